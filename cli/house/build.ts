@@ -1,0 +1,49 @@
+/** Bundles the four Workers with wrangler, once per change of their sources, into `.build/<worker>/index.js`. */
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export const WORKERS = ['api', 'ingest', 'engine', 'export'] as const;
+export type WorkerName = (typeof WORKERS)[number];
+
+const SOURCES = ['core', 'sql', 'platform', 'workers', 'web', 'looker', 'package-lock.json'];
+const run = promisify(execFile);
+
+export const configPath = (worker: WorkerName) => join(ROOT, 'workers', worker, 'wrangler.jsonc');
+export const bundlePath = (worker: WorkerName) => join(ROOT, '.build', worker, 'index.js');
+
+/** Latest modification below the source folders, in epoch milliseconds. */
+function newestSource(): number {
+  const walk = (path: string): number => {
+    const entry = statSync(path);
+    if (!entry.isDirectory()) return entry.mtimeMs;
+    return Math.max(0, ...readdirSync(path).map((name) => walk(join(path, name))));
+  };
+  return Math.max(...SOURCES.map((name) => walk(join(ROOT, name))));
+}
+
+/** Bundles each Worker that is older than the sources; a failed bundle throws with wrangler's own message. */
+export async function buildWorkers(): Promise<void> {
+  const newest = newestSource();
+  const stale = WORKERS.filter((w) => !existsSync(bundlePath(w)) || statSync(bundlePath(w)).mtimeMs < newest);
+  await Promise.all(
+    stale.map((worker) =>
+      run(
+        process.execPath,
+        [
+          join(ROOT, 'node_modules/wrangler/bin/wrangler.js'),
+          'deploy',
+          '--dry-run',
+          `--outdir=${join(ROOT, '.build', worker)}`,
+          `--config=${configPath(worker)}`,
+        ],
+        { cwd: ROOT, env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } },
+      ).catch((error) => {
+        throw new Error(`bundling workers/${worker} failed:\n${error.stdout}\n${error.stderr}`);
+      }),
+    ),
+  );
+}

@@ -1,0 +1,76 @@
+/** The whole product on this machine: four Workers in workerd, with local D1, KV, R2, Queues and Workflows. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { convertV4MiniflareOptions, Miniflare, type Request, type Response } from 'miniflare';
+import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+import { buildWorkers, bundlePath, configPath, ROOT, WORKERS } from './build.ts';
+
+export type RuntimeOptions = {
+  /** Folder that keeps the databases, buckets and queues. */
+  persist: string;
+  /** Vars and secrets given to every Worker. */
+  env: Record<string, string>;
+  /** 0 picks a free port. */
+  port?: number;
+  /** Answers every request that a Worker makes to the outside; tests put their fakes here. Default: the real network. */
+  outside?: (request: Request) => Promise<Response>;
+};
+
+/** Starts the Workers and applies the migrations. The first Worker, api, answers what no other Worker's route takes. */
+export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> {
+  await buildWorkers();
+  const workers = WORKERS.map((worker) => {
+    const config = unstable_getMiniflareWorkerOptions(configPath(worker));
+    const { modulesRules: _, ...workerOptions } = config.workerOptions;
+    return {
+      ...workerOptions,
+      name: `signalhouse-${worker}`,
+      routes: routesOf(worker),
+      rootPath: ROOT,
+      modules: true,
+      scriptPath: bundlePath(worker),
+      bindings: { ...workerOptions.bindings, ...options.env },
+      ...(options.outside ? { outboundService: options.outside } : {}),
+    };
+  });
+  const runtime = new Miniflare(
+    convertV4MiniflareOptions({
+      host: '127.0.0.1',
+      port: options.port ?? 0,
+      resourcePersistencePath: options.persist,
+      workers: workers as never,
+    }),
+  );
+  await runtime.ready;
+  await applyMigrations(runtime);
+  return runtime;
+}
+
+function routesOf(worker: (typeof WORKERS)[number]): string[] {
+  const text = readFileSync(configPath(worker), 'utf8');
+  return (JSON.parse(text) as { routes?: string[] }).routes ?? [];
+}
+
+/** Applies each file of `migrations/` once, in order, keeping wrangler's own ledger table `d1_migrations`. */
+async function applyMigrations(runtime: Miniflare): Promise<void> {
+  const db = await runtime.getD1Database('DB', 'signalhouse-ingest');
+  await db
+    .prepare(
+      'create table if not exists d1_migrations (id integer primary key autoincrement, name text unique, applied_at timestamp default current_timestamp not null)',
+    )
+    .run();
+  const { results } = await db.prepare('select name from d1_migrations').all<{ name: string }>();
+  const applied = new Set(results.map((row) => row.name));
+  for (const name of readdirSync(join(ROOT, 'migrations')).sort()) {
+    if (!name.endsWith('.sql') || applied.has(name)) continue;
+    const statements = readFileSync(join(ROOT, 'migrations', name), 'utf8')
+      .replace(/--.*$/gm, '')
+      .split(';')
+      .map((statement) => statement.trim())
+      .filter(Boolean);
+    await db.batch([
+      ...statements.map((statement) => db.prepare(statement)),
+      db.prepare('insert into d1_migrations (name) values (?)').bind(name),
+    ]);
+  }
+}

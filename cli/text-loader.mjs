@@ -1,0 +1,11 @@
+/** Lets Node import `.sql` and `.css` files as text, as wrangler does: `node --import ./cli/text-loader.mjs …`. */
+import { readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+
+registerHooks({
+  load(url, context, nextLoad) {
+    if (!/\.(sql|css)$/.test(url)) return nextLoad(url, context);
+    const text = readFileSync(new URL(url), 'utf8');
+    return { format: 'module', source: `export default ${JSON.stringify(text)}`, shortCircuit: true };
+  },
+});

@@ -1,0 +1,34 @@
+/** Everything that can go wrong, as a closed set of codes with one retry bit; each has an anchor in `docs/runbook.md`. */
+export const faults = {
+  bad_signature: { retry: false },
+  bad_token: { retry: false },
+  bad_input: { retry: false },
+  unknown_column: { retry: false },
+  unknown_event: { retry: false },
+  not_found: { retry: false },
+  too_large: { retry: false },
+  sample_house: { retry: false },
+  other_house: { retry: false },
+  config: { retry: false },
+  law_broken: { retry: false },
+  destination_refused: { retry: false },
+  destination_busy: { retry: true },
+  storage_busy: { retry: true },
+} as const;
+
+export type FaultCode = keyof typeof faults;
+
+/** An error with a code of the closed set; `message` names the field and the fix. */
+export class Fault extends Error {
+  readonly code: FaultCode;
+  readonly details: Record<string, unknown> | undefined;
+  constructor(code: FaultCode, message: string, details?: Record<string, unknown>) {
+    super(message);
+    this.name = 'Fault';
+    this.code = code;
+    this.details = details;
+  }
+  get retry(): boolean {
+    return faults[this.code].retry;
+  }
+}

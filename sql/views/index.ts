@@ -1,0 +1,10 @@
+/** The ordered list of views; the one way to load them. */
+import { checks } from './checks/index.ts';
+import { intermediate } from './intermediate/index.ts';
+import { marts } from './marts/index.ts';
+import { staging } from './staging/index.ts';
+
+export type View = { name: string; sql: string };
+
+export const views: View[] = [...staging, ...intermediate, ...marts, ...checks];
+export { checks, marts };

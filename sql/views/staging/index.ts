@@ -1,0 +1,3 @@
+import type { View } from '../index.ts';
+
+export const staging: View[] = [];

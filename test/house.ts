@@ -1,0 +1,65 @@
+/** A whole house for a test: real workerd with real D1, queues and workflows in a folder of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Miniflare, Request, Response } from 'miniflare';
+import { startRuntime } from '../cli/house/runtime.ts';
+
+export const TOKEN = 'test-token';
+export const RESEND_SECRET = `whsec_${btoa('a secret that only tests know')}`;
+
+export type TestHouse = {
+  runtime: Miniflare;
+  url: URL;
+  db: D1Database;
+  /** A request with the API token. */
+  call(path: string, init?: RequestInit): Promise<globalThis.Response>;
+  /** Waits until `query` (one row, one column) gives `expected`, or fails with what it gave last. */
+  until(query: string, expected: unknown, timeoutMs?: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Opens an empty house; nothing outside is reachable unless `outside` answers for it. */
+export async function openTestHouse(
+  options: { env?: Record<string, string>; outside?: (request: Request) => Promise<Response> } = {},
+): Promise<TestHouse> {
+  const persist = mkdtempSync(join(tmpdir(), 'signalhouse-test-'));
+  const runtime = await startRuntime({
+    persist,
+    env: {
+      API_TOKEN: TOKEN,
+      RESEND_WEBHOOK_SECRET: RESEND_SECRET,
+      CONTACT_KEY_SECRET: 'test-contact-key-secret',
+      HOUSE_ID: 'test-house',
+      ...options.env,
+    },
+    outside:
+      options.outside ??
+      (async (request) => {
+        throw new Error(`a request to ${request.url} left the house`);
+      }),
+  });
+  const url = await runtime.ready;
+  const db = (await runtime.getD1Database('DB', 'signalhouse-api')) as unknown as D1Database;
+  return {
+    runtime,
+    url,
+    db,
+    call: (path, init = {}) =>
+      fetch(new URL(path, url), { ...init, headers: { authorization: `Bearer ${TOKEN}`, ...init.headers } }),
+    async until(query, expected, timeoutMs = 20_000) {
+      const deadline = Date.now() + timeoutMs;
+      let last: unknown;
+      while (Date.now() < deadline) {
+        last = Object.values((await db.prepare(query).first<Record<string, unknown>>()) ?? {})[0];
+        if (last === expected) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      throw new Error(`${query}: expected ${expected}, still ${last}`);
+    },
+    async close() {
+      await runtime.dispose();
+      rmSync(persist, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+/** `.sql` and `.css` are text everywhere; in Node-side tests this plugin says so. */
+const text = {
+  name: 'text',
+  enforce: 'pre' as const,
+  load(id: string) {
+    if (/\.(sql|css)$/.test(id)) return `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`;
+    return undefined;
+  },
+};
+
+export default defineConfig({
+  plugins: [text],
+  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2, globalSetup: ['test/build.ts'] },
+});
