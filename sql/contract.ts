@@ -35,7 +35,11 @@ export type Contract = {
 export const runColumns: Column[] = [
   { name: 'as_of', type: 'timestamp', description: 'The instant for which every number of this run is true.' },
   { name: 'run_id', type: 'string', description: 'The night that published this row.' },
-  { name: 'schema_version', type: 'integer', description: 'Version of this table’s columns; it grows when one is appended.' },
+  {
+    name: 'schema_version',
+    type: 'integer',
+    description: 'Version of this table’s columns; it grows when one is appended.',
+  },
 ];
 
 /** Appending a column to a contract makes its next version: the number of its columns. */

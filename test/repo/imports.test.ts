@@ -19,7 +19,19 @@ const allowed: Record<string, string[]> = {
   'workers/api': ['core', 'sql', 'platform', 'web'],
   cli: ['core', 'sql', 'platform', 'looker'],
   bench: ['core', 'sql', 'platform', 'cli', 'test'],
-  test: ['core', 'sql', 'platform', 'looker', 'web', 'cli', 'workers/ingest', 'workers/engine', 'workers/export', 'workers/api', 'bench'],
+  test: [
+    'core',
+    'sql',
+    'platform',
+    'looker',
+    'web',
+    'cli',
+    'workers/ingest',
+    'workers/engine',
+    'workers/export',
+    'workers/api',
+    'bench',
+  ],
 };
 
 const room = (path: string): string =>

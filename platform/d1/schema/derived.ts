@@ -1,0 +1,103 @@
+/** What is derived or seeded, and the ledger of the night, as `migrations/` makes them; a test holds the two together. */
+import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+export const statusChanges = sqliteTable(
+  'status_changes',
+  {
+    contact_id: integer().notNull(),
+    field: text().notNull(),
+    occurred_at: integer().notNull(),
+    from_value: text(),
+    to_value: text().notNull(),
+    cause: text().notNull(),
+    rule_id: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.contact_id, table.field, table.occurred_at] })],
+);
+
+export const contactSummary = sqliteTable('contact_summary', {
+  contact_id: integer().primaryKey(),
+  lead_status: text().notNull(),
+  sales_stage: text().notNull(),
+  unsubscribed: integer().notNull(),
+  vip: integer().notNull(),
+  score_milli: integer().notNull(),
+  first_touch_at: integer(),
+  last_touch_at: integer(),
+  last_activity_at: integer(),
+  emails_sent: integer().notNull(),
+  emails_opened: integer().notNull(),
+  emails_clicked: integer().notNull(),
+  emails_replied: integer().notNull(),
+  calls_booked: integer().notNull(),
+  calls_completed: integer().notNull(),
+  attempts: integer().notNull(),
+  connections: integer().notNull(),
+  first_purchase_at: integer(),
+  next_follow_up_at: integer(),
+});
+
+export const calendar = sqliteTable('calendar', {
+  day: text().primaryKey(),
+  starts_at: integer().notNull(),
+  ends_at: integer().notNull(),
+  week_start: text().notNull(),
+  iso_week: text().notNull(),
+  month_start: text().notNull(),
+  month: text().notNull(),
+  is_business_day: integer().notNull(),
+  opens_at: integer().notNull(),
+  closes_at: integer().notNull(),
+  business_ms_before: integer().notNull(),
+});
+
+export const poissonBounds = sqliteTable('poisson_bounds', {
+  events: integer().primaryKey(),
+  lower_bound: real().notNull(),
+  upper_bound: real().notNull(),
+});
+
+export const exportRuns = sqliteTable(
+  'export_runs',
+  {
+    run_id: text().notNull(),
+    attempt: integer().notNull(),
+    as_of: integer().notNull(),
+    rules_version: text().notNull(),
+    destinations: text().notNull(),
+    status: text().notNull(),
+    reason: text(),
+    started_at: integer().notNull(),
+    finished_at: integer(),
+  },
+  (table) => [primaryKey({ columns: [table.run_id, table.attempt] })],
+);
+
+export const exportLoads = sqliteTable('export_loads', {
+  load_id: text().primaryKey(),
+  run_id: text().notNull(),
+  attempt: integer().notNull(),
+  mart: text().notNull(),
+  destination: text().notNull(),
+  status: text().notNull(),
+  started_at: integer().notNull(),
+  finished_at: integer(),
+  rows_source: integer().notNull(),
+  rows_destination: integer(),
+  checksum_source: text().notNull(),
+  checksum_destination: text(),
+  data_through: integer(),
+});
+
+export const checkResults = sqliteTable(
+  'check_results',
+  {
+    run_id: text().notNull(),
+    attempt: integer().notNull(),
+    check_id: text().notNull(),
+    severity: text().notNull(),
+    failing: integer().notNull(),
+    sample_keys: text(),
+  },
+  (table) => [primaryKey({ columns: [table.run_id, table.attempt, table.check_id] })],
+);

@@ -1,0 +1,4 @@
+/** Drizzle's model of the tables: the typed way to name them in simple reads and writes. */
+export * from './derived.ts';
+export * from './facts.ts';
+export * from './people.ts';
