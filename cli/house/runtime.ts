@@ -29,7 +29,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
       rootPath: ROOT,
       modules: true,
       scriptPath: bundlePath(worker),
-      bindings: { ...workerOptions.bindings, ...options.env },
+      bindings: { ...(workerOptions.bindings as object), ...options.env },
       ...(options.outside ? { outboundService: options.outside } : {}),
     };
   });
