@@ -1,15 +1,21 @@
 /** One interface for everything that a night publishes to (architecture decision 6). */
 import type { Contract } from '../sql/contract.ts';
 
-/** A cell as published: money decimal text is made from minor units by the destination's own formatter. */
+/** A cell inside the house: money in minor units, instants in UTC milliseconds, days as text, booleans as 0/1, blank as null. */
 export type Cell = string | number | null;
 
-/** One rendered mart of a run: rows in contract order, without the run columns. */
+/** One rendered mart of a run, as a destination carries it. */
 export type Table = {
   contract: Contract;
-  rows: Cell[][];
-  /** Of the rows in order, without the run columns (G5). */
+  /** Content-made id of this load (G5); every loaded row or its stamp carries it. */
+  load_id: string;
+  row_count: number;
+  /** Of the rows without the run columns (G5), see `checksum.ts`. */
   checksum: string;
+  /** The latest instant in the contract's `through` column, UTC milliseconds. */
+  data_through: number | null;
+  /** Rows in the order of the grain, cells in contract order, without the run columns. Read one table at a time. */
+  rows(): Promise<Cell[][]>;
 };
 
 export type RunStamp = {
@@ -21,12 +27,18 @@ export type RunStamp = {
   rules_version: string;
 };
 
+/** What the destination holds for a mart after the publish, as read back from it. */
 export type Written = { mart: string; load_id: string; rows: number; checksum: string };
 
+export const destinationNames = ['files', 'sheets', 'bigquery'] as const;
+export type DestinationName = (typeof destinationNames)[number];
+
 export interface Destination {
-  name: 'files' | 'sheets' | 'bigquery';
-  /** Whether this destination carries the table, or which part of its rows. */
+  name: DestinationName;
+  /** Whether this destination carries the table at all. */
   carries(contract: Contract): boolean;
+  /** The condition over the columns that says which rows it carries; absent: every row. */
+  condition?(contract: Contract): string | undefined;
   /**
    * Publishes all tables of a run so that readers see the old run or the new, reads back what arrived and answers with
    * rows and checksums as read. Writing the same run again changes nothing. Throws `Fault('other_house')` where the place

@@ -1,0 +1,53 @@
+/** From a stored cell to what a reader sees, and back: the one place where minor units become decimals and days become numbers. */
+import type { Column, Contract } from '../sql/contract.ts';
+import { runColumns, schemaVersion } from '../sql/contract.ts';
+import type { Cell, RunStamp } from './destination.ts';
+
+const DAY = 86_400_000;
+/** Days between the spreadsheet epoch, 1899-12-30, and 1970-01-01. */
+const SERIAL_OF_1970 = 25_569;
+
+/** Run columns, then the contract's: the columns of every published table, in order (R11). */
+export const publishedColumns = (contract: Contract): Column[] => [...runColumns, ...contract.columns];
+
+/** The run columns' cells for one table. */
+export const runCells = (run: RunStamp, contract: Contract): Cell[] => [run.as_of, run.run_id, schemaVersion(contract)];
+
+/** A value from D1 as a cell: a blank text is nothing, since no spreadsheet can tell the two apart. */
+export const cellOf = (value: unknown): Cell => (value === '' || value === undefined ? null : (value as Cell));
+
+const decimals = new Map<string, number>();
+/** Decimal places of a currency's minor unit (ISO 4217); 2 where the currency is not known. */
+export function minorDigits(currency: Cell): number {
+  if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) return 2;
+  let digits = decimals.get(currency);
+  if (digits === undefined) {
+    digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    decimals.set(currency, digits);
+  }
+  return digits;
+}
+
+/** How to find the decimal places of a row's money: its own `currency` column. */
+export function digitsReader(contract: Contract): (row: readonly unknown[]) => number {
+  const position = contract.columns.findIndex((column) => column.name === 'currency');
+  return (row) => minorDigits(position < 0 ? null : ((row[position] as Cell) ?? null));
+}
+
+/** Minor units as exact decimal text: 1250 with 2 places is `12.50`. */
+export function decimalText(minor: number, digits: number): string {
+  const sign = minor < 0 ? '-' : '';
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0');
+  return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+/** Decimal back to minor units. */
+export const minorOf = (decimal: number | string, digits: number): number => Math.round(Number(decimal) * 10 ** digits);
+
+/** A day as a spreadsheet serial number. */
+export const serialOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY + SERIAL_OF_1970;
+/** An instant as a spreadsheet serial number (UTC). */
+export const serialOfInstant = (ms: number): number => ms / DAY + SERIAL_OF_1970;
+export const dayOfSerial = (serial: number): string =>
+  new Date((serial - SERIAL_OF_1970) * DAY).toISOString().slice(0, 10);
+export const instantOfSerial = (serial: number): number => Math.round((serial - SERIAL_OF_1970) * DAY);
