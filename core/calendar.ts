@@ -1,0 +1,144 @@
+/** Business days, weeks and hours in one time zone, right across daylight saving (F9, G9). */
+import { businessHours, DAY } from './rules/config.ts';
+
+export type CalendarDay = {
+  day: string;
+  starts_at: number;
+  ends_at: number;
+  week_start: string;
+  iso_week: string;
+  month_start: string;
+  month: string;
+  is_business_day: 0 | 1;
+  opens_at: number;
+  closes_at: number;
+  business_ms_before: number;
+};
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  let clock = clocks.get(zone);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' },
+    });
+    clocks.set(zone, clock);
+  }
+  return clock;
+}
+
+/** The wall clock of `zone` at an instant, as if it were UTC milliseconds. */
+function wallClock(instant: number, zone: string): number {
+  if (zone === 'UTC') return instant;
+  const part: Record<string, number> = {};
+  for (const { type, value } of clockOf(zone).formatToParts(instant)) part[type] = Number(value);
+  const wall = Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!, part.second!);
+  return wall + (((instant % 1000) + 1000) % 1000);
+}
+
+/** The instant at which `zone` shows `wall` (given as UTC milliseconds): the earlier of two, the later side of a gap. */
+export function instantAt(wall: number, zone: string): number {
+  const before = wall - (wallClock(wall - DAY, zone) - (wall - DAY));
+  const after = wall - (wallClock(wall + DAY, zone) - (wall + DAY));
+  const fits = [Math.min(before, after), Math.max(before, after)].filter((at) => wallClock(at, zone) === wall);
+  return fits[0] ?? Math.max(before, after);
+}
+
+/** The day of `zone` at an instant, as YYYY-MM-DD. */
+export const businessDay = (instant: number, zone: string): string => isoDay(wallClock(instant, zone));
+
+const isoDay = (wall: number): string => new Date(wall).toISOString().slice(0, 10);
+
+const localForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,3})\d*)?)?)?$/;
+const zonedForm = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2}:?(\d{2})?)$/i;
+const clockForm = /^(.*\d)[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(am|pm)?$/i;
+
+/**
+ * UTC milliseconds of a stated instant: epoch milliseconds, ISO 8601, or `format` (`M/D/YYYY`, `D.M.YYYY`…) with an optional
+ * time after it. Without a zone it is business time (G1). Undefined where the text is no instant.
+ */
+export function parseInstant(text: string, zone: string, format?: string): number | undefined {
+  const stated = text.trim();
+  if (/^\d{12,13}$/.test(stated)) return Number(stated);
+  if (zonedForm.test(stated)) {
+    const normal = stated.replace(' ', 'T').replace(',', '.').replace(/\s+/g, '');
+    const instant = Date.parse(
+      normal.replace(/([+-]\d{2})(\d{2})?$/, (all, h, m) => (all.includes(':') ? all : `${h}:${m ?? '00'}`)),
+    );
+    return Number.isNaN(instant) ? undefined : instant;
+  }
+  const iso = localForm.exec(stated);
+  if (iso)
+    return fromParts(
+      iso.slice(1).map((part, i) => (i === 6 ? Number((part ?? '0').padEnd(3, '0')) : Number(part ?? 0))),
+      zone,
+    );
+  return format ? fromFormat(stated, zone, format) : undefined;
+}
+
+function fromFormat(stated: string, zone: string, format: string): number | undefined {
+  const clock = clockForm.exec(stated);
+  const dayText = clock ? clock[1]!.trim() : stated;
+  const values = dayText.split(/\D+/).map(Number);
+  const order = format.split(/[^A-Za-z]+/).map((name) => name[0]?.toUpperCase());
+  if (values.length < 3 || values.some(Number.isNaN)) return undefined;
+  const of = (letter: string) => values[order.indexOf(letter)] ?? Number.NaN;
+  const half = clock?.[5]?.toLowerCase();
+  const hour = clock ? Number(clock[2]) : 0;
+  const hours = half ? (hour % 12) + (half === 'pm' ? 12 : 0) : hour;
+  const year = of('Y') < 100 ? 2000 + of('Y') : of('Y');
+  return fromParts([year, of('M'), of('D'), hours, Number(clock?.[3] ?? 0), Number(clock?.[4] ?? 0), 0], zone);
+}
+
+function fromParts(parts: number[], zone: string): number | undefined {
+  const [year, month, day, hour = 0, minute = 0, second = 0, ms = 0] = parts as [number, number, number];
+  const wall = Date.UTC(year, month - 1, day, hour, minute, second, ms);
+  const back = new Date(wall);
+  if (back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59)
+    return undefined;
+  return instantAt(wall, zone);
+}
+
+/** Every day from `first` to `last` (YYYY-MM-DD, inclusive) of a business time zone. Off days open and close at once. */
+export function calendarDays(first: string, last: string, zone: string): CalendarDay[] {
+  const days: CalendarDay[] = [];
+  let business = 0;
+  let starts = instantAt(Date.parse(first), zone);
+  for (let wall = Date.parse(first); wall <= Date.parse(last); wall += DAY) {
+    const date = new Date(wall);
+    const isoWeekday = date.getUTCDay() || 7;
+    const ends = instantAt(wall + DAY, zone);
+    const works = (businessHours.days as readonly number[]).includes(isoWeekday);
+    const opens = instantAt(wall + businessHours.opens, zone);
+    const closes = works ? instantAt(wall + businessHours.closes, zone) : opens;
+    const monday = wall - (isoWeekday - 1) * DAY;
+    const day = isoDay(wall);
+    days.push({
+      day,
+      starts_at: starts,
+      ends_at: ends,
+      week_start: isoDay(monday),
+      iso_week: isoWeek(monday),
+      month_start: `${day.slice(0, 7)}-01`,
+      month: day.slice(0, 7),
+      is_business_day: works ? 1 : 0,
+      opens_at: opens,
+      closes_at: closes,
+      business_ms_before: business,
+    });
+    business += closes - opens;
+    starts = ends;
+  }
+  return days;
+}
+
+/** `2026-W47`: a week belongs to the year of its Thursday. */
+function isoWeek(monday: number): string {
+  const thursday = monday + 3 * DAY;
+  const year = new Date(thursday).getUTCFullYear();
+  const week = Math.floor((thursday - Date.UTC(year, 0, 1)) / (7 * DAY)) + 1;
+  return `${year}-W${String(week).padStart(2, '0')}`;
+}

@@ -1,0 +1,70 @@
+/** The normalised fact: what every door makes, every queue carries and the one writer stores (F1). */
+import { z } from 'zod';
+
+export const eventTypes = [
+  'scheduled',
+  'sent',
+  'delivered',
+  'delivery_delayed',
+  'opened',
+  'clicked',
+  'replied',
+  'bounced',
+  'complained',
+  'unsubscribed',
+  'failed',
+  'suppressed',
+] as const;
+
+export const thingKinds = ['contact', 'interaction', 'call', 'purchase', 'campaign', 'enrolment'] as const;
+
+const address = z.object({ kind: z.enum(['email', 'phone', 'external']), value: z.string().min(1).max(500) });
+const instant = z.int().min(-62_135_596_800_000).max(253_402_300_799_999);
+const key = z.string().min(1).max(500);
+const text = z.string().nullable();
+
+/** An immutable email event, with what it tells of its message (F4, E3). Instants are UTC milliseconds. */
+export const emailEvent = z.object({
+  kind: z.literal('email_event'),
+  event_id: key,
+  source: key,
+  message_id: key,
+  contact: address,
+  event_type: z.enum(eventTypes),
+  occurred_at: instant,
+  message: z.object({
+    created_at: instant,
+    campaign_id: text,
+    sequence_version: z.int().nullable(),
+    step_number: z.int().nullable(),
+    email_type: text,
+    subject: text,
+  }),
+  actor: z.enum(['human', 'machine', 'unknown']).nullable(),
+  bounce_type: z.enum(['hard', 'soft']).nullable(),
+  link: text,
+  user_agent: text,
+  http_method: text,
+});
+
+/**
+ * One delivery about a thing that changes. `stated` has the names of the columns it folds into; what is absent is not
+ * stated. A contact's `thing_key` is its own text for the address: the writer keeps it by the contact it resolves to.
+ */
+export const observation = z.object({
+  kind: z.enum(thingKinds),
+  source: key,
+  contact: address.optional(),
+  identities: z.array(address).max(50).optional(),
+  thing_key: key,
+  observation_key: key,
+  observed_at: instant,
+  stated: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+});
+
+export const fact = z.discriminatedUnion('kind', [emailEvent, observation]);
+
+export type EmailEvent = z.infer<typeof emailEvent>;
+export type Observation = z.infer<typeof observation>;
+export type Fact = z.infer<typeof fact>;
+export type ThingKind = (typeof thingKinds)[number];

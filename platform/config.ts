@@ -1,0 +1,68 @@
+/** The configuration, parsed once per environment; a missing or malformed key names itself and its fix. */
+import { z } from 'zod';
+import { parseInstant } from '../core/calendar.ts';
+import { Fault } from '../core/faults.ts';
+import { currencyExponent } from '../core/money.ts';
+
+const secret = (fix: string) => z.string(fix).min(1, fix);
+const zone = z.string().default('UTC').refine(isTimeZone, 'an IANA time zone such as Australia/Sydney');
+
+const schema = z.object({
+  API_TOKEN: secret('the token that programs send; npm start makes one, on Cloudflare: wrangler secret put API_TOKEN'),
+  RESEND_WEBHOOK_SECRET: secret(
+    'the webhook secret of Resend (whsec_…), several separated by spaces while one is rotated',
+  ),
+  CONTACT_KEY_SECRET: secret('a long random text that keys the hashes of contacts; it must never change'),
+  HOUSE_ID: secret('a name for this house, such as acme-training'),
+  BUSINESS_TIME_ZONE: zone,
+  DEFAULT_COUNTRY: z
+    .string()
+    .default('US')
+    .refine((code) => /^[A-Z]{2}$/.test(code), 'a country as two capital letters, such as AU'),
+  HOUSE_CURRENCY: z
+    .string()
+    .optional()
+    .refine((code) => !code || currencyExponent(code) !== undefined, 'an ISO currency such as EUR')
+    .transform((code) => code || undefined),
+  NOW: z
+    .union([z.number(), z.string()])
+    .optional()
+    .transform((text) =>
+      text === undefined || text === '' ? undefined : (parseInstant(String(text), 'UTC') ?? Number.NaN),
+    )
+    .refine((ms) => ms === undefined || Number.isSafeInteger(ms), 'an instant as ISO 8601 or epoch milliseconds'),
+  ANALYTICS_LOCAL: z
+    .union([z.string(), z.number()])
+    .optional()
+    .transform((flag) => String(flag ?? '') === '1'),
+  GOOGLE_SERVICE_ACCOUNT_JSON: z.string().optional(),
+  SHEETS_SPREADSHEET: z.string().optional(),
+  BIGQUERY_PROJECT: z.string().optional(),
+  BIGQUERY_DATASET: z.string().optional(),
+  GOOGLE_API_ROOT: z.string().optional(),
+});
+
+export type Config = z.infer<typeof schema>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
+const parsed = new WeakMap<object, Config>();
+
+/** The typed configuration of an environment. Throws `Fault('config')` naming every bad key and what it takes. */
+export function parseConfig(env: object): Config {
+  const known = parsed.get(env);
+  if (known) return known;
+  const result = schema.safeParse(env);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Fault('config', lines.join('\n'));
+  }
+  parsed.set(env, result.data);
+  return result.data;
+}

@@ -1,0 +1,64 @@
+/** The one row that says which house this is, and the reference tables that every house has (G9). */
+import { calendarDays } from '../../core/calendar.ts';
+import { rulesVersion } from '../../core/rules/config.ts';
+import { poissonBounds } from '../../core/statistics/poisson.ts';
+import { now } from '../clock.ts';
+import type { Config } from '../config.ts';
+
+export type House = {
+  house_id: string;
+  opened_at: number;
+  is_sample: number;
+  time_zone: string;
+  currency: string | null;
+  rules_version: string;
+};
+
+const FIRST_DAY = '2010-01-01';
+const LAST_DAY = '2040-12-31';
+const MAX_EVENTS = 1000;
+/** Keeps each bound value well below D1's 2 MB. */
+const CALENDAR_ROWS_PER_STATEMENT = 3000;
+
+/** The house, or null before it is opened. */
+export const readHouse = (db: D1Database): Promise<House | null> => db.prepare('select * from house').first<House>();
+
+/** Opens the house if it is not open: its row, the calendar of its time zone, the Poisson table. Safe to repeat. */
+export async function ensureHouse(db: D1Database, config: Config, options: { sample?: boolean } = {}): Promise<House> {
+  const { BUSINESS_TIME_ZONE: zone, HOUSE_CURRENCY: currency = null } = config;
+  const house = db
+    .prepare(
+      `insert into house (house_id, opened_at, is_sample, time_zone, currency, rules_version) values (?, ?, ?, ?, ?, ?)
+       on conflict (house_id) do update set rules_version = excluded.rules_version
+       where rules_version <> excluded.rules_version`,
+    )
+    .bind(config.HOUSE_ID, now(config), options.sample ? 1 : 0, zone, currency, rulesVersion);
+  const seeded = await db.prepare('select 1 from calendar limit 1').first();
+  await db.batch([house, ...(seeded ? [] : [...seedCalendar(db, zone), seedPoisson(db)])]);
+  return (await readHouse(db))!;
+}
+
+function seedCalendar(db: D1Database, zone: string): D1PreparedStatement[] {
+  const days = calendarDays(FIRST_DAY, LAST_DAY, zone);
+  const columns = Object.keys(days[0]!);
+  const sql = `insert into calendar (${columns.join(', ')})
+    select ${columns.map((_, i) => `value ->> ${i}`).join(', ')} from json_each(?)
+    where true on conflict do nothing`;
+  const statements: D1PreparedStatement[] = [];
+  for (let from = 0; from < days.length; from += CALENDAR_ROWS_PER_STATEMENT) {
+    const rows = days.slice(from, from + CALENDAR_ROWS_PER_STATEMENT).map((day) => Object.values(day));
+    statements.push(db.prepare(sql).bind(JSON.stringify(rows)));
+  }
+  return statements;
+}
+
+function seedPoisson(db: D1Database): D1PreparedStatement {
+  const rows = Array.from({ length: MAX_EVENTS + 1 }, (_, events) => ({ events, ...poissonBounds(events) }));
+  return db
+    .prepare(
+      `insert into poisson_bounds (events, lower_bound, upper_bound)
+       select value ->> 'events', value ->> 'lower_bound', value ->> 'upper_bound' from json_each(?)
+       where true on conflict do nothing`,
+    )
+    .bind(JSON.stringify(rows));
+}
