@@ -1,4 +1,5 @@
 /** From a stored cell to what a reader sees, and back: the one place where minor units become decimals and days become numbers. */
+import { currencyExponent } from '../core/money.ts';
 import type { Column, Contract } from '../sql/contract.ts';
 import { runColumns, schemaVersion } from '../sql/contract.ts';
 import type { Cell, RunStamp } from './destination.ts';
@@ -16,22 +17,14 @@ export const runCells = (run: RunStamp, contract: Contract): Cell[] => [run.as_o
 /** A value from D1 as a cell: a blank text is nothing, since no spreadsheet can tell the two apart. */
 export const cellOf = (value: unknown): Cell => (value === '' || value === undefined ? null : (value as Cell));
 
-const decimals = new Map<string, number>();
 /** Decimal places of a currency's minor unit (ISO 4217); 2 where the currency is not known. */
-export function minorDigits(currency: Cell): number {
-  if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) return 2;
-  let digits = decimals.get(currency);
-  if (digits === undefined) {
-    digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-    decimals.set(currency, digits);
-  }
-  return digits;
-}
+export const minorDigits = (currency: unknown): number =>
+  (typeof currency === 'string' ? currencyExponent(currency) : undefined) ?? 2;
 
 /** How to find the decimal places of a row's money: its own `currency` column. */
 export function digitsReader(contract: Contract): (row: readonly unknown[]) => number {
   const position = contract.columns.findIndex((column) => column.name === 'currency');
-  return (row) => minorDigits(position < 0 ? null : ((row[position] as Cell) ?? null));
+  return (row) => minorDigits(row[position]);
 }
 
 /** Minor units as exact decimal text: 1250 with 2 places is `12.50`. */
