@@ -1,0 +1,56 @@
+/** Instants and days as people read them, in the business time zone of the house. */
+
+const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', options);
+const utc = (day: string): Date => new Date(`${day}T00:00:00Z`);
+
+/** '14 Nov 2026' of a business day 'YYYY-MM-DD'. */
+export const dayText = (day: string): string =>
+  format({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(utc(day));
+
+/** '14 Nov': a tick on an axis. */
+export const dayShort = (day: string): string =>
+  format({ day: 'numeric', month: 'short', timeZone: 'UTC' }).format(utc(day));
+
+/** 'Monday, 14 November 2026': the head of a day in a timeline. */
+export const dayLong = (day: string): string =>
+  format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(utc(day));
+
+/** The business day of an instant (UTC ms), 'YYYY-MM-DD'. */
+export const dayOf = (instant: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+
+/** '14 Nov 2026, 09:30' of an instant (UTC ms). */
+export const instantText = (instant: number, timeZone: string): string =>
+  format({
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    timeZone,
+  }).format(instant);
+
+/** '09:30' of an instant (UTC ms). */
+export const timeText = (instant: number, timeZone: string): string =>
+  format({ hour: '2-digit', minute: '2-digit', hour12: false, timeZone }).format(instant);
+
+/** How long ago, in the largest whole unit: 'just now', '3 h ago', '12 days ago', 'in 2 days'. */
+export function ago(instant: number, now: number): string {
+  const minutes = Math.floor(Math.abs(now - instant) / 60_000);
+  const hours = Math.floor(minutes / 60);
+  const days = Math.floor(hours / 24);
+  if (minutes < 1) return 'just now';
+  const size = days > 0 ? `${days} day${days === 1 ? '' : 's'}` : hours > 0 ? `${hours} h` : `${minutes} min`;
+  return instant > now ? `in ${size}` : `${size} ago`;
+}
+
+/** The Monday `weeks` whole weeks before the Monday 'YYYY-MM-DD'. */
+export const weeksBefore = (monday: string, weeks: number): string =>
+  new Date(utc(monday).getTime() - weeks * 7 * 86_400_000).toISOString().slice(0, 10);
+
+/** The Monday of a day's week. */
+export function mondayOf(day: string): string {
+  const weekday = (utc(day).getUTCDay() + 6) % 7;
+  return new Date(utc(day).getTime() - weekday * 86_400_000).toISOString().slice(0, 10);
+}

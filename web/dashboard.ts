@@ -1,0 +1,56 @@
+/** The dashboard: the marts of the house, live. */
+import { html } from 'hono/html';
+import { instantText } from '../core/display/dates.ts';
+import { counted } from '../core/display/numbers.ts';
+import { firstSteps } from './messages.ts';
+import { type Html, page } from './page.ts';
+import { type Agent, agents } from './sections/agents.ts';
+import { attribution, type Credit } from './sections/attribution.ts';
+import { type Conversion, conversion } from './sections/conversion.ts';
+import { type DangerLead, danger } from './sections/danger.ts';
+import { emailPerformance, type Message } from './sections/email.ts';
+import { type FunnelStage, funnel } from './sections/funnel.ts';
+import { type SpeedBucket, speedToLead } from './sections/speed.ts';
+import { thisWeek, type WeekLine } from './sections/this-week.ts';
+import { twelveWeeks, type WeekOfDaily } from './sections/twelve-weeks.ts';
+
+export type House = { is_sample: boolean; time_zone: string; people: number };
+
+export type Dashboard = {
+  house: House;
+  /** The instant for which the page is true, UTC ms. */
+  as_of: number;
+  /** The Monday of the week that is not over. */
+  running_week: string;
+  week: WeekLine[];
+  weeks: WeekOfDaily[];
+  credits: Credit[];
+  stages: FunnelStage[];
+  buckets: SpeedBucket[];
+  agents: Agent[];
+  danger: DangerLead[];
+  conversions: Conversion[];
+  messages: Message[];
+};
+
+/** An empty house is shown what to do first instead of nine empty sections. */
+export function dashboard(data: Dashboard): Html {
+  const { house } = data;
+  const frame = { title: 'This week', here: 'week' as const, is_sample: house.is_sample };
+  if (house.people === 0) return page({ ...frame, title: 'Your house is empty' }, firstSteps());
+  const truth = `Live, true for ${instantText(data.as_of, house.time_zone)} (${house.time_zone}) · ${counted(house.people, 'person', 'people')}`;
+  return page(
+    { ...frame, truth },
+    html`<div class="grid">
+${thisWeek(data.week)}
+${twelveWeeks(data.weeks, data.running_week)}
+${attribution(data.credits)}
+${funnel(data.stages)}
+${speedToLead(data.buckets)}
+${conversion(data.conversions)}
+${agents(data.agents)}
+${danger(data.danger, house.time_zone)}
+${emailPerformance(data.messages)}
+</div>`,
+  );
+}

@@ -1,0 +1,71 @@
+/** What each caller did, and against what their leads would have brought anyone. */
+import { label } from '../../core/display/labels.ts';
+import { count, interval, minutes, rate } from '../../core/display/numbers.ts';
+import { card, quiet } from '../card.ts';
+import type { Html } from '../page.ts';
+import { number, table, text } from '../table.ts';
+
+/** `agent_performance`, dimension all, period all. */
+export type Agent = {
+  agent: string;
+  leads_handled: number;
+  dials: number;
+  connected: number;
+  pickup_rate: number | null;
+  pickup_rate_lo: number | null;
+  pickup_rate_hi: number | null;
+  paid_conversions: number;
+  talk_minutes: number | null;
+  median_speed_minutes: number | null;
+  expected_paid: number | null;
+  performance_index: number | null;
+  performance_index_lo: number | null;
+  performance_index_hi: number | null;
+};
+
+const ratio = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
+
+export function agents(rows: Agent[]): Html {
+  const lede =
+    'The index is paid conversions over those expected from the same mix of leads: 1 is the house. Its interval says whether the difference means anything.';
+  if (rows.length === 0) return card('agents', 'Callers', lede, quiet('No call has been recorded yet.'), true);
+  return card(
+    'agents',
+    'Callers',
+    lede,
+    table(
+      'Callers, all time',
+      [
+        text('Caller'),
+        number('Leads'),
+        number('Dials'),
+        number('Connected'),
+        number('Pickup'),
+        number('95 %'),
+        number('Talk time'),
+        number('Median speed'),
+        number('Paid'),
+        number('Expected'),
+        number('Index'),
+        number('95 %'),
+      ],
+      rows.map((agent) => [
+        label(agent.agent),
+        count(agent.leads_handled),
+        count(agent.dials),
+        count(agent.connected),
+        rate(agent.pickup_rate),
+        interval(agent.pickup_rate_lo, agent.pickup_rate_hi),
+        minutes(agent.talk_minutes),
+        minutes(agent.median_speed_minutes),
+        count(agent.paid_conversions),
+        count(agent.expected_paid),
+        ratio(agent.performance_index),
+        agent.performance_index === null
+          ? ''
+          : `${ratio(agent.performance_index_lo)}–${ratio(agent.performance_index_hi)}`,
+      ]),
+    ),
+    true,
+  );
+}

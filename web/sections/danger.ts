@@ -1,0 +1,62 @@
+/** Leads that were called again and again and never reached: by name, because somebody has to act. */
+import { html } from 'hono/html';
+import { dayOf, dayText } from '../../core/display/dates.ts';
+import { label } from '../../core/display/labels.ts';
+import { count, counted } from '../../core/display/numbers.ts';
+import { card, quiet } from '../card.ts';
+import type { Html } from '../page.ts';
+import { number, table, text } from '../table.ts';
+
+/** `danger_list` with the name and address that stay inside the house (R12). Instants are UTC ms. */
+export type DangerLead = {
+  rank: number;
+  contact_key: string;
+  full_name: string | null;
+  address: string | null;
+  lead_type: string;
+  attempts: number;
+  agents_tried: number;
+  last_attempt: number;
+  days_since_added: number;
+  next_action: string | null;
+};
+
+const SHOWN = 10;
+
+export function danger(leads: DangerLead[], timeZone: string): Html {
+  const lede = 'Three or more attempts, never connected, not a customer. Most attempts first.';
+  if (leads.length === 0)
+    return card('danger', 'Danger list', lede, quiet('Nobody: every lead tried so often was reached.'), true);
+  const rows = leads.map((lead) => [
+    html`<a href="/people/${lead.contact_key}">${lead.full_name ?? lead.address ?? 'No name'}</a>`,
+    lead.address ?? '',
+    label(lead.lead_type),
+    count(lead.attempts),
+    count(lead.agents_tried),
+    dayText(dayOf(lead.last_attempt, timeZone)),
+    counted(Math.floor(lead.days_since_added), 'day'),
+    lead.next_action ? label(lead.next_action) : '–',
+  ]);
+  const heads = [
+    text('Person'),
+    text('Reach at'),
+    text('Lead type'),
+    number('Attempts'),
+    number('Callers'),
+    number('Last attempt'),
+    number('Lead for'),
+    text('Next action'),
+  ];
+  const rest = rows.slice(SHOWN);
+  return card(
+    'danger',
+    'Danger list',
+    lede,
+    html`${table('Danger list', heads, rows.slice(0, SHOWN))}${
+      rest.length
+        ? html`<details><summary>${counted(rest.length, 'more person', 'more people')}</summary>${table('Danger list, continued', heads, rest)}</details>`
+        : ''
+    }`,
+    true,
+  );
+}

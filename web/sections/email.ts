@@ -1,0 +1,63 @@
+/** Every message of every campaign: what was sent, and what people did with it. */
+import { label } from '../../core/display/labels.ts';
+import { count, rate } from '../../core/display/numbers.ts';
+import { card, quiet } from '../card.ts';
+import type { Html } from '../page.ts';
+import { number, table, text } from '../table.ts';
+
+/** `email_performance` summed over the weeks of send, by campaign, version and step. */
+export type Message = {
+  campaign: string;
+  sequence_version: string | number;
+  step: string | number;
+  email_type: string | null;
+  sent: number;
+  delivered: number;
+  opened: number;
+  opened_human: number;
+  clicked: number;
+  replied: number;
+  bounced: number;
+  complained: number;
+};
+
+export function emailPerformance(messages: Message[]): Html {
+  const lede = 'Rates are over what was sent. People’s opens leave out those that mail software makes by itself.';
+  if (messages.length === 0) return card('email', 'Email', lede, quiet('No email has been sent yet.'), true);
+  const over = (part: number, sent: number) => rate(sent ? part / sent : null);
+  return card(
+    'email',
+    'Email',
+    lede,
+    table(
+      'Email performance by message',
+      [
+        text('Campaign'),
+        text('Message'),
+        text('Type'),
+        number('Sent'),
+        number('Delivered'),
+        number('Opened'),
+        number('By people'),
+        number('Clicked'),
+        number('Replied'),
+        number('Bounced'),
+        number('Spam'),
+      ],
+      messages.map((m) => [
+        label(m.campaign),
+        `v${m.sequence_version}, step ${m.step}`,
+        label(m.email_type),
+        count(m.sent),
+        over(m.delivered, m.sent),
+        over(m.opened, m.sent),
+        over(m.opened_human, m.sent),
+        over(m.clicked, m.sent),
+        over(m.replied, m.sent),
+        over(m.bounced, m.sent),
+        over(m.complained, m.sent),
+      ]),
+    ),
+    true,
+  );
+}

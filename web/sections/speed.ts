@@ -1,0 +1,68 @@
+/** How fast a new lead is called: ten buckets, then those who were never called by phone. */
+import { html } from 'hono/html';
+import { label } from '../../core/display/labels.ts';
+import { count, counted, rate } from '../../core/display/numbers.ts';
+import { card, quiet } from '../card.ts';
+import { columns } from '../charts/columns.ts';
+import { drawing } from '../charts/figure.ts';
+import type { Html } from '../page.ts';
+import { number, table, text } from '../table.ts';
+
+/** `speed_to_lead` summed over weeks and lead types; categories have no bucket number. */
+export type SpeedBucket = { bucket_no: number | null; bucket: string; leads: number; connected: number; paid: number };
+
+const WIDTH = 480;
+const HEIGHT = 250;
+/** Buckets below this number are within the hour. */
+const WITHIN_THE_HOUR = 5;
+
+export function speedToLead(buckets: SpeedBucket[]): Html {
+  const title = 'Speed to lead';
+  const total = buckets.reduce((sum, bucket) => sum + bucket.leads, 0);
+  const lede = 'Time from becoming a lead to the first phone attempt, over all leads.';
+  if (total === 0) return card('speed', title, lede, quiet('No leads yet.'));
+  const timed = buckets.filter((bucket) => bucket.bucket_no !== null);
+  const others = buckets.filter((bucket) => bucket.bucket_no === null);
+  const soon = timed
+    .filter((bucket) => bucket.bucket_no! <= WITHIN_THE_HOUR)
+    .reduce((sum, bucket) => sum + bucket.leads, 0);
+  const share = (part: number, whole: number) => rate(whole ? part / whole : null);
+  return card(
+    'speed',
+    title,
+    lede,
+    html`<div class="halves"><figure>
+<p class="finding"><strong>${share(soon, total)}</strong> were called within the hour.</p>
+${drawing({
+  id: 'speed-chart',
+  title: 'Leads by time to the first phone attempt',
+  description: timed.map((bucket) => `${bucket.bucket}: ${counted(bucket.leads, 'lead')}`).join(', '),
+  width: WIDTH,
+  height: HEIGHT,
+  marks: columns(
+    timed.map((bucket) => ({
+      label: bucket.bucket.replace(/ (min|h|d)/, ''),
+      value: bucket.leads,
+      text: bucket.leads ? count(bucket.leads) : '',
+    })),
+    { width: WIDTH, height: HEIGHT, series: 's2', labels: 'all' },
+  ),
+})}
+<dl class="facts">${others.map(
+      (bucket) =>
+        html`<div><dt>${label(bucket.bucket)}</dt><dd>${count(bucket.leads)} · ${share(bucket.leads, total)}</dd></div>`,
+    )}</dl></figure>
+${table(
+  'Leads by time to the first attempt',
+  [text('First attempt after'), number('Leads'), number('Share'), number('Connected'), number('Paid')],
+  buckets.map((bucket) => [
+    bucket.bucket_no === null ? label(bucket.bucket) : bucket.bucket,
+    count(bucket.leads),
+    share(bucket.leads, total),
+    share(bucket.connected, bucket.leads),
+    share(bucket.paid, bucket.leads),
+  ]),
+)}</div>`,
+    true,
+  );
+}

@@ -1,0 +1,65 @@
+/** Twelve weeks at a glance: four small charts on one time axis, from `daily`. */
+import { html } from 'hono/html';
+import { dayShort, dayText } from '../../core/display/dates.ts';
+import { count } from '../../core/display/numbers.ts';
+import { card } from '../card.ts';
+import { columns } from '../charts/columns.ts';
+import { drawing, numbers } from '../charts/figure.ts';
+import type { Html } from '../page.ts';
+import { number, text } from '../table.ts';
+
+/** `daily` summed by week; the last row may be the running week. */
+export type WeekOfDaily = {
+  week_start: string;
+  emails_sent: number;
+  replied: number;
+  calls_booked: number;
+  dials: number;
+  first_purchases: number;
+};
+
+const panels = [
+  { key: 'emails_sent', name: 'Emails sent', series: 's1' },
+  { key: 'replied', name: 'Replies', series: 's2' },
+  { key: 'calls_booked', name: 'Calls booked', series: 's4' },
+  { key: 'first_purchases', name: 'First purchases', series: 's3' },
+] as const;
+const WIDTH = 320;
+const HEIGHT = 130;
+
+/** `running` is the Monday of the week that is not over. */
+export function twelveWeeks(weeks: WeekOfDaily[], running: string): Html {
+  const panel = ({ key, name, series }: (typeof panels)[number]): Html => {
+    const total = weeks.reduce((sum, week) => sum + week[key], 0);
+    const best = weeks.reduce((most, week) => (week[key] > most[key] ? week : most), weeks[0]!);
+    const items = weeks.map((week) => ({
+      label: dayShort(week.week_start),
+      value: week[key],
+      open: week.week_start === running,
+      ...(week === best && week[key] > 0 ? { text: count(week[key]) } : {}),
+    }));
+    return html`<div class="panel"><h3>${name}<span>${count(total)}</span></h3>${drawing({
+      id: `weeks-${key}`,
+      title: `${name} per week`,
+      description: `${count(total)} over ${weeks.length} weeks; most in the week of ${dayText(best.week_start)} with ${count(best[key])}.`,
+      width: WIDTH,
+      height: HEIGHT,
+      marks: columns(items, { width: WIDTH, height: HEIGHT, series, labels: 'ends' }),
+    })}</div>`;
+  };
+  return card(
+    'weeks',
+    'Twelve weeks',
+    'Each column is a week from Monday on; the hollow one is still running. Mail stands in the week in which it was sent.',
+    html`<figure><div class="panels">${panels.map(panel)}</div>${numbers(
+      'Twelve weeks',
+      [text('Week of'), ...panels.map((panel) => number(panel.name)), number('Dials')],
+      weeks.map((week) => [
+        dayText(week.week_start) + (week.week_start === running ? ' (so far)' : ''),
+        ...panels.map((panel) => count(week[panel.key])),
+        count(week.dials),
+      ]),
+    )}</figure>`,
+    true,
+  );
+}
