@@ -1,4 +1,7 @@
 /** Expressions that every view shares, so that a rate or an interval is written once: `{{rate(opened, sent)}}` in a view. */
+import { machineAgents, rules } from '../core/rules/config.ts';
+
+export type Engine = 'sqlite' | 'duckdb' | 'bigquery';
 
 const Z = 1.959963984540054; // 97.5th percentile of the normal distribution: a 95 % interval
 const ZZ = Z * Z;
@@ -10,20 +13,41 @@ const wilson = (n: string, d: string, sign: '-' | '+') =>
   `((${share(n, d)} + ${ZZ / 2} / ${d} ${sign} ${margin(n, d)}) / (1 + ${ZZ} / ${d}))`;
 const unlessEmpty = (d: string, value: string) => `case when ${d} > 0 then ${value} end`;
 
-/** A rate whose denominator is zero is null (G9). Bounds are Wilson's, clipped to [0, 1] where rounding would leave it (R1). */
-const macros: Record<string, (...args: string[]) => string> = {
-  rate: (n, d) => unlessEmpty(d!, share(n!, d!)),
-  rate_lo: (n, d) => unlessEmpty(d!, `case when ${n} = 0 then 0.0 else ${wilson(n!, d!, '-')} end`),
-  rate_hi: (n, d) => unlessEmpty(d!, `case when ${n} = ${d} then 1.0 else ${wilson(n!, d!, '+')} end`),
-  /** A ratio that is no rate: carries no interval. */
-  ratio: (n, d) => unlessEmpty(d!, share(n!, d!)),
+const jsonText: Record<Engine, string> = {
+  sqlite: 'json_extract',
+  duckdb: 'json_extract_string',
+  bigquery: 'json_value',
 };
 
-/** Expands `{{name(a, b)}}`; arguments are column names or bracketed expressions without commas outside brackets. */
-export function expandMacros(sql: string): string {
+type Macro = (engine: Engine, ...args: string[]) => string;
+
+/** A rate whose denominator is zero is null (G9). Bounds are Wilson's, clipped to [0, 1] where rounding would leave it (R1). */
+const macros: Record<string, Macro> = {
+  rate: (_, n, d) => unlessEmpty(d!, share(n!, d!)),
+  rate_lo: (_, n, d) => unlessEmpty(d!, `case when ${n} = 0 then 0.0 else ${wilson(n!, d!, '-')} end`),
+  rate_hi: (_, n, d) => unlessEmpty(d!, `case when ${n} = ${d} then 1.0 else ${wilson(n!, d!, '+')} end`),
+  /** A ratio that is no rate: carries no interval. */
+  ratio: (_, n, d) => unlessEmpty(d!, share(n!, d!)),
+  /** A stored table, told apart from a view of the same name. */
+  table: (_, name) => `main.${name}`,
+  /** A field that an observation states, as text. */
+  stated: (engine, field) => `${jsonText[engine]}(stated, '$.${field}')`,
+  /** A rule as a number, where an engine wants a constant. */
+  rule: (_, name) => {
+    if (!(name! in rules)) throw new Error(`unknown rule ${name}`);
+    return String(rules[name as keyof typeof rules]);
+  },
+  /** The lower-case user agent is one of a known machine (F5); Apple's proxy says 'mozilla/5.0' and no more. */
+  machine_agent: (_, agent) =>
+    [`${agent} = 'mozilla/5.0'`, ...machineAgents.map((name) => `${agent} like '%${name}%'`)].join(' or '),
+};
+
+/** Expands `{{name(a, b)}}` for an engine; arguments are column names or bracketed expressions without commas outside brackets. */
+export function expandMacros(sql: string, engine: Engine = 'sqlite'): string {
   return sql.replace(/\{\{(\w+)\(([^{}]*)\)\}\}/g, (_, name: string, list: string) => {
     const macro = macros[name];
     if (!macro) throw new Error(`unknown macro {{${name}}}`);
-    return `(${macro(...list.split(/,(?![^(]*\))/).map((arg) => arg.trim()))})`;
+    const text = macro(engine, ...list.split(/,(?![^(]*\))/).map((arg) => arg.trim()));
+    return name === 'table' || name === 'rule' ? text : `(${text})`;
   });
 }

@@ -1,30 +1,54 @@
 /** Renders the view graph as one `with` query whose first CTEs bind `clock`, `scope` and `rules` (architecture decision 2). */
 import { rules } from '../core/rules/config.ts';
-import { expandMacros } from './macros.ts';
+import { type Engine, expandMacros } from './macros.ts';
 import { views } from './views/index.ts';
 
-export type Engine = 'sqlite' | 'duckdb' | 'bigquery';
+export type { Engine };
 
-/** What a rendered query is true for: an instant, and the contacts it reads (default everyone). */
-export type Binding = { as_of: number; lo?: number; hi?: number; contact_ids?: number[] };
+/**
+ * What a rendered query is true for: an instant, and the contacts it reads (default everyone). With `contact_ids: 'bound'`
+ * the ids are the query's first parameter, a JSON array, so that any number of them fits.
+ */
+export type Binding = { as_of: number; lo?: number; hi?: number; contact_ids?: number[] | 'bound' };
 
-const byName = new Map(views.map((view) => [view.name, expandMacros(view.sql)]));
 const EVERYONE = { lo: 0, hi: 9_007_199_254_740_991 };
 const comment = /--.*$/gm;
+const strip = (sql: string): string =>
+  sql
+    .replace(comment, '')
+    .replace(/\n\s*\n/g, '\n')
+    .trim();
+const stored = /\{\{table\(\w+\)\}\}/g;
+
+const texts = new Map(views.map((view) => [view.name, strip(view.sql)]));
+const direct = new Map<string, string[]>();
+
+/** Views that a text names. A word after a dot is a column or a stored table, never a view. */
+const named = (sql: string): string[] =>
+  [...new Set(sql.replace(stored, '').match(/(?<![.\w])[a-z]\w*/g))].filter((word) => texts.has(word));
 
 /** Names of the views that `sql` reads, directly or not, in dependency order. */
 export function dependencies(sql: string): string[] {
   const found = new Set<string>();
-  const visit = (text: string): void => {
-    for (const [word] of text.replace(comment, '').matchAll(/\b(?:stg|int|fct|dim|[a-z])\w*\b/g)) {
-      if (!byName.has(word) || found.has(word)) continue;
-      visit(byName.get(word)!.replaceAll(new RegExp(`\\b${word}\\b`, 'g'), ''));
-      found.add(word);
-    }
+  const visit = (name: string): void => {
+    if (found.has(name)) return;
+    if (!direct.has(name))
+      direct.set(
+        name,
+        named(texts.get(name)!).filter((other) => other !== name),
+      );
+    for (const other of direct.get(name)!) visit(other);
+    found.add(name);
   };
-  visit(sql);
+  for (const name of named(strip(sql))) visit(name);
   return [...found];
 }
+
+const dialects: Record<Engine, (sql: string) => string> = {
+  sqlite: (sql) => sql,
+  duckdb: (sql) => sql.replace(/\bas float64\)/g, 'as double)').replace(/\bas int64\)/g, 'as bigint)'),
+  bigquery: (sql) => sql.replace(/\bmain\./g, ''),
+};
 
 const literal = (value: number): string => (Number.isInteger(value) ? String(value) : value.toString());
 
@@ -37,22 +61,23 @@ export const rulesRelation = `select ${Object.entries(rules)
  * One executable query for `select` over the views that it names. Values are bound as literals: they are integers that the
  * house itself made, never text from outside. A list of contact ids replaces the range in every staging view's scope.
  */
-export function render(select: string, binding: Binding): string {
+export function render(select: string, binding: Binding, engine: Engine = 'sqlite'): string {
   const { lo, hi } = { ...EVERYONE, ...binding };
-  for (const value of [binding.as_of, lo, hi, ...(binding.contact_ids ?? [])])
+  const ids = binding.contact_ids === 'bound' ? '?1' : `'[${binding.contact_ids?.join(',')}]'`;
+  for (const value of [binding.as_of, lo, hi, ...(binding.contact_ids === 'bound' ? [] : (binding.contact_ids ?? []))])
     if (!Number.isSafeInteger(value)) throw new TypeError(`not an integer: ${value}`);
   const scoped = (sql: string): string =>
     binding.contact_ids
       ? sql.replace(
           /between \(select lo from scope\) and \(select hi from scope\)/g,
-          `in (select value from json_each('[${binding.contact_ids.join(',')}]'))`,
+          `in (select value from json_each(${ids}))`,
         )
       : sql;
   const ctes = [
     `clock as (select ${binding.as_of} as as_of)`,
     `scope as (select ${lo} as lo, ${hi} as hi)`,
     `rules as (${rulesRelation})`,
-    ...dependencies(select).map((name) => `${name} as (\n${scoped(byName.get(name)!.trim())}\n)`),
+    ...dependencies(select).map((name) => `${name} as (\n${scoped(expandMacros(texts.get(name)!, engine))}\n)`),
   ];
-  return `with ${ctes.join(',\n')}\n${select}`;
+  return dialects[engine](`with ${ctes.join(',\n')}\n${select}`);
 }

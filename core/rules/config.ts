@@ -32,6 +32,8 @@ export const rules = {
   done_min_s: 60,
   /** A subscription runs this long past its last paid period (F8). */
   subscription_grace_ms: 7 * DAY,
+  /** A month of a subscription's period: the longest, so that no calendar month falls short of it. */
+  month_ms: 31 * DAY,
   /** Machine opens and clicks (F5). */
   machine_open_within_ms: 2_000,
   machine_click_links: 3,
@@ -64,8 +66,24 @@ export const ladders = {
   },
 } as const;
 
+/** What the user agents of mail proxies, scanners and link checkers hold, in lower case (F5). */
+export const machineAgents = [
+  'googleimageproxy',
+  'ggpht.com',
+  'yahoomailproxy',
+  'bingpreview',
+  'barracuda',
+  'proofpoint',
+  'mimecast',
+  'safelinks',
+  'bot/',
+  'crawler',
+  'spider',
+  'headlesschrome',
+] as const;
+
 /** Business hours, Monday to Friday, in the business time zone (R2). */
 export const businessHours = { opens: 9 * HOUR, closes: 18 * HOUR, days: [1, 2, 3, 4, 5] } as const;
 
 /** Changes whenever a rule does, so that a moved number shows its cause (G8). */
-export const rulesVersion: string = hash(JSON.stringify({ rules, ladders, businessHours })).slice(0, 12);
+export const rulesVersion: string = hash(JSON.stringify({ rules, ladders, machineAgents, businessHours })).slice(0, 12);

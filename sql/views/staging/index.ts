@@ -1,3 +1,49 @@
 import type { View } from '../index.ts';
+import stgAgents from './stg_agents.sql';
+import stgCalendar from './stg_calendar.sql';
+import stgCalls from './stg_calls.sql';
+import stgCampaignContacts from './stg_campaign_contacts.sql';
+import stgCampaigns from './stg_campaigns.sql';
+import stgCheckResults from './stg_check_results.sql';
+import stgClock from './stg_clock.sql';
+import stgContactStatements from './stg_contact_statements.sql';
+import stgContacts from './stg_contacts.sql';
+import stgEmailEvents from './stg_email_events.sql';
+import stgEmailMessages from './stg_email_messages.sql';
+import stgExportLoads from './stg_export_loads.sql';
+import stgExportRuns from './stg_export_runs.sql';
+import stgHouse from './stg_house.sql';
+import stgIdentities from './stg_identities.sql';
+import stgInteractions from './stg_interactions.sql';
+import stgMachineClicks from './stg_machine_clicks.sql';
+import stgPoissonBounds from './stg_poisson_bounds.sql';
+import stgPurchases from './stg_purchases.sql';
+import stgSequenceSteps from './stg_sequence_steps.sql';
+import stgStatusChanges from './stg_status_changes.sql';
+import stgSuppressions from './stg_suppressions.sql';
 
-export const staging: View[] = [];
+/** One view per source table, and those that class its rows; the only views that name the clock and the scope. */
+export const staging: View[] = [
+  { name: 'stg_house', sql: stgHouse },
+  { name: 'stg_clock', sql: stgClock },
+  { name: 'stg_contacts', sql: stgContacts },
+  { name: 'stg_identities', sql: stgIdentities },
+  { name: 'stg_contact_statements', sql: stgContactStatements },
+  { name: 'stg_interactions', sql: stgInteractions },
+  { name: 'stg_calls', sql: stgCalls },
+  { name: 'stg_purchases', sql: stgPurchases },
+  { name: 'stg_email_messages', sql: stgEmailMessages },
+  { name: 'stg_machine_clicks', sql: stgMachineClicks },
+  { name: 'stg_email_events', sql: stgEmailEvents },
+  { name: 'stg_suppressions', sql: stgSuppressions },
+  { name: 'stg_status_changes', sql: stgStatusChanges },
+  { name: 'stg_campaigns', sql: stgCampaigns },
+  { name: 'stg_sequence_steps', sql: stgSequenceSteps },
+  { name: 'stg_campaign_contacts', sql: stgCampaignContacts },
+  { name: 'stg_agents', sql: stgAgents },
+  { name: 'stg_calendar', sql: stgCalendar },
+  { name: 'stg_poisson_bounds', sql: stgPoissonBounds },
+  { name: 'stg_export_runs', sql: stgExportRuns },
+  { name: 'stg_export_loads', sql: stgExportLoads },
+  { name: 'stg_check_results', sql: stgCheckResults },
+];

@@ -1,0 +1,3 @@
+-- Grain: agent.
+select agent_id, name
+from {{table(agents)}}
