@@ -1,0 +1,25 @@
+/** What a command is: its words, its options and one function. Data goes to stdout, everything else to stderr. */
+import type { ParseArgsConfig } from 'node:util';
+
+export type Options = NonNullable<ParseArgsConfig['options']>;
+
+export type Call = {
+  positionals: string[];
+  /** One option's text, or undefined where it was not given. */
+  text(name: string): string | undefined;
+  flag(name: string): boolean;
+  json: boolean;
+  /** Prints the command's result once: the data as JSON with `--json`, else the text. */
+  print(data: unknown, text: string): void;
+  /** Progress for a person, on stderr. */
+  say(line: string): void;
+};
+
+export type Command = {
+  name: string;
+  /** Arguments after the name, as `--help` shows them. */
+  usage: string;
+  summary: string;
+  options: Options;
+  run(call: Call): Promise<void>;
+};

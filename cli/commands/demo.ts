@@ -1,0 +1,27 @@
+/** `demo`: what `start` shows first, on a house of its own that is closed again: nothing to answer, nothing left running. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from '../command.ts';
+import { openWithSample } from '../first-season.ts';
+import { openHouse } from '../house/open.ts';
+import { openState } from '../house/state.ts';
+import { addressOf, welcome } from './start.ts';
+
+export const demo: Command = {
+  name: 'demo',
+  usage: '',
+  summary:
+    'Opens a fresh house in a temporary folder, loads the sample season, exports, prints what came out and ends.',
+  options: {},
+  async run(call) {
+    const root = mkdtempSync(join(tmpdir(), 'signalhouse-demo-'));
+    const house = await openHouse(openState(root), call.say);
+    try {
+      await openWithSample(house, call.say);
+      call.print(addressOf(house), `${welcome(house)}\nTo look around: SIGNALHOUSE_STATE=${root} npm start`);
+    } finally {
+      await house.close();
+    }
+  },
+};

@@ -1,0 +1,46 @@
+/** `export`: one night now, to the files and to Google where it is configured. */
+import { resolve } from 'node:path';
+import type { Command } from '../command.ts';
+import { UsageError } from '../exit.ts';
+import { withHouse } from '../house/open.ts';
+import { runNight } from '../night.ts';
+import { textTable } from '../text-table.ts';
+
+const DESTINATIONS = ['files', 'sheets', 'bigquery'];
+
+function destinations(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const wrong = names.filter((name) => !DESTINATIONS.includes(name));
+  if (wrong.length) throw new UsageError(`--to takes ${DESTINATIONS.join(', ')}; not ${wrong.join(', ')}`);
+  return names;
+}
+
+function instant(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw new UsageError(`--as-of takes an ISO instant such as 2026-11-16T02:00:00Z; not ${text}`);
+  return ms;
+}
+
+export const exportCommand: Command = {
+  name: 'export',
+  usage: '[--to files,sheets,bigquery] [--out DIR] [--as-of ISO]',
+  summary: 'Publishes every table; with files (the default), pulls them to out/ and builds the workbook.',
+  options: { to: { type: 'string' }, out: { type: 'string' }, 'as-of': { type: 'string' } },
+  async run(call) {
+    const to = destinations(call.text('to') ?? 'files');
+    const asOf = instant(call.text('as-of'));
+    await withHouse(call.say, async (house) => {
+      const folder = resolve(call.text('out') ?? house.state.out);
+      const night = await runNight(house, { to, folder, asOf }, call.say);
+      const marts = night.manifest?.marts.map(({ name, rows, checksum }) => ({ name, rows, checksum })) ?? [];
+      call.print(
+        { instance: night.instance, run_id: night.run_id, to, marts, workbook: night.workbook },
+        [
+          ...(marts.length ? [textTable(['name', 'rows'], marts), `workbook  ${night.workbook}`] : []),
+          `run       ${night.run_id}, published to ${to.join(', ')}`,
+        ].join('\n'),
+      );
+    });
+  },
+};

@@ -1,0 +1,28 @@
+/** `list`: prospects, emails or calls, one line each. */
+import type { Command } from '../command.ts';
+import { UsageError } from '../exit.ts';
+import { withHouse } from '../house/open.ts';
+import { textTable } from '../text-table.ts';
+
+const LISTS = ['prospects', 'emails', 'calls'];
+const USUAL_LIMIT = '50';
+
+export const list: Command = {
+  name: 'list',
+  usage: 'prospects|emails|calls [--status STATUS] [--limit N]',
+  summary: 'Prospects with sent, opened, clicked, called, duration, outcome and next step; emails; calls.',
+  options: { status: { type: 'string' }, limit: { type: 'string' } },
+  async run(call) {
+    const [what, ...rest] = call.positionals;
+    if (!what || !LISTS.includes(what) || rest.length) throw new UsageError(`list takes one of ${LISTS.join(', ')}`);
+    const limit = call.text('limit') ?? USUAL_LIMIT;
+    if (!/^[1-9]\d*$/.test(limit)) throw new UsageError(`--limit takes a whole number from 1; not ${limit}`);
+    const status = call.text('status');
+    const query = new URLSearchParams({ limit, ...(status === undefined ? {} : { status }) });
+    await withHouse(call.say, async (house) => {
+      const answer = await house.call(`/api/list/${what}?${query}`);
+      const { rows } = (await answer.json()) as { rows: Record<string, unknown>[] };
+      call.print(rows, textTable(Object.keys(rows[0] ?? {}), rows));
+    });
+  },
+};

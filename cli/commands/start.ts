@@ -1,0 +1,95 @@
+/** `start`: the whole product on this machine, with a sample season in a house that is empty. */
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Command } from '../command.ts';
+import { UsageError } from '../exit.ts';
+import { openWithSample } from '../first-season.ts';
+import { tickCrons } from '../house/crons.ts';
+import { type OpenHouse, openHouse } from '../house/open.ts';
+import { announceRuntime, findRuntime, openState, retractRuntime, type State, switchHouse } from '../house/state.ts';
+import { readPublished, WORKBOOK } from '../published.ts';
+import { textTable } from '../text-table.ts';
+
+const USUAL_PORT = 8787;
+
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError('--port takes a number from 0 to 65535');
+  return port;
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((answer) => {
+    const probe = createServer();
+    probe.once('error', () => answer(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => answer(true)));
+  });
+
+/** What a program needs to talk to the house; `workbook` is null before the first export. */
+export function addressOf({ url, state }: { url: URL; state: State }) {
+  const workbook = join(state.out, WORKBOOK);
+  const isOurs = readPublished(state.out, state.house.house_id) && existsSync(workbook);
+  const { api_token, webhook_secrets } = state.house;
+  return { url: url.origin, api_token, webhook_secrets, state: state.folder, workbook: isOurs ? workbook : null };
+}
+
+/** The same for a person: the address, every table with its rows, and the workbook. */
+export function welcome(house: { url: URL; state: State }): string {
+  const { url, workbook } = addressOf(house);
+  const published = readPublished(house.state.out, house.state.house.house_id);
+  const tables = published ? [textTable(['name', 'rows'], published.marts), ''] : [];
+  const sample = published?.is_sample ? ['Sample data. For a house of your own: npm start -- --empty', ''] : [];
+  return [
+    ...tables,
+    ...sample,
+    `Dashboard  ${url}`,
+    workbook ? `Workbook   ${workbook}` : 'Workbook   after the first export: npm run -s signalhouse -- export',
+  ].join('\n');
+}
+
+async function serve(house: OpenHouse, say: (line: string) => void): Promise<void> {
+  const stop = tickCrons(house.runtime, say);
+  announceRuntime(house.state, house.url.origin);
+  try {
+    await new Promise<void>((done) => {
+      process.once('SIGINT', () => done());
+      process.once('SIGTERM', () => done());
+    });
+  } finally {
+    stop();
+    retractRuntime(house.state);
+    await house.close();
+  }
+}
+
+export const start: Command = {
+  name: 'start',
+  usage: '[--port N] [--empty | --sample]',
+  summary:
+    'Serves the house; an empty one gets the sample season first. --empty opens one without it, beside the sample.',
+  options: { port: { type: 'string' }, empty: { type: 'boolean' }, sample: { type: 'boolean' } },
+  async run(call) {
+    const wanted = portOf(call.text('port'));
+    if (call.flag('empty') && call.flag('sample')) throw new UsageError('--empty and --sample exclude each other');
+    const isEmptyWanted = call.flag('empty');
+    const state = isEmptyWanted ? switchHouse('empty') : call.flag('sample') ? switchHouse('own') : openState();
+    const running = await findRuntime(state);
+    if (running) {
+      const house = { url: new URL(running.url), state };
+      call.say(`this house is already served by process ${running.pid}`);
+      return call.print(addressOf(house), welcome(house));
+    }
+    const house = await openHouse(state, call.say, wanted ?? ((await isFree(USUAL_PORT)) ? USUAL_PORT : 0));
+    try {
+      if (!state.isBeside) await openWithSample(house, call.say);
+    } catch (error) {
+      await house.close();
+      throw error;
+    }
+    call.print(addressOf(house), `${welcome(house)}\nStop with Ctrl-C.`);
+    await serve(house, call.say);
+  },
+};

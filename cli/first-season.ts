@@ -1,0 +1,33 @@
+/** The first opening of a house that nobody gave facts yet: the sample season through the doors, then a night to files. */
+
+import { now } from '../platform/clock.ts';
+import { parseConfig } from '../platform/config.ts';
+import { readHouse } from '../platform/d1/house.ts';
+import type { OpenHouse } from './house/open.ts';
+import { settingsOf } from './house/settings.ts';
+import { runNight } from './night.ts';
+import { loadSampleSeason } from './sample/load.ts';
+
+/** A sample that was cut off before its first night is loaded again, which doubles nothing (F1). */
+async function needsSample(db: D1Database): Promise<boolean> {
+  const house = await readHouse(db);
+  const contact = await db.prepare('select 1 from contacts limit 1').first();
+  if (!contact) return true;
+  const published = await db.prepare('select 1 from export_runs limit 1').first();
+  return house!.is_sample === 1 && !published;
+}
+
+/**
+ * Loads the sample season and publishes it once. The house is marked a sample before its first fact lands, so that no
+ * real fact can mix with it; a house that holds facts of its own is left as it is.
+ */
+export async function openWithSample(house: OpenHouse, say: (line: string) => void): Promise<void> {
+  if (!(await needsSample(house.db))) return;
+  const { state, url } = house;
+  await house.db.prepare('update house set is_sample = 1').run();
+  say('loading the sample season through the doors');
+  const { api_token: token, webhook_secrets } = state.house;
+  const instant = now(parseConfig(settingsOf(state)));
+  await loadSampleSeason({ url, token, resendSecret: webhook_secrets.resend, now: instant }, say);
+  await runNight(house, { to: ['files'], folder: state.out }, say);
+}

@@ -1,0 +1,80 @@
+/** A house that answers: the one that `npm start` serves, else one opened for this command and closed after it. */
+import { join } from 'node:path';
+import type { Miniflare } from 'miniflare';
+import { Fault, type FaultCode, faults } from '../../core/faults.ts';
+import { parseConfig } from '../../platform/config.ts';
+import { ensureHouse } from '../../platform/d1/house.ts';
+import { startRuntime } from './runtime.ts';
+import { settingsOf } from './settings.ts';
+import { findRuntime, lockState, openState, type State } from './state.ts';
+
+export type House = {
+  url: URL;
+  state: State;
+  /** A request with the API token; an answer that is no success becomes a Fault with the door's own code and message. */
+  call(path: string, init?: RequestInit): Promise<Response>;
+  close(): Promise<void>;
+};
+
+export type OpenHouse = House & { runtime: Miniflare; db: D1Database };
+
+type Refusal = { error?: string; message?: string };
+
+async function faultOf(path: string, response: Response): Promise<Fault> {
+  const text = await response.text();
+  let refusal: Refusal = {};
+  try {
+    refusal = JSON.parse(text) as Refusal;
+  } catch {
+    refusal = { message: text.slice(0, 500) };
+  }
+  const known = refusal.error !== undefined && refusal.error in faults;
+  const code: FaultCode = known ? (refusal.error as FaultCode) : response.status === 404 ? 'not_found' : 'storage_busy';
+  return new Fault(code, refusal.message ?? `${path} answered ${response.status}`);
+}
+
+/** Requests to the house at `url` in its owner's name. */
+export function callerOf(url: URL, state: State): House['call'] {
+  return async (path, init = {}) => {
+    const headers = { authorization: `Bearer ${state.house.api_token}`, ...init.headers };
+    const response = await fetch(new URL(path, url), { ...init, headers });
+    if (!response.ok) throw await faultOf(path, response);
+    return response;
+  };
+}
+
+/** Starts the runtime on this state, migrated and with its `house` row; holds the state's lock until closed. */
+export async function openHouse(state: State, say: (line: string) => void, port = 0): Promise<OpenHouse> {
+  const unlock = await lockState(state, say);
+  try {
+    const env = settingsOf(state);
+    const runtime = await startRuntime({ persist: join(state.folder, 'data'), env, port });
+    const db = (await runtime.getD1Database('DB', 'signalhouse-api')) as unknown as D1Database;
+    await ensureHouse(db, parseConfig(env));
+    const url = await runtime.ready;
+    const close = async () => {
+      await runtime.dispose();
+      unlock();
+    };
+    return { runtime, db, url, state, call: callerOf(url, state), close };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** Runs `work` on the house in use, wherever it answers. */
+export async function withHouse<T>(say: (line: string) => void, work: (house: House) => Promise<T>): Promise<T> {
+  const state = openState();
+  const running = await findRuntime(state);
+  if (running) {
+    const url = new URL(running.url);
+    return work({ url, state, call: callerOf(url, state), close: async () => {} });
+  }
+  const house = await openHouse(state, say);
+  try {
+    return await work(house);
+  } finally {
+    await house.close();
+  }
+}

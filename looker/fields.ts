@@ -1,0 +1,43 @@
+/** The field sheet of a published table: what each column is in a Looker data source, generated from its contract. */
+import { type Column, type ColumnType, type Contract, runColumns } from '../sql/contract.ts';
+
+export type Field = {
+  name: string;
+  /** Looker's data type. */
+  type: string;
+  concept: 'dimension' | 'metric';
+  aggregation: 'SUM' | 'NONE';
+  /** The calculated field that makes a ratio true after a chart groups it. */
+  formula: string | null;
+  description: string;
+};
+
+const TYPES: Record<ColumnType, string> = {
+  string: 'TEXT',
+  integer: 'NUMBER',
+  number: 'NUMBER',
+  rate: 'PERCENT',
+  money: 'NUMBER',
+  date: 'YEAR_MONTH_DAY',
+  timestamp: 'YEAR_MONTH_DAY_SECOND',
+  boolean: 'BOOLEAN',
+};
+
+const isNumeric = ({ type }: Column): boolean => ['integer', 'number', 'rate', 'money'].includes(type);
+
+/** One column's field. Only what the contract calls additive may be summed; a ratio is a sum over a sum. */
+export function fieldOf(column: Column): Field {
+  const { ratio } = column;
+  return {
+    name: column.name,
+    type: column.semantic ?? TYPES[column.type],
+    concept: isNumeric(column) && (column.additive || ratio) ? 'metric' : 'dimension',
+    aggregation: column.additive ? 'SUM' : 'NONE',
+    formula: ratio ? `SUM(${ratio.numerator}) / SUM(${ratio.denominator})` : null,
+    description: column.description,
+  };
+}
+
+/** All fields of a published table, run columns first. */
+export const fieldsOf = (contract: Pick<Contract, 'columns'>): Field[] =>
+  [...runColumns, ...contract.columns].map(fieldOf);
