@@ -1,0 +1,50 @@
+/** What to do next with a contact: codes, never free text, so that they may be published. */
+
+/** Code → the words of a page. */
+export const nextActions = {
+  as_stated: 'Do what was agreed',
+  answer_reply: 'Answer the reply',
+  prepare_call: 'Prepare the call',
+  send_proposal: 'Send the proposal',
+  close_deal: 'Follow up on the proposal',
+  call_today: 'Call today',
+  invite_to_call: 'Invite to a call',
+  nurture: 'Send the next useful thing',
+  re_engage: 'Win back',
+  onboard: 'Onboard',
+  retain: 'Ask how it went, offer the next training',
+  first_touch: 'Make the first touch',
+  follow_up: 'Follow up',
+  leave_alone: 'Do not contact',
+} as const;
+
+export type NextAction = keyof typeof nextActions;
+
+/** The part of a contact's summary that decides. */
+export type NextActionInput = {
+  lead_status: string;
+  sales_stage: string;
+  unsubscribed: number;
+  next_follow_up_at: number | null;
+};
+
+/**
+ * The contact's next action: the one that somebody stated (`as_stated` if its text is no code), else what status and stage
+ * ask for. Who unsubscribed is left alone, unless a person stated otherwise.
+ */
+export function nextAction(contact: NextActionInput, stated: string | null): NextAction {
+  if (stated) return Object.hasOwn(nextActions, stated) ? (stated as NextAction) : 'as_stated';
+  if (contact.next_follow_up_at !== null) return 'prepare_call';
+  if (contact.unsubscribed === 1) return 'leave_alone';
+  if (contact.lead_status === 'customer') return 'onboard';
+  if (contact.lead_status === 'alumni') return 'retain';
+  if (contact.sales_stage === 'closed_lost') return 'leave_alone';
+  if (contact.lead_status === 'dormant') return 're_engage';
+  if (contact.sales_stage === 'proposal') return 'close_deal';
+  if (contact.sales_stage === 'called') return 'send_proposal';
+  if (contact.sales_stage === 'replied') return 'answer_reply';
+  if (contact.lead_status === 'hot') return 'call_today';
+  if (contact.lead_status === 'warm') return 'invite_to_call';
+  if (contact.lead_status === 'engaged') return 'nurture';
+  return contact.sales_stage === 'new' ? 'first_touch' : 'follow_up';
+}

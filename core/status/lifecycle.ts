@@ -1,0 +1,99 @@
+/** The lifecycle status of rules section 3: a pure function of what happened so far and an instant. */
+import type { ContactEvent, EventName } from './contact-event.ts';
+import { Purchases } from './purchases.ts';
+
+/** From the top: the highest that holds is the status. */
+export const lifecycleStatuses = ['customer', 'alumni', 'dormant', 'hot', 'warm', 'engaged', 'cold'] as const;
+export type LifecycleStatus = (typeof lifecycleStatuses)[number];
+
+/** What lifts a contact without a purchase, and how high. Opens never lift above engaged (L2). */
+const evidence: Partial<Record<EventName, LifecycleStatus>> = {
+  visited_pricing: 'hot',
+  replied: 'hot',
+  converted: 'hot',
+  booked: 'hot',
+  attended: 'warm',
+  downloaded: 'warm',
+  opened: 'engaged',
+  clicked: 'engaged',
+};
+
+export const isLifecycleStatus = (text: string): text is LifecycleStatus =>
+  lifecycleStatuses.includes(text as LifecycleStatus);
+
+const higher = (a: LifecycleStatus, b: LifecycleStatus): LifecycleStatus =>
+  lifecycleStatuses.indexOf(a) <= lifecycleStatuses.indexOf(b) ? a : b;
+
+export type LifecycleRules = { dormant_after_ms: number };
+
+export class Lifecycle {
+  readonly #rules: LifecycleRules;
+  readonly #purchases = new Purchases();
+  #lifted: LifecycleStatus = 'cold';
+  #firstTouch: number | null = null;
+  #lastActivity: number | null = null;
+  #asserted: { value: LifecycleStatus; holds: boolean } | null = null;
+
+  constructor(rules: LifecycleRules) {
+    this.#rules = rules;
+  }
+
+  /** Takes in all events of one instant together (P5), in the order of their keys. */
+  apply(events: ContactEvent[]): void {
+    for (const event of events) {
+      this.#purchases.apply(event);
+      const lift = evidence[event.event];
+      if (lift) this.#lifted = higher(this.#lifted, lift);
+      if (event.is_touch) this.#firstTouch ??= event.occurred_at;
+      if (event.is_activity) this.#lastActivity = event.occurred_at;
+    }
+    // An asserted dormant holds until the next activity (L6); one at the very instant of the statement is not the next.
+    if (this.#asserted?.value === 'dormant' && events.some((event) => event.is_activity)) this.#asserted.holds = false;
+    for (const { event, detail } of events)
+      if (event === 'stated_status' && isLifecycleStatus(detail) && detail !== this.#asserted?.value)
+        this.#asserted = { value: detail, holds: true };
+  }
+
+  /** The status at `instant` (UTC ms), if nothing else happens until then. */
+  at(instant: number): LifecycleStatus {
+    const derived = this.#derived(instant);
+    return this.#asserted?.holds ? higher(this.#asserted.value, derived) : derived;
+  }
+
+  /** Instants at which the status may change although nothing happens: dormancy and the end of a subscription (P5). */
+  due(): number[] {
+    const silence = this.#dormantFrom();
+    return [...this.#purchases.ends(), ...(silence === null ? [] : [silence])];
+  }
+
+  #derived(instant: number): LifecycleStatus {
+    if (this.#purchases.underWay || this.#purchases.runs(instant)) return 'customer';
+    if (this.#purchases.paid) return 'alumni';
+    const silence = this.#dormantFrom();
+    return silence !== null && instant >= silence ? 'dormant' : this.#lifted;
+  }
+
+  /** Counted from the first touch, since touching somebody who never answers is no sign of life. */
+  #dormantFrom(): number | null {
+    if (this.#lastActivity === null && this.#firstTouch === null) return null;
+    const { dormant_after_ms } = this.#rules;
+    return (
+      Math.max(this.#lastActivity ?? this.#firstTouch!, this.#firstTouch ?? this.#lastActivity!) + dormant_after_ms
+    );
+  }
+}
+
+/** Why the status became `status` through events of one instant: the event that decides it, and its rule. */
+export function lifecycleCause(status: LifecycleStatus, events: ContactEvent[]): { cause: string; rule_id: string } {
+  const first = (test: (event: ContactEvent) => boolean) => events.find(test)?.event;
+  const bought = first(({ event }) => event === 'purchased' || event === 'receipt');
+  if (status === 'customer' && bought) return { cause: bought, rule_id: 'F8' };
+  const refunded = first(({ event }) => event === 'refunded' || event === 'completed');
+  if (refunded && !bought) return { cause: refunded, rule_id: refunded === 'refunded' ? 'G1' : 'F8' };
+  const lifted = first(({ event }) => evidence[event] === status);
+  if (lifted) return { cause: lifted, rule_id: status === 'engaged' ? 'L2' : 'L5' };
+  if (events.some(({ event, detail }) => event === 'stated_status' && detail === status))
+    return { cause: 'stated_status', rule_id: 'L6' };
+  const activity = first((event) => event.is_activity === 1);
+  return activity ? { cause: activity, rule_id: 'L1' } : { cause: bought ?? events[0]!.event, rule_id: 'P5' };
+}

@@ -1,0 +1,165 @@
+-- Grain: happening of a contact, as the fold of P5 and the milestones read it. is_touch and is_activity are defined here, once (L1).
+-- A message's first event, a call's start, an enrolment and a statement are here without effect: they open the history.
+with contacts as (
+  select contact_id, lead_added_at from stg_contacts
+),
+messages as (
+  select * from int_email_messages
+),
+email_events as (
+  select * from stg_email_events
+),
+calls as (
+  select * from stg_calls
+),
+attempts as (
+  select * from int_call_attempts
+),
+bookings as (
+  select * from int_bookings
+),
+interactions as (
+  select * from stg_interactions
+),
+purchases as (
+  select * from stg_purchases
+),
+subscription_runs as (
+  select contact_id, purchase_key, runs_until from int_subscription_runs
+),
+statements as (
+  select * from stg_contact_statements
+),
+suppressions as (
+  select * from stg_suppressions
+),
+enrolments as (
+  select * from stg_campaign_contacts
+),
+mail as (
+  select
+    contact_id, min(occurred_at) as occurred_at, 'mail' as event, min(event_id) as event_key, '' as detail,
+    0 as is_touch, 0 as is_activity
+  from email_events
+  group by contact_id
+  union all
+  select contact_id, sent_at, 'sent', message_id, email_type, 1, 0
+  from messages
+  where sent_at is not null
+  union all
+  select contact_id, opened_human_at, 'opened', message_id, '', 0, 0
+  from messages
+  where opened_human_at is not null
+  union all
+  select contact_id, occurred_at, event_type, event_id, '', 0, 1
+  from email_events
+  where event_type = 'replied' or (event_type = 'clicked' and is_human = 1)
+),
+called as (
+  select
+    contact_id, started_at as occurred_at, 'call' as event, call_key as event_key, direction as detail, 0 as is_touch,
+    case when direction = 'inbound' then 1 else 0 end as is_activity
+  from calls
+  where started_at is not null
+  union all
+  select contact_id, attempted_at, 'attempted', call_key, class, 1, is_connected
+  from attempts
+  union all
+  select contact_id, booked_at, 'booked', call_key, '', 0, 1
+  from bookings
+  union all
+  -- Other completed dials are dials (R10a).
+  select contact_id, completed_at, 'call_completed', call_key, coalesce(outcome, ''), 0, 1
+  from calls
+  where completed_at is not null and (booked_at is not null or source = 'manual')
+  union all
+  select contact_id, coalesce(completed_at, started_at, booked_at), outcome, call_key, '', 0, 0
+  from calls
+  where outcome in ('proposal_sent', 'closed_won')
+),
+met as (
+  select
+    contact_id, occurred_at,
+    case
+      when outcome in ('visited_pricing', 'replied', 'booked', 'converted', 'referral_given') then outcome
+      when outcome in ('downloaded', 'ebook') then 'downloaded'
+      when outcome in ('attended', 'trial', 'mock_test') then 'attended'
+      else 'interaction'
+    end as event,
+    interaction_key as event_key,
+    coalesce(outcome, '') as detail,
+    case when direction = 'outbound' then 1 else 0 end as is_touch,
+    case when direction = 'inbound' or coalesce(outcome, 'no_response') <> 'no_response' then 1 else 0 end as is_activity
+  from interactions
+),
+bought as (
+  select
+    purchases.contact_id, purchased_at as occurred_at,
+    case kind when 'refund' then 'refunded' when 'subscription' then 'receipt' else 'purchased' end as event,
+    purchases.purchase_key as event_key,
+    product_name as detail,
+    case kind when 'refund' then coalesce(refund_of_key, '') else product_name || ' ' || currency end as subject,
+    amount_minor,
+    runs_until,
+    0 as is_touch,
+    case kind when 'refund' then 0 else 1 end as is_activity
+  from purchases
+  left join subscription_runs
+    on subscription_runs.contact_id = purchases.contact_id
+    and subscription_runs.purchase_key = purchases.purchase_key
+  union all
+  select
+    contact_id, coalesce(completed_at, purchased_at), 'completed', purchase_key, product_name, purchase_key, null, null, 0, 0
+  from purchases
+  where kind <> 'refund' and (status = 'completed' or (completed_at is not null and status <> 'dropped'))
+),
+told as (
+  select
+    contact_id, observed_at as occurred_at, 'stated' as event, observation_key as event_key, '' as detail,
+    0 as is_touch, 0 as is_activity
+  from statements
+  union all
+  select contact_id, observed_at, 'stated_status', observation_key, lead_status, 0, 0
+  from statements
+  where lead_status is not null
+  union all
+  select contact_id, observed_at, 'stated_stage', observation_key, sales_stage, 0, 0
+  from statements
+  where sales_stage is not null
+  union all
+  select contact_id, last_contact_at, 'contacted', observation_key, '', 1, 0
+  from statements
+  where last_contact_at is not null
+),
+bookkept as (
+  select
+    contact_id, lead_added_at as occurred_at, 'added' as event, '' as event_key, '' as detail, 0 as is_touch,
+    0 as is_activity
+  from contacts
+  where lead_added_at is not null
+  union all
+  select contact_id, suppressed_at, case reason when 'hard_bounce' then 'suppressed' else 'unsubscribed' end, address, reason, 0, 0
+  from suppressions
+  union all
+  select contact_id, enrolled_at, 'enrolled', campaign_id, '', 0, 0
+  from enrolments
+),
+unpriced as (
+  select contact_id, occurred_at, event, event_key, detail, is_touch, is_activity from mail
+  union all
+  select contact_id, occurred_at, event, event_key, detail, is_touch, is_activity from called
+  union all
+  select contact_id, occurred_at, event, event_key, detail, is_touch, is_activity from met
+  union all
+  select contact_id, occurred_at, event, event_key, detail, is_touch, is_activity from told
+  union all
+  select contact_id, occurred_at, event, event_key, detail, is_touch, is_activity from bookkept
+)
+select
+  contact_id, occurred_at, event, event_key, detail, '' as subject, cast(null as int64) as amount_minor,
+  cast(null as int64) as runs_until, is_touch, is_activity
+from unpriced
+union all
+select
+  contact_id, occurred_at, event, event_key, detail, subject, amount_minor, runs_until, is_touch, is_activity
+from bought

@@ -1,0 +1,74 @@
+-- Grain: point of a contact's score, before decay (C1). Mail gives each point once per message and type, to humans only; a click's open
+-- is in opened_human_at already (G2).
+with messages as (
+  select * from int_email_messages
+),
+happenings as (
+  select contact_id, occurred_at, event, event_key from int_contact_events
+),
+clock_now as (
+  select as_of from stg_clock
+),
+mail as (
+  select contact_id, message_id as event_key, 'open' as kind, opened_human_at as occurred_at
+  from messages
+  where opened_human_at is not null
+  union all
+  select contact_id, message_id, 'click', clicked_human_at
+  from messages
+  where clicked_human_at is not null
+  union all
+  select contact_id, message_id, 'reply', replied_at
+  from messages
+  where replied_at is not null
+),
+replies_elsewhere as (
+  select contact_id, interaction_key as event_key, 'reply' as kind, occurred_at
+  from stg_interactions
+  where outcome = 'replied'
+),
+connections as (
+  select contact_id, call_key as event_key, 'connected' as kind, attempted_at as occurred_at
+  from int_call_attempts
+  where is_connected = 1
+),
+others as (
+  select
+    contact_id, event_key,
+    case event when 'completed' then 'completion' when 'purchased' then 'purchase' when 'receipt' then 'purchase' else event end
+      as kind,
+    occurred_at
+  from happenings
+  where event in ('downloaded', 'attended', 'visited_pricing', 'booked', 'referral_given', 'completed', 'purchased', 'receipt')
+),
+points as (
+  select contact_id, event_key, kind, occurred_at from mail
+  union all
+  select contact_id, event_key, kind, occurred_at from replies_elsewhere
+  union all
+  select contact_id, event_key, kind, occurred_at from connections
+  union all
+  select contact_id, event_key, kind, occurred_at from others
+)
+select
+  contact_id,
+  kind || ':' || event_key as points_key,
+  kind,
+  occurred_at,
+  case kind
+    when 'open' then points_open
+    when 'click' then points_click
+    when 'reply' then points_reply
+    when 'downloaded' then points_downloaded
+    when 'attended' then points_attended
+    when 'visited_pricing' then points_visited_pricing
+    when 'connected' then points_connected
+    when 'booked' then points_booked
+    when 'referral_given' then points_referral_given
+    when 'completion' then points_completion
+    else points_purchase
+  end as points
+from points
+cross join rules
+cross join clock_now
+where occurred_at <= as_of
