@@ -1,9 +1,10 @@
 /** One prospect's mail: the messages of a sequence and what became of each, as signed Resend payloads. */
 import { DAY, HOUR, inOffice, MINUTE } from './calendar.ts';
 import { campaignOf, type Step } from './campaigns.ts';
-import { apiDelivery, type Delivery, instant, type ResendPayload } from './delivery.ts';
+import { apiDelivery, type Delivery, instant } from './delivery.ts';
 import type { Prospect } from './people.ts';
 import type { Random } from './prng.ts';
+import { hardBounce, mailEvent, replyTo, type SampleMessage, softBounce, unsubscribed } from './resend.ts';
 
 const BROWSERS = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36',
@@ -71,21 +72,19 @@ type Message = {
 
 function drawMessage(random: Random, person: Prospect, end: number, sending: Sending): Message {
   const { step, sentAt } = sending;
-  const id = `sample-mail-${person.number}-${step.number}`;
-  const deliveries: Delivery[] = [];
-  const data = {
-    email_id: id,
-    created_at: instant(end + sentAt),
-    from: 'The training house <hello@house.example.com>',
-    to: [person.email],
+  const message: SampleMessage = {
+    id: `sample-mail-${person.number}-${step.number}`,
+    to: person.email,
+    createdAt: end + sentAt,
     subject: step.subject,
-    tags: { campaign: sending.id, version: String(sending.version), step: String(step.number), email_type: step.type },
+    campaign: sending.id,
+    version: sending.version,
+    step: step.number,
+    type: step.type,
   };
+  const deliveries: Delivery[] = [];
   const happened = (type: string, at: number, more: Record<string, unknown> = {}) => {
-    if (at >= 0) return;
-    const payload: ResendPayload = { type: `email.${type}`, created_at: instant(end + at), data: { ...data, ...more } };
-    const nth = deliveries.length + 1;
-    deliveries.push({ door: 'webhook', at: end + at, svixId: `msg_${id}_${nth}`, payload });
+    if (at < 0) deliveries.push(mailEvent(message, type, end + at, deliveries.length + 1, more));
   };
   const result = {
     deliveries,
@@ -101,10 +100,7 @@ function drawMessage(random: Random, person: Prospect, end: number, sending: Sen
   }
   if (random.chance(step.number === 1 ? 0.028 : 0.005)) {
     const hard = random.chance(0.75);
-    const type = hard ? 'Permanent' : 'Transient';
-    const message = hard ? 'smtp; 550 5.1.1 user unknown' : 'smtp; 452 4.2.2 mailbox full';
-    const subType = hard ? 'NoEmail' : 'MailboxFull';
-    happened('bounced', sentAt + 4_000, { bounce: { type, subType, message, diagnosticCode: [message] } });
+    happened('bounced', sentAt + 4_000, hard ? hardBounce : softBounce);
     return { ...result, stopped: hard };
   }
   const deliveredAt = sentAt + random.whole(2, 40) * 1_000;
@@ -124,48 +120,16 @@ function drawMessage(random: Random, person: Prospect, end: number, sending: Sen
   if (random.chance(Math.min(0.5, 0.17 * likes))) {
     const repliedAt = openedAt + random.around(50 * MINUTE, 3);
     if (repliedAt < 0) {
-      deliveries.push(replyDelivery(person, end + repliedAt, id, sending));
+      deliveries.push(replyTo(message, end + repliedAt));
       return { ...result, repliedAt, stopped: true };
     }
   } else if (random.chance(0.014)) {
-    deliveries.push(unsubscribeDelivery(person, end + openedAt + 30_000));
+    if (openedAt < -MINUTE)
+      deliveries.push(unsubscribed(person.email, `sample-contact-${person.number}`, end + openedAt + 30_000));
     return { ...result, stopped: true, left: true };
   } else if (random.chance(0.003)) {
     happened('complained', openedAt + 60_000);
     return { ...result, stopped: true, left: true };
   }
   return result;
-}
-
-/** Resend tells a reply as received mail; the plus-address names the message that it answers (E10). */
-function replyDelivery(person: Prospect, at: number, messageId: string, { step }: Sending): Delivery {
-  const data = {
-    email_id: `${messageId}-reply`,
-    created_at: instant(at),
-    from: `${person.fullName} <${person.email}>`,
-    to: [`hello+${messageId}@house.example.com`],
-    cc: [],
-    bcc: [],
-    subject: `Re: ${step.subject}`,
-    message_id: `<${messageId}-reply@example.com>`,
-    attachments: [],
-  };
-  const payload = { type: 'email.received', created_at: instant(at), data };
-  return { door: 'webhook', at, svixId: `msg_${messageId}_reply`, payload };
-}
-
-/** Resend tells an unsubscribe as a contact that changed. */
-function unsubscribeDelivery(person: Prospect, at: number): Delivery {
-  const [firstName, lastName] = person.fullName.split(' ');
-  const data = {
-    id: `sample-contact-${person.number}`,
-    email: person.email,
-    first_name: firstName,
-    last_name: lastName,
-    created_at: instant(at - 24 * HOUR),
-    updated_at: instant(at),
-    unsubscribed: true,
-  };
-  const payload = { type: 'contact.updated', created_at: instant(at), data };
-  return { door: 'webhook', at, svixId: `msg_left_${person.number}`, payload };
 }
