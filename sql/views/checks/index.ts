@@ -1,4 +1,9 @@
 import type { View } from '../index.ts';
+import agentExpectedPaid from './agent_expected_paid.sql';
+import attributionShares from './attribution_shares.sql';
+import leadConversionLeads from './lead_conversion_leads.sql';
+import purchaseBeforeLead from './purchase_before_lead.sql';
+import speedToLeadLeads from './speed_to_lead_leads.sql';
 
 /** A conservation law: its view returns offending rows; empty means that it holds. */
 export type Check = View & {
@@ -6,4 +11,10 @@ export type Check = View & {
   severity: 'block' | 'warn';
 };
 
-export const checks: Check[] = [];
+export const checks: Check[] = [
+  { name: 'check_attribution_shares', sql: attributionShares, severity: 'block' },
+  { name: 'check_speed_to_lead_leads', sql: speedToLeadLeads, severity: 'block' },
+  { name: 'check_lead_conversion_leads', sql: leadConversionLeads, severity: 'block' },
+  { name: 'check_agent_expected_paid', sql: agentExpectedPaid, severity: 'warn' },
+  { name: 'check_purchase_before_lead', sql: purchaseBeforeLead, severity: 'warn' },
+];

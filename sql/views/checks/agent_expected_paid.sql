@@ -1,0 +1,6 @@
+-- Over the named agents of a period, expected first purchases are the credited ones (R3), up to the rounding of a rate's billionths.
+select period, sum(paid_conversions) as paid, sum(expected_paid) as expected
+from agent_performance
+where dimension = 'all' and agent <> 'unknown'
+group by period
+having abs(sum(paid_conversions) - sum(expected_paid)) > 0.001

@@ -1,0 +1,63 @@
+-- Grain: touch that may earn credit (R8a). fact_key is the call that a touch comes from, since a fact is never a touch of the
+-- conversion that it makes; is_weak marks an unknown source tag, which counts only where a path has nothing else.
+with contacts as (
+  select contact_id, lead_added_at, channel from int_contacts
+),
+messages as (
+  select
+    contact_id, message_id, campaign_id, email_type, clicked_human_at, replied_at,
+    coalesce(concat(campaign_id, ' v', cast(sequence_version as string), ' step ', cast(step_number as string)), 'unknown')
+      as message,
+    case when step_number is null then 'unknown' else concat('step ', cast(step_number as string)) end as step
+  from int_email_messages
+),
+calls as (
+  select contact_id, call_key, booked_at as occurred_at, source, 'booking' as kind from int_bookings
+  union all
+  select contact_id, call_key, attempted_at as occurred_at, source, 'call' as kind from int_call_attempts where is_connected = 1
+),
+interactions as (
+  select
+    contact_id, interaction_key, occurred_at, coalesce(campaign_id, 'none') as campaign,
+    case when channel = 'web' then coalesce(utm_source, 'direct') else channel end as channel
+  from stg_interactions
+  left join int_paid_mediums on int_paid_mediums.medium = utm_medium
+  where (
+      direction = 'inbound'
+      and (
+        outcome in ('replied', 'form', 'ebook', 'trial', 'mock_test', 'downloaded', 'attended')
+        or channel in ('referral', 'event')
+      )
+    )
+    or (channel = 'web' and medium is not null)
+),
+clicks_and_replies as (
+  select contact_id, concat('click ', message_id) as touch_key, clicked_human_at as occurred_at, campaign_id, message, email_type, step
+  from messages
+  where clicked_human_at is not null
+  union all
+  select contact_id, concat('reply ', message_id) as touch_key, replied_at as occurred_at, campaign_id, message, email_type, step
+  from messages
+  where replied_at is not null
+)
+select
+  contact_id, 'source' as touch_key, lead_added_at as occurred_at, 0 as place, channel,
+  'none' as campaign, 'none' as message, 'none' as email_type, 'none' as step, 'none' as fact_key,
+  case when channel = 'unknown' then 1 else 0 end as is_weak
+from contacts
+union all
+select
+  contact_id, touch_key, occurred_at, 1 as place, 'email' as channel,
+  campaign_id as campaign, message, email_type, step, 'none' as fact_key, 0 as is_weak
+from clicks_and_replies
+union all
+select
+  contact_id, concat(kind, ' ', call_key) as touch_key, occurred_at, 1 as place,
+  case when source like 'discord%' then 'whatsapp' else 'call' end as channel,
+  'none' as campaign, 'none' as message, 'none' as email_type, 'none' as step, call_key as fact_key, 0 as is_weak
+from calls
+union all
+select
+  contact_id, concat('interaction ', interaction_key) as touch_key, occurred_at, 1 as place, channel,
+  campaign, 'none' as message, 'none' as email_type, 'none' as step, 'none' as fact_key, 0 as is_weak
+from interactions

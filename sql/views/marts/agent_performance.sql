@@ -1,0 +1,138 @@
+-- Grain: agent × dimension × value × period (ISO weeks and one 'all'), R3. A pair is a named agent and a lead with an attempt or a
+-- credited first purchase in the period; the house rate of a lead type and tier is purchases over pairs, and an agent's expectation
+-- that rate over the agent's own pairs, so that over the house expected = credited.
+with contacts as (
+  select contact_id, lead_type, term, tier, lead_added_at from int_contacts
+),
+attempts as (
+  select * from int_call_attempts
+),
+happenings as (
+  select
+    agent_id, contact_id, attempted_day as day, 1 as dials, is_connected as connected,
+    case when is_connected = 1 then coalesce(duration_s, 0) else 0 end as talk_s, 0 as paid
+  from attempts
+  union all
+  select agent_id, contact_id, purchased_day as day, 0 as dials, 0 as connected, 0 as talk_s, 1 as paid
+  from int_purchases
+  where is_first_purchase = 1
+),
+weekly as (
+  select
+    iso_week as period, week_start, agent_id, contact_id,
+    sum(dials) as dials, sum(connected) as connected, sum(talk_s) as talk_s, sum(paid) as paid
+  from happenings
+  join stg_calendar on stg_calendar.day = happenings.day
+  group by iso_week, week_start, agent_id, contact_id
+),
+pairs as (
+  select * from weekly
+  union all
+  select
+    'all' as period, cast(null as string) as week_start, agent_id, contact_id,
+    sum(dials) as dials, sum(connected) as connected, sum(talk_s) as talk_s, sum(paid) as paid
+  from weekly
+  group by agent_id, contact_id
+),
+cells as (
+  select
+    period, week_start, agent_id, coalesce(lead_type, 'unknown') as lead_type, coalesce(term, 'unknown') as term,
+    coalesce(tier, 'unknown') as tier,
+    count(*) as pairs, sum(case when dials > 0 then 1 else 0 end) as leads_handled,
+    sum(dials) as dials, sum(connected) as connected, sum(talk_s) as talk_s, sum(paid) as paid
+  from pairs
+  left join contacts on contacts.contact_id = pairs.contact_id
+  group by 1, 2, 3, 4, 5, 6
+),
+house_rates as (
+  select
+    period, lead_type, tier,
+    cast(floor(cast(sum(paid) as float64) * 1000000000 / sum(pairs) + 0.5) as int64) as paid_ppb
+  from cells
+  where agent_id <> 'unknown'
+  group by period, lead_type, tier
+),
+expected as (
+  select cells.*, case when agent_id <> 'unknown' then pairs * paid_ppb end as expected_ppb
+  from cells
+  left join house_rates
+    on house_rates.period = cells.period and house_rates.lead_type = cells.lead_type and house_rates.tier = cells.tier
+),
+dimensions as (
+  select 'all' as dimension union all select 'lead_type' union all select 'term'
+),
+periods as (
+  select 1 as is_all union all select 0 as is_all
+),
+counted as (
+  select
+    agent_id, dimension,
+    case dimension when 'lead_type' then lead_type when 'term' then term else 'all' end as dimension_value,
+    period, week_start,
+    sum(leads_handled) as leads_handled, sum(dials) as dials, sum(connected) as connected, sum(talk_s) as talk_s,
+    sum(paid) as paid, sum(expected_ppb) as expected_ppb
+  from expected
+  cross join dimensions
+  group by 1, 2, 3, 4, 5
+),
+firsts as (
+  select
+    agent_id, dimension,
+    case dimension when 'lead_type' then lead_type when 'term' then term else 'all' end as dimension_value,
+    case when is_all = 1 then 'all' else iso_week end as period,
+    attempted_at - lead_added_at as speed_ms
+  from attempts
+  join contacts on contacts.contact_id = attempts.contact_id
+  join stg_calendar on stg_calendar.day = attempted_day
+  cross join dimensions
+  cross join periods
+  where attempt_no = 1
+),
+ordered as (
+  select
+    *,
+    row_number() over (partition by agent_id, dimension, dimension_value, period order by speed_ms) as place,
+    count(*) over (partition by agent_id, dimension, dimension_value, period) as leads
+  from firsts
+),
+medians as (
+  select agent_id, dimension, dimension_value, period, speed_ms
+  from ordered
+  where 2 * place between leads and leads + 1
+),
+measured as (
+  select
+    counted.*, speed_ms,
+    expected_ppb / 1000000000.0 as expected_paid,
+    case when expected_ppb >= {{rule(min_expected_paid)}} * 1000000000 then expected_ppb / 1000000000.0 end as base
+  from counted
+  left join medians
+    on medians.agent_id = counted.agent_id
+    and medians.dimension = counted.dimension
+    and medians.dimension_value = counted.dimension_value
+    and medians.period = counted.period
+)
+select
+  agent_id as agent,
+  dimension,
+  dimension_value as value,
+  period,
+  week_start,
+  leads_handled,
+  dials,
+  connected,
+  {{rate(connected, dials)}} as pickup_rate,
+  {{rate_lo(connected, dials)}} as pickup_rate_lo,
+  {{rate_hi(connected, dials)}} as pickup_rate_hi,
+  case when leads_handled < {{rule(min_leads)}} then 1 else 0 end as below_threshold,
+  paid as paid_conversions,
+  {{ratio(paid, leads_handled)}} as paid_per_lead,
+  {{ratio(paid * 100, dials)}} as paid_per_100_dials,
+  talk_s / 60.0 as talk_minutes,
+  speed_ms / 60000.0 as median_speed_minutes,
+  expected_paid,
+  paid / base as performance_index,
+  lower_bound / base as performance_index_lo,
+  upper_bound / base as performance_index_hi
+from measured
+left join stg_poisson_bounds on stg_poisson_bounds.events = paid

@@ -1,0 +1,79 @@
+import type { Contract } from '../../contract.ts';
+
+export const contract: Contract = {
+  name: 'agent_performance',
+  kind: 'mart',
+  answers: 'How much does each agent call and sell, and is that more than the leads they were given would explain?',
+  grain: ['agent', 'dimension', 'value', 'period'],
+  columns: [
+    { name: 'agent', type: 'string', description: 'The agent; unknown where no call or purchase names one.' },
+    { name: 'dimension', type: 'string', description: 'What value names: all leads, lead_type or term.' },
+    { name: 'value', type: 'string', description: 'The segment; unknown where the lead states none.' },
+    { name: 'period', type: 'string', description: 'ISO week (YYYY-Www), or all.' },
+    { name: 'week_start', type: 'date', description: 'Monday of that week; empty for all.' },
+    { name: 'leads_handled', type: 'integer', description: 'Different leads that the agent tried in the period.' },
+    { name: 'dials', type: 'integer', description: 'Attempts made.', additive: true },
+    { name: 'connected', type: 'integer', description: 'Attempts that reached the lead.', additive: true },
+    {
+      name: 'pickup_rate',
+      type: 'rate',
+      description: 'connected ÷ dials.',
+      ratio: { numerator: 'connected', denominator: 'dials' },
+    },
+    { name: 'pickup_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
+    { name: 'pickup_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
+    {
+      name: 'paid_conversions',
+      type: 'integer',
+      description:
+        'First purchases in the period credited to the agent: the one that the purchase names, else the last who reached the buyer before it.',
+      additive: true,
+    },
+    {
+      name: 'paid_per_lead',
+      type: 'number',
+      description: 'paid_conversions ÷ leads_handled.',
+      ratio: { numerator: 'paid_conversions', denominator: 'leads_handled' },
+    },
+    { name: 'paid_per_100_dials', type: 'number', description: 'First purchases for every hundred attempts.' },
+    {
+      name: 'talk_minutes',
+      type: 'number',
+      description: 'Minutes of the attempts that reached the lead.',
+      additive: true,
+    },
+    {
+      name: 'median_speed_minutes',
+      type: 'number',
+      description:
+        'Minutes from lead to first attempt, for the median of the leads whose first attempt was this agent’s.',
+    },
+    {
+      name: 'expected_paid',
+      type: 'number',
+      description:
+        'First purchases that the same leads would bring at the house’s own rate for their type and tier. Empty for unknown.',
+      additive: true,
+    },
+    {
+      name: 'performance_index',
+      type: 'number',
+      description:
+        'paid_conversions ÷ expected_paid: 1 is as the house does. Empty where less than one sale was expected.',
+    },
+    {
+      name: 'performance_index_lo',
+      type: 'number',
+      description: 'Lower bound of the index’s 95 % interval; above 1, the agent sells more than chance explains.',
+    },
+    {
+      name: 'performance_index_hi',
+      type: 'number',
+      description: 'Upper bound of the index’s 95 % interval; below 1, less than chance explains.',
+    },
+  ],
+  chartFilter: "dimension = 'all' and period <> 'all'",
+  sheets: 'all',
+  through: 'week_start',
+};

@@ -1,0 +1,71 @@
+import type { Contract } from '../../contract.ts';
+
+export const contract: Contract = {
+  name: 'attribution_summary',
+  kind: 'mart',
+  answers: 'Which channel, message or training earns the conversions, and their revenue, under each model of credit?',
+  grain: ['conversion_type', 'model', 'lookback', 'dimension', 'value', 'month_start', 'currency'],
+  columns: [
+    {
+      name: 'conversion_type',
+      type: 'string',
+      description: 'What was reached: lead, booking, first_purchase or repeat_purchase. Never add these up.',
+    },
+    {
+      name: 'model',
+      type: 'string',
+      description:
+        'How credit is shared over the touches before the conversion: first or last takes all, linear shares evenly, u_shaped gives 40 % each to first and last, time_decay halves every 7 days.',
+    },
+    {
+      name: 'lookback',
+      type: 'string',
+      description: 'How far back a touch may lie and still earn credit: 30d, 90d or all.',
+    },
+    {
+      name: 'dimension',
+      type: 'string',
+      description:
+        'What value names: channel, campaign, message (version and step), email_type or step of the touch; training bought; lead_type or offer of the person.',
+    },
+    {
+      name: 'value',
+      type: 'string',
+      description:
+        'The channel, campaign, message… credited; unattributed where a conversion had no touch, none where the touch has no such thing.',
+    },
+    { name: 'month_start', type: 'date', description: 'First day of the month of the conversion.' },
+    { name: 'currency', type: 'string', description: 'Currency of revenue; for leads and bookings the house’s own.' },
+    {
+      name: 'conversions',
+      type: 'number',
+      description: 'Conversions credited, in fractions: the shares of each conversion add up to 1.',
+      additive: true,
+    },
+    {
+      name: 'revenue',
+      type: 'money',
+      description: 'Revenue credited, refunds taken off; adds up to the revenue of the conversions exactly.',
+      additive: true,
+    },
+    {
+      name: 'share',
+      type: 'number',
+      description:
+        'This value’s part of the month’s revenue in its dimension, or of its conversions where there is no revenue.',
+    },
+    { name: 'rank', type: 'integer', description: 'Place by share within the month and dimension, 1 the greatest.' },
+  ],
+  chartFilter:
+    "conversion_type = 'first_purchase' and model = 'u_shaped' and lookback = '30d' and dimension = 'channel'",
+  sheets: {
+    where: `conversion_type in ('booking', 'first_purchase') and lookback = '30d' and month_start >= (
+      select min(month_start) from (
+        select distinct month_start from stg_calendar
+        where starts_at <= (select as_of from stg_clock)
+        order by month_start desc limit 13
+      )
+    )`,
+  },
+  through: 'month_start',
+};

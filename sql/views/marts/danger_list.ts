@@ -1,0 +1,25 @@
+import type { Contract } from '../../contract.ts';
+
+export const contract: Contract = {
+  name: 'danger_list',
+  kind: 'mart',
+  answers: 'Which unpaid leads were tried three times or more and never reached?',
+  grain: ['contact_key'],
+  columns: [
+    { name: 'rank', type: 'integer', description: 'Place: most attempts first, then the oldest lead; 30 at most.' },
+    {
+      name: 'contact_key',
+      type: 'string',
+      description: 'The person, as a keyed hash; the house’s own pages show who.',
+    },
+    { name: 'lead_type', type: 'string', description: 'Type of the lead.' },
+    { name: 'attempts', type: 'integer', description: 'Attempts so far.', additive: true },
+    { name: 'agents_tried', type: 'integer', description: 'How many agents tried.' },
+    { name: 'first_attempt', type: 'timestamp', description: 'The first attempt.' },
+    { name: 'last_attempt', type: 'timestamp', description: 'The latest attempt.' },
+    { name: 'days_since_added', type: 'integer', description: 'Whole days since the lead came.' },
+    { name: 'next_action', type: 'string', description: 'The next step planned, as a code; none where there is none.' },
+  ],
+  sheets: 'all',
+  through: 'last_attempt',
+};

@@ -1,0 +1,73 @@
+import type { Contract } from '../../contract.ts';
+
+export const contract: Contract = {
+  name: 'speed_to_lead',
+  kind: 'mart',
+  answers: 'How soon are new leads called, and do those called sooner connect and buy more often?',
+  grain: ['period', 'lead_type', 'bucket'],
+  columns: [
+    { name: 'period', type: 'string', description: 'ISO week in which the leads were added (YYYY-Www).' },
+    { name: 'week_start', type: 'date', description: 'Monday of that week.' },
+    { name: 'lead_type', type: 'string', description: 'Type of the leads; unknown where none is stated.' },
+    {
+      name: 'bucket',
+      type: 'string',
+      description: 'Time to the first phone call in ten steps; or whatsapp_only, deliberately_skipped or never_called.',
+    },
+    {
+      name: 'bucket_no',
+      type: 'integer',
+      description: 'Order of the buckets, 1 the fastest; 11 to 13 were not phoned.',
+    },
+    {
+      name: 'category',
+      type: 'string',
+      description: 'phone for the ten buckets, else whatsapp_only, deliberately_skipped or never_called.',
+    },
+    {
+      name: 'leads',
+      type: 'integer',
+      description: 'Leads in this row; each lead stands in exactly one.',
+      additive: true,
+    },
+    { name: 'all_leads', type: 'integer', description: 'Leads of that week and type over all rows.' },
+    { name: 'share', type: 'number', description: 'leads ÷ all_leads.' },
+    { name: 'connected', type: 'integer', description: 'Leads reached by any call by now.', additive: true },
+    {
+      name: 'connected_rate',
+      type: 'rate',
+      description: 'connected ÷ leads.',
+      ratio: { numerator: 'connected', denominator: 'leads' },
+    },
+    { name: 'connected_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
+    { name: 'connected_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    { name: 'paid', type: 'integer', description: 'Leads with an unrefunded purchase by now.', additive: true },
+    {
+      name: 'paid_rate',
+      type: 'rate',
+      description: 'paid ÷ leads.',
+      ratio: { numerator: 'paid', denominator: 'leads' },
+    },
+    { name: 'paid_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
+    { name: 'paid_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
+    {
+      name: 'median_minutes_wall',
+      type: 'number',
+      description: 'Minutes on the clock to the call that placed the lead here, for the median lead.',
+    },
+    {
+      name: 'median_minutes_business',
+      type: 'number',
+      description: 'The same counting only business hours, Monday to Friday.',
+    },
+    {
+      name: 'precision_seconds',
+      type: 'integer',
+      description:
+        'How exact the minutes are: 0 for calls; 60 for WhatsApp, whose outcomes are looked for each minute.',
+    },
+  ],
+  sheets: 'all',
+  through: 'week_start',
+};
