@@ -1,0 +1,33 @@
+/** A call with its up to three instants (A2, F1). What is blank is derived from the folded call, not from one delivery. */
+import { addressText } from './address.ts';
+import { withAgent } from './agent.ts';
+import type { Fact } from './fact.ts';
+import { type Row, thingKey } from './row.ts';
+
+const instants = ['booked_at', 'scheduled_at', 'started_at', 'completed_at', 'cancelled_at'] as const;
+
+export function callFacts(row: Row): Fact[] {
+  row.need('contact');
+  const first = instants.map((header) => row.number(header)).find((at) => at !== undefined);
+  const external_id = row.text('external_id');
+  if (first === undefined && !external_id) row.need('started_at');
+  if ((row.number('duration_s') ?? 0) < 0) row.errors.push({ field: 'duration_s', message: 'duration_s: is negative' });
+  const observed_at = row.observedAt();
+  if (row.errors.length > 0) return [];
+  const contact = row.address('contact')!;
+  const stated = row.stated();
+  const provider = row.text('source');
+  const source = provider && provider !== 'manual' ? provider : row.context.source;
+  const thing_key = thingKey(source, 'call', external_id, [addressText(contact), first]);
+  return [
+    {
+      kind: 'call',
+      source,
+      contact,
+      thing_key,
+      observation_key: row.observation_key,
+      observed_at,
+      stated: withAgent(stated),
+    },
+  ];
+}

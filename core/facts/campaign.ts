@@ -1,0 +1,36 @@
+/** Campaigns and enrolments in them (E1). A campaign is known by the id that mail tags and rows name. */
+import { addressText } from './address.ts';
+import { agentId } from './agent.ts';
+import type { Fact } from './fact.ts';
+import type { Row } from './row.ts';
+
+export function campaignFacts(row: Row): Fact[] {
+  row.need('name');
+  const observed_at = row.observedAt();
+  if (row.errors.length > 0) return [];
+  const thing_key = row.text('external_id') ?? agentId(row.text('name')!);
+  const { source } = row.context;
+  return [
+    { kind: 'campaign', source, thing_key, observation_key: row.observation_key, observed_at, stated: row.stated() },
+  ];
+}
+
+export function enrolmentFacts(row: Row): Fact[] {
+  row.need('contact', 'campaign');
+  const observed_at = row.observedAt();
+  if (row.errors.length > 0) return [];
+  const contact = row.address('contact')!;
+  const thing_key = `${row.text('campaign')}:${addressText(contact)}`;
+  const stated = { enrolled_at: observed_at, ...row.stated() };
+  return [
+    {
+      kind: 'enrolment',
+      source: row.context.source,
+      contact,
+      thing_key,
+      observation_key: row.observation_key,
+      observed_at,
+      stated,
+    },
+  ];
+}

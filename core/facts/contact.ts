@@ -1,0 +1,31 @@
+/** A row about a person (P1–P4, L6). */
+import { currencyExponent, minorUnits } from '../money.ts';
+import { type Address, addressText, compareAddresses } from './address.ts';
+import type { Fact } from './fact.ts';
+import type { Row } from './row.ts';
+
+export function contactFacts(row: Row): Fact[] {
+  const identities: Address[] = (['email', 'phone', 'external'] as const)
+    .map((kind) => ({ kind, value: row.text(kind === 'external' ? 'external_id' : kind) ?? '' }))
+    .filter((address) => address.value)
+    .sort(compareAddresses);
+  if (identities.length === 0 && row.errors.length === 0)
+    row.errors.push({ field: 'email', message: 'email: give an email, a phone or an external_id' });
+  const stated = row.stated();
+  if (typeof stated.deal_value_minor === 'string')
+    stated.deal_value_minor =
+      minorUnits(stated.deal_value_minor, currencyExponent(row.context.currency ?? 'USD') ?? 2) ?? null;
+  for (const [name, value] of Object.entries(JSON.parse(row.text('attributes') ?? '{}') as Record<string, unknown>))
+    stated[`attributes.${name}`] =
+      typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value);
+  const observed_at = row.observedAt();
+  if (row.errors.length > 0) return [];
+  const contact = identities[0]!;
+  const { source } = row.context;
+  return [
+    {
+      ...{ kind: 'contact', source, contact, identities, thing_key: addressText(contact) },
+      ...{ observation_key: row.observation_key, observed_at, stated },
+    },
+  ];
+}

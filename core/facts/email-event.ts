@@ -1,0 +1,68 @@
+/** An email event out of a row: a file's, or a reply that was told as an interaction (F4, F6). */
+import { hash } from '../hash.ts';
+import { type Address, addressText } from './address.ts';
+import { type EmailEvent, eventTypes, type Fact } from './fact.ts';
+import type { Row } from './row.ts';
+import { canonicalJson } from './values.ts';
+
+const spellings: Record<string, string> = {
+  hard_bounce: 'bounced',
+  soft_bounce: 'bounced',
+  hard_bounced: 'bounced',
+  soft_bounced: 'bounced',
+};
+
+/** A replied event of a message of its own, where nothing else is known. */
+export function emailEventFact(known: {
+  source: string;
+  contact: Address;
+  occurred_at: number;
+  campaign: string | null;
+  message_id: string;
+  event_id: string;
+}): EmailEvent {
+  const { campaign, ...event } = known;
+  return {
+    kind: 'email_event',
+    event_type: 'replied',
+    ...event,
+    message: {
+      ...{ created_at: known.occurred_at, campaign_id: campaign, sequence_version: null, step_number: null },
+      ...{ email_type: null, subject: null },
+    },
+    ...{ actor: null, bounce_type: null, link: null, user_agent: null, http_method: null },
+  };
+}
+
+export function emailEventFacts(row: Row): Fact[] {
+  row.need('contact', 'type', 'occurred_at');
+  const stated = (row.text('type') ?? '').replace(/^email\./, '');
+  const type = (spellings[stated] ?? stated) as EmailEvent['event_type'];
+  if (stated && !eventTypes.includes(type))
+    row.errors.push({ field: 'type', message: `type: "${stated}" is none of ${eventTypes.join(', ')}` });
+  const campaign = row.text('campaign') ?? null;
+  if (!row.text('message_id') && !campaign) row.need('message_id');
+  if (row.errors.length > 0) return [];
+  const contact = row.address('contact')!;
+  const occurred_at = row.number('occurred_at')!;
+  const version = row.number('version') ?? null;
+  const step = row.number('step') ?? null;
+  const message_id = row.text('message_id') ?? hash(canonicalJson([addressText(contact), campaign, version, step]));
+  const { source } = row.context;
+  const event_id = row.text('external_id') ?? hash(canonicalJson([source, message_id, stated, occurred_at]));
+  const event = emailEventFact({ source, contact, occurred_at, campaign, message_id, event_id });
+  return [
+    {
+      ...event,
+      event_type: type,
+      message: {
+        ...event.message,
+        sequence_version: version,
+        step_number: step,
+        email_type: row.text('email_type') ?? null,
+      },
+      actor: (row.text('actor') as EmailEvent['actor']) ?? null,
+      bounce_type: type === 'bounced' ? (stated.startsWith('soft') ? 'soft' : 'hard') : null,
+    },
+  ];
+}

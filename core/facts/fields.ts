@@ -1,0 +1,176 @@
+/** The canonical headers of every kind: what a CSV column or a JSON member may be called, and what its value is. */
+
+export type FieldType =
+  | 'text'
+  | 'code'
+  | 'instant'
+  | 'integer'
+  | 'decimal'
+  | 'money'
+  | 'flag'
+  | 'list'
+  | 'address'
+  | 'email'
+  | 'phone'
+  | 'external'
+  | 'json';
+
+/** `column`: what the value states; absent where the kind's own parser gives it its meaning. */
+export type Field = { type: FieldType; column?: string; choices?: readonly string[] };
+export type Fields = Record<string, Field>;
+
+export const rowKinds = [
+  'contacts',
+  'interactions',
+  'calls',
+  'purchases',
+  'email-events',
+  'campaigns',
+  'enrolments',
+] as const;
+export type RowKind = (typeof rowKinds)[number];
+
+const text = (column?: string): Field => ({ type: 'text', ...(column ? { column } : {}) });
+const code = (column: string, choices?: readonly string[]): Field => ({
+  type: 'code',
+  column,
+  ...(choices ? { choices } : {}),
+});
+const instant = (column?: string): Field => ({ type: 'instant', ...(column ? { column } : {}) });
+const address: Field = { type: 'address' };
+const named = (make: (column: string) => Field, ...names: string[]): Fields =>
+  Object.fromEntries(names.map((name) => [name, make(name)]));
+
+const lifecycle = ['cold', 'engaged', 'warm', 'hot', 'customer', 'alumni', 'dormant'] as const;
+const stages = ['new', 'contacted', 'replied', 'scheduled', 'called', 'proposal', 'closed_won', 'closed_lost'] as const;
+const directions = ['inbound', 'outbound'] as const;
+
+const contacts: Fields = {
+  external_id: { type: 'external' },
+  email: { type: 'email' },
+  phone: { type: 'phone' },
+  ...named(text, 'full_name', 'company', 'role', 'industry', 'country', 'timezone'),
+  ...named(code, 'channel_origin', 'lead_type'),
+  ...named(text, 'offer', 'term', 'year_level'),
+  tier: { type: 'integer', column: 'tier' },
+  lead_added_at: instant('lead_added_at'),
+  assigned_to: text('assigned_to'),
+  tags: { type: 'list', column: 'tags' },
+  notes: text('notes'),
+  next_action: text('next_action'),
+  next_action_at: instant('next_action_at'),
+  deal_value: { type: 'money', column: 'deal_value_minor' },
+  lead_status: code('lead_status', lifecycle),
+  vip: { type: 'flag', column: 'vip_by_hand' },
+  unsubscribed: { type: 'flag', column: 'unsubscribed' },
+  sales_stage: code('sales_stage', stages),
+  last_contact_at: instant('last_contact_at'),
+  lead_score: { type: 'decimal', column: 'stated_lead_score' },
+  trial_followup_status: text('trial_followup_status'),
+  ...named(text, 'utm_source', 'utm_medium', 'utm_campaign'),
+  attributes: { type: 'json' },
+  observed_at: instant(),
+};
+
+export const interactionChannels = [
+  ...['email', 'call', 'sms', 'dm', 'linkedin', 'event', 'support', 'referral', 'web', 'whatsapp'],
+] as const;
+export const interactionOutcomes = [
+  ...['no_response', 'replied', 'booked', 'converted', 'complaint', 'referral_given', 'attended', 'downloaded'],
+  ...['form', 'ebook', 'trial', 'mock_test', 'visited_pricing', 'logged_in'],
+] as const;
+
+const interactions: Fields = {
+  contact: address,
+  occurred_at: instant('occurred_at'),
+  channel: code('channel', interactionChannels),
+  direction: code('direction', directions),
+  outcome: code('outcome', interactionOutcomes),
+  campaign: text('campaign_id'),
+  initiated_by: code('initiated_by', ['automated', 'orchestrator', 'manager', 'self']),
+  ...named(text, 'utm_source', 'utm_medium', 'utm_campaign', 'summary'),
+  external_id: text(),
+  observed_at: instant(),
+};
+
+const calls: Fields = {
+  contact: address,
+  ...named(instant, 'booked_at', 'scheduled_at', 'started_at', 'completed_at', 'cancelled_at'),
+  direction: code('direction', directions),
+  duration_s: { type: 'integer', column: 'duration_s' },
+  recorded: { type: 'flag', column: 'recorded' },
+  recording_url: text('recording_url'),
+  agent: text('agent'),
+  source: code('source', ['aircall', 'discord', 'manual']),
+  class: code('class', ['done', 'voicemail', 'connected', 'booked', 'no_call']),
+  outcome: code('outcome', ['interested', 'not_interested', 'follow_up', 'proposal_sent', 'closed_won', 'closed_lost']),
+  objections: { type: 'list', column: 'objections' },
+  ...named(text, 'next_steps', 'notes'),
+  external_id: text(),
+  observed_at: instant(),
+};
+
+const purchases: Fields = {
+  contact: address,
+  purchased_at: instant('purchased_at'),
+  product: text('product_name'),
+  kind: code('kind', ['one_off', 'subscription', 'refund']),
+  amount: { type: 'money', column: 'amount_minor' },
+  currency: text('currency'),
+  status: code('status', ['enrolled', 'in_progress', 'completed', 'dropped']),
+  completed_at: instant('completed_at'),
+  cohort: text('cohort'),
+  payment_method: text('payment_method'),
+  certificate_issued: { type: 'flag', column: 'certificate_issued' },
+  period_months: { type: 'integer', column: 'period_months' },
+  ended_at: instant('ended_at'),
+  refund_of: text(),
+  agent: text('agent'),
+  referrer: address,
+  external_id: text(),
+  observed_at: instant(),
+};
+
+const emailEvents: Fields = {
+  contact: address,
+  ...named(text, 'message_id', 'campaign'),
+  version: { type: 'integer' },
+  step: { type: 'integer' },
+  email_type: code('email_type'),
+  type: { type: 'code' },
+  actor: code('actor', ['human', 'machine']),
+  occurred_at: instant(),
+  external_id: text(),
+};
+
+const campaigns: Fields = {
+  external_id: text(),
+  name: text('name'),
+  goal: code('goal', ['awareness', 'nurture', 'conversion', 'retention', 're_engagement']),
+  channel: code('channel', ['email', 'linkedin', 'sms', 'multi']),
+  status: code('status', ['draft', 'active', 'paused', 'complete']),
+  ...named(instant, 'start_at', 'end_at'),
+  target_segment: { type: 'json', column: 'target_segment' },
+  owner: text('owner'),
+  observed_at: instant(),
+};
+
+const enrolments: Fields = {
+  contact: address,
+  campaign: text('campaign_id'),
+  enrolled_at: instant('enrolled_at'),
+  current_step: { type: 'integer', column: 'current_step' },
+  status: code('status', ['active', 'completed', 'unsubscribed', 'converted']),
+  converted_at: instant('converted_at'),
+  observed_at: instant(),
+};
+
+export const fieldsOf: Record<RowKind, Fields> = {
+  contacts,
+  interactions,
+  calls,
+  purchases,
+  'email-events': emailEvents,
+  campaigns,
+  enrolments,
+};

@@ -1,0 +1,44 @@
+/** An interaction; one of channel call, or mail that was replied to, is stored in its own home (F6). */
+import { addressText } from './address.ts';
+import { emailEventFact } from './email-event.ts';
+import type { Fact } from './fact.ts';
+import { type Row, thingKey } from './row.ts';
+
+export function interactionFacts(row: Row): Fact[] {
+  row.need('contact', 'occurred_at', 'channel');
+  const observed_at = row.observedAt();
+  if (row.errors.length > 0) return [];
+  const contact = row.address('contact')!;
+  const occurred_at = row.number('occurred_at')!;
+  const { source } = row.context;
+  const channel = row.text('channel')!;
+  const outcome = row.text('outcome');
+  const thing_key = thingKey(source, 'interaction', row.text('external_id'), [
+    addressText(contact),
+    occurred_at,
+    channel,
+  ]);
+  const thing = { source, contact, thing_key, observation_key: row.observation_key, observed_at };
+  if (channel === 'call') return [{ kind: 'call', ...thing, stated: asCall(row, occurred_at, outcome) }];
+  if (channel === 'email' && outcome === 'replied') {
+    const campaign = row.text('campaign') ?? null;
+    return [
+      emailEventFact({ source, contact, occurred_at, campaign, message_id: `reply-${thing_key}`, event_id: thing_key }),
+    ];
+  }
+  return [{ kind: 'interaction', ...thing, stated: row.stated() }];
+}
+
+/** A manual call at its instant (A2). */
+function asCall(row: Row, started_at: number, outcome: string | undefined): Record<string, string | number> {
+  const call =
+    outcome === 'booked' ? 'booked' : outcome === 'replied' || outcome === 'converted' ? 'connected' : 'voicemail';
+  const direction = row.text('direction');
+  const notes = row.text('summary');
+  return {
+    ...{ source: 'manual', class: call, started_at },
+    ...(call === 'booked' ? { booked_at: started_at } : {}),
+    ...(direction ? { direction } : {}),
+    ...(notes ? { notes } : {}),
+  };
+}

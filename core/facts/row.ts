@@ -1,0 +1,94 @@
+/** A row of text or JSON, of any kind, as normalised facts or as errors that name the field: both doors use this one. */
+import { hash } from '../hash.ts';
+import type { Address } from './address.ts';
+import type { Fact } from './fact.ts';
+import { type Fields, fieldsOf, type RowKind } from './fields.ts';
+import { canonicalJson, parseValue, type Value, type ValueContext } from './values.ts';
+
+export type RowError = { field: string; message: string };
+
+export type RowContext = ValueContext & {
+  /** The door, or a MAP constant (F1). */
+  source: string;
+  now: number;
+  currency?: string | undefined;
+  /** Given by the client; else the hash of the row's whole content. */
+  observationKey?: string | undefined;
+  /** The receipt stamped at the door (API only, G6). */
+  receivedAt?: number | undefined;
+  /** For every row that states none itself: the command line's `--observed-at`. */
+  observedAt?: number | undefined;
+};
+
+/** A row's parsed values by header, with what every kind's parser needs. */
+export type Row = {
+  values: Record<string, Value>;
+  context: RowContext;
+  observation_key: string;
+  errors: RowError[];
+  text(header: string): string | undefined;
+  number(header: string): number | undefined;
+  address(header: string): Address | undefined;
+  /** Notes an error where the header states nothing. */
+  need(...headers: string[]): void;
+  /** What the row states, by column. */
+  stated(): Record<string, string | number | null>;
+  /** The instant that the row is true for (G6); NaN, with an error noted, where there is none. */
+  observedAt(): number;
+};
+
+/** Reads every known header of `raw`; unknown headers are the caller's to refuse, since only it knows the mapping. */
+export function readRow(kind: RowKind, raw: Record<string, unknown>, context: RowContext): Row {
+  const fields: Fields = fieldsOf[kind];
+  const errors: RowError[] = [];
+  const values: Record<string, Value> = {};
+  for (const [header, field] of Object.entries(fields)) {
+    const { value, error } = parseValue(raw[header], field, context);
+    if (error) errors.push({ field: header, message: `${header}: ${error}` });
+    else if (value !== undefined) values[header] = value;
+  }
+  const plain = (header: string) => (typeof values[header] === 'object' ? undefined : values[header]);
+  const instants = Object.keys(fields).filter((h) => fields[h]!.type === 'instant');
+  return {
+    values,
+    context,
+    errors,
+    observation_key: context.observationKey ?? hash(canonicalJson(raw)),
+    text: (header) => (plain(header) === undefined ? undefined : String(plain(header))),
+    number: (header) => (plain(header) === undefined ? undefined : Number(plain(header))),
+    address: (header) => (typeof values[header] === 'object' ? (values[header] as Address) : undefined),
+    need(...headers) {
+      for (const header of headers)
+        if (values[header] === undefined && !errors.some((error) => error.field === header))
+          errors.push({ field: header, message: `${header}: is required` });
+    },
+    stated() {
+      const stated: Record<string, string | number | null> = {};
+      for (const [header, { column }] of Object.entries(fields))
+        if (column && values[header] !== undefined) stated[column] = values[header] as string | number;
+      return stated;
+    },
+    observedAt() {
+      const own = values.observed_at ?? context.observedAt ?? context.receivedAt;
+      if (own !== undefined) return Number(own);
+      const past = instants.map((header) => Number(values[header])).filter((at) => at <= context.now);
+      if (past.length > 0) return Math.max(...past);
+      const day = new Date(context.now).toISOString().slice(0, 10);
+      errors.push({
+        field: 'observed_at',
+        message: `observed_at: the row states no past instant; add --observed-at ${day}`,
+      });
+      return Number.NaN;
+    },
+  };
+}
+
+/** A thing's identity: (source, kind, external id), else what was first stated about it, never what may change (F1). */
+export const thingKey = (source: string, kind: string, external_id: string | undefined, first: unknown[]): string =>
+  hash(
+    canonicalJson(
+      external_id ? [source, kind, external_id] : [source, kind, null, ...first.map((part) => part ?? null)],
+    ),
+  );
+
+export type Parsed = { facts: Fact[] } | { errors: RowError[] };
