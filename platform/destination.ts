@@ -28,7 +28,14 @@ export type RunStamp = {
 };
 
 /** What the destination holds for a mart after the publish, as read back from it. */
-export type Written = { mart: string; load_id: string; rows: number; checksum: string };
+export type Written = {
+  mart: string;
+  load_id: string;
+  rows: number;
+  checksum: string;
+  /** Where a report finds it, for a destination whose places have no names of their own. */
+  tab?: { spreadsheet: string; sheet_id: number };
+};
 
 export const destinationNames = ['files', 'sheets', 'bigquery'] as const;
 export type DestinationName = (typeof destinationNames)[number];

@@ -64,6 +64,7 @@ export async function readBack(
   }
   return tables.map(({ contract, load_id }) => {
     const rows = found.get(contract.name)!;
-    return { mart: contract.name, load_id, rows: rows.length, checksum: checksumOf(rows) };
+    const tab = { spreadsheet: spreadsheetId, sheet_id: state.tabs.get(contract.name)!.sheet_id };
+    return { mart: contract.name, load_id, rows: rows.length, checksum: checksumOf(rows), tab };
   });
 }

@@ -1,0 +1,41 @@
+/** Where this house publishes, from its configuration. */
+import { Fault } from '../../core/faults.ts';
+import { bigqueryDestination } from '../../platform/bigquery/destination.ts';
+import { type Config, parseConfig } from '../../platform/config.ts';
+import type { Destination, DestinationName } from '../../platform/destination.ts';
+import { filesDestination } from '../../platform/files/destination.ts';
+import type { GoogleAccount } from '../../platform/google-auth.ts';
+import { sheetsDestination } from '../../platform/sheets/destination.ts';
+import type { Env } from './env.ts';
+
+function required(value: string | undefined, key: string, to: DestinationName): string {
+  if (!value) throw new Fault('config', `${key} is not set: publishing to ${to} needs it (docs/google.md)`);
+  return value;
+}
+
+const account = (config: Config, to: DestinationName): GoogleAccount => ({
+  key_json: required(config.GOOGLE_SERVICE_ACCOUNT_JSON, 'GOOGLE_SERVICE_ACCOUNT_JSON', to),
+  api_root: config.GOOGLE_API_ROOT,
+});
+
+/** Throws `config` where the destination is not set up. */
+export function destination(env: Env, name: DestinationName): Destination {
+  const config = parseConfig(env);
+  if (name === 'files') return filesDestination(env.STORAGE);
+  if (name === 'sheets')
+    return sheetsDestination(account(config, name), required(config.SHEETS_SPREADSHEET, 'SHEETS_SPREADSHEET', name));
+  return bigqueryDestination(
+    account(config, name),
+    required(config.BIGQUERY_PROJECT, 'BIGQUERY_PROJECT', name),
+    required(config.BIGQUERY_DATASET, 'BIGQUERY_DATASET', name),
+  );
+}
+
+/** Every destination that the house is set up for; files always. */
+export function configuredDestinations(config: Config): DestinationName[] {
+  return [
+    'files',
+    ...(config.SHEETS_SPREADSHEET ? (['sheets'] as const) : []),
+    ...(config.BIGQUERY_DATASET ? (['bigquery'] as const) : []),
+  ];
+}

@@ -1,0 +1,7 @@
+import type { DestinationName } from '../../platform/destination.ts';
+
+/** What starts a night; small, since a Workflow keeps it. */
+export type NightParams = { run_id: string; attempt: number; as_of: number; to: DestinationName[] };
+
+/** Bindings of `wrangler.jsonc`; vars and secrets are parsed by `parseConfig`. */
+export type Env = { DB: D1Database; STORAGE: R2Bucket; NIGHT: Workflow<NightParams> };

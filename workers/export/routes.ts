@@ -1,0 +1,79 @@
+/** `POST /exports`, `GET /exports/:instance`, `GET /exports/latest`, `GET /exports/files/<run_id>/<file>`: API token only. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { parseInstant } from '../../core/calendar.ts';
+import { Fault, type FaultCode } from '../../core/faults.ts';
+import { now } from '../../platform/clock.ts';
+import { parseConfig } from '../../platform/config.ts';
+import { destinationNames } from '../../platform/destination.ts';
+import { fileKey, readManifest } from '../../platform/files/manifest.ts';
+import { readTabs } from '../../platform/sheets/tabs.ts';
+import { configuredDestinations } from './destinations.ts';
+import type { Env } from './env.ts';
+import { readRun } from './ledger.ts';
+import { startNight } from './start.ts';
+
+const statuses: Partial<Record<FaultCode, 400 | 401 | 404 | 409 | 503>> = {
+  bad_token: 401,
+  not_found: 404,
+  other_house: 409,
+  config: 409,
+  storage_busy: 503,
+  destination_busy: 503,
+};
+
+const body = z.object({
+  to: z.array(z.enum(destinationNames)).min(1).optional(),
+  as_of: z.union([z.string(), z.number()]).optional(),
+});
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+export const routes = new Hono<{ Bindings: Env }>();
+
+routes.onError((error, context) => {
+  if (!(error instanceof Fault)) throw error;
+  return context.json({ error: error.code, message: error.message }, statuses[error.code] ?? 400);
+});
+
+routes.use(async (context, next) => {
+  const given = context.req.header('authorization')?.replace(/^Bearer /, '') ?? '';
+  if (!timingSafeEqual(digest(given), digest(parseConfig(context.env).API_TOKEN)))
+    throw new Fault('bad_token', 'send the API token as Authorization: Bearer …');
+  await next();
+});
+
+routes.post('/exports', async (context) => {
+  const config = parseConfig(context.env);
+  const wanted = body.safeParse(await context.req.json().catch(() => ({})));
+  if (!wanted.success) throw new Fault('bad_input', z.prettifyError(wanted.error));
+  const { to, as_of } = wanted.data;
+  const instant = as_of === undefined ? now(config) : parseInstant(String(as_of), config.BUSINESS_TIME_ZONE);
+  if (instant === undefined) throw new Fault('bad_input', 'as_of: an instant as ISO 8601 or epoch milliseconds');
+  return context.json(await startNight(context.env, to ?? configuredDestinations(config), instant), 202);
+});
+
+routes.get('/exports/latest', async (context) => {
+  const manifest = await readManifest(context.env.STORAGE);
+  if (!manifest) throw new Fault('not_found', 'nothing is published yet: POST /exports');
+  const sheets = await readTabs(context.env.STORAGE);
+  return context.json(sheets ? { ...manifest, sheets } : manifest);
+});
+
+routes.get('/exports/files/:run/:file', async (context) => {
+  const { run, file } = context.req.param();
+  const object = await context.env.STORAGE.get(fileKey(run, file));
+  if (!object) throw new Fault('not_found', `no file ${file} in run ${run}`);
+  return context.body(object.body, 200, {
+    'content-type': object.httpMetadata?.contentType ?? 'application/octet-stream',
+  });
+});
+
+routes.get('/exports/:instance', async (context) => {
+  const instance = context.req.param('instance');
+  const [run_id, attempt] = instance.split('-');
+  const run = await readRun(context.env.DB, run_id!, Number(attempt));
+  if (!run) throw new Fault('not_found', `no night ${instance}`);
+  return context.json({ instance, ...run });
+});
