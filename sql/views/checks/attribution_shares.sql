@@ -1,12 +1,12 @@
 -- Every conversion is credited whole, once per model and lookback, and its values are its revenue to the minor unit (R8b).
 with credited as (
   select
-    contact_id, conversion_type, conversion_key, model,
+    contact_id, conversion_no, model,
     sum(share_ppb * in_30d) as ppb_30d, sum(value_minor * in_30d) as minor_30d,
     sum(share_ppb * in_90d) as ppb_90d, sum(value_minor * in_90d) as minor_90d,
     sum(share_ppb * in_all) as ppb_all, sum(value_minor * in_all) as minor_all
   from int_attribution_credits
-  group by contact_id, conversion_type, conversion_key, model
+  group by contact_id, conversion_no, model
 )
 select contact_key, conversions.conversion_type, conversions.conversion_key, models.model, ppb_30d, ppb_90d, ppb_all
 from int_conversions as conversions
@@ -14,8 +14,7 @@ join int_contacts on int_contacts.contact_id = conversions.contact_id
 cross join int_attribution_models as models
 left join credited
   on credited.contact_id = conversions.contact_id
-  and credited.conversion_type = conversions.conversion_type
-  and credited.conversion_key = conversions.conversion_key
+  and credited.conversion_no = conversions.conversion_no
   and credited.model = models.model
 where coalesce(ppb_30d, 0) <> 1000000000
   or coalesce(ppb_90d, 0) <> 1000000000

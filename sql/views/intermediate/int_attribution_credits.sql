@@ -1,159 +1,19 @@
--- Grain: conversion × path × touch × model, zero credits left out. Shares are integer billionths that sum to exactly one per path and
--- model, and values sum to exactly the revenue: floors first, then one more to the largest remainders, ties by position (R8b).
--- Models that weigh by place need one small table of lengths; only time decay weighs path by path.
-with paths as (
-  select * from int_attribution_paths
-),
-places as (
-  select distinct path_length, position from paths
-),
-place_weights as (
-  select
-    model, path_length, position,
-    case
-      when path_length <= 1 then 1
-      when is_first * first_weight + is_close * close_weight > 0
-        then (is_first * first_weight + is_close * close_weight) * case when roleless > 0 then roleless else 1 end
-      else rest_weight
-    end as weight
-  from (
-    select
-      *,
-      case when position = 1 then 1 else 0 end as is_first,
-      case when position = path_length then 1 else 0 end as is_close,
-      path_length - case when first_weight > 0 then 1 else 0 end - case when close_weight > 0 then 1 else 0 end as roleless
-    from places
-    cross join int_attribution_models
-    where is_decaying = 0 or path_length <= 1
-  )
-),
-place_parts as (
-  select
-    *,
-    cast(floor(cast(weight * 1000000000 as float64) / sum(weight) over path) as int64) as floor_ppb,
-    sum(weight) over path as path_weight
-  from place_weights
-  window path as (partition by model, path_length)
-),
-place_shares as (
-  select
-    model, path_length, position,
-    floor_ppb + case
-      when row_number() over (
-        partition by model, path_length order by weight * 1000000000 - floor_ppb * path_weight desc, position
-      ) <= 1000000000 - sum(floor_ppb) over (partition by model, path_length) then 1
-      else 0
-    end as share_ppb
-  from place_parts
-),
-decay_weights as (
-  select
-    model, contact_id, conversion_type, conversion_key, path_length, position,
-    cast(round(1000000000 * pow(
-      0.5,
-      cast(age_ms - min(age_ms) over (partition by contact_id, conversion_type, conversion_key, path_length) as float64)
-      / {{rule(attribution_half_life_ms)}}
-    )) as int64) as weight
-  from paths
-  cross join int_attribution_models
-  where is_decaying = 1 and path_length > 1
-),
-decay_parts as (
-  select
-    *,
-    cast(floor(cast(weight as float64) * 1000000000 / sum(weight) over path) as int64) as floor_ppb,
-    sum(weight) over path as path_weight
-  from decay_weights
-  window path as (partition by contact_id, conversion_type, conversion_key, path_length)
-),
-decay_shares as (
-  select
-    *,
-    floor_ppb + case
-      when row_number() over (
-        partition by contact_id, conversion_type, conversion_key, path_length
-        order by weight * 1000000000 - floor_ppb * path_weight desc, position
-      ) <= 1000000000 - sum(floor_ppb) over (partition by contact_id, conversion_type, conversion_key, path_length) then 1
-      else 0
-    end as share_ppb
-  from decay_parts
-),
-shared as (
-  select paths.*, model, share_ppb
-  from paths
-  join place_shares on place_shares.path_length = paths.path_length and place_shares.position = paths.position
-  where share_ppb > 0
-  union all
-  select paths.*, model, share_ppb
-  from paths
-  join decay_shares
-    on decay_shares.contact_id = paths.contact_id
-    and decay_shares.conversion_type = paths.conversion_type
-    and decay_shares.conversion_key = paths.conversion_key
-    and decay_shares.path_length = paths.path_length
-    and decay_shares.position = paths.position
-  where share_ppb > 0
-),
-priced as (
-  select shared.*, month_start, training, currency, revenue_minor, abs(revenue_minor) as size_minor
-  from shared
-  join int_conversions
-    on int_conversions.contact_id = shared.contact_id
-    and int_conversions.conversion_type = shared.conversion_type
-    and int_conversions.conversion_key = shared.conversion_key
-),
--- A revenue beyond a billion is split, so that no product leaves 64 bits.
-split as (
-  select *, cast(floor(cast(size_minor as float64) / 1000000000) as int64) as billions
-  from priced
-  where share_ppb < 1000000000 and revenue_minor <> 0
-),
-guessed as (
-  select
-    *,
-    share_ppb * (size_minor - billions * 1000000000) as product,
-    cast(floor(cast(share_ppb * (size_minor - billions * 1000000000) as float64) / 1000000000) as int64) as guess
-  from split
-),
-floored as (
-  select
-    *,
-    guess + case
-      when product < guess * 1000000000 then -1
-      when product >= (guess + 1) * 1000000000 then 1
-      else 0
-    end as small_floor
-  from guessed
-),
-parts as (
-  select
-    *,
-    share_ppb * billions + small_floor as floor_minor,
-    product - small_floor * 1000000000 as remainder
-  from floored
-),
-allocated as (
-  select
-    *,
-    floor_minor + case
-      when row_number() over (
-        partition by contact_id, conversion_type, conversion_key, path_length, model order by remainder desc, position
-      ) <= size_minor - sum(floor_minor) over (
-        partition by contact_id, conversion_type, conversion_key, path_length, model
-      ) then 1
-      else 0
-    end as allocated_minor
-  from parts
-)
+-- Grain: conversion × path × touch × model. A path of one touch, or of none, gives the whole to what it has, whatever the model.
 select
-  contact_id, conversion_type, conversion_key, month_start, currency, training, path_length, position, touch_key,
-  channel, campaign, message, email_type, step, in_30d, in_90d, in_all, model, share_ppb,
-  case when share_ppb = 1000000000 then revenue_minor else 0 end as value_minor
-from priced
-where share_ppb = 1000000000 or revenue_minor = 0
+  paths.contact_id, paths.conversion_no, paths.path_length, paths.position, touch_key, in_30d, in_90d, in_all, model,
+  1000000000 as share_ppb, revenue_minor as value_minor
+from int_attribution_paths as paths
+cross join int_attribution_models
+join int_conversions
+  on int_conversions.contact_id = paths.contact_id and int_conversions.conversion_no = paths.conversion_no
+where path_length <= 1
 union all
 select
-  contact_id, conversion_type, conversion_key, month_start, currency, training, path_length, position, touch_key,
-  channel, campaign, message, email_type, step, in_30d, in_90d, in_all, model, share_ppb,
-  case when revenue_minor < 0 then -allocated_minor else allocated_minor end as value_minor
-from allocated
+  paths.contact_id, paths.conversion_no, paths.path_length, paths.position, touch_key, in_30d, in_90d, in_all, model,
+  share_ppb, value_minor
+from int_attribution_paths as paths
+join int_attribution_shares as shares
+  on shares.contact_id = paths.contact_id
+  and shares.conversion_no = paths.conversion_no
+  and shares.path_length = paths.path_length
+  and shares.position = paths.position

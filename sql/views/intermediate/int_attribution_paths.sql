@@ -9,7 +9,7 @@ conversions as (
 ),
 reached as (
   select
-    conversions.contact_id, conversion_type, conversion_key, touch_key, place, channel, campaign, message, email_type, step,
+    conversions.contact_id, conversion_no, touch_key, place, channel, campaign, message, email_type, step,
     is_weak, conversions.occurred_at - touches.occurred_at as age_ms
   from conversions
   join touches
@@ -25,10 +25,10 @@ counted as (
     sum(case when is_weak = 0 and age_ms <= {{rule(lookback_90d_ms)}} then 1 else 0 end) over path as length_90d,
     sum(1 - is_weak) over path as length_all,
     row_number() over (
-      partition by contact_id, conversion_type, conversion_key order by is_weak, age_ms, place desc, touch_key desc
+      partition by contact_id, conversion_no order by is_weak, age_ms, place desc, touch_key desc
     ) as from_last
   from reached
-  window path as (partition by contact_id, conversion_type, conversion_key)
+  window path as (partition by contact_id, conversion_no)
 ),
 lengths as (
   select
@@ -49,7 +49,7 @@ credited as (
 ),
 paths as (
   select
-    contact_id, conversion_type, conversion_key, touch_key, channel, campaign, message, email_type, step, age_ms,
+    contact_id, conversion_no, touch_key, channel, campaign, message, email_type, step, age_ms,
     path_length,
     case when is_weak = 1 then 1 else path_length - from_last + 1 end as position,
     case when is_weak = 1 then weak_30d when path_length = length_30d then 1 else 0 end as in_30d,
@@ -59,21 +59,20 @@ paths as (
 ),
 held as (
   select
-    contact_id, conversion_type, conversion_key,
+    contact_id, conversion_no,
     max(in_30d) as held_30d, max(in_90d) as held_90d, max(in_all) as held_all
   from paths
-  group by contact_id, conversion_type, conversion_key
+  group by contact_id, conversion_no
 )
 select * from paths
 union all
 select
-  conversions.contact_id, conversions.conversion_type, conversions.conversion_key,
+  conversions.contact_id, conversions.conversion_no,
   'unattributed' as touch_key, 'unattributed' as channel, 'unattributed' as campaign, 'unattributed' as message,
   'unattributed' as email_type, 'unattributed' as step, 0 as age_ms, 0 as path_length, 0 as position,
   1 - coalesce(held_30d, 0) as in_30d, 1 - coalesce(held_90d, 0) as in_90d, 1 - coalesce(held_all, 0) as in_all
 from conversions
 left join held
   on held.contact_id = conversions.contact_id
-  and held.conversion_type = conversions.conversion_type
-  and held.conversion_key = conversions.conversion_key
+  and held.conversion_no = conversions.conversion_no
 where coalesce(held_30d, 0) + coalesce(held_90d, 0) + coalesce(held_all, 0) < 3

@@ -1,5 +1,6 @@
 -- Grain: conversion (R8), each type apart. Its path opens after after_at, the previous conversion of that kind; for a repeat purchase
--- the previous purchase row, a subscription's receipts among them. revenue_minor is the amount with its refunds.
+-- the previous purchase row, a subscription's receipts among them. revenue_minor is the amount with its refunds. conversion_no tells
+-- one contact's conversions apart by a number, which sorts faster than its key.
 with contacts as (
   select contact_id, lead_added_at, lead_added_day from int_contacts
 ),
@@ -38,7 +39,8 @@ conversions as (
   where is_first_purchase = 1 or is_run_start = 1
 )
 select
-  contact_id, conversion_type, conversion_key, occurred_at, month_start, coalesce(after_at, -1) as after_at, fact_key,
-  training, revenue_minor, currency
+  contact_id, conversion_type, conversion_key,
+  row_number() over (partition by contact_id order by conversion_type, conversion_key) as conversion_no,
+  occurred_at, month_start, coalesce(after_at, -1) as after_at, fact_key, training, revenue_minor, currency
 from conversions
 join stg_calendar on stg_calendar.day = occurred_day

@@ -1,23 +1,51 @@
 -- Grain: conversion_type × model × lookback × dimension × value × month_start × currency. Credits are summed once over all their
 -- dimensions, and only then stood on end, once per lookback and per dimension.
-with credits as (
-  select * from int_attribution_credits
-),
-segments as (
-  select contact_id, lead_type, offer from int_contacts
-),
-combined as (
+with paths as (
   select
-    conversion_type, model, month_start, currency, channel, campaign, message, email_type, step, training,
-    coalesce(lead_type, 'unknown') as lead_type, coalesce(offer, 'unknown') as offer,
+    paths.contact_id, paths.conversion_no, path_length, position, channel, campaign, message, email_type, step, in_30d, in_90d, in_all,
+    conversion_type, month_start, currency, training, revenue_minor
+  from int_attribution_paths as paths
+  join int_conversions
+    on int_conversions.contact_id = paths.contact_id and int_conversions.conversion_no = paths.conversion_no
+),
+segmented as (
+  select paths.*, coalesce(lead_type, 'unknown') as lead_type, coalesce(offer, 'unknown') as offer
+  from paths
+  left join int_contacts on int_contacts.contact_id = paths.contact_id
+),
+-- Paths of one touch or none are the most: they are summed before the models, which agree on them, stand beside them.
+whole as (
+  select
+    message, channel, campaign, email_type, step, training, lead_type, offer, conversion_type, month_start, currency,
+    sum(in_30d) * 1000000000 as ppb_30d, sum(revenue_minor * in_30d) as minor_30d,
+    sum(in_90d) * 1000000000 as ppb_90d, sum(revenue_minor * in_90d) as minor_90d,
+    sum(in_all) * 1000000000 as ppb_all, sum(revenue_minor * in_all) as minor_all
+  from segmented
+  where path_length <= 1
+  group by message, channel, month_start, lead_type, offer, training, campaign, conversion_type, currency, email_type, step
+),
+shared as (
+  select
+    message, channel, campaign, email_type, step, training, lead_type, offer, conversion_type, month_start, currency, model,
     sum(share_ppb * in_30d) as ppb_30d, sum(value_minor * in_30d) as minor_30d,
     sum(share_ppb * in_90d) as ppb_90d, sum(value_minor * in_90d) as minor_90d,
     sum(share_ppb * in_all) as ppb_all, sum(value_minor * in_all) as minor_all
-  from credits
-  left join segments on segments.contact_id = credits.contact_id
-  group by
-    conversion_type, model, month_start, currency, channel, campaign, message, email_type, step, training,
-    coalesce(lead_type, 'unknown'), coalesce(offer, 'unknown')
+  from segmented
+  join int_attribution_shares as shares
+    on shares.contact_id = segmented.contact_id
+    and shares.conversion_no = segmented.conversion_no
+    and shares.path_length = segmented.path_length
+    and shares.position = segmented.position
+  group by message, channel, month_start, lead_type, offer, training, model, campaign, conversion_type, currency, email_type, step
+),
+combined as (
+  select
+    message, channel, campaign, email_type, step, training, lead_type, offer, conversion_type, month_start, currency, model,
+    ppb_30d, minor_30d, ppb_90d, minor_90d, ppb_all, minor_all
+  from whole
+  cross join int_attribution_models
+  union all
+  select * from shared
 ),
 dimensions as (
   select * from (
