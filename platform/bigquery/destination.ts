@@ -38,10 +38,9 @@ class Publish {
     if (found?.columns === version) return;
     const labels = { house: this.house, columns: version };
     if (body.view) {
-      // A view's column descriptions can only be set once it exists; the label that says so goes with them.
-      if (found) await this.api.patch(tableId, { view: body.view });
-      else await this.api.create(tableId, { ...body, labels: { house: this.house } });
-      await this.api.patch(tableId, { schema: columns!, labels });
+      // A view is made without a schema: what its columns mean can only be said once it exists.
+      if (!found) await this.api.create(tableId, { ...body, labels: { house: this.house } });
+      await this.api.patch(tableId, { ...body, schema: columns!, labels });
     } else if (found) await this.api.patch(tableId, { schema: columns!, labels });
     else await this.api.create(tableId, { ...body, schema: columns!, labels });
   }

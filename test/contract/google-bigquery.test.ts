@@ -14,6 +14,14 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
   const writes = async (after: number) =>
     (await google.journal(after)).filter(({ method, path }) => method !== 'GET' && !path.endsWith('/token'));
   const loads = async (after: number) => (await writes(after)).filter(({ path }) => path.startsWith('/upload/'));
+  const current = async () => {
+    const { tables } = await google.control<{ tables: { id: string; rows: Record<string, string>[] }[] }>(
+      'GET',
+      `/__bigquery/${PROJECT}`,
+    );
+    const { rows } = tables.find(({ id }) => id.endsWith('.current_run'))!;
+    return Object.fromEntries(rows.map((row) => [row.mart, row.table_id]));
+  };
   const first = (): Table[] => [table(everyType, rowsOfEveryType, '1'), table(tiny, [['one'], ['two']], '1')];
 
   beforeAll(async () => {
@@ -47,7 +55,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
     const before = await mark();
     await place().publish(run(MONDAY, { attempt: 2 }), [first()[0]!, table(tiny, [['one'], ['two'], ['three']], '2')]);
     expect(await loads(before)).toHaveLength(2);
-    console.log(JSON.stringify(await google.control('GET', `/__bigquery/${PROJECT}`)).slice(0, 5000));
+    expect(await current()).toMatchObject({ every_type: 'every_type__a', tiny: 'tiny__b' });
   });
 
   it('appends a column to both sides and to the view', async () => {

@@ -52,7 +52,9 @@ async function recorder(target: string, bodies: string[]) {
       forward(new URL(incoming.url!, target), { method, headers }, (answer) => {
         outgoing.writeHead(answer.statusCode!, answer.headers);
         answer.pipe(outgoing);
-      }).end(body);
+      })
+        .on('error', () => outgoing.destroy())
+        .end(body);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
