@@ -1,0 +1,73 @@
+/** The doors: `POST /webhooks/resend` (signed) and `POST /import/facts` (API token). */
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import { isBearer } from '../../core/bearer.ts';
+import { fact } from '../../core/facts/fact.ts';
+import { Fault, type FaultCode } from '../../core/faults.ts';
+import { now } from '../../platform/clock.ts';
+import { parseConfig } from '../../platform/config.ts';
+import { buryEvents } from '../../platform/d1/dead-events.ts';
+import { ensureHouse } from '../../platform/d1/house.ts';
+import { offerFacts } from '../../platform/fact-queue.ts';
+import type { Env } from './env.ts';
+import { land } from './land.ts';
+import { normalise, verify } from './resend.ts';
+
+const statuses: Partial<Record<FaultCode, 400 | 401 | 409 | 413 | 503>> = {
+  bad_signature: 401,
+  bad_token: 401,
+  sample_house: 409,
+  too_large: 413,
+  storage_busy: 503,
+};
+
+const MAX_WEBHOOK_BYTES = 1_000_000;
+const MAX_IMPORT_BYTES = 8_000_000;
+const limit = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Fault('too_large', `the body is over ${maxSize} bytes; send it in smaller parts`);
+    },
+  });
+
+export const routes = new Hono<{ Bindings: Env }>();
+
+routes.onError((error, context) => {
+  if (!(error instanceof Fault)) throw error;
+  return context.json({ error: error.code, message: error.message }, statuses[error.code] ?? 400);
+});
+
+routes.post('/webhooks/resend', limit(MAX_WEBHOOK_BYTES), async (context) => {
+  const config = parseConfig(context.env);
+  const bytes = await context.req.arrayBuffer();
+  const body = new TextDecoder().decode(bytes);
+  const delivery = verify(context.req.raw.headers, body, config.RESEND_WEBHOOK_SECRET.split(/\s+/));
+  try {
+    const facts = normalise(delivery);
+    if (facts.length > 0) await offerFacts(context.env, { door: 'resend', facts });
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'unknown_event') throw error;
+    await buryEvents(context.env.DB, [{ door: 'resend', fault: error.code, reason: error.message, body }], now(config));
+  }
+  return context.json({ received: delivery.id });
+});
+
+const MAX_FACTS = 1000;
+const importBody = z.object({ facts: z.array(fact).max(MAX_FACTS) });
+
+routes.post('/import/facts', limit(MAX_IMPORT_BYTES), async (context) => {
+  const config = parseConfig(context.env);
+  if (!isBearer(context.req.header('authorization'), config.API_TOKEN))
+    throw new Fault('bad_token', 'send the API token as `Authorization: Bearer …`');
+  const body = importBody.safeParse(await context.req.json().catch(() => undefined));
+  if (!body.success) {
+    const [issue] = body.error.issues;
+    throw new Fault('bad_input', `${issue?.path.join('.') || 'body'}: ${issue?.message}`);
+  }
+  const house = await ensureHouse(context.env.DB, config);
+  if (house.is_sample)
+    throw new Fault('sample_house', 'this house holds the sample season; open an empty one with: npm start -- --empty');
+  return context.json(await land(context.env, body.data.facts));
+});
