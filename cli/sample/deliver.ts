@@ -1,7 +1,6 @@
 /** Pushes a season through the house's real doors, as the providers and programs would. */
 import { Webhook } from 'svix';
 import type { Delivery } from './delivery.ts';
-import { sampleSeason } from './season.ts';
 
 export type Doors = {
   /** The house's address. */
@@ -65,21 +64,4 @@ export function requestOf(
     'svix-signature': webhook.sign(delivery.svixId, signedAt, body),
   };
   return [new URL('/webhooks/resend', doors.url), { method: 'POST', headers, body }];
-}
-
-/**
- * Loads the sample season into an empty house: pushes it through the doors and waits until `landed` says that nothing is under way.
- * Contacts and campaigns go first, so that people are whole before their mail arrives.
- */
-export async function loadSampleSeason(
-  house: Doors & { now: number; landed: () => Promise<boolean>; people?: number },
-  progress?: Progress,
-): Promise<{ deliveries: number }> {
-  const season = sampleSeason(house.now, house.people);
-  await deliver(season, house, progress);
-  for (const deadline = Date.now() + 120_000; ; ) {
-    if (await house.landed()) return { deliveries: season.length };
-    if (Date.now() > deadline) throw new Error('the sample season was accepted, but has not landed after two minutes');
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
 }
