@@ -18,7 +18,7 @@ export function emailEventFact(known: {
   contact: Address;
   occurred_at: number;
   campaign: string | null;
-  message_id: string;
+  message_id: string | null;
   event_id: string;
 }): EmailEvent {
   const { campaign, ...event } = known;

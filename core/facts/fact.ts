@@ -28,7 +28,8 @@ export const emailEvent = z.object({
   kind: z.literal('email_event'),
   event_id: key,
   source: key,
-  message_id: key,
+  /** Null: a reply whose message is the last one that the house sent to its sender before it. */
+  message_id: key.nullable(),
   contact: address,
   event_type: z.enum(eventTypes),
   occurred_at: instant,

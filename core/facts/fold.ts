@@ -1,0 +1,31 @@
+/** How a thing's fields fold out of its observations (G6, P4, F1). What is not named here takes the latest value stated. */
+import type { ThingKind } from './fact.ts';
+
+export type FoldPolicy = {
+  /** Describes a beginning: the earliest statement holds. */
+  earliest?: readonly string[];
+  /** The smallest value stated holds. */
+  smallest?: readonly string[];
+  /** Ranked from weak to strong; decides between statements of one instant. */
+  ranks?: Record<string, readonly string[]>;
+  /** For one source: smallest values, and the strongest of a ranked value, whenever stated. */
+  bySource?: { source: string; smallest: readonly string[]; strongest: Record<string, readonly string[]> };
+};
+
+export const foldPolicies: Record<ThingKind, FoldPolicy> = {
+  contact: {
+    earliest: ['channel_origin', 'lead_type', 'utm_source', 'utm_medium', 'utm_campaign'],
+    smallest: ['lead_added_at'],
+  },
+  interaction: {},
+  call: {
+    bySource: {
+      source: 'discord',
+      smallest: ['started_at'],
+      strongest: { class: ['no_call', 'voicemail', 'connected', 'booked'] },
+    },
+  },
+  purchase: { ranks: { status: ['enrolled', 'in_progress', 'dropped', 'completed'] } },
+  campaign: { ranks: { status: ['draft', 'active', 'paused', 'complete'] } },
+  enrolment: { ranks: { status: ['active', 'completed', 'unsubscribed', 'converted'] } },
+};

@@ -1,0 +1,90 @@
+/** The tables that things fold into: each column as an expression over the fields stated (A2, F8, F9). */
+import { rules } from '../../core/rules/config.ts';
+import { dayOf, type ThingTable } from './fold.ts';
+
+const field = (name: string): string => `f ->> '${name}'`;
+const fields = (...names: string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, field(name)]));
+const stamped = (name: string, instant = field(name)): Record<string, string> => ({
+  [`${name}_at`]: instant,
+  [`${name}_day`]: `case when ${instant} is not null then ${dayOf(`(${instant})`)} end`,
+});
+
+const callSource = `coalesce(f ->> 'source', 'manual')`;
+const startedAt = `coalesce(f ->> 'started_at',
+  case when ${callSource} = 'manual' then (f ->> 'completed_at') - coalesce(f ->> 'duration_s', 0) * 1000 end)`;
+const callClass = `coalesce(f ->> 'class', case
+  when ${callSource} = 'aircall' then case
+    when (f ->> 'duration_s') >= ${rules.done_min_s} and f ->> 'recorded' = 1 then 'done' else 'voicemail' end
+  when ${callSource} = 'discord' then 'no_call'
+  when f ->> 'completed_at' is not null then 'connected'
+  when f ->> 'booked_at' is not null then 'booked' else 'voicemail' end)`;
+const discordBooking = `coalesce(f ->> 'booked_at',
+  case when ${callSource} = 'discord' and f ->> 'class' = 'booked' then f ->> 'started_at' end)`;
+
+export const thingTables: ThingTable[] = [
+  {
+    ...{ kind: 'interaction', table: 'interactions', key: ['contact_id', 'interaction_key'] },
+    columns: {
+      ...{ contact_id: 'contact_id', interaction_key: 'thing_key', source: 'source' },
+      ...stamped('occurred', field('occurred_at')),
+      ...fields(
+        'channel',
+        'outcome',
+        'campaign_id',
+        'initiated_by',
+        'utm_source',
+        'utm_medium',
+        'utm_campaign',
+        'summary',
+      ),
+      direction: `coalesce(f ->> 'direction', 'outbound')`,
+    },
+    required: ['occurred_at', 'channel'],
+  },
+  {
+    ...{ kind: 'call', table: 'calls', key: ['contact_id', 'call_key'] },
+    columns: {
+      ...{ contact_id: 'contact_id', call_key: 'thing_key', source: callSource, class: callClass },
+      direction: `coalesce(f ->> 'direction', 'outbound')`,
+      ...stamped('booked', discordBooking),
+      ...stamped('started', startedAt),
+      ...stamped('completed', field('completed_at')),
+      ...fields('scheduled_at', 'cancelled_at', 'duration_s', 'recorded', 'recording_url', 'agent_id', 'outcome'),
+      ...fields('objections', 'next_steps', 'notes'),
+    },
+    required: [],
+  },
+  {
+    ...{ kind: 'purchase', table: 'purchases', key: ['contact_id', 'purchase_key'] },
+    columns: {
+      ...{ contact_id: 'contact_id', purchase_key: 'thing_key', source: 'source' },
+      ...stamped('purchased', field('purchased_at')),
+      ...fields('product_name', 'amount_minor', 'currency', 'completed_at', 'cohort', 'payment_method'),
+      ...fields('certificate_issued', 'period_months', 'ended_at', 'refund_of_key', 'agent_id'),
+      ...fields('referrer_kind', 'referrer_value'),
+      kind: `coalesce(f ->> 'kind', 'one_off')`,
+      status: `coalesce(f ->> 'status', 'enrolled')`,
+    },
+    required: ['purchased_at', 'product_name', 'amount_minor', 'currency'],
+  },
+  {
+    ...{ kind: 'campaign', table: 'campaigns', key: ['campaign_id'] },
+    columns: {
+      campaign_id: 'thing_key',
+      ...fields('name', 'goal', 'channel', 'start_at', 'end_at', 'target_segment', 'owner'),
+      status: `coalesce(f ->> 'status', 'draft')`,
+    },
+    required: ['name'],
+  },
+  {
+    ...{ kind: 'enrolment', table: 'campaign_contacts', key: ['contact_id', 'campaign_id'] },
+    columns: {
+      contact_id: 'contact_id',
+      ...fields('campaign_id', 'enrolled_at', 'converted_at'),
+      current_step: `coalesce(f ->> 'current_step', 1)`,
+      status: `coalesce(f ->> 'status', 'active')`,
+    },
+    required: ['campaign_id', 'enrolled_at'],
+  },
+];

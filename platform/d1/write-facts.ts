@@ -1,0 +1,116 @@
+/** The one writer: a batch of normalised facts enters the warehouse in one atomic batch of set-based statements (F1). */
+import { addressText } from '../../core/facts/address.ts';
+import type { EmailEvent, Fact, Observation } from '../../core/facts/fact.ts';
+import { Fault } from '../../core/faults.ts';
+import { now } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { disownStatement, foldStatement } from './fold.ts';
+import { foldContacts } from './fold-contacts.ts';
+import { peopleStatements } from './merge.ts';
+import { type People, resolveContacts } from './resolve-contacts.ts';
+import { thingTables } from './things.ts';
+import { mailStatements } from './write-mail.ts';
+
+export type WriteReport = {
+  /** Deliveries not seen before, and those that were: together the facts given. */
+  inserted: number;
+  duplicates: number;
+  /** Every contact that the facts name, also of duplicates and merged away: what must be refreshed. */
+  contact_ids: number[];
+  new_contacts: number;
+  merged: number;
+};
+
+const ATTEMPTS = 5;
+
+/**
+ * Stores facts once and folds the things they speak of; the order and number of deliveries never show (G6). Safe to repeat.
+ * A writer that changed the same people meanwhile makes the batch start over; after five times `Fault('storage_busy')`.
+ */
+export async function writeFacts(db: D1Database, facts: Fact[], config: Config): Promise<WriteReport> {
+  if (facts.length === 0) return { inserted: 0, duplicates: 0, contact_ids: [], new_contacts: 0, merged: 0 };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await writeOnce(db, facts, config);
+    } catch (error) {
+      const raced = /constraint failed: (identities|contacts|merges|kind in)|CHECK constraint/i.test(String(error));
+      if (!raced) throw error;
+      if (attempt === ATTEMPTS)
+        throw new Fault('storage_busy', 'other writers kept changing the same people', { cause: String(error) });
+    }
+  }
+}
+
+async function writeOnce(db: D1Database, facts: Fact[], config: Config): Promise<WriteReport> {
+  const landed_at = now(config);
+  const people = await resolveContacts(db, facts, config.CONTACT_KEY_SECRET);
+  const events = facts.filter((fact): fact is EmailEvent => fact.kind === 'email_event');
+  const told = facts
+    .filter((fact): fact is Observation => fact.kind !== 'email_event')
+    .map((fact) => owned(fact, people));
+  const mail = mailStatements(db, events, people, { zone: config.BUSINESS_TIME_ZONE, landed_at });
+  const observing = told.length > 0 ? db.prepare(insertObservations).bind(JSON.stringify(told), landed_at) : undefined;
+  const things = thingTables.flatMap((thing) => {
+    const keys = [...new Set(told.filter((fact) => fact.kind === thing.kind).map((fact) => fact.thing_key))];
+    if (keys.length === 0) return [];
+    const disown =
+      thing.table === 'campaigns' || thing.table === 'campaign_contacts' ? [] : [disownStatement(db, thing, keys)];
+    return [...disown, foldStatement(db, thing, keys)];
+  });
+  const survivors = people.merges.map((merge) => merge.survivor);
+  const touched = [...new Set([...told.flatMap((fact) => fact.contact_id ?? []), ...mail.contact_ids, ...survivors])];
+  const statements = [
+    ...peopleStatements(db, people, landed_at),
+    ...(observing ? [observing, db.prepare(upsertAgents).bind(JSON.stringify(told))] : []),
+    ...things,
+    ...mail.statements,
+    ...(told.some((fact) => fact.stated.unsubscribed === 1)
+      ? [db.prepare(suppressStated).bind(JSON.stringify(told))]
+      : []),
+    foldContacts(db, touched),
+  ];
+  const results = await db.batch<{ contact_id?: number }>(statements);
+  const inserted = [observing, mail.inserting].reduce(
+    (sum, statement) => sum + (statement ? results[statements.indexOf(statement)]!.meta.changes : 0),
+    0,
+  );
+  const disowned = results.flatMap((result) => (result.results ?? []).flatMap((row) => row.contact_id ?? []));
+  const losers = people.merges.map((merge) => merge.loser);
+  return {
+    inserted,
+    duplicates: facts.length - inserted,
+    contact_ids: [...new Set([...touched, ...disowned, ...losers])],
+    new_contacts: people.added.length,
+    merged: people.merges.length,
+  };
+}
+
+type Told = Observation & { contact_id: number | null; address: string | null };
+
+/** A contact's observations are kept by the contact, so that its fold is one range of keys. */
+function owned(fact: Observation, people: People): Told {
+  const contact_id = fact.contact ? people.byAddress.get(addressText(fact.contact))! : null;
+  const thing_key = fact.kind === 'contact' ? String(contact_id) : fact.thing_key;
+  return { ...fact, contact_id, thing_key, address: fact.contact?.value ?? null };
+}
+
+const insertObservations = `
+  insert into observations (kind, thing_key, observation_key, contact_id, source, observed_at, landed_at, stated)
+  select value ->> 'kind', value ->> 'thing_key', value ->> 'observation_key', value ->> 'contact_id', value ->> 'source',
+    value ->> 'observed_at', ?2, value -> 'stated'
+  from json_each(?1) where true
+  on conflict do nothing`;
+
+/** A name may be spelt in several ways: the smallest stands. */
+const upsertAgents = `
+  insert into agents (agent_id, name)
+  select value ->> '$.stated.agent_id', min(value ->> '$.stated.agent') from json_each(?1)
+  where value ->> '$.stated.agent_id' is not null group by 1
+  on conflict do update set name = excluded.name where excluded.name < agents.name`;
+
+/** An import can set an unsubscribe, never lift it (L6). */
+const suppressStated = `
+  insert into suppressions (contact_id, address, reason, suppressed_at)
+  select value ->> 'contact_id', value ->> 'address', 'stated', min(value ->> 'observed_at') from json_each(?1)
+  where value ->> '$.stated.unsubscribed' = 1 group by 1, 2
+  on conflict do update set suppressed_at = excluded.suppressed_at where excluded.suppressed_at < suppressions.suppressed_at`;

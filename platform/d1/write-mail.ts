@@ -1,0 +1,104 @@
+/** Writes messages, their immutable events, and the suppressions that some of them make (F1, F4, L4). */
+import { businessDay } from '../../core/calendar.ts';
+import { addressText, compareAddresses } from '../../core/facts/address.ts';
+import type { EmailEvent } from '../../core/facts/fact.ts';
+import type { People } from './resolve-contacts.ts';
+
+type Owned = { event: EmailEvent; contact_id: number };
+
+/** The contact of a message is fixed when it is created; of events that create one together, the smallest address owns it. */
+function owners(events: EmailEvent[], people: People): Owned[] {
+  const ordered = [...events].sort((a, b) => compareAddresses(a.contact, b.contact));
+  const owner = new Map(people.byMessage);
+  return ordered.map((event) => {
+    const id = event.message_id;
+    const contact_id = (id !== null && owner.get(id)) || people.byAddress.get(addressText(event.contact))!;
+    if (id !== null) owner.set(id, contact_id);
+    return { event, contact_id };
+  });
+}
+
+/** Statements in order, with the one that inserts events first in `events`, since its changes are the new facts. */
+export function mailStatements(
+  db: D1Database,
+  events: EmailEvent[],
+  people: People,
+  context: { zone: string; landed_at: number },
+): { statements: D1PreparedStatement[]; inserting: D1PreparedStatement | undefined; contact_ids: number[] } {
+  if (events.length === 0) return { statements: [], inserting: undefined, contact_ids: [] };
+  const rows = owners(events, people).map(({ event, contact_id }) => ({
+    ...event,
+    ...event.message,
+    contact_id,
+    contact: event.contact.value,
+    occurred_day: businessDay(event.occurred_at, context.zone),
+    created_day: businessDay(event.message.created_at, context.zone),
+  }));
+  const json = JSON.stringify(rows);
+  const inserting = db.prepare(insertEvents).bind(json, context.landed_at);
+  const others = [upsertMessages, replyMessages, upsertSteps].map((sql) => db.prepare(sql).bind(json));
+  return {
+    statements: [...others, inserting, db.prepare(suppress).bind(json)],
+    inserting,
+    contact_ids: rows.map((row) => row.contact_id),
+  };
+}
+
+const labels = ['campaign_id', 'sequence_version', 'step_number', 'email_type', 'subject'];
+const v = (name: string): string => `value ->> '${name}'`;
+/** The smaller of what is stored and what is told; either may be silent. */
+const smaller = (table: string, name: string): string =>
+  `min(coalesce(${table}.${name}, excluded.${name}), coalesce(excluded.${name}, ${table}.${name}))`;
+
+/** Every label is the smallest ever told, so that order cannot show. */
+const upsertMessages = `
+  insert into email_messages (contact_id, message_id, created_at, created_day, ${labels.join(', ')})
+  select min(${v('contact_id')}), ${v('message_id')}, min(${v('created_at')}), min(${v('created_day')}),
+    ${labels.map((name) => `min(${v(name)})`).join(', ')}
+  from json_each(?1) where ${v('message_id')} is not null group by ${v('message_id')}
+  on conflict (message_id) do update set created_at = ${smaller('email_messages', 'created_at')},
+    created_day = ${smaller('email_messages', 'created_day')},
+    ${labels.map((name) => `${name} = ${smaller('email_messages', name)}`).join(', ')}
+  where excluded.created_at < email_messages.created_at
+    or ${labels.map((name) => `excluded.${name} < coalesce(email_messages.${name}, excluded.${name})`).join(' or ')}
+    or ${labels.map((name) => `(email_messages.${name} is null and excluded.${name} is not null)`).join(' or ')}`;
+
+/** The last message that the house had sent to a person who then wrote. */
+const answered = `(select m.message_id from email_messages m
+  where m.contact_id = ${v('contact_id')} and m.created_at <= ${v('occurred_at')}
+  order by m.created_at desc, m.message_id limit 1)`;
+
+/** Mail from a person to whom the house had sent nothing is a message of its own. */
+const replyMessages = `
+  insert into email_messages (contact_id, message_id, created_at, created_day)
+  select ${v('contact_id')}, concat('reply-', ${v('event_id')}), ${v('occurred_at')}, ${v('occurred_day')}
+  from json_each(?1) where ${v('message_id')} is null and ${answered} is null
+  on conflict do nothing`;
+
+const upsertSteps = `
+  insert into sequence_steps (campaign_id, sequence_version, step_number, email_type, subject)
+  select ${v('campaign_id')}, ${v('sequence_version')}, ${v('step_number')}, min(${v('email_type')}), min(${v('subject')})
+  from json_each(?1)
+  where ${['campaign_id', 'sequence_version', 'step_number'].map((name) => `${v(name)} is not null`).join(' and ')}
+  group by 1, 2, 3
+  on conflict do update set email_type = ${smaller('sequence_steps', 'email_type')}, subject = ${smaller('sequence_steps', 'subject')}
+  where sequence_steps.email_type is not ${smaller('sequence_steps', 'email_type')}
+    or sequence_steps.subject is not ${smaller('sequence_steps', 'subject')}`;
+
+const insertEvents = `
+  insert into email_events (contact_id, occurred_at, event_id, message_id, event_type, occurred_day, actor, bounce_type,
+    link, user_agent, http_method, landed_at)
+  select ${v('contact_id')}, ${v('occurred_at')}, ${v('event_id')},
+    coalesce(${v('message_id')}, ${answered}, concat('reply-', ${v('event_id')})), ${v('event_type')}, ${v('occurred_day')},
+    ${['actor', 'bounce_type', 'link', 'user_agent', 'http_method'].map(v).join(', ')}, ?2
+  from json_each(?1) where true
+  on conflict do nothing`;
+
+const reason = `case when ${v('event_type')} in ('unsubscribed', 'complained') then ${v('event_type')}
+  when ${v('event_type')} = 'bounced' and ${v('bounce_type')} = 'hard' then 'hard_bounce' end`;
+
+const suppress = `
+  insert into suppressions (contact_id, address, reason, suppressed_at)
+  select ${v('contact_id')}, ${v('contact')}, ${reason}, min(${v('occurred_at')})
+  from json_each(?1) where ${reason} is not null group by 1, 2, 3
+  on conflict do update set suppressed_at = excluded.suppressed_at where excluded.suppressed_at < suppressions.suppressed_at`;
