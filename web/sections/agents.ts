@@ -8,6 +8,8 @@ import { number, table, text } from '../table.ts';
 /** `agent_performance`, dimension all, period all. */
 export type Agent = {
   agent: string;
+  /** As written by whoever stated it; null for the unknown one. */
+  name: string | null;
   leads_handled: number;
   dials: number;
   connected: number;
@@ -50,7 +52,7 @@ export function agents(rows: Agent[]): Html {
         number('95 %'),
       ],
       rows.map((agent) => [
-        label(agent.agent),
+        agent.name ?? label(agent.agent),
         count(agent.leads_handled),
         count(agent.dials),
         count(agent.connected),

@@ -12,13 +12,14 @@ export type DangerLead = {
   rank: number;
   contact_key: string;
   full_name: string | null;
-  address: string | null;
+  phone: string | null;
+  email: string | null;
   lead_type: string;
   attempts: number;
   agents_tried: number;
   last_attempt: number;
   days_since_added: number;
-  next_action: string | null;
+  next_action: string;
 };
 
 const SHOWN = 10;
@@ -28,14 +29,14 @@ export function danger(leads: DangerLead[], timeZone: string): Html {
   if (leads.length === 0)
     return card('danger', 'Danger list', lede, quiet('Nobody: every lead tried so often was reached.'), true);
   const rows = leads.map((lead) => [
-    html`<a href="/people/${lead.contact_key}">${lead.full_name ?? lead.address ?? 'No name'}</a>`,
-    lead.address ?? '',
+    html`<a href="/people/${lead.contact_key}">${lead.full_name ?? lead.phone ?? lead.email ?? 'No name'}</a>`,
+    lead.phone ?? lead.email ?? '',
     label(lead.lead_type),
     count(lead.attempts),
     count(lead.agents_tried),
     dayText(dayOf(lead.last_attempt, timeZone)),
     counted(Math.floor(lead.days_since_added), 'day'),
-    lead.next_action ? label(lead.next_action) : '–',
+    lead.next_action === 'none' ? '–' : label(lead.next_action),
   ]);
   const heads = [
     text('Person'),

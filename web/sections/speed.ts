@@ -8,8 +8,15 @@ import { drawing } from '../charts/figure.ts';
 import type { Html } from '../page.ts';
 import { number, table, text } from '../table.ts';
 
-/** `speed_to_lead` summed over weeks and lead types; categories have no bucket number. */
-export type SpeedBucket = { bucket_no: number | null; bucket: string; leads: number; connected: number; paid: number };
+/** `speed_to_lead` summed over weeks and lead types; whoever was never phoned stands in a category beside the buckets. */
+export type SpeedBucket = {
+  bucket_no: number;
+  bucket: string;
+  category: string;
+  leads: number;
+  connected: number;
+  paid: number;
+};
 
 const WIDTH = 480;
 const HEIGHT = 250;
@@ -21,10 +28,10 @@ export function speedToLead(buckets: SpeedBucket[]): Html {
   const total = buckets.reduce((sum, bucket) => sum + bucket.leads, 0);
   const lede = 'Time from becoming a lead to the first phone attempt, over all leads.';
   if (total === 0) return card('speed', title, lede, quiet('No leads yet.'));
-  const timed = buckets.filter((bucket) => bucket.bucket_no !== null);
-  const others = buckets.filter((bucket) => bucket.bucket_no === null);
+  const timed = buckets.filter((bucket) => bucket.category === 'phone');
+  const others = buckets.filter((bucket) => bucket.category !== 'phone');
   const soon = timed
-    .filter((bucket) => bucket.bucket_no! <= WITHIN_THE_HOUR)
+    .filter((bucket) => bucket.bucket_no <= WITHIN_THE_HOUR)
     .reduce((sum, bucket) => sum + bucket.leads, 0);
   const share = (part: number, whole: number) => rate(whole ? part / whole : null);
   return card(
@@ -41,7 +48,7 @@ ${drawing({
   height: HEIGHT,
   marks: columns(
     timed.map((bucket) => ({
-      label: bucket.bucket.replace(/ (min|h|d)/, ''),
+      label: bucket.bucket.replace(/ (min|h|d)/, '').replace('-', '–'),
       value: bucket.leads,
       text: bucket.leads ? count(bucket.leads) : '',
     })),
@@ -56,7 +63,7 @@ ${table(
   'Leads by time to the first attempt',
   [text('First attempt after'), number('Leads'), number('Share'), number('Connected'), number('Paid')],
   buckets.map((bucket) => [
-    bucket.bucket_no === null ? label(bucket.bucket) : bucket.bucket,
+    bucket.category === 'phone' ? bucket.bucket.replace('-', '–') : label(bucket.bucket),
     count(bucket.leads),
     share(bucket.leads, total),
     share(bucket.connected, bucket.leads),

@@ -1,0 +1,154 @@
+/** The API through its public door: facts in, one contact out, pages for those who hold the token. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseConfig } from '../../platform/config.ts';
+import { ensureHouse } from '../../platform/d1/house.ts';
+import { marts } from '../../sql/views/index.ts';
+import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
+
+let house: TestHouse;
+let cookie: string;
+
+const env = {
+  API_TOKEN: TOKEN,
+  RESEND_WEBHOOK_SECRET: RESEND_SECRET,
+  CONTACT_KEY_SECRET: 'test-contact-key-secret',
+  HOUSE_ID: 'test-house',
+};
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  house.call(path, {
+    method: 'POST',
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+const page = (path: string, headers: Record<string, string> = { cookie }) =>
+  fetch(new URL(path, house.url), { headers, redirect: 'manual' });
+
+beforeAll(async () => {
+  house = await openTestHouse();
+  await ensureHouse(house.db, parseConfig(env));
+  const opened = await page(`/?token=${TOKEN}`, {});
+  cookie = opened.headers.get('set-cookie')!.split(';')[0]!;
+});
+afterAll(() => house.close());
+
+describe('an empty house', () => {
+  it('says what to do first', async () => {
+    const text = await (await page('/')).text();
+    expect(text).toContain('Your house is empty');
+    expect(text).toContain('import contacts');
+  });
+});
+
+describe('facts at the door', () => {
+  it('become one contact with a history, however often they are sent', async () => {
+    const contact = {
+      email: 'Ada@Example.com',
+      phone: '+14155550101',
+      full_name: 'Ada Byron',
+      channel_origin: 'referral',
+      lead_type: 'trial_class',
+      lead_added_at: '2026-09-01T09:00:00Z',
+      notes: '<script>alert(1)</script>',
+    };
+    for (let sent = 0; sent < 3; sent++) expect((await post('/api/contacts', contact)).status).toBe(202);
+    const call = { contact: '+14155550101', source: 'manual', class: 'connected', agent: 'Maya Chen' };
+    const times = { started_at: '2026-09-01T10:00:00Z', completed_at: '2026-09-01T10:20:00Z', duration_s: 1200 };
+    expect((await post('/api/calls', { ...call, ...times, external_id: 'c1' })).status).toBe(202);
+    const bought = { purchased_at: '2026-09-03T10:00:00Z', product: 'Maths', amount: '499.00', currency: 'USD' };
+    const answer = await post(
+      '/api/purchases',
+      { contact: 'ada@example.com', ...bought, external_id: 'p1' },
+      { 'idempotency-key': 'first-purchase' },
+    );
+    expect(await answer.json()).toEqual({ observation_key: 'first-purchase' });
+    await house.until('select count(*) from purchases', 1);
+    await house.until("select count(*) from contact_summary where lead_status = 'customer'", 1);
+  });
+
+  it('give the same contact by key, email and phone', async () => {
+    const key = await house.db.prepare('select contact_key from contacts').first<string>('contact_key');
+    for (const id of [key!, 'ada@example.com', '+1 415 555 0101']) {
+      const answer = await house.call(`/api/contacts/${encodeURIComponent(id)}`);
+      expect(answer.status).toBe(200);
+      const person = (await answer.json()) as Record<string, unknown> & { history: { event: string }[] };
+      expect(person).toMatchObject({
+        contact_key: key,
+        lead_status: 'customer',
+        sales_stage: 'closed_won',
+        source_tags: { channel_origin: 'referral', lead_type: 'trial_class' },
+        lifetime_value: [{ currency: 'USD', amount_minor: 49900 }],
+      });
+      expect(person.history.map((event) => event.event)).toEqual(
+        expect.arrayContaining(['lead_added', 'call_connected', 'call_completed', 'purchase', 'status_change']),
+      );
+      expect(person.score as number).toBeGreaterThan(0);
+    }
+  });
+
+  it('are refused with the field and the fix', async () => {
+    const wrong = await post('/api/purchases', {
+      contact: 'ada@example.com',
+      purchased_at: 'soon',
+      product: 'x',
+      amount: 1,
+    });
+    expect(wrong.status).toBe(400);
+    expect(await wrong.json()).toMatchObject({ error: 'bad_input', field: 'purchased_at' });
+    const unknown = await post('/api/contacts', { email: 'a@b.co', shoe_size: 44 });
+    expect(unknown.status).toBe(400);
+    expect(((await unknown.json()) as { message: string }).message).toContain('shoe_size');
+    expect((await post('/api/contacts', '{not json')).status).toBe(400);
+    expect((await post('/api/contacts', { email: 'a@b.co', notes: 'x'.repeat(1_100_000) })).status).toBe(413);
+  });
+});
+
+describe('reading', () => {
+  it.each(['prospects', 'emails', 'calls'])('lists %s', async (list) => {
+    const answer = await house.call(`/api/list/${list}?limit=5`);
+    expect(answer.status).toBe(200);
+    const { rows } = (await answer.json()) as { rows: unknown[] };
+    expect(rows).toHaveLength(list === 'emails' ? 0 : 1);
+  });
+
+  it('tells the status of the house', async () => {
+    const status = await (await house.call('/api/status?after=0')).json();
+    expect(status).toMatchObject({ house: { house_id: 'test-house' }, counts: { contacts: 1, calls: 1 } });
+  });
+
+  it('gives every mart live', async () => {
+    for (const { name } of marts) {
+      const answer = await house.call(`/api/marts/${name}?limit=3`);
+      expect([name, answer.status]).toEqual([name, 200]);
+    }
+    expect((await house.call('/api/marts/secrets')).status).toBe(404);
+  });
+});
+
+describe('pages', () => {
+  it('show the week, the people and one person, and no markup that a person wrote', async () => {
+    const week = await page('/');
+    expect(week.status).toBe(200);
+    expect((await week.text()).match(/<svg/g)!.length).toBeGreaterThan(4);
+    const people = await (await page('/people?q=ada&status=customer')).text();
+    expect(people).toContain('Ada Byron');
+    const person = await (await page('/people/ada@example.com')).text();
+    expect(person).toContain('Became a lead');
+    expect(person).not.toContain('<script');
+    expect((await page('/people/nobody@example.com')).status).toBe(404);
+  });
+
+  it('forbid scripts, frames and referrers, and are not kept', async () => {
+    const { headers } = await page('/');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cache-control')).toBe('private, no-store');
+  });
+
+  it('open with the token and leave the address clean', async () => {
+    const answer = await page(`/?token=${TOKEN}`, {});
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toBe('/');
+    expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Strict/i);
+    expect((await page('/?token=wrong', {})).status).toBe(401);
+  });
+});

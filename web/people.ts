@@ -1,0 +1,88 @@
+/** The list of people: search, two filters, best score first, page by page. */
+import { html } from 'hono/html';
+import { dayOf, dayText } from '../core/display/dates.ts';
+import { label } from '../core/display/labels.ts';
+import { count, counted } from '../core/display/numbers.ts';
+import { ladders } from '../core/rules/config.ts';
+import { quiet } from './card.ts';
+import { type Html, page } from './page.ts';
+import type { Setting } from './person.ts';
+import { number, table, text } from './table.ts';
+
+export type Listed = {
+  contact_key: string;
+  full_name: string | null;
+  company: string | null;
+  address: string | null;
+  lead_status: string;
+  sales_stage: string;
+  vip: number;
+  unsubscribed: number;
+  score_milli: number;
+  emails_sent: number;
+  attempts: number;
+  last_activity_at: number | null;
+};
+
+export type Search = { text: string; status: string; stage: string; page: number };
+export type People = { rows: Listed[]; found: number; search: Search; page_size: number };
+
+const options = (codes: readonly string[], chosen: string): Html =>
+  html`<option value="">Any</option>${codes.map(
+    (code) => html`<option value="${code}"${code === chosen ? html` selected` : ''}>${label(code)}</option>`,
+  )}`;
+
+const address = (search: Search, page: number): string =>
+  `/people?${new URLSearchParams({ q: search.text, status: search.status, stage: search.stage, page: String(page) })}`;
+
+const name = (person: Listed): Html =>
+  html`<a href="/people/${person.contact_key}">${person.full_name ?? person.address ?? 'No name'}</a>${person.vip ? html` <span class="badge vip">VIP</span>` : ''}${person.unsubscribed ? html` <span class="badge stop">Unsubscribed</span>` : ''}`;
+
+function pager({ search, found, page_size }: People): Html {
+  const last = Math.max(1, Math.ceil(found / page_size));
+  return html`<nav class="pager" aria-label="Result pages">
+${search.page > 1 ? html`<a rel="prev" href="${address(search, search.page - 1)}">Previous</a>` : ''}
+<span>Page ${search.page} of ${last}</span>
+${search.page < last ? html`<a rel="next" href="${address(search, search.page + 1)}">Next</a>` : ''}
+</nav>`;
+}
+
+export function peoplePage(people: People, setting: Setting): Html {
+  const { search, rows } = people;
+  const heads = [
+    text('Person'),
+    text('Company'),
+    text('Reach at'),
+    text('Status'),
+    text('Stage'),
+    number('Score'),
+    number('Emails'),
+    number('Attempts'),
+    number('Last active'),
+  ];
+  const list = table(
+    'People',
+    heads,
+    rows.map((person) => [
+      name(person),
+      person.company ?? '',
+      person.address ?? '',
+      label(person.lead_status),
+      label(person.sales_stage),
+      count(Math.round(person.score_milli / 1000)),
+      count(person.emails_sent),
+      count(person.attempts),
+      person.last_activity_at ? dayText(dayOf(person.last_activity_at, setting.time_zone)) : '–',
+    ]),
+  );
+  return page(
+    { title: 'People', here: 'people', is_sample: setting.is_sample, truth: counted(people.found, 'person', 'people') },
+    html`<form class="search" method="get" action="/people" role="search">
+<label class="grow">Name, email or phone<input type="search" name="q" value="${search.text}" autocomplete="off"></label>
+<label>Status<select name="status">${options([...ladders.lifecycle.stages, 'dormant'], search.status)}</select></label>
+<label>Stage<select name="stage">${options([...ladders.pipeline.stages, 'closed_lost'], search.stage)}</select></label>
+<button type="submit">Search</button>
+</form>
+<section class="card" aria-label="People">${rows.length ? html`${list}${pager(people)}` : quiet('Nobody matches. Try fewer letters, or another status.')}</section>`,
+  );
+}

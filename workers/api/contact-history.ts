@@ -1,0 +1,151 @@
+/** Everything about one contact, in one round trip to D1, however they are addressed. */
+import { type Address, parseAddress } from '../../core/facts/address.ts';
+import { rules } from '../../core/rules/config.ts';
+import { render } from '../../sql/render.ts';
+import type { Person, Point } from '../../web/person.ts';
+import { type CallRow, callHappenings, type Plain, plainHappenings } from './happenings.ts';
+
+/** Ids of the contact that ?1 (a key) or ?2, ?3 (kind and value of an identity) means; a merged key leads to its survivor (P2). */
+const chosen = `with recursive found as (
+  select contact_id from contacts where contact_key = ?1
+  union select contact_id from identities where kind = ?2 and value = ?3
+  union select survivor_id from merges where loser_key = ?1
+  union select survivor_id from merges join found on found.contact_id = merges.loser_id
+) select json_group_array(contact_id) from found where contact_id not in (select loser_id from merges)`;
+
+const queries = {
+  person: `select stg_contacts.*, int_contact_status.lead_status, int_contact_status.sales_stage,
+      int_contact_status.unsubscribed, int_contact_scores.score_milli, coalesce(vip, 0) as vip,
+      int_contact_milestones.*
+    from stg_contacts
+    join int_contact_status on int_contact_status.contact_id = stg_contacts.contact_id
+    join int_contact_scores on int_contact_scores.contact_id = stg_contacts.contact_id
+    join int_contact_milestones on int_contact_milestones.contact_id = stg_contacts.contact_id
+    left join contact_summary on contact_summary.contact_id = stg_contacts.contact_id`,
+  identities: "select kind, value from stg_identities order by kind = 'external', kind, value",
+  points: 'select kind, occurred_at, points from int_score_points order by occurred_at desc, points_key',
+  suppressions:
+    'select address, reason, suppressed_at from stg_suppressions order by suppressed_at desc, address, reason',
+  campaigns: `select stg_campaign_contacts.campaign_id, coalesce(name, stg_campaign_contacts.campaign_id) as name,
+      stg_campaign_contacts.status, enrolled_at, current_step
+    from stg_campaign_contacts left join stg_campaigns on stg_campaigns.campaign_id = stg_campaign_contacts.campaign_id
+    order by enrolled_at desc, stg_campaign_contacts.campaign_id`,
+  purchases:
+    'select kind, amount_minor, currency, purchased_at, product_name, completed_at, agent_id, purchase_key from stg_purchases',
+  mail: `select occurred_at, 'email_' || event_type as event, coalesce(link, subject) as detail, actor, 'email' as channel, event_id as tie
+    from stg_email_events left join stg_email_messages on stg_email_messages.message_id = stg_email_events.message_id`,
+  calls: 'select * from stg_calls',
+  interactions: `select occurred_at, case when direction = 'inbound' then 'inbound_' else 'outbound_' end || coalesce(outcome, 'no_response') as event,
+      summary as detail, channel, interaction_key as tie from stg_interactions`,
+  changes: `select occurred_at, field, from_value, to_value, cause, rule_id from stg_status_changes`,
+} as const;
+
+type Name = keyof typeof queries;
+const names = Object.keys(queries) as Name[];
+const TAGS = [
+  'channel_origin',
+  'lead_type',
+  'offer',
+  'term',
+  'year_level',
+  'tier',
+  'industry',
+  'country',
+  'timezone',
+  'trial_followup_status',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'tags',
+] as const;
+
+type Row = Record<string, string | number | null>;
+
+/** What a point is still worth (C2), in points. */
+const decayed = (points: number, occurred_at: number, as_of: number): number =>
+  points * 0.5 ** ((as_of - occurred_at) / rules.score_half_life_ms);
+
+/**
+ * The person that `text` addresses (contact key, email, phone or external id) as of an instant, or undefined. A contact key is
+ * also tried as an external id.
+ */
+export async function readPerson(
+  db: D1Database,
+  text: string,
+  at: { as_of: number; country: string },
+): Promise<Person | undefined> {
+  const address: Address = parseAddress(text, at.country) ?? { kind: 'external', value: text };
+  const statements = names.map((name) =>
+    db
+      .prepare(
+        render(queries[name], { as_of: at.as_of, contact_ids: 'bound' }).replaceAll(
+          'json_each(?1)',
+          `json_each((${chosen}))`,
+        ),
+      )
+      .bind(text, address.kind, address.value),
+  );
+  const answers = await db.batch<Row>(statements);
+  const rows = <T = Row>(name: Name): T[] => answers[names.indexOf(name)]!.results as T[];
+  const [person] = rows('person');
+  return person && toPerson(person, rows, at.as_of);
+}
+
+function toPerson(row: Row, rows: <T = Row>(name: Name) => T[], as_of: number): Person {
+  const texts = (name: string) => (row[name] ?? null) as string | null;
+  const figures = (name: string) => (row[name] ?? null) as number | null;
+  const purchases = rows<{ currency: string; amount_minor: number }>('purchases');
+  const values = Map.groupBy(purchases, (purchase) => purchase.currency);
+  return {
+    contact_key: texts('contact_key')!,
+    full_name: texts('full_name'),
+    company: texts('company'),
+    role: texts('role'),
+    lead_status: texts('lead_status')!,
+    sales_stage: texts('sales_stage')!,
+    vip: row.vip === 1,
+    unsubscribed: row.unsubscribed === 1,
+    suppressions: rows('suppressions'),
+    score: Math.round((figures('score_milli') ?? 0) / 100) / 10,
+    stated_score: figures('stated_lead_score'),
+    score_points: rows<Point>('points').map((point) => ({
+      ...point,
+      points_now: decayed(point.points, point.occurred_at, as_of),
+    })),
+    next_action: texts('next_action'),
+    next_action_at: figures('next_action_at'),
+    next_follow_up_at: figures('next_follow_up_at'),
+    assigned_to: texts('assigned_to'),
+    notes: texts('notes'),
+    lead_added_at: figures('lead_added_at'),
+    last_touch_at: figures('last_touch_at'),
+    last_activity_at: figures('last_activity_at'),
+    identities: rows('identities'),
+    source_tags: Object.fromEntries(TAGS.flatMap((tag) => (row[tag] ? [[tag, row[tag]!]] : []))),
+    counts: {
+      emails: figures('emails_sent') ?? 0,
+      replies: figures('emails_replied') ?? 0,
+      attempts: figures('attempts') ?? 0,
+      purchases: purchases.filter((purchase) => purchase.amount_minor >= 0).length,
+    },
+    lifetime_value: [...values].map(([currency, list]) => ({
+      currency,
+      amount_minor: list.reduce((sum, purchase) => sum + purchase.amount_minor, 0),
+    })),
+    campaigns: rows('campaigns'),
+    history: [
+      ...plainHappenings({
+        mail: rows<Plain>('mail'),
+        interactions: rows<Plain>('interactions'),
+        purchases: rows('purchases'),
+        changes: rows('changes'),
+        suppressions: rows('suppressions'),
+        campaigns: rows('campaigns'),
+        lead_added_at: figures('lead_added_at'),
+      }),
+      ...rows<CallRow>('calls').flatMap(callHappenings),
+    ]
+      .filter((event) => event.occurred_at <= as_of)
+      .sort((a, b) => b.occurred_at - a.occurred_at || (a.event < b.event ? -1 : a.event > b.event ? 1 : 0)),
+  };
+}

@@ -1,0 +1,126 @@
+/** Lists of people, mail and calls: read from the per-contact summary and the facts, never from a whole mart. */
+import { now } from '../../platform/clock.ts';
+import type { Config } from '../../platform/config.ts';
+import { readHouse } from '../../platform/d1/house.ts';
+import type { Listed, People, Search } from '../../web/people.ts';
+
+export const lists = ['prospects', 'emails', 'calls'] as const;
+export type List = (typeof lists)[number];
+export type ListRow = Record<string, string | number | null>;
+
+const address = `(select value from identities where identities.contact_id = contacts.contact_id
+  order by case kind when 'email' then 0 when 'phone' then 1 else 2 end, value limit 1)`;
+
+/** ?1 is a status or null, ?2 the limit, ?3 the present. Durations are seconds, instants UTC ms. */
+const queries: Record<List, string> = {
+  prospects: `select contact_key, full_name as name, ${address} as contact, lead_status, sales_stage,
+      emails_sent as sent, emails_opened as opened, emails_clicked as clicked, attempts as called,
+      (select sum(duration_s) from calls where calls.contact_id = contacts.contact_id and started_at <= ?3) as duration_s,
+      (select outcome from calls where calls.contact_id = contacts.contact_id and outcome is not null
+        and coalesce(completed_at, started_at) <= ?3 order by coalesce(completed_at, started_at) desc, call_key desc limit 1) as outcome,
+      coalesce((select next_steps from calls where calls.contact_id = contacts.contact_id and next_steps is not null
+        order by coalesce(completed_at, started_at, booked_at) desc, call_key desc limit 1), next_action) as next_step
+    from contact_summary join contacts on contacts.contact_id = contact_summary.contact_id
+    where ?1 is null or lead_status = ?1 or sales_stage = ?1
+    order by score_milli desc, contact_key limit ?2`,
+  emails: `with states as (
+      select contact_id, message_id, max(occurred_at) as last_event_at, max(case event_type
+        when 'replied' then 9 when 'complained' then 8 when 'unsubscribed' then 7 when 'clicked' then 6 when 'opened' then 5
+        when 'bounced' then 4 when 'failed' then 3 when 'delivered' then 2 when 'sent' then 1 else 0 end) as rank
+      from email_events where occurred_at <= ?3 group by contact_id, message_id
+    ), named as (
+      select *, case rank when 9 then 'replied' when 8 then 'complained' when 7 then 'unsubscribed' when 6 then 'clicked' when 5 then 'opened'
+        when 4 then 'bounced' when 3 then 'failed' when 2 then 'delivered' when 1 then 'sent' else 'scheduled' end as status from states
+    )
+    select email_messages.message_id, contact_key, full_name as name, ${address} as contact, subject, email_type,
+      campaign_id as campaign, sequence_version as version, step_number as step, status, last_event_at
+    from named join email_messages on email_messages.message_id = named.message_id
+    join contacts on contacts.contact_id = email_messages.contact_id
+    where ?1 is null or status = ?1 order by last_event_at desc, email_messages.message_id limit ?2`,
+  calls: `select call_key, contact_key, full_name as name, ${address} as contact, source, class as status, direction, booked_at,
+      scheduled_at, started_at, completed_at, cancelled_at, duration_s, recording_url, agent_id as agent, outcome, objections, next_steps
+    from calls join contacts on contacts.contact_id = calls.contact_id
+    where (?1 is null or class = ?1 or outcome = ?1) and coalesce(started_at, booked_at, completed_at) <= ?3
+    order by coalesce(started_at, booked_at, completed_at) desc, call_key limit ?2`,
+};
+
+export async function readList(
+  db: D1Database,
+  list: List,
+  options: { status?: string; limit: number; as_of: number },
+): Promise<ListRow[]> {
+  const { status = null, limit, as_of } = options;
+  const statement = db.prepare(queries[list]).bind(...[status, limit, as_of]);
+  return (await statement.all<ListRow>()).results;
+}
+
+const PAGE = 50;
+
+/** ?1 text as a like pattern or null, ?2 status or null, ?3 stage or null, ?4 the digits of the text as a pattern or null. */
+const matching = `from contact_summary join contacts on contacts.contact_id = contact_summary.contact_id
+  where (?2 is null or lead_status = ?2) and (?3 is null or sales_stage = ?3)
+    and (?1 is null or full_name like ?1 escape '\\' or company like ?1 escape '\\' or exists (
+      select 1 from identities where identities.contact_id = contacts.contact_id
+        and (value like ?1 escape '\\' or (kind = 'phone' and ?4 is not null and value like ?4))))`;
+
+/** A pattern that finds `text` anywhere; D1 takes at most 50 bytes. */
+const anywhere = (text: string): string => `%${text.replaceAll(/[\\%_]/g, '\\$&').slice(0, 24)}%`;
+
+/** One page of people, best score first. */
+export async function readPeople(db: D1Database, search: Search): Promise<People & { is_sample: boolean }> {
+  const text = search.text.trim();
+  const digits = text.replaceAll(/\D/g, '').replace(/^0+/, '');
+  const terms = [
+    text ? anywhere(text) : null,
+    search.status || null,
+    search.stage || null,
+    digits.length >= 4 ? anywhere(digits) : null,
+  ];
+  const [found, rows, house] = await db.batch([
+    db.prepare(`select count(*) as found ${matching}`).bind(...terms),
+    db
+      .prepare(
+        `select contact_key, full_name, company, ${address} as address, lead_status, sales_stage, vip, unsubscribed, score_milli,
+           emails_sent, attempts, last_activity_at ${matching} order by score_milli desc, contact_key limit ${PAGE} offset ?5`,
+      )
+      .bind(...terms, (search.page - 1) * PAGE),
+    db.prepare('select is_sample from house'),
+  ]);
+  return {
+    rows: rows!.results as Listed[],
+    found: (found!.results as { found: number }[])[0]!.found,
+    is_sample: (house!.results as { is_sample: number }[])[0]?.is_sample === 1,
+    search,
+    page_size: PAGE,
+  };
+}
+
+/** Which house this is, how much it holds, its last export and how many facts landed after `after` (UTC ms). */
+export async function readStatus(db: D1Database, config: Config, after: number) {
+  const tables = [
+    'contacts',
+    'interactions',
+    'calls',
+    'purchases',
+    'email_messages',
+    'email_events',
+    'campaigns',
+    'campaign_contacts',
+    'suppressions',
+    'observations',
+    'merges',
+    'dead_events',
+  ];
+  const [house, counts, landed, run] = await Promise.all([
+    readHouse(db),
+    db.prepare(`select ${tables.map((table) => `(select count(*) from ${table}) as ${table}`).join(', ')}`).first(),
+    db
+      .prepare(
+        `select (select count(*) from email_events where landed_at > ?1) + (select count(*) from observations where landed_at > ?1) as n`,
+      )
+      .bind(after)
+      .first<{ n: number }>(),
+    db.prepare('select * from export_runs order by started_at desc, attempt desc limit 1').first(),
+  ]);
+  return { house, as_of: now(config), counts, last_export: run, facts_landed_after: landed?.n ?? 0 };
+}

@@ -1,0 +1,46 @@
+/** The pages of the house: the week, people, a person. */
+import { Hono } from 'hono';
+import { Fault } from '../../core/faults.ts';
+import { now } from '../../platform/clock.ts';
+import { parseConfig } from '../../platform/config.ts';
+import { readHouse } from '../../platform/d1/house.ts';
+import { dashboard } from '../../web/dashboard.ts';
+import { styleSheet } from '../../web/page.ts';
+import { peoplePage } from '../../web/people.ts';
+import { personPage } from '../../web/person.ts';
+import { session } from './access.ts';
+import { readPerson } from './contact-history.ts';
+import { readDashboard } from './dashboard-data.ts';
+import type { App } from './env.ts';
+import { readPeople } from './lists.ts';
+
+export const pages = new Hono<App>();
+
+pages.get('/styles.css', (c) =>
+  c.body(styleSheet.text, 200, {
+    'content-type': 'text/css; charset=utf-8',
+    'cache-control': 'public, max-age=31536000, immutable',
+  }),
+);
+
+pages.get('/', session, async (c) => c.html(dashboard(await readDashboard(c.env.DB, parseConfig(c.env)))));
+
+pages.get('/people', session, async (c) => {
+  const config = parseConfig(c.env);
+  const { q = '', status = '', stage = '', page = '1' } = c.req.query();
+  const number = Math.max(1, Math.min(100_000, Math.trunc(Number(page)) || 1));
+  const { is_sample, ...people } = await readPeople(c.env.DB, { text: q, status, stage, page: number });
+  return c.html(peoplePage(people, { as_of: now(config), time_zone: config.BUSINESS_TIME_ZONE, is_sample }));
+});
+
+pages.get('/people/:id', session, async (c) => {
+  const config = parseConfig(c.env);
+  const as_of = now(config);
+  const [person, house] = await Promise.all([
+    readPerson(c.env.DB, c.req.param('id'), { as_of, country: config.DEFAULT_COUNTRY }),
+    readHouse(c.env.DB),
+  ]);
+  if (!person) throw new Fault('not_found', 'Nobody has this address.');
+  const setting = { as_of, time_zone: config.BUSINESS_TIME_ZONE, is_sample: house?.is_sample === 1 };
+  return c.html(personPage(person, setting));
+});
