@@ -71,7 +71,8 @@ export async function startGoogleSandbox(): Promise<GoogleSandbox> {
   writeFileSync(join(folder, 'public.pem'), publicKey);
   const audience = ['--token-audience', 'https://oauth2.googleapis.com/token'];
   const account = ['--sa-email', EMAIL, '--sa-public-key', join(folder, 'public.pem')];
-  const child: ChildProcess = spawn(process.execPath, [SERVER, '--port', '0', ...account, ...audience], {
+  const engine = process.env.ZETASQL ? ['--zetasql', process.env.ZETASQL] : [];
+  const child: ChildProcess = spawn(process.execPath, [SERVER, '--port', '0', ...account, ...audience, ...engine], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const line = await new Promise<string>((resolve, reject) => {
