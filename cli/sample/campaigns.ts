@@ -103,9 +103,6 @@ export function campaignDeliveries(end: number): Delivery[] {
       status: 'active',
       owner: campaign.owner,
       start_at: instant(end - WEEKS * WEEK),
-      steps: campaign.versions.flatMap(({ version }) =>
-        campaign.steps.map((step) => ({ version, step: step.number, email_type: step.type, subject: step.subject })),
-      ),
     });
   });
 }
