@@ -1,5 +1,6 @@
 /** Expressions that every view shares, so that a rate or an interval is written once: `{{rate(opened, sent)}}` in a view. */
-import { machineAgents, rules } from '../core/rules/config.ts';
+import { currencyExponent } from '../core/money.ts';
+import { ladders, machineAgents, rules } from '../core/rules/config.ts';
 
 export type Engine = 'sqlite' | 'duckdb' | 'bigquery';
 
@@ -28,10 +29,15 @@ const macros: Record<string, Macro> = {
   rate_hi: (_, n, d) => unlessEmpty(d!, `case when ${n} = ${d} then 1.0 else ${wilson(n!, d!, '+')} end`),
   /** A ratio that is no rate: carries no interval. */
   ratio: (_, n, d) => unlessEmpty(d!, share(n!, d!)),
+  /** Minor units as the currency's own units (F9). */
+  major: (_, minor, currency) => `cast(${minor} as float64) / ${unitsOf(currency!)}`,
+  ladder_stages: () => rungRows(),
   /** A stored table, told apart from a view of the same name. */
   table: (_, name) => `main.${name}`,
   /** A field that an observation states, as text. */
   stated: (engine, field) => `${jsonText[engine]}(stated, '$.${field}')`,
+  /** A number as text. */
+  as_text: (engine, value) => `cast(${value} as ${engine === 'bigquery' ? 'string' : 'text'})`,
   /** A rule as a number, where an engine wants a constant. */
   rule: (_, name) => {
     if (!(name! in rules)) throw new Error(`unknown rule ${name}`);
@@ -42,12 +48,34 @@ const macros: Record<string, Macro> = {
     [`${agent} = 'mozilla/5.0'`, ...machineAgents.map((name) => `${agent} like '%${name}%'`)].join(' or '),
 };
 
+/** How many minor units make one unit of a currency, as SQL: 100 but for the few currencies that say otherwise. */
+function unitsOf(currency: string): string {
+  const others = (exponent: number) =>
+    Intl.supportedValuesOf('currency')
+      .filter((code) => currencyExponent(code) === exponent)
+      .map((code) => `'${code}'`)
+      .join(', ');
+  return `case when ${currency} in (${others(0)}) then 1 when ${currency} in (${others(3)}) then 1000 else 100 end`;
+}
+
+/** Every rung of both ladders as rows, unioned five at a time: D1 takes no more terms. */
+function rungRows(): string {
+  const rows = Object.entries(ladders).flatMap(([ladder, { stages, off }]) => [
+    ...stages.map((stage, place) => `select '${ladder}' as ladder, '${stage}' as stage, ${place + 1} as stage_no`),
+    ...off.map((stage) => `select '${ladder}' as ladder, '${stage}' as stage, null as stage_no`),
+  ]);
+  const groups: string[] = [];
+  for (let i = 0; i < rows.length; i += 5)
+    groups.push(`select * from (${rows.slice(i, i + 5).join(' union all ')}) as g${i}`);
+  return groups.join(' union all ');
+}
+
 /** Expands `{{name(a, b)}}` for an engine; arguments are column names or bracketed expressions without commas outside brackets. */
 export function expandMacros(sql: string, engine: Engine = 'sqlite'): string {
   return sql.replace(/\{\{(\w+)\(([^{}]*)\)\}\}/g, (_, name: string, list: string) => {
     const macro = macros[name];
     if (!macro) throw new Error(`unknown macro {{${name}}}`);
     const text = macro(engine, ...list.split(/,(?![^(]*\))/).map((arg) => arg.trim()));
-    return name === 'table' || name === 'rule' ? text : `(${text})`;
+    return ['table', 'rule', 'ladder_stages'].includes(name) ? text : `(${text})`;
   });
 }

@@ -2,8 +2,10 @@ import { paidMediumRows, ruleModelRows } from '../../../core/attribution/models.
 import type { View } from '../index.ts';
 import intAttributionCredits from './int_attribution_credits.sql';
 import intAttributionPaths from './int_attribution_paths.sql';
+import intAttributionShares from './int_attribution_shares.sql';
 import intBookings from './int_bookings.sql';
 import intCallAttempts from './int_call_attempts.sql';
+import intCompletedCalls from './int_completed_calls.sql';
 import intContactEvents from './int_contact_events.sql';
 import intContactMilestones from './int_contact_milestones.sql';
 import intContactScores from './int_contact_scores.sql';
@@ -12,19 +14,31 @@ import intContactVips from './int_contact_vips.sql';
 import intContacts from './int_contacts.sql';
 import intConversions from './int_conversions.sql';
 import intEmailMessages from './int_email_messages.sql';
+import intFunnelContacts from './int_funnel_contacts.sql';
+import intFunnelCounts from './int_funnel_counts.sql';
+import intFunnelDays from './int_funnel_days.sql';
 import intHouseCurrency from './int_house_currency.sql';
+import intLadderStages from './int_ladder_stages.sql';
 import intPurchaseAgents from './int_purchase_agents.sql';
 import intPurchases from './int_purchases.sql';
 import intScorePoints from './int_score_points.sql';
 import intSpeedToLead from './int_speed_to_lead.sql';
+import intStageStays from './int_stage_stays.sql';
 import intSubscriptionRuns from './int_subscription_runs.sql';
 import intTouches from './int_touches.sql';
+import intWeeklyCalls from './int_weekly_calls.sql';
+import intWeeklyChanges from './int_weekly_changes.sql';
+import intWeeklyLines from './int_weekly_lines.sql';
+import intWeeklyMail from './int_weekly_mail.sql';
+import intWeeklySales from './int_weekly_sales.sql';
+import intWeeks from './int_weeks.sql';
 
 export const intermediate: View[] = [
   { name: 'int_contacts', sql: intContacts },
   { name: 'int_email_messages', sql: intEmailMessages },
   { name: 'int_call_attempts', sql: intCallAttempts },
   { name: 'int_bookings', sql: intBookings },
+  { name: 'int_completed_calls', sql: intCompletedCalls },
   { name: 'int_house_currency', sql: intHouseCurrency },
   { name: 'int_subscription_runs', sql: intSubscriptionRuns },
   { name: 'int_purchase_agents', sql: intPurchaseAgents },
@@ -35,11 +49,23 @@ export const intermediate: View[] = [
   { name: 'int_contact_scores', sql: intContactScores },
   { name: 'int_contact_status', sql: intContactStatus },
   { name: 'int_contact_vips', sql: intContactVips },
+  { name: 'int_ladder_stages', sql: intLadderStages },
+  { name: 'int_stage_stays', sql: intStageStays },
+  { name: 'int_funnel_contacts', sql: intFunnelContacts },
+  { name: 'int_funnel_counts', sql: intFunnelCounts },
+  { name: 'int_funnel_days', sql: intFunnelDays },
+  { name: 'int_weeks', sql: intWeeks },
+  { name: 'int_weekly_mail', sql: intWeeklyMail },
+  { name: 'int_weekly_calls', sql: intWeeklyCalls },
+  { name: 'int_weekly_sales', sql: intWeeklySales },
+  { name: 'int_weekly_lines', sql: intWeeklyLines },
+  { name: 'int_weekly_changes', sql: intWeeklyChanges },
   { name: 'int_speed_to_lead', sql: intSpeedToLead },
   { name: 'int_attribution_models', sql: ruleModelRows },
   { name: 'int_paid_mediums', sql: paidMediumRows },
   { name: 'int_conversions', sql: intConversions },
   { name: 'int_touches', sql: intTouches },
   { name: 'int_attribution_paths', sql: intAttributionPaths },
+  { name: 'int_attribution_shares', sql: intAttributionShares },
   { name: 'int_attribution_credits', sql: intAttributionCredits },
 ];

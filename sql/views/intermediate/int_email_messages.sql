@@ -39,6 +39,7 @@ select
   coalesce(email_type, 'unknown') as email_type,
   subject,
   created_at,
+  created_day,
   case when implies_sent_at is not null then coalesce(stated_sent_at, created_at) end as sent_at,
   case when implies_sent_at is not null then coalesce(stated_sent_day, created_day) end as sent_day,
   coalesce(stated_delivered_at, implies_delivered_at) as delivered_at,

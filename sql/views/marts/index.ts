@@ -4,21 +4,48 @@ import agentPerformance from './agent_performance.sql';
 import { contract as agentPerformanceContract } from './agent_performance.ts';
 import attributionSummary from './attribution_summary.sql';
 import { contract as attributionSummaryContract } from './attribution_summary.ts';
+import daily from './daily.sql';
+import { contract as dailyContract } from './daily.ts';
 import dangerList from './danger_list.sql';
 import { contract as dangerListContract } from './danger_list.ts';
+import dataQuality from './data_quality.sql';
+import { contract as dataQualityContract } from './data_quality.ts';
+import dimContact from './dim_contact.sql';
+import { contract as dimContactContract } from './dim_contact.ts';
+import emailPerformance from './email_performance.sql';
+import { contract as emailPerformanceContract } from './email_performance.ts';
+import exportRuns from './export_runs.sql';
+import { contract as exportRunsContract } from './export_runs.ts';
 import fctCallAttempt from './fct_call_attempt.sql';
 import { contract as fctCallAttemptContract } from './fct_call_attempt.ts';
+import fctEmailMessage from './fct_email_message.sql';
+import { contract as fctEmailMessageContract } from './fct_email_message.ts';
+import fctInteraction from './fct_interaction.sql';
+import { contract as fctInteractionContract } from './fct_interaction.ts';
 import fctPurchase from './fct_purchase.sql';
 import { contract as fctPurchaseContract } from './fct_purchase.ts';
 import fctSpeedToLead from './fct_speed_to_lead.sql';
 import { contract as fctSpeedToLeadContract } from './fct_speed_to_lead.ts';
+import funnel from './funnel.sql';
+import { contract as funnelContract } from './funnel.ts';
 import leadConversion from './lead_conversion.sql';
 import { contract as leadConversionContract } from './lead_conversion.ts';
 import speedToLead from './speed_to_lead.sql';
 import { contract as speedToLeadContract } from './speed_to_lead.ts';
+import weeklySummary from './weekly_summary.sql';
+import { contract as weeklySummaryContract } from './weekly_summary.ts';
 
 /** Every published table: its view and, beside it, its contract. */
 export const marts: (View & { contract: Contract })[] = [
+  { name: 'daily', sql: daily, contract: dailyContract },
+  { name: 'weekly_summary', sql: weeklySummary, contract: weeklySummaryContract },
+  { name: 'funnel', sql: funnel, contract: funnelContract },
+  { name: 'email_performance', sql: emailPerformance, contract: emailPerformanceContract },
+  { name: 'export_runs', sql: exportRuns, contract: exportRunsContract },
+  { name: 'data_quality', sql: dataQuality, contract: dataQualityContract },
+  { name: 'dim_contact', sql: dimContact, contract: dimContactContract },
+  { name: 'fct_email_message', sql: fctEmailMessage, contract: fctEmailMessageContract },
+  { name: 'fct_interaction', sql: fctInteraction, contract: fctInteractionContract },
   { name: 'attribution_summary', sql: attributionSummary, contract: attributionSummaryContract },
   { name: 'lead_conversion', sql: leadConversion, contract: leadConversionContract },
   { name: 'speed_to_lead', sql: speedToLead, contract: speedToLeadContract },

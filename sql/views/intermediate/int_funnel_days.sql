@@ -1,0 +1,33 @@
+-- Grain: ladder × cohort week × dimension × value × stage: days of finished stays. Percentile p of n is the value at row ceil(p · n) (G9).
+with contacts as (
+  select * from int_funnel_contacts
+),
+stays as (
+  select
+    stays.ladder, stays.stage, week_start, channel, lead_type, tier, left_at - entered_at as stay_ms
+  from int_stage_stays as stays
+  join contacts on contacts.contact_id = stays.contact_id and contacts.ladder = stays.ladder
+  where left_at is not null
+),
+laid_out as (
+  select ladder, stage, week_start, 'all' as dimension, 'all' as value, stay_ms from stays
+  union all
+  select ladder, stage, week_start, 'channel', channel, stay_ms from stays
+  union all
+  select ladder, stage, week_start, 'lead_type', lead_type, stay_ms from stays
+  union all
+  select ladder, stage, week_start, 'tier', tier, stay_ms from stays
+),
+ranked as (
+  select
+    *,
+    row_number() over (partition by ladder, stage, week_start, dimension, value order by stay_ms) as place,
+    count(*) over (partition by ladder, stage, week_start, dimension, value) as stays
+  from laid_out
+)
+select
+  ladder, stage, week_start, dimension, value,
+  cast(min(case when place >= 0.5 * stays then stay_ms end) as float64) / 86400000 as median_days_in_stage,
+  cast(min(case when place >= 0.9 * stays - 0.000001 then stay_ms end) as float64) / 86400000 as p90_days_in_stage
+from ranked
+group by ladder, stage, week_start, dimension, value

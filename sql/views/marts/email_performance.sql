@@ -1,0 +1,71 @@
+-- Grain: campaign × sequence version × step × week of send (a failed message: of making). Rates stand over sent and over delivered.
+with messages as (
+  select int_email_messages.*
+  from int_email_messages
+  join int_contacts on int_contacts.contact_id = int_email_messages.contact_id
+  where sent_at is not null or failed_at is not null
+),
+counted as (
+  select
+    campaign_id as campaign, sequence_version, step_number, iso_week as week, week_start,
+    min(email_type) as email_type,
+    sum(case when sent_at is not null then 1 else 0 end) as sent,
+    sum(case when delivered_at is not null then 1 else 0 end) as delivered,
+    sum(case when failed_at is not null and sent_at is null then 1 else 0 end) as failed,
+    sum(case when opened_at is not null then 1 else 0 end) as opened,
+    sum(case when opened_human_at is not null then 1 else 0 end) as opened_human,
+    sum(case when clicked_at is not null then 1 else 0 end) as clicked,
+    sum(case when clicked_human_at is not null then 1 else 0 end) as clicked_human,
+    sum(case when replied_at is not null then 1 else 0 end) as replied,
+    sum(case when bounced_at is not null then 1 else 0 end) as bounced,
+    sum(case when complained_at is not null then 1 else 0 end) as complained,
+    sum(case when unsubscribed_at is not null then 1 else 0 end) as unsubscribed
+  from messages
+  join stg_calendar on stg_calendar.day = coalesce(messages.sent_day, messages.created_day)
+  group by campaign_id, sequence_version, step_number, iso_week, week_start
+)
+select
+  campaign, sequence_version, step_number, week, week_start, email_type, sent, delivered, failed, opened, opened_human,
+  clicked, clicked_human, replied, bounced, complained, unsubscribed,
+  {{rate(delivered, sent)}} as delivered_rate_sent,
+  {{rate_lo(delivered, sent)}} as delivered_rate_sent_lo,
+  {{rate_hi(delivered, sent)}} as delivered_rate_sent_hi,
+  {{rate(opened, sent)}} as open_rate_sent,
+  {{rate_lo(opened, sent)}} as open_rate_sent_lo,
+  {{rate_hi(opened, sent)}} as open_rate_sent_hi,
+  {{rate(opened_human, sent)}} as human_open_rate_sent,
+  {{rate_lo(opened_human, sent)}} as human_open_rate_sent_lo,
+  {{rate_hi(opened_human, sent)}} as human_open_rate_sent_hi,
+  {{rate(clicked, sent)}} as click_rate_sent,
+  {{rate_lo(clicked, sent)}} as click_rate_sent_lo,
+  {{rate_hi(clicked, sent)}} as click_rate_sent_hi,
+  {{rate(clicked_human, sent)}} as human_click_rate_sent,
+  {{rate_lo(clicked_human, sent)}} as human_click_rate_sent_lo,
+  {{rate_hi(clicked_human, sent)}} as human_click_rate_sent_hi,
+  {{rate(replied, sent)}} as reply_rate_sent,
+  {{rate_lo(replied, sent)}} as reply_rate_sent_lo,
+  {{rate_hi(replied, sent)}} as reply_rate_sent_hi,
+  {{rate(bounced, sent)}} as bounce_rate_sent,
+  {{rate_lo(bounced, sent)}} as bounce_rate_sent_lo,
+  {{rate_hi(bounced, sent)}} as bounce_rate_sent_hi,
+  {{rate(opened, delivered)}} as open_rate_delivered,
+  {{rate_lo(opened, delivered)}} as open_rate_delivered_lo,
+  {{rate_hi(opened, delivered)}} as open_rate_delivered_hi,
+  {{rate(opened_human, delivered)}} as human_open_rate_delivered,
+  {{rate_lo(opened_human, delivered)}} as human_open_rate_delivered_lo,
+  {{rate_hi(opened_human, delivered)}} as human_open_rate_delivered_hi,
+  {{rate(clicked, delivered)}} as click_rate_delivered,
+  {{rate_lo(clicked, delivered)}} as click_rate_delivered_lo,
+  {{rate_hi(clicked, delivered)}} as click_rate_delivered_hi,
+  {{rate(clicked_human, delivered)}} as human_click_rate_delivered,
+  {{rate_lo(clicked_human, delivered)}} as human_click_rate_delivered_lo,
+  {{rate_hi(clicked_human, delivered)}} as human_click_rate_delivered_hi,
+  {{rate(replied, delivered)}} as reply_rate_delivered,
+  {{rate_lo(replied, delivered)}} as reply_rate_delivered_lo,
+  {{rate_hi(replied, delivered)}} as reply_rate_delivered_hi,
+  {{rate(complained, delivered)}} as complaint_rate_delivered,
+  {{rate_lo(complained, delivered)}} as complaint_rate_delivered_lo,
+  {{rate_hi(complained, delivered)}} as complaint_rate_delivered_hi,
+  case when sent < min_leads then 1 else 0 end as below_threshold
+from counted
+cross join rules

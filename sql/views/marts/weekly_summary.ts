@@ -1,0 +1,35 @@
+import type { Contract } from '../../contract.ts';
+
+export const contract: Contract = {
+  name: 'weekly_summary',
+  kind: 'mart',
+  answers: 'How did the week go, line by line, and what changed?',
+  grain: ['week', 'line'],
+  columns: [
+    { name: 'week', type: 'string', description: 'ISO week.' },
+    { name: 'week_start', type: 'date', description: 'Monday of that week.' },
+    { name: 'state', type: 'string', description: 'complete, or so far for the running week.' },
+    { name: 'position', type: 'integer', description: 'Place of the line in the summary.' },
+    { name: 'line', type: 'string', description: 'The line.' },
+    { name: 'unit', type: 'string', description: 'count, rate, money, minutes or text.' },
+    { name: 'value', type: 'number', description: 'The figure; rates as 0–1, money in units of its currency.' },
+    { name: 'value_text', type: 'string', description: 'The figure as it is said.' },
+    { name: 'numerator', type: 'number', description: 'What is counted; money in minor units.' },
+    { name: 'denominator', type: 'number', description: 'What it is counted over.' },
+    { name: 'value_lo', type: 'number', description: 'Lower bound of a rate’s 95 % interval.' },
+    { name: 'value_hi', type: 'number', description: 'Upper bound of a rate’s 95 % interval.' },
+    { name: 'previous', type: 'number', description: 'The week before.' },
+    { name: 'change', type: 'number', description: 'value − previous.' },
+    { name: 'target', type: 'number', description: 'What was aimed at.' },
+    { name: 'flag', type: 'string', description: 'How the figure stands to its target or normal range.' },
+    {
+      name: 'sentence',
+      type: 'string',
+      description: 'For the three lines furthest from chance: what changed, whether by chance, what to do.',
+    },
+    { name: 'currency', type: 'string', description: 'Currency of a money line; empty elsewhere.' },
+  ],
+  chartFilter: "state = 'complete'",
+  sheets: 'all',
+  through: 'week_start',
+};
