@@ -34,7 +34,7 @@ const value = (line: WeekLine): string =>
 const fraction = (line: WeekLine): string =>
   line.denominator === null ? '' : `${count(line.numerator)} of ${count(line.denominator)}`;
 const flag = (line: WeekLine): Html | string =>
-  line.flag ? html`<span class="flag ${line.flag}">${label(line.flag)}</span>` : '';
+  line.flag ? html`<span class="flag ${line.flag.replaceAll(' ', '_')}">${label(line.flag)}</span>` : '';
 const moved = (line: WeekLine): string => change(line.change, line.unit, line.currency);
 
 const tile = (line: WeekLine): Html => html`<li class="tile">
