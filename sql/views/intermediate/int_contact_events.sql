@@ -1,5 +1,5 @@
 -- Grain: happening of a contact, as the fold of P5 and the milestones read it. is_touch and is_activity are defined here, once (L1).
--- A message's first event, a call's start, an enrolment and a statement are here without effect: they open the history.
+-- Mail that was never sent, a call's start, an enrolment and a statement are here without effect: they open the history.
 with contacts as (
   select contact_id, lead_added_at from stg_contacts
 ),
@@ -38,22 +38,17 @@ enrolments as (
 ),
 mail as (
   select
-    contact_id, min(occurred_at) as occurred_at, 'mail' as event, min(event_id) as event_key, '' as detail,
-    0 as is_touch, 0 as is_activity
-  from email_events
-  group by contact_id
-  union all
-  select contact_id, sent_at, 'sent', message_id, email_type, 1, 0
+    contact_id, sent_at as occurred_at, 'sent' as event, message_id as event_key, email_type as detail, 1 as is_touch,
+    0 as is_activity
   from messages
   where sent_at is not null
   union all
-  select contact_id, opened_human_at, 'opened', message_id, '', 0, 0
-  from messages
-  where opened_human_at is not null
-  union all
-  select contact_id, occurred_at, event_type, event_id, '', 0, 1
+  -- One pass; what implies a send has its row above.
+  select
+    contact_id, occurred_at, case when event_type in ('opened', 'clicked', 'replied') then event_type else 'mail' end, event_id,
+    '', 0, case when event_type in ('clicked', 'replied') then 1 else 0 end
   from email_events
-  where event_type = 'replied' or (event_type = 'clicked' and is_human = 1)
+  where is_human = 1 and event_type not in ('sent', 'delivered', 'complained', 'unsubscribed')
 ),
 called as (
   select
