@@ -1,6 +1,10 @@
 import type { View } from '../index.ts';
 import agentExpectedPaid from './agent_expected_paid.sql';
 import attributionShares from './attribution_shares.sql';
+import contactKeys from './contact_keys.sql';
+import dailySums from './daily_sums.sql';
+import emailCounts from './email_counts.sql';
+import funnelCounts from './funnel_counts.sql';
 import leadConversionLeads from './lead_conversion_leads.sql';
 import purchaseBeforeLead from './purchase_before_lead.sql';
 import speedToLeadLeads from './speed_to_lead_leads.sql';
@@ -12,6 +16,10 @@ export type Check = View & {
 };
 
 export const checks: Check[] = [
+  { name: 'check_contact_keys', sql: contactKeys, severity: 'block' },
+  { name: 'check_daily_sums', sql: dailySums, severity: 'block' },
+  { name: 'check_email_counts', sql: emailCounts, severity: 'block' },
+  { name: 'check_funnel_counts', sql: funnelCounts, severity: 'block' },
   { name: 'check_attribution_shares', sql: attributionShares, severity: 'block' },
   { name: 'check_speed_to_lead_leads', sql: speedToLeadLeads, severity: 'block' },
   { name: 'check_lead_conversion_leads', sql: leadConversionLeads, severity: 'block' },

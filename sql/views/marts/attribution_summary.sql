@@ -1,51 +1,40 @@
 -- Grain: conversion_type × model × lookback × dimension × value × month_start × currency. Credits are summed once over all their
 -- dimensions, and only then stood on end, once per lookback and per dimension.
-with paths as (
+-- Paths of one touch or none are the most, and models agree on them: they are summed before the models stand beside them.
+with credits as (
   select
-    paths.contact_id, paths.conversion_no, path_length, position, channel, campaign, message, email_type, step, in_30d, in_90d, in_all,
-    conversion_type, month_start, currency, training, revenue_minor
-  from int_attribution_paths as paths
-  join int_conversions
-    on int_conversions.contact_id = paths.contact_id and int_conversions.conversion_no = paths.conversion_no
-),
-segmented as (
-  select paths.*, coalesce(lead_type, 'unknown') as lead_type, coalesce(offer, 'unknown') as offer
-  from paths
-  left join int_contacts on int_contacts.contact_id = paths.contact_id
-),
--- Paths of one touch or none are the most: they are summed before the models, which agree on them, stand beside them.
-whole as (
-  select
-    message, channel, campaign, email_type, step, training, lead_type, offer, conversion_type, month_start, currency,
-    sum(in_30d) * 1000000000 as ppb_30d, sum(revenue_minor * in_30d) as minor_30d,
-    sum(in_90d) * 1000000000 as ppb_90d, sum(revenue_minor * in_90d) as minor_90d,
-    sum(in_all) * 1000000000 as ppb_all, sum(revenue_minor * in_all) as minor_all
-  from segmented
+    contact_id, message, channel, campaign, email_type, step, training, conversion_type, month_start, currency,
+    'any' as model, 1000000000 as share_ppb, revenue_minor as value_minor, in_30d, in_90d, in_all
+  from int_attribution_paths
   where path_length <= 1
-  group by message, channel, month_start, lead_type, offer, training, campaign, conversion_type, currency, email_type, step
-),
-shared as (
+  union all
   select
-    message, channel, campaign, email_type, step, training, lead_type, offer, conversion_type, month_start, currency, model,
+    contact_id, message, channel, campaign, email_type, step, training, conversion_type, month_start, currency,
+    model, share_ppb, value_minor, in_30d, in_90d, in_all
+  from int_attribution_shares
+),
+segments as (
+  select contact_id, lead_type, offer from int_contacts
+),
+summed as (
+  select
+    message, channel, campaign, email_type, step, training, conversion_type, month_start, currency, model,
+    coalesce(lead_type, 'unknown') as lead_type, coalesce(offer, 'unknown') as offer,
     sum(share_ppb * in_30d) as ppb_30d, sum(value_minor * in_30d) as minor_30d,
     sum(share_ppb * in_90d) as ppb_90d, sum(value_minor * in_90d) as minor_90d,
     sum(share_ppb * in_all) as ppb_all, sum(value_minor * in_all) as minor_all
-  from segmented
-  join int_attribution_shares as shares
-    on shares.contact_id = segmented.contact_id
-    and shares.conversion_no = segmented.conversion_no
-    and shares.path_length = segmented.path_length
-    and shares.position = segmented.position
-  group by message, channel, month_start, lead_type, offer, training, model, campaign, conversion_type, currency, email_type, step
+  from credits
+  left join segments on segments.contact_id = credits.contact_id
+  group by
+    message, channel, month_start, coalesce(lead_type, 'unknown'), coalesce(offer, 'unknown'), training, model, campaign,
+    conversion_type, currency, email_type, step
 ),
 combined as (
   select
-    message, channel, campaign, email_type, step, training, lead_type, offer, conversion_type, month_start, currency, model,
-    ppb_30d, minor_30d, ppb_90d, minor_90d, ppb_all, minor_all
-  from whole
-  cross join int_attribution_models
-  union all
-  select * from shared
+    message, channel, campaign, email_type, step, training, lead_type, offer, conversion_type, month_start, currency,
+    models.model, ppb_30d, minor_30d, ppb_90d, minor_90d, ppb_all, minor_all
+  from summed
+  join int_attribution_models as models on summed.model = 'any' or summed.model = models.model
 ),
 dimensions as (
   select * from (
@@ -76,24 +65,16 @@ by_value as (
   cross join dimensions
   group by 1, 2, 3, 4, 5, 6
 ),
+lookbacks as (
+  select '30d' as lookback union all select '90d' union all select 'all'
+),
 by_lookback as (
   select
-    conversion_type, model, '30d' as lookback, dimension, dimension_value, month_start, currency,
-    ppb_30d as share_ppb, minor_30d as value_minor
+    conversion_type, model, lookback, dimension, dimension_value, month_start, currency,
+    case lookback when '30d' then ppb_30d when '90d' then ppb_90d else ppb_all end as share_ppb,
+    case lookback when '30d' then minor_30d when '90d' then minor_90d else minor_all end as value_minor
   from by_value
-  where ppb_30d > 0
-  union all
-  select
-    conversion_type, model, '90d' as lookback, dimension, dimension_value, month_start, currency,
-    ppb_90d as share_ppb, minor_90d as value_minor
-  from by_value
-  where ppb_90d > 0
-  union all
-  select
-    conversion_type, model, 'all' as lookback, dimension, dimension_value, month_start, currency,
-    ppb_all as share_ppb, minor_all as value_minor
-  from by_value
-  where ppb_all > 0
+  cross join lookbacks
 ),
 totalled as (
   select
@@ -101,6 +82,7 @@ totalled as (
     sum(share_ppb) over board as board_ppb,
     sum(value_minor) over board as board_minor
   from by_lookback
+  where share_ppb > 0
   window board as (partition by conversion_type, model, lookback, dimension, month_start, currency)
 ),
 weighed as (

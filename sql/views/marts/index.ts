@@ -30,13 +30,15 @@ import funnel from './funnel.sql';
 import { contract as funnelContract } from './funnel.ts';
 import leadConversion from './lead_conversion.sql';
 import { contract as leadConversionContract } from './lead_conversion.ts';
+import { metricDictionary, contract as metricDictionaryContract } from './metric_dictionary.ts';
 import speedToLead from './speed_to_lead.sql';
 import { contract as speedToLeadContract } from './speed_to_lead.ts';
 import weeklySummary from './weekly_summary.sql';
 import { contract as weeklySummaryContract } from './weekly_summary.ts';
 
-/** Every published table: its view and, beside it, its contract. */
-export const marts: (View & { contract: Contract })[] = [
+type Mart = View & { contract: Contract };
+
+const measured: Mart[] = [
   { name: 'daily', sql: daily, contract: dailyContract },
   { name: 'weekly_summary', sql: weeklySummary, contract: weeklySummaryContract },
   { name: 'funnel', sql: funnel, contract: funnelContract },
@@ -54,4 +56,14 @@ export const marts: (View & { contract: Contract })[] = [
   { name: 'fct_call_attempt', sql: fctCallAttempt, contract: fctCallAttemptContract },
   { name: 'fct_purchase', sql: fctPurchase, contract: fctPurchaseContract },
   { name: 'fct_speed_to_lead', sql: fctSpeedToLead, contract: fctSpeedToLeadContract },
+];
+
+/** Every published table: its view and, beside it, its contract. */
+export const marts: Mart[] = [
+  ...measured,
+  {
+    name: 'metric_dictionary',
+    sql: metricDictionary(measured.map(({ contract }) => contract)),
+    contract: metricDictionaryContract,
+  },
 ];
