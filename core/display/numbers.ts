@@ -31,10 +31,10 @@ export function interval(lo: number | null | undefined, hi: number | null | unde
 const minorDigits = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
-/** Integer minor units as money; cents are left out where they are zero. */
+/** Integer minor units as money; cents are left out where they are zero. A house without a purchase has no currency yet. */
 export function money(minor: number | null | undefined, currency: string | null | undefined): string {
   if (minor === null || minor === undefined) return NONE;
-  if (!currency) return count(minor);
+  if (!currency || currency === 'unknown') return count(minor);
   const value = minor / 10 ** minorDigits(currency);
   return new Intl.NumberFormat('en-US', {
     style: 'currency',

@@ -5,13 +5,14 @@ import { render } from '../../sql/render.ts';
 import type { Person, Point } from '../../web/person.ts';
 import { type CallRow, callHappenings, type Plain, plainHappenings } from './happenings.ts';
 
-/** Ids of the contact that ?1 (a key) or ?2, ?3 (kind and value of an identity) means; a merged key leads to its survivor (P2). */
+/** Ids of the contact that ?1 (a key) or ?2, ?3 (kind and value of an identity) means; a merged key leads to its survivor (P2). `main.`
+ * because this stands inside views that call their own inputs by the tables' names. */
 const chosen = `with recursive found as (
-  select contact_id from contacts where contact_key = ?1
-  union select contact_id from identities where kind = ?2 and value = ?3
-  union select survivor_id from merges where loser_key = ?1
-  union select survivor_id from merges join found on found.contact_id = merges.loser_id
-) select json_group_array(contact_id) from found where contact_id not in (select loser_id from merges)`;
+  select contact_id from main.contacts where contact_key = ?1
+  union select contact_id from main.identities where kind = ?2 and value = ?3
+  union select survivor_id from main.merges where loser_key = ?1
+  union select survivor_id from main.merges join found on found.contact_id = merges.loser_id
+) select json_group_array(contact_id) from found where contact_id not in (select loser_id from main.merges)`;
 
 const queries = {
   person: `select stg_contacts.*, int_contact_status.lead_status, int_contact_status.sales_stage,
