@@ -40,8 +40,14 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
       workers: workers as never,
     }),
   );
-  await runtime.ready;
-  await applyMigrations(runtime);
+  try {
+    await runtime.ready;
+    await applyMigrations(runtime);
+  } catch (error) {
+    // A runtime that did not start would keep the process alive.
+    await runtime.dispose();
+    throw error;
+  }
   return runtime;
 }
 

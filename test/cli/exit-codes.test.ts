@@ -1,0 +1,44 @@
+/** The real binary: wrong arguments are told apart from what is not there, and data stays off stderr. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const state = mkdtempSync(join(tmpdir(), 'signalhouse-cli-'));
+afterAll(() => rmSync(state, { recursive: true, force: true }));
+
+const signalhouse = (...args: string[]) =>
+  spawnSync(process.execPath, ['--import', './cli/text-loader.mjs', 'cli/main.ts', ...args], {
+    cwd: root,
+    env: { ...process.env, SIGNALHOUSE_STATE: state, BIGQUERY_PROJECT: 'p', BIGQUERY_DATASET: 'd' },
+    encoding: 'utf8',
+  });
+
+describe('signalhouse', () => {
+  it.each([
+    [2, ['nonsense']],
+    [2, ['sql']],
+    [2, ['list', 'people']],
+    [2, ['export', '--to', 'paper']],
+    [4, ['sql', 'select 1']],
+    [4, ['looker', 'fields', 'nothing']],
+  ])('ends with %i for %j, with nothing on stdout', (code, args) => {
+    const run = signalhouse(...args);
+    expect([run.status, run.stdout]).toEqual([code, '']);
+    expect(run.stderr).not.toBe('');
+  });
+
+  it('keeps the secrets of a house to its owner', () => {
+    signalhouse('sql', 'select 1');
+    expect(statSync(join(state, 'house.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('prints the address of a report as one JSON line', () => {
+    const run = signalhouse('looker', 'link', '--to', 'bigquery', '--json');
+    expect(run.status).toBe(0);
+    expect(new URL(JSON.parse(run.stdout).url).searchParams.get('ds.ds0.projectId')).toBe('p');
+  });
+});
