@@ -11,6 +11,8 @@ export type Column = {
   additive?: true;
   /** A ratio as sums over sums: names of the numerator and denominator columns. */
   ratio?: { numerator: string; denominator: string };
+  /** Who answers for the figure, what is normal, and what to do when it gets worse. */
+  metric?: { owner: string; healthy_range: string; what_to_do_when_worse: string };
 };
 
 export type Contract = {

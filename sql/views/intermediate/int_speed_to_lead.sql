@@ -10,7 +10,7 @@ attempts as (
     max(is_connected) over (partition by contact_id) as was_connected
   from int_call_attempts
 ),
-placing as (
+placer as (
   select * from attempts where placing_no = 1
 ),
 skipped as (
@@ -32,7 +32,7 @@ placed as (
       else 'never_called'
     end as category
   from contacts
-  left join placing on placing.contact_id = contacts.contact_id
+  left join placer on placer.contact_id = contacts.contact_id
   left join skipped on skipped.contact_id = contacts.contact_id
 ),
 timed as (

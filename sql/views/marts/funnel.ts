@@ -35,6 +35,11 @@ export const contract: Contract = {
       type: 'rate',
       description: 'reached ÷ reached of the stage before.',
       ratio: { numerator: 'reached', denominator: 'reached_previous' },
+      metric: {
+        owner: 'sales',
+        healthy_range: 'no worse than the cohorts before',
+        what_to_do_when_worse: 'Work the stage that loses most first.',
+      },
     },
     { name: 'from_previous_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
     { name: 'from_previous_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
@@ -43,6 +48,11 @@ export const contract: Contract = {
       type: 'rate',
       description: 'reached ÷ all leads of the cohort.',
       ratio: { numerator: 'reached', denominator: 'reached_top' },
+      metric: {
+        owner: 'sales',
+        healthy_range: 'no worse than the cohorts before',
+        what_to_do_when_worse: 'Compare channels and lead types at this stage.',
+      },
     },
     { name: 'from_top_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
     { name: 'from_top_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },

@@ -1,0 +1,63 @@
+/** The dictionary's rows are the contracts' own words, so a metric is described once. */
+import type { Column, Contract } from '../../contract.ts';
+
+const literal = (text: string): string => `'${text.replaceAll("'", '’')}'`;
+
+/** A rate is its own metric; its bounds are not. Amounts and counts that charts sum are metrics too. */
+const isMetric = ({ additive, ratio, metric }: Column): boolean => Boolean(additive || ratio || metric);
+
+const formula = ({ name, ratio, additive }: Column): string =>
+  ratio ? `sum(${ratio.numerator}) / sum(${ratio.denominator})` : additive ? `sum(${name})` : name;
+
+/** The texts of a metric as a select; only the first term of a union names its columns, for D1's 100 KB. */
+const row = (contract: Contract, column: Column, place: number): string =>
+  `select ${[
+    `${contract.name}.${column.name}`,
+    column.name,
+    column.description,
+    formula(column),
+    contract.grain.join(' × '),
+    column.metric?.owner ?? 'house',
+    column.metric?.healthy_range ?? 'as in the weeks before',
+    column.metric?.what_to_do_when_worse ?? 'Read the rows behind it.',
+  ]
+    .map((text, index) => (place % 5 === 0 ? `${literal(text)} as ${names[index]}` : literal(text)))
+    .join(', ')}`;
+
+const names = ['metric', 'name', 'definition', 'formula', 'grain', 'owner', 'healthy_range', 'what_to_do_when_worse'];
+
+/** Unions rows five at a time, in layers: D1 takes no more terms in one compound select. */
+function union(selects: string[]): string {
+  if (selects.length <= 5) return selects.join('\nunion all\n');
+  const groups: string[] = [];
+  for (let i = 0; i < selects.length; i += 5)
+    groups.push(`select * from (${selects.slice(i, i + 5).join('\nunion all\n')}) as g${groups.length}`);
+  return union(groups);
+}
+
+/** Grain: metric, i.e. mart and column. Facts and dimensions carry no metrics of their own. */
+export const metricDictionary = (contracts: Contract[]): string =>
+  union(
+    contracts
+      .filter(({ kind }) => kind === 'mart')
+      .flatMap((contract) => contract.columns.filter(isMetric).map((column) => ({ contract, column })))
+      .map(({ contract, column }, place) => row(contract, column, place)),
+  );
+
+export const contract: Contract = {
+  name: 'metric_dictionary',
+  kind: 'mart',
+  answers: 'What does each figure mean, what is normal, and what is to be done when it gets worse?',
+  grain: ['metric'],
+  columns: [
+    { name: 'metric', type: 'string', description: 'Table and column of the figure.' },
+    { name: 'name', type: 'string', description: 'The column.' },
+    { name: 'definition', type: 'string', description: 'What it counts.' },
+    { name: 'formula', type: 'string', description: 'How a chart sums it.' },
+    { name: 'grain', type: 'string', description: 'What one row of its table stands for.' },
+    { name: 'owner', type: 'string', description: 'Who answers for it.' },
+    { name: 'healthy_range', type: 'string', description: 'What is normal.' },
+    { name: 'what_to_do_when_worse', type: 'string', description: 'The first thing to do.' },
+  ],
+  sheets: 'all',
+};

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { lint } from '../../sql/lint.ts';
+import { views } from '../../sql/views/index.ts';
+
+describe('every view is portable', () => {
+  for (const view of views) it(view.name, () => expect(lint(view.sql)).toEqual([]));
+
+  it('only staging views name the clock and the scope', () => {
+    const wrong = views.filter(
+      ({ name, sql }) => !name.startsWith('stg_') && /\bfrom (clock|scope)\b/.test(sql.replace(/--.*$/gm, '')),
+    );
+    expect(wrong.map((view) => view.name)).toEqual([]);
+  });
+});
+
+describe('what is not portable is caught', () => {
+  const wrong = [
+    'select count(*) filter (where a = 1) as n from t',
+    'select a % 2 as n from t',
+    'select iif(a, 1, 0) as n from t',
+    "select strftime('x', a) as n from t",
+    'select max(a, b) as n from t',
+    'select group_concat(a) as n from t',
+    "select json_extract(a, '$.b') as n from t",
+    'select median(a) as n from t',
+    'select ifnull(a, b) as n from t',
+    'select cast(a as integer) as n from t',
+    'with t(a) as (select 1 as b) select b from t',
+    'select "a" from t',
+    'select a from t;',
+    'create view v as select 1 as n',
+    'select a as at from t',
+    'select a as index from t',
+    'select a as current from t',
+    'select a as new from t',
+    'select a from t union select a from u',
+    'select a from t union all select 1 union all select 1 union all select 1 union all select 1 union all select 1',
+    'SELECT a from t',
+    'select 1 || a as n from t',
+  ];
+  for (const sql of wrong) it(sql, () => expect(lint(sql)).not.toEqual([]));
+});
