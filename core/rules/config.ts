@@ -1,4 +1,5 @@
 /** Every threshold, weight and ladder of the house, once, with its default. */
+import { paidMediums, ruleModels } from '../attribution/models.ts';
 import { hash } from '../hash.ts';
 
 const MINUTE = 60_000;
@@ -86,4 +87,6 @@ export const machineAgents = [
 export const businessHours = { opens: 9 * HOUR, closes: 18 * HOUR, days: [1, 2, 3, 4, 5] } as const;
 
 /** Changes whenever a rule does, so that a moved number shows its cause (G8). */
-export const rulesVersion: string = hash(JSON.stringify({ rules, ladders, machineAgents, businessHours })).slice(0, 12);
+export const rulesVersion: string = hash(
+  JSON.stringify({ rules, ladders, machineAgents, businessHours, ruleModels, paidMediums }),
+).slice(0, 12);
