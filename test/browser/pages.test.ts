@@ -36,7 +36,7 @@ const unnamed = () => {
   const all = (selector: string) => [...document.querySelectorAll(selector)];
   return [
     ...all('svg').filter((svg) => !svg.querySelector('title')?.textContent),
-    ...all('table').filter((t) => !t.caption?.textContent || !t.querySelector('th[scope="col"]')),
+    ...all('table').filter((t) => !t.querySelector('caption')?.textContent || !t.querySelector('th[scope="col"]')),
     ...all('input, select').filter((field) => !(field as HTMLInputElement).labels?.length),
     ...all('a, button').filter((link) => !link.textContent?.trim()),
   ].map((element) => element.outerHTML.slice(0, 120));

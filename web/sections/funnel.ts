@@ -40,7 +40,7 @@ export function funnel(stages: FunnelStage[]): Html {
             value: stage.reached,
             part: stage.current_count,
             text:
-              index === 0
+              index === 0 || ladder[index - 1]!.reached === 0
                 ? count(stage.reached)
                 : `${count(stage.reached)} · ${rate(share(stage.reached, ladder[index - 1]!.reached))} of the stage before`,
           })),
