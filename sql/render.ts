@@ -18,14 +18,15 @@ const strip = (sql: string): string =>
     .replace(comment, '')
     .replace(/\n\s*\n/g, '\n')
     .trim();
-const stored = /\{\{table\(\w+\)\}\}/g;
+/** What looks like a view's name but is none: a stored table, a text. */
+const notViews = /\{\{table\(\w+\)\}\}|'[^']*'/g;
 
 const texts = new Map(views.map((view) => [view.name, strip(view.sql)]));
 const direct = new Map<string, string[]>();
 
 /** Views that a text names. A word after a dot is a column or a stored table, never a view. */
 const named = (sql: string): string[] =>
-  [...new Set(sql.replace(stored, '').match(/(?<![.\w])[a-z]\w*/g))].filter((word) => texts.has(word));
+  [...new Set(sql.replace(notViews, '').match(/(?<![.\w])[a-z]\w*/g))].filter((word) => texts.has(word));
 
 /** Names of the views that `sql` reads, directly or not, in dependency order. */
 export function dependencies(sql: string): string[] {
