@@ -5,7 +5,7 @@ import { Fault } from '../../core/faults.ts';
 import { rulesVersion } from '../../core/rules/config.ts';
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
+import { ensureHouse, readHouse } from '../../platform/d1/house.ts';
 import { refreshAll } from '../../platform/d1/refresh.ts';
 import type { DestinationName } from '../../platform/destination.ts';
 import { rememberTabs } from '../../platform/sheets/tabs.ts';
@@ -26,12 +26,14 @@ async function step<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Fault && !error.retry) throw new NonRetryableError(`${error.code}: ${error.message}`);
+    if (error instanceof Fault && !error.retry)
+      throw new NonRetryableError(`${error.code}: ${error.message}`, error.code);
     throw error;
   }
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/^(NonRetryableError|[a-z_]+): (?=[a-z_]+: )/, '');
 
 export class Night extends WorkflowEntrypoint<Env, NightParams> {
   override async run(event: WorkflowEvent<NightParams>, steps: WorkflowStep): Promise<{ published: string[] }> {
@@ -43,7 +45,7 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
         await endRun(DB, night, reason, Date.now());
       });
     try {
-      await steps.do('open', RETRIES, () => step(() => openRun(DB, night, Date.now())));
+      await steps.do('open', RETRIES, () => step(() => this.open(night)));
       await steps.do('refresh', RETRIES, () => step(() => refreshAll(DB, now(parseConfig(this.env)))));
       await steps.do('check', RETRIES, () => step(() => checkLaws(this.env, night)));
       const rendered = await this.render(night, steps);
@@ -62,6 +64,12 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
     }
     await end(null);
     return { published: night.to };
+  }
+
+  /** The laws read the calendar that opening the house seeds, so a house that nobody has used yet is opened here. */
+  private async open(night: NightParams): Promise<void> {
+    await ensureHouse(this.env.DB, parseConfig(this.env));
+    await openRun(this.env.DB, night, Date.now());
   }
 
   /** What each destination carries, rendered once where it carries everything. */
@@ -88,7 +96,7 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
   /** Publishes and closes the loads that read back equal. Throws `destination_refused` where one does not. */
   private async publish(night: NightParams, name: DestinationName, rendered: Rendered[]): Promise<{ loads: number }> {
     const { DB } = this.env;
-    const house = await ensureHouse(DB, parseConfig(this.env));
+    const house = (await readHouse(DB))!;
     const ids = await openLoads(DB, night, house.house_id, name, rendered, Date.now());
     const contracts = new Map(marts.map((mart) => [mart.name, mart.contract]));
     const tables = rendered.map((mart) => tableOf(this.env, contracts.get(mart.mart)!, mart, ids.get(mart.mart)!));
