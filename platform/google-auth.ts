@@ -40,12 +40,17 @@ export function googleClient(account: GoogleAccount, scope: string): JWT {
   });
 }
 
-type GoogleError = { message?: string; status?: number; code?: number | string; response?: { status?: number } };
+type GoogleError = {
+  message?: string;
+  status?: number | string;
+  code?: number | string;
+  response?: { status?: number };
+};
 
-/** The HTTP status that Google answered with, or 0 where no answer came. */
+/** The HTTP status that Google answered with, or 0 where no answer came; its clients keep it in different places. */
 export const statusOf = (error: unknown): number => {
   const { status, response, code } = error as GoogleError;
-  return Number(response?.status ?? status ?? code) || 0;
+  return [response?.status, status, code].map(Number).find((value) => value >= 100) ?? 0;
 };
 
 /** What Google refused or failed to answer as a fault: rate limits, 5xx and silence may be tried again. */

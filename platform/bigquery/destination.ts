@@ -7,7 +7,7 @@ import type { Destination, RunStamp, Table, Written } from '../destination.ts';
 import { type GoogleAccount, googleFault } from '../google-auth.ts';
 import { BigQueryApi, type TableBody } from './api.ts';
 import { CURRENT_RUN, currentOf, currentRunLines, currentRunSchema, otherTable } from './current-run.ts';
-import { fromRows, loadFields, toLines, viewFields, viewQuery } from './rows.ts';
+import { fromRows, LOAD_COLUMN, loadFields, toLines, viewFields, viewQuery } from './rows.ts';
 
 type Labels = Map<string, Record<string, string>>;
 /** Fits a label's 63 characters. */
@@ -65,7 +65,7 @@ class Publish {
 
   async readBack({ contract, load_id }: Table, tableId: string): Promise<Written> {
     const rows = await this.api.rows(tableId, loadFields(contract));
-    const ours = rows.filter((row) => row.load_id === load_id);
+    const ours = rows.filter((row) => row[LOAD_COLUMN] === load_id);
     return { mart: contract.name, load_id, rows: ours.length, checksum: checksumOf(fromRows(contract, ours)) };
   }
 

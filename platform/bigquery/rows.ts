@@ -22,7 +22,10 @@ export const fieldOf = ({ name, type, description }: Column): Field => ({
   description,
 });
 
-const loadId = fieldOf({ name: 'load_id', type: 'string', description: 'The load that brought this row.' });
+/** Not `load_id`: the export ledger is itself a mart with a column of that name. */
+export const LOAD_COLUMN = 'published_load_id';
+
+const loadId = fieldOf({ name: LOAD_COLUMN, type: 'string', description: 'The load that brought this row.' });
 
 /** Columns of the view that readers use. */
 export const viewFields = (contract: Contract): Field[] => publishedColumns(contract).map(fieldOf);
@@ -46,7 +49,7 @@ export function toLines(contract: Contract, rows: Cell[][], run: RunStamp, load_
   return rows.map((row) => {
     const digits = digitsOf(row);
     const values = [...stamp, ...row].map((cell, i) => [columns[i]!.name, loaded(columns[i]!, cell, digits)]);
-    return JSON.stringify({ load_id, ...Object.fromEntries(values) });
+    return JSON.stringify({ [LOAD_COLUMN]: load_id, ...Object.fromEntries(values) });
   });
 }
 
@@ -73,6 +76,6 @@ export function viewQuery(project: string, dataset: string, contract: Contract):
   const name = (table: string) => `\`${project}.${dataset}.${table}\``;
   const columns = [...runColumns, ...contract.columns].map((column) => `\`${column.name}\``).join(', ');
   const part = (side: string) =>
-    `select ${columns} from ${name(`${contract.name}__${side}`)} where load_id = (select load_id from ${name('current_run')} where mart = '${contract.name}')`;
+    `select ${columns} from ${name(`${contract.name}__${side}`)} where ${LOAD_COLUMN} = (select load_id from ${name('current_run')} where mart = '${contract.name}')`;
   return `${part('a')}\nunion all\n${part('b')}`;
 }
