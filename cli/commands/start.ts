@@ -36,16 +36,16 @@ export function addressOf({ url, state }: { url: URL; state: State }) {
   return { url: url.origin, api_token, webhook_secrets, state: state.folder, workbook: isOurs ? workbook : null };
 }
 
-/** The same for a person: the address, every table with its rows, and the workbook. */
+/** The same for a person: every table with its rows, the page's address with the token that it asks for once, the workbook. */
 export function welcome(house: { url: URL; state: State }): string {
-  const { url, workbook } = addressOf(house);
+  const { url, api_token, workbook } = addressOf(house);
   const published = readPublished(house.state.out, house.state.house.house_id);
   const tables = published ? [textTable(['name', 'rows'], published.marts), ''] : [];
   const sample = published?.is_sample ? ['Sample data. For a house of your own: npm start -- --empty', ''] : [];
   return [
     ...tables,
     ...sample,
-    `Dashboard  ${url}`,
+    `Dashboard  ${url}/?token=${api_token}`,
     workbook ? `Workbook   ${workbook}` : 'Workbook   after the first export: npm run -s signalhouse -- export',
   ].join('\n');
 }
