@@ -55,9 +55,13 @@ async function serve(house: OpenHouse, say: (line: string) => void): Promise<voi
   announceRuntime(house.state, house.url.origin);
   try {
     await new Promise<void>((done) => {
-      process.once('SIGINT', () => done());
-      process.once('SIGTERM', () => done());
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+        // The runtime's own handler ends the process at once, before the house is given back.
+        process.removeAllListeners(signal);
+        process.once(signal, () => done());
+      }
     });
+    say('closing the house');
   } finally {
     stop();
     retractRuntime(house.state);
