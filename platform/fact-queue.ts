@@ -11,15 +11,20 @@ export type FactMessage = { door: string; facts: Fact[] };
 
 export type FactDoor = { FACT_QUEUE: Queue<FactMessage>; DB: D1Database };
 
-/** Resolves once every fact is durable. Throws `Fault('storage_busy')` where neither the queue nor the database took them. */
-export async function offerFacts(env: FactDoor, message: FactMessage): Promise<void> {
+/**
+ * Resolves once every fact is durable, with those that were written here and now; what is queued lands later. Throws `Fault('storage_busy')` where neither the queue nor the database took them.
+ */
+export async function offerFacts(env: FactDoor, message: FactMessage): Promise<Fact[]> {
+  if (message.facts.length === 0) return [];
   try {
     await env.FACT_QUEUE.send(message);
+    return [];
   } catch (refused) {
     try {
       const config = parseConfig(env);
-      const { contact_ids } = await writeFacts(env.DB, message.facts, config);
+      const { contact_ids, landed } = await writeFacts(env.DB, message.facts, config);
       await refreshContacts(env.DB, contact_ids, now(config));
+      return landed;
     } catch (error) {
       throw new Fault('storage_busy', 'neither the queue nor the database took the fact; send it again', {
         queue: String(refused),

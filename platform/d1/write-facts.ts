@@ -17,6 +17,8 @@ export type WriteReport = {
   duplicates: number;
   /** Every contact that the facts name, also of duplicates and merged away: what must be refreshed. */
   contact_ids: number[];
+  /** The facts not seen before, each once: what the live pulse counts. */
+  landed: Fact[];
   new_contacts: number;
   merged: number;
 };
@@ -28,7 +30,8 @@ const ATTEMPTS = 5;
  * A writer that changed the same people meanwhile makes the batch start over; after five times `Fault('storage_busy')`.
  */
 export async function writeFacts(db: D1Database, facts: Fact[], config: Config): Promise<WriteReport> {
-  if (facts.length === 0) return { inserted: 0, duplicates: 0, contact_ids: [], new_contacts: 0, merged: 0 };
+  if (facts.length === 0)
+    return { inserted: 0, duplicates: 0, contact_ids: [], landed: [], new_contacts: 0, merged: 0 };
   for (let attempt = 1; ; attempt++) {
     try {
       return await writeOnce(db, facts, config);
@@ -69,16 +72,15 @@ async function writeOnce(db: D1Database, facts: Fact[], config: Config): Promise
       : []),
     foldContacts(db, touched),
   ];
-  const results = await db.batch<{ contact_id?: number }>(statements);
-  const inserted = [observing, mail.inserting].reduce(
-    (sum, statement) => sum + (statement ? results[statements.indexOf(statement)]!.meta.changes : 0),
-    0,
-  );
+  const results = await db.batch<{ contact_id?: number; delivery?: string }>(statements);
+  const deliveries = results.flatMap((result) => (result.results ?? []).flatMap((row) => row.delivery ?? []));
+  const unseen = new Set(deliveries);
   const disowned = results.flatMap((result) => (result.results ?? []).flatMap((row) => row.contact_id ?? []));
   const losers = people.merges.map((merge) => merge.loser);
   return {
-    inserted,
-    duplicates: facts.length - inserted,
+    inserted: deliveries.length,
+    duplicates: facts.length - deliveries.length,
+    landed: facts.filter((fact) => unseen.delete(deliveryOf(fact, people))),
     contact_ids: [...new Set([...touched, ...disowned, ...losers])],
     new_contacts: people.added.length,
     merged: people.merges.length,
@@ -94,12 +96,19 @@ function owned(fact: Observation, people: People): Told {
   return { ...fact, contact_id, thing_key, address: fact.contact?.value ?? null };
 }
 
+/** The name of one delivery, as the two inserts return it. */
+function deliveryOf(fact: Fact, people: People): string {
+  if (fact.kind === 'email_event') return fact.event_id;
+  return [fact.kind, owned(fact, people).thing_key, fact.observation_key].join(' ');
+}
+
 const insertObservations = `
   insert into observations (kind, thing_key, observation_key, contact_id, source, observed_at, landed_at, stated)
   select value ->> 'kind', value ->> 'thing_key', value ->> 'observation_key', value ->> 'contact_id', value ->> 'source',
     value ->> 'observed_at', ?2, value -> 'stated'
   from json_each(?1) where true
-  on conflict do nothing`;
+  on conflict do nothing
+  returning concat(kind, ' ', thing_key, ' ', observation_key) as delivery`;
 
 /** A name may be spelt in several ways: the smallest stands. */
 const upsertAgents = `

@@ -18,14 +18,14 @@ function owners(events: EmailEvent[], people: People): Owned[] {
   });
 }
 
-/** Statements in order, with the one that inserts events first in `events`, since its changes are the new facts. */
+/** Statements in order; the one that inserts events returns the `delivery` of each new one. */
 export function mailStatements(
   db: D1Database,
   events: EmailEvent[],
   people: People,
   context: { zone: string; landed_at: number },
-): { statements: D1PreparedStatement[]; inserting: D1PreparedStatement | undefined; contact_ids: number[] } {
-  if (events.length === 0) return { statements: [], inserting: undefined, contact_ids: [] };
+): { statements: D1PreparedStatement[]; contact_ids: number[] } {
+  if (events.length === 0) return { statements: [], contact_ids: [] };
   const rows = owners(events, people).map(({ event, contact_id }) => ({
     ...event,
     ...event.message,
@@ -39,7 +39,6 @@ export function mailStatements(
   const others = [upsertMessages, replyMessages, upsertSteps].map((sql) => db.prepare(sql).bind(json));
   return {
     statements: [...others, inserting, db.prepare(suppress).bind(json)],
-    inserting,
     contact_ids: rows.map((row) => row.contact_id),
   };
 }
@@ -92,7 +91,8 @@ const insertEvents = `
     coalesce(${v('message_id')}, ${answered}, concat('reply-', ${v('event_id')})), ${v('event_type')}, ${v('occurred_day')},
     ${['actor', 'bounce_type', 'link', 'user_agent', 'http_method'].map(v).join(', ')}, ?2
   from json_each(?1) where true
-  on conflict do nothing`;
+  on conflict do nothing
+  returning event_id as delivery`;
 
 const reason = `case when ${v('event_type')} in ('unsubscribed', 'complained') then ${v('event_type')}
   when ${v('event_type')} = 'bounced' and ${v('bounce_type')} = 'hard' then 'hard_bounce' end`;

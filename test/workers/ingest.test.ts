@@ -215,7 +215,7 @@ describe('the writer', () => {
           );
         expect(await snapshot()).toBe(expected);
       }),
-      { numRuns: process.env.FULL ? 200 : 12 },
+      { numRuns: process.env.FULL ? 200 : 4 },
     );
   });
 

@@ -4,23 +4,34 @@ import { parseConfig } from '../../platform/config.ts';
 import { buryEvents } from '../../platform/d1/dead-events.ts';
 import type { FactMessage } from '../../platform/fact-queue.ts';
 import type { Env } from './env.ts';
+import { logFailure } from './failure.ts';
 import { land } from './land.ts';
 import { writePulse } from './pulse.ts';
 
 /** Lands the whole batch at once; if that fails, message by message, so that only the poisonous one is tried again. */
 export async function consumeFacts(batch: MessageBatch<FactMessage>, env: Env): Promise<void> {
-  const messages = [...batch.messages];
   try {
-    await land(env, messages.flatMap((message) => message.body.facts));
+    const { landed } = await land(
+      env,
+      batch.messages.flatMap((message) => message.body.facts),
+    );
     batch.ackAll();
-  } catch {
-    for (const message of messages)
-      await land(env, message.body.facts).then(
-        () => message.ack(),
-        () => message.retry(),
-      );
+    await writePulse(env, landed);
+  } catch (error) {
+    logFailure(`a batch of ${batch.messages.length} is taken message by message`, error);
+    for (const message of batch.messages) await consumeAlone(message, env);
   }
-  await writePulse(env, messages.map((message) => message.body));
+}
+
+async function consumeAlone(message: Message<FactMessage>, env: Env): Promise<void> {
+  try {
+    const { landed } = await land(env, message.body.facts);
+    message.ack();
+    await writePulse(env, landed);
+  } catch (error) {
+    logFailure(`message ${message.id} is tried again`, error);
+    message.retry();
+  }
 }
 
 /** What failed at every try is kept with its reason, and can be replayed. */

@@ -1,15 +1,13 @@
-/** The live pulse of the doors: a point per fact as it lands (F7). It never holds up a fact. */
+/** The live pulse of the doors: a point per fact that was not known before (F7). It never holds up a fact. */
+import type { Fact } from '../../core/facts/fact.ts';
 import { writePoints } from '../../platform/analytics-engine.ts';
-import type { FactMessage } from '../../platform/fact-queue.ts';
 import type { Env } from './env.ts';
+import { logFailure } from './failure.ts';
 
-export async function writePulse(env: Env, messages: FactMessage[]): Promise<void> {
+export async function writePulse(env: Env, facts: Fact[]): Promise<void> {
   try {
-    await writePoints(
-      env,
-      messages.flatMap((message) => message.facts),
-    );
+    await writePoints(env, facts);
   } catch (error) {
-    console.error('the pulse was not written', String(error));
+    logFailure('the pulse was not written', error);
   }
 }

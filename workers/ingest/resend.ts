@@ -1,6 +1,7 @@
 /** Resend's webhook: what is signed becomes facts, or a reason why it cannot. */
 import { Webhook } from 'svix';
 import { z } from 'zod';
+import { parseInstant } from '../../core/calendar.ts';
 import { parseEmail } from '../../core/facts/address.ts';
 import { emailEventFact } from '../../core/facts/email-event.ts';
 import { type EmailEvent, eventTypes, type Fact } from '../../core/facts/fact.ts';
@@ -24,20 +25,25 @@ export function verify(headers: Headers, body: string, secrets: string[]): Deliv
     }
   };
   if (!/^\d+$/.test(timestamp!) || !secrets.some(fits))
-    throw new Fault('bad_signature', 'the signature fits no current secret, or its timestamp is more than 5 minutes off');
+    throw new Fault(
+      'bad_signature',
+      'the signature fits no current secret, or its timestamp is more than 5 minutes off',
+    );
   return { id: id!, body };
 }
 
 const instant = z.string().transform((text, context) => {
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) context.addIssue({ code: 'custom', message: `"${text}" is no instant` });
-  return at;
+  const at = parseInstant(text, 'UTC');
+  if (at === undefined) context.addIssue({ code: 'custom', message: `"${text.slice(0, 60)}" is no instant` });
+  return at ?? Number.NaN;
 });
-const tags = z.union([
-  z.record(z.string(), z.coerce.string()),
-  z.array(z.object({ name: z.string(), value: z.coerce.string() })).transform((list) =>
-    Object.fromEntries(list.map((tag) => [tag.name, tag.value])),
-  ),
+const plain = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+/** Names with values: tags and headers come as an object or as a list. */
+const named = z.union([
+  z.record(z.string(), plain),
+  z
+    .array(z.object({ name: z.string(), value: plain }))
+    .transform((list) => Object.fromEntries(list.map(({ name, value }) => [name, value]))),
 ]);
 
 const outbound = z.object({
@@ -45,11 +51,13 @@ const outbound = z.object({
   created_at: instant,
   to: z.array(z.string()).min(1),
   subject: z.string().optional(),
-  tags: tags.optional(),
+  tags: named.optional(),
   bounce: z.object({ type: z.string() }).optional(),
-  click: z.object({ timestamp: instant.optional(), link: z.string().optional(), userAgent: z.string().optional() }).optional(),
+  click: z
+    .object({ timestamp: instant.optional(), link: z.string().optional(), userAgent: z.string().optional() })
+    .optional(),
 });
-const received = z.object({ from: z.string(), to: z.array(z.string()) });
+const received = z.object({ from: z.string(), to: z.array(z.string()), headers: named.optional() });
 const contact = z.object({ id: z.string(), email: z.string(), unsubscribed: z.boolean() });
 const envelope = z.object({ type: z.string(), created_at: instant, data: z.unknown() });
 
@@ -65,7 +73,12 @@ export function normalise({ id, body }: Delivery): Fact[] {
 }
 
 /** The instant is the provider's own: the click's, else the event's; the message's is its creation (E3). */
-function mailEvent(event_id: string, event_type: EmailEvent['event_type'], at: number, data: z.infer<typeof outbound>): Fact {
+function mailEvent(
+  event_id: string,
+  event_type: EmailEvent['event_type'],
+  at: number,
+  data: z.infer<typeof outbound>,
+): Fact {
   const { campaign = null, version, step, email_type = null } = data.tags ?? {};
   return {
     ...emailEventFact({
@@ -83,10 +96,21 @@ function mailEvent(event_id: string, event_type: EmailEvent['event_type'], at: n
   };
 }
 
-/** A reply names its message in the plus-address it was sent to (E10). */
+/** Resend's ids of messages are UUIDs; a Message-ID of another form is none that the house knows a message by. */
+const ownMessage = /<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@/gi;
+
+/**
+ * The message that a reply answers: the last of ours in In-Reply-To or References, else the plus-address that it was sent
+ * to, else null: the writer takes the last message that the house sent to the sender before it (E10).
+ */
+function answeredMessage({ to, headers = {} }: z.infer<typeof received>): string | null {
+  const header = (wanted: string) => Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
+  const ids = ['references', 'in-reply-to'].flatMap((name) => [...header(name).matchAll(ownMessage)]);
+  return ids.at(-1)?.[1] ?? to.map((address) => /\+([^@+]+)@/.exec(address)?.[1]).find(Boolean) ?? null;
+}
+
 function reply(event_id: string, at: number, data: z.infer<typeof received>): Fact {
-  const message_id = data.to.map((to) => /\+([^@+]+)@/.exec(to)?.[1]).find(Boolean);
-  if (!message_id) throw new Fault('unknown_event', 'the reply names no message: no plus-address among its recipients');
+  const message_id = answeredMessage(data);
   const source = 'resend';
   return emailEventFact({ source, contact: address(data.from), occurred_at: at, campaign: null, message_id, event_id });
 }

@@ -11,7 +11,9 @@ import { buryEvents } from '../../platform/d1/dead-events.ts';
 import { ensureHouse } from '../../platform/d1/house.ts';
 import { offerFacts } from '../../platform/fact-queue.ts';
 import type { Env } from './env.ts';
+import { logFailure } from './failure.ts';
 import { land } from './land.ts';
+import { writePulse } from './pulse.ts';
 import { normalise, verify } from './resend.ts';
 
 const statuses: Partial<Record<FaultCode, 400 | 401 | 409 | 413 | 503>> = {
@@ -19,9 +21,11 @@ const statuses: Partial<Record<FaultCode, 400 | 401 | 409 | 413 | 503>> = {
   bad_token: 401,
   sample_house: 409,
   too_large: 413,
+  config: 503,
   storage_busy: 503,
 };
 
+/** Resend's own bodies are a few KB; larger ones are refused before they are read. */
 const MAX_WEBHOOK_BYTES = 1_000_000;
 const MAX_IMPORT_BYTES = 8_000_000;
 const limit = (maxSize: number) =>
@@ -35,24 +39,39 @@ const limit = (maxSize: number) =>
 export const routes = new Hono<{ Bindings: Env }>();
 
 routes.onError((error, context) => {
-  if (!(error instanceof Fault)) throw error;
-  return context.json({ error: error.code, message: error.message }, statuses[error.code] ?? 400);
+  const fault =
+    error instanceof Fault ? error : new Fault('storage_busy', 'the house could not take this; send it again');
+  const status = statuses[fault.code] ?? 400;
+  if (status !== 503) return context.json({ error: fault.code, message: fault.message }, status);
+  logFailure(`${context.req.path}: ${fault.code}`, error);
+  return context.json({ error: fault.code, message: fault.message }, status, { 'retry-after': '30' });
 });
+
+routes.notFound((context) => context.json({ error: 'not_found', message: `no door at ${context.req.path}` }, 404));
 
 routes.post('/webhooks/resend', limit(MAX_WEBHOOK_BYTES), async (context) => {
   const config = parseConfig(context.env);
-  const bytes = await context.req.arrayBuffer();
-  const body = new TextDecoder().decode(bytes);
+  const body = exactText(await context.req.arrayBuffer());
   const delivery = verify(context.req.raw.headers, body, config.RESEND_WEBHOOK_SECRET.split(/\s+/));
   try {
     const facts = normalise(delivery);
-    if (facts.length > 0) await offerFacts(context.env, { door: 'resend', facts });
+    const landed = await offerFacts(context.env, { door: 'resend', facts });
+    await writePulse(context.env, landed);
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'unknown_event') throw error;
     await buryEvents(context.env.DB, [{ door: 'resend', fault: error.code, reason: error.message, body }], now(config));
   }
   return context.json({ received: delivery.id });
 });
+
+/** The text that was signed, byte for byte: a byte order mark is part of it, and what is not UTF-8 cannot have been signed. */
+function exactText(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Fault('bad_signature', 'the body is not UTF-8');
+  }
+}
 
 const MAX_FACTS = 1000;
 const importBody = z.object({ facts: z.array(fact).max(MAX_FACTS) });
@@ -69,5 +88,6 @@ routes.post('/import/facts', limit(MAX_IMPORT_BYTES), async (context) => {
   const house = await ensureHouse(context.env.DB, config);
   if (house.is_sample)
     throw new Fault('sample_house', 'this house holds the sample season; open an empty one with: npm start -- --empty');
-  return context.json(await land(context.env, body.data.facts));
+  const { landed: _, ...report } = await land(context.env, body.data.facts);
+  return context.json(report);
 });
