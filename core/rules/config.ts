@@ -33,8 +33,6 @@ export const rules = {
   done_min_s: 60,
   /** A subscription runs this long past its last paid period (F8). */
   subscription_grace_ms: 7 * DAY,
-  /** A month of a subscription's period: the longest, so that no calendar month falls short of it. */
-  month_ms: 31 * DAY,
   /** Machine opens and clicks (F5). */
   machine_open_within_ms: 2_000,
   machine_click_links: 3,

@@ -1,5 +1,4 @@
 -- Grain: attempt (G3): an outbound call that began, or a Discord outcome but X, once the lead was there (A1).
--- Connected: done, connected or booked, or logged by hand as completed (A2).
 with calls as (
   select * from stg_calls
 ),
@@ -10,11 +9,7 @@ attempts as (
   select
     calls.contact_id, call_key, source, class, agent_id, started_at, started_day, duration_s,
     case when source like 'discord%' then 0 else 1 end as is_phone,
-    case
-      when class in ('done', 'connected', 'booked') then 1
-      when class <> 'voicemail' and completed_at is not null then 1
-      else 0
-    end as is_connected,
+    is_connected,
     case when class = 'voicemail' then 1 else 0 end as is_voicemail
   from calls
   join contacts on contacts.contact_id = calls.contact_id

@@ -18,6 +18,9 @@ attempts as (
 bookings as (
   select * from int_bookings
 ),
+completed_calls as (
+  select * from int_completed_calls
+),
 interactions as (
   select * from stg_interactions
 ),
@@ -63,10 +66,8 @@ called as (
   select contact_id, booked_at, 'booked', call_key, '', 0, 1
   from bookings
   union all
-  -- Other completed dials are dials (R10a).
-  select contact_id, completed_at, 'call_completed', call_key, coalesce(outcome, ''), 0, 1
-  from calls
-  where completed_at is not null and (booked_at is not null or source = 'manual')
+  select contact_id, completed_at, 'call_completed', call_key, outcome, 0, 1
+  from completed_calls
   union all
   select contact_id, coalesce(completed_at, started_at, booked_at), outcome, call_key, '', 0, 0
   from calls

@@ -1,9 +1,9 @@
 -- Grain: purchase, with its agent: the one it states, else that of the contact's last connected call before it, else unknown (R3).
 -- Calls and purchases stand on one line, so that each call closes a stretch and no purchase looks for its call.
 with timeline as (
-  select contact_id, attempted_at as occurred_at, call_key as item_key, 1 as is_call, agent_id
-  from int_call_attempts
-  where is_connected = 1
+  select contact_id, started_at as occurred_at, call_key as item_key, 1 as is_call, agent_id
+  from stg_calls
+  where is_connected = 1 and started_at is not null
   union all
   select contact_id, purchased_at as occurred_at, purchase_key as item_key, 0 as is_call, agent_id
   from stg_purchases

@@ -1,15 +1,44 @@
 -- Grain: receipt of a subscription, with the run that it belongs to (F8): receipts of one contact, product and currency run until a
--- stated end, else one period and some grace after the last; a receipt after that opens the next run.
+-- stated end, else one period and some grace after the last; a receipt after that opens the next run. A period ends on the same day
+-- of a later month, or with that month where it has no such day; one past the seeded calendar has no end that we could live to see.
 with receipts as (
   select
-    contact_id, purchase_key, product_name, currency, purchased_at, amount_minor,
+    contact_id, purchase_key, product_name, currency, purchased_at, purchased_day, amount_minor, ended_at,
     coalesce(period_months, 1) as period_months,
-    coalesce(
-      ended_at,
-      purchased_at + coalesce(period_months, 1) * {{rule(month_ms)}} + {{rule(subscription_grace_ms)}}
-    ) as runs_until
+    cast(substr(purchased_day, 1, 4) as int64) * 12 + cast(substr(purchased_day, 6, 2) as int64) - 1
+      + coalesce(period_months, 1) as due_month
   from stg_purchases
   where kind = 'subscription'
+),
+dated as (
+  select
+    *,
+    cast(floor(due_month / 12) as int64) * 100 + due_month - cast(floor(due_month / 12) as int64) * 12 + 1 as due_number,
+    cast(floor((due_month + 1) / 12) as int64) * 100 + due_month + 1 - cast(floor((due_month + 1) / 12) as int64) * 12 + 1
+      as over_number
+  from receipts
+),
+named as (
+  select
+    *,
+    concat(
+      substr({{as_text(due_number)}}, 1, 4), '-', substr({{as_text(due_number)}}, 5, 2), substr(purchased_day, 8, 3)
+    ) as due_day,
+    concat(substr({{as_text(over_number)}}, 1, 4), '-', substr({{as_text(over_number)}}, 5, 2), '-01') as over_day
+  from dated
+),
+ending as (
+  select
+    contact_id, purchase_key, product_name, currency, purchased_at, amount_minor, period_months,
+    coalesce(
+      ended_at,
+      coalesce(due.starts_at + purchased_at - bought.starts_at, past.starts_at) + {{rule(subscription_grace_ms)}},
+      9007199254740991
+    ) as runs_until
+  from named
+  left join stg_calendar as bought on bought.day = purchased_day
+  left join stg_calendar as due on due.day = due_day
+  left join stg_calendar as past on past.day = over_day
 ),
 placed as (
   select
@@ -17,7 +46,7 @@ placed as (
     lag(runs_until) over (
       partition by contact_id, product_name, currency order by purchased_at, purchase_key
     ) as ran_until
-  from receipts
+  from ending
 )
 select
   contact_id, purchase_key, product_name, currency, purchased_at, amount_minor, period_months, runs_until,

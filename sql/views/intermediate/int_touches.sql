@@ -14,7 +14,10 @@ messages as (
 calls as (
   select contact_id, call_key, booked_at as occurred_at, source, 'booking' as kind from int_bookings
   union all
-  select contact_id, call_key, attempted_at as occurred_at, source, 'call' as kind from int_call_attempts where is_connected = 1
+  -- Whoever dialled, and whenever: inbound calls and those before the lead was added are no attempts, but touches.
+  select contact_id, call_key, started_at as occurred_at, source, 'call' as kind
+  from stg_calls
+  where is_connected = 1 and started_at is not null
 ),
 interactions as (
   select

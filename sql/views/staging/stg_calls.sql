@@ -1,4 +1,5 @@
 -- Grain: call of which anything had happened by as_of. Its three instants are facts of their own, each filtered by itself (A2).
+-- Connected: done, connected or booked, or logged by hand as completed (A2); whose direction and which lead, its readers say.
 with seen as (
   select
     contact_id, call_key, source, class, direction, coalesce(agent_id, 'unknown') as agent_id, duration_s, recorded,
@@ -14,6 +15,11 @@ select
   contact_id, call_key, source, class, direction, agent_id, duration_s, recorded, recording_url, objections, next_steps,
   notes, scheduled_at, booked_at, started_at, completed_at, cancelled_at,
   outcome,
+  case
+    when class in ('done', 'connected', 'booked') then 1
+    when class not in ('voicemail', 'no_call') and completed_at is not null then 1
+    else 0
+  end as is_connected,
   case when booked_at is not null then booked_day end as booked_day,
   case when started_at is not null then started_day end as started_day,
   case when completed_at is not null then completed_day end as completed_day

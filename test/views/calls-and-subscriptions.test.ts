@@ -1,0 +1,90 @@
+/** Which calls are completed ones and which are touches (R8a, R10a), and when a subscription's period ends (F8). */
+import { expect, it } from 'vitest';
+import { at, SqliteHouse } from './sqlite-house.ts';
+
+const as_of = at('2026-06-30');
+const added = at('2026-03-01');
+
+const call = (call_key: string, more = {}) => ({
+  contact_id: 1,
+  call_key,
+  source: 'aircall',
+  class: 'voicemail',
+  direction: 'outbound',
+  agent_id: 'ann',
+  ...more,
+});
+
+const house = (from = '2025-12-01'): SqliteHouse => {
+  const made = new SqliteHouse({ from });
+  made.insert('contacts', [{ contact_id: 1, contact_key: 'k1', lead_added_at: added }]);
+  return made;
+};
+
+it('completes what was booked or logged by hand, whatever door logged it, and nothing else', () => {
+  const calls = house();
+  const completed_at = at('2026-03-10T10:00:00');
+  calls.insert('calls', [
+    call('a', { class: 'done', started_at: completed_at - 1, completed_at }),
+    call('b', { source: 'manual', class: 'connected', completed_at }),
+    call('c', { source: 'crm', class: 'connected', completed_at }),
+    call('d', { class: 'done', booked_at: completed_at - 2, completed_at }),
+    call('e', { source: 'discord', class: 'connected', started_at: completed_at, completed_at }),
+    call('f', { source: 'discord', class: 'booked', started_at: completed_at, completed_at }),
+  ]);
+  const expected = ['b', 'c', 'd', 'f'];
+  const keys = (select: string) => calls.query(select, { as_of }).map((row) => row.k);
+  expect(keys('select call_key as k from int_completed_calls order by 1')).toEqual(expected);
+  expect(keys(`select event_key as k from int_contact_events where event = 'call_completed' order by 1`)).toEqual(
+    expected,
+  );
+  expect(keys('select calls_completed as k from int_contact_milestones')).toEqual([4]);
+  expect(keys('select sum(calls_completed) as k from daily')).toEqual([4]);
+});
+
+it('takes every connected call for a touch, inbound ones and those before the lead among them', () => {
+  const calls = house();
+  const started_at = at('2026-03-10T10:00:00');
+  calls.insert('calls', [
+    call('dialled', { class: 'done', started_at }),
+    call('inbound', { class: 'done', direction: 'inbound', started_at }),
+    call('before', { class: 'done', started_at: added - 1 }),
+    call('voicemail', { started_at }),
+    call('skipped', { source: 'discord', class: 'no_call', started_at }),
+  ]);
+  expect(
+    calls
+      .query(`select touch_key from int_touches where channel = 'call' order by 1`, { as_of })
+      .map((r) => r.touch_key),
+  ).toEqual(['call before', 'call dialled', 'call inbound']);
+  expect(calls.query('select call_key from int_call_attempts order by 1', { as_of }).map((r) => r.call_key)).toEqual([
+    'dialled',
+    'voicemail',
+  ]);
+});
+
+it.each([
+  ['2026-01-31T12:00:00', 1, '2026-03-01T00:00:00'],
+  ['2026-02-28T12:00:00', 1, '2026-03-28T12:00:00'],
+  ['2025-12-15T08:00:00', 3, '2026-03-15T08:00:00'],
+  ['2026-01-15T08:00:00', 12, '2027-01-15T08:00:00'],
+])('a subscription paid at %s for %i months is paid until %s', (paid, period_months, until) => {
+  const made = house('2025-11-01');
+  made.insert('purchases', [
+    {
+      contact_id: 1,
+      purchase_key: 'p',
+      source: 'api',
+      purchased_at: at(paid),
+      product_name: 'Club',
+      kind: 'subscription',
+      amount_minor: 100,
+      currency: 'USD',
+      status: 'enrolled',
+      period_months,
+    },
+  ]);
+  expect(made.query('select runs_until from int_subscription_runs', { as_of })).toEqual([
+    { runs_until: at(until) + 7 * 86_400_000 },
+  ]);
+});
