@@ -3,7 +3,9 @@ import agentExpectedPaid from './agent_expected_paid.sql';
 import attributionShares from './attribution_shares.sql';
 import contactKeys from './contact_keys.sql';
 import dailySums from './daily_sums.sql';
+import duplicateFacts from './duplicate_facts.sql';
 import emailCounts from './email_counts.sql';
+import factsAfterAsOf from './facts_after_as_of.sql';
 import funnelCounts from './funnel_counts.sql';
 import leadConversionLeads from './lead_conversion_leads.sql';
 import purchaseBeforeLead from './purchase_before_lead.sql';
@@ -17,6 +19,8 @@ export type Check = View & {
 
 export const checks: Check[] = [
   { name: 'check_contact_keys', sql: contactKeys, severity: 'block' },
+  { name: 'check_duplicate_facts', sql: duplicateFacts, severity: 'block' },
+  { name: 'check_facts_after_as_of', sql: factsAfterAsOf, severity: 'block' },
   { name: 'check_daily_sums', sql: dailySums, severity: 'block' },
   { name: 'check_email_counts', sql: emailCounts, severity: 'block' },
   { name: 'check_funnel_counts', sql: funnelCounts, severity: 'block' },
