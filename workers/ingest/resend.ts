@@ -24,7 +24,7 @@ export function verify(headers: Headers, body: string, secrets: string[]): Deliv
       return false;
     }
   };
-  if (!/^\d+$/.test(timestamp!) || !secrets.some(fits))
+  if (!/^[1-9]\d{0,11}$/.test(timestamp!) || !secrets.some(fits))
     throw new Fault(
       'bad_signature',
       'the signature fits no current secret, or its timestamp is more than 5 minutes off',

@@ -8,6 +8,7 @@ import { Fault, type FaultCode } from '../../core/faults.ts';
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
 import { buryEvents } from '../../platform/d1/dead-events.ts';
+import { outcomesOf } from '../../platform/d1/fact-outcomes.ts';
 import { ensureHouse } from '../../platform/d1/house.ts';
 import { offerFacts } from '../../platform/fact-queue.ts';
 import type { Env } from './env.ts';
@@ -88,6 +89,8 @@ routes.post('/import/facts', limit(MAX_IMPORT_BYTES), async (context) => {
   const house = await ensureHouse(context.env.DB, config);
   if (house.is_sample)
     throw new Fault('sample_house', 'this house holds the sample season; open an empty one with: npm start -- --empty');
+  const outcomes = await outcomesOf(context.env.DB, body.data.facts, config);
+  if (context.req.query('dry_run') === '1') return context.json({ outcomes });
   const { landed: _, ...report } = await land(context.env, body.data.facts);
-  return context.json(report);
+  return context.json({ ...report, outcomes });
 });
