@@ -13,5 +13,11 @@ const text = {
 
 export default defineConfig({
   plugins: [text],
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 2, globalSetup: ['test/build.ts'] },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    globalSetup: ['test/build.ts'],
+  },
 });
