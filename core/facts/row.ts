@@ -73,6 +73,7 @@ export function readRow(kind: RowKind, raw: Record<string, unknown>, context: Ro
       if (own !== undefined) return Number(own);
       const past = instants.map((header) => Number(values[header])).filter((at) => at <= context.now);
       if (past.length > 0) return Math.max(...past);
+      if (errors.some(({ field }) => instants.includes(field))) return Number.NaN;
       const day = new Date(context.now).toISOString().slice(0, 10);
       errors.push({
         field: 'observed_at',

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { parseAddress } from '../../core/facts/address.ts';
+import { observationOf, refusedFields } from './rows.ts';
+
+describe('an address (F1, P1)', () => {
+  it.each([
+    ['  Ana@Example.COM ', 'email', 'ana@example.com'],
+    ['Ana Lee <ana@x.test>', 'email', 'ana@x.test'],
+    ['+61 412 345 678', 'phone', '+61412345678'],
+    ['0412 345 678', 'phone', '+61412345678'],
+    ['(0412) 345-678', 'external', '(0412) 345-678'],
+    ['0061412345678', 'phone', '+61412345678'],
+    ['412345678', 'external', '412345678'],
+    ['lead-7', 'external', 'lead-7'],
+    ['+61 call me', 'external', '+61 call me'],
+  ])('%s is the %s %s', (text, kind, value) => {
+    expect(parseAddress(text, 'AU')).toEqual({ kind, value });
+  });
+
+  it('takes the form that a mapping says', () => {
+    expect(parseAddress('412345678', 'AU', 'phone')).toEqual({ kind: 'phone', value: '+61412345678' });
+    expect(parseAddress('0412345678', 'AU', 'external')).toEqual({ kind: 'external', value: '0412345678' });
+  });
+
+  it.each(['', '  ', '@', 'a@', 'a@b@c', 'a b@c.d', '0', '+1'])('%j is none', (text) => {
+    expect(parseAddress(text, 'AU')).toBeUndefined();
+  });
+});
+
+describe('a contact row', () => {
+  const row = { email: 'Bo@x.test', phone: '415 555 0100', external_id: 'l7', observed_at: '2026-02-01' };
+
+  it('is known by its canonical identity and carries them all (G6)', () => {
+    const { contact, identities } = observationOf('contacts', row);
+    expect(contact).toEqual({ kind: 'email', value: 'bo@x.test' });
+    expect(identities?.map(({ kind, value }) => `${kind}:${value}`)).toEqual([
+      'email:bo@x.test',
+      'phone:+14155550100',
+      'external:l7',
+    ]);
+  });
+
+  it('states nothing where it is blank or unknown', () => {
+    const blanks = { full_name: ' ', company: null, channel_origin: 'Unknown', tier: '', vip: 'unknown', tags: '' };
+    expect(observationOf('contacts', { ...row, ...blanks }).stated).toEqual({});
+  });
+
+  it('is observed when it says, else at its latest past instant, else as told, else not at all (G6)', () => {
+    const told = {
+      email: 'a@b.c',
+      lead_added_at: '2026-01-05',
+      last_contact_at: '2026-02-05',
+      next_action_at: '2026-09-01',
+    };
+    expect(observationOf('contacts', { ...told, observed_at: '2026-02-20' }).observed_at).toBe(Date.UTC(2026, 1, 20));
+    expect(observationOf('contacts', told).observed_at).toBe(Date.UTC(2026, 1, 5));
+    expect(observationOf('contacts', told, { receivedAt: 7 }).observed_at).toBe(7);
+    expect(refusedFields('contacts', { email: 'a@b.c' })).toEqual(['observed_at']);
+  });
+
+  it('names each field that is wrong', () => {
+    const wrong = { email: 'nobody', tier: 'two', lead_status: 'lukewarm', lead_added_at: 'soon', vip: 'perhaps' };
+    expect(refusedFields('contacts', wrong).sort()).toEqual(Object.keys(wrong).sort());
+    expect(refusedFields('contacts', { observed_at: '2026-01-01' })).toEqual(['email']);
+  });
+
+  it('takes codes as they are spoken and lists in any order', () => {
+    const { stated } = observationOf('contacts', {
+      ...row,
+      lead_type: 'Facebook Ad',
+      tags: 'b; a;b',
+      deal_value: '1,200.50',
+    });
+    expect(stated).toMatchObject({ lead_type: 'facebook_ad', tags: '["a","b"]', deal_value_minor: 120_050 });
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import type { EmailEvent } from '../../core/facts/fact.ts';
+import { factOf, refusedFields } from './rows.ts';
+
+const row = { contact: 'a@b.c', campaign: 'spring', step: 1, type: 'opened', occurred_at: '2026-02-01T10:00:00Z' };
+const event = (more: Record<string, unknown> = {}) => factOf('email-events', { ...row, ...more }) as EmailEvent;
+
+describe('an email-event row (F4)', () => {
+  it.each([
+    ['hard_bounce', 'bounced', 'hard'],
+    ['soft bounce', 'bounced', 'soft'],
+    ['bounced', 'bounced', 'hard'],
+    ['email.delivered', 'delivered', null],
+  ])('of type %s is %s, %s', (type, event_type, bounce_type) => {
+    expect(event({ type })).toMatchObject({ event_type, bounce_type });
+  });
+
+  it('without ids belongs to the message of its person and step, and is one event however often it is told', () => {
+    expect(event({ type: 'sent' }).message_id).toBe(event().message_id);
+    expect(event({ step: 2 }).message_id).not.toBe(event().message_id);
+    expect(event({ contact: ' A@b.c' }).event_id).toBe(event().event_id);
+    expect(event({ occurred_at: '2026-02-01T10:00:01Z' }).event_id).not.toBe(event().event_id);
+  });
+
+  it('refuses a type that there is not, and an event of no message', () => {
+    expect(refusedFields('email-events', { ...row, type: 'read' })).toEqual(['type']);
+    expect(refusedFields('email-events', { ...row, campaign: '' })).toEqual(['message_id']);
+  });
+});
