@@ -2,19 +2,21 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseInstant } from '../../core/calendar.ts';
 import { importCsv, type Reject } from '../../core/csv/import.ts';
+import type { Fact } from '../../core/facts/fact.ts';
 import { type RowKind, rowKinds } from '../../core/facts/fields.ts';
 import { Fault } from '../../core/faults.ts';
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
 import type { Call, Command } from '../command.ts';
 import { UsageError } from '../exit.ts';
-import { withHouse } from '../house/open.ts';
+import { type House, withHouse } from '../house/open.ts';
 import { settingsOf } from '../house/settings.ts';
 import { openState } from '../house/state.ts';
-import { textRecord } from '../text-record.ts';
+import { textTable } from '../text-table.ts';
 
 const KINDS = rowKinds.filter((kind) => kind !== 'campaigns' && kind !== 'enrolments');
 const FACTS_PER_REQUEST = 1000;
+const REJECTS_SHOWN = 10;
 
 function read(path: string): string {
   if (!existsSync(path)) throw new Fault('not_found', `there is no file ${path}`);
@@ -49,6 +51,53 @@ function keepRejects(file: string, rejects: Reject[]): string | null {
   return path;
 }
 
+type Outcome = 'new' | 'updated' | 'skipped';
+
+/** A dry run's parts do not see each other in the house: what an earlier part would have made known is known here. */
+function rememberDry(): (fact: Fact, outcome: Outcome) => Outcome {
+  const seen = new Set<string>();
+  return (fact, outcome) => {
+    const [thing, delivery] =
+      fact.kind === 'email_event' ? [fact.event_id, ''] : [`${fact.kind} ${fact.thing_key}`, fact.observation_key];
+    const whole = `${thing} ${delivery}`;
+    const now = seen.has(whole) ? 'skipped' : outcome === 'new' && seen.has(thing) ? 'updated' : outcome;
+    seen.add(thing).add(whole);
+    return now;
+  };
+}
+
+/** Posts the facts in parts and counts what became of each; with `isDry` nothing is written. An empty file asks the house too. */
+async function send(house: House, facts: Fact[], isDry: boolean, say: Call['say']): Promise<Record<Outcome, number>> {
+  const counts = { new: 0, updated: 0, skipped: 0 };
+  const told = rememberDry();
+  for (let from = 0; from === 0 || from < facts.length; from += FACTS_PER_REQUEST) {
+    const part = facts.slice(from, from + FACTS_PER_REQUEST);
+    const answer = await house.call(`/import/facts${isDry ? '?dry_run=1' : ''}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ facts: part }),
+    });
+    const { outcomes } = (await answer.json()) as { outcomes: Outcome[] };
+    outcomes.forEach((outcome, i) => {
+      counts[isDry ? told(part[i]!, outcome) : outcome] += 1;
+    });
+    say(`${from + part.length} of ${facts.length} rows ${isDry ? 'read' : 'landed'}`);
+  }
+  return counts;
+}
+
+/** The counts as one aligned table and, below them, the first rows that were refused. */
+function reportText(report: Record<string, unknown>, rejects: Reject[]): string {
+  const shown = rejects.slice(0, REJECTS_SHOWN);
+  return [
+    textTable(['rows', 'new', 'updated', 'skipped', 'rejected'], [report]),
+    ...shown.map(({ line, reasons }) => `line ${line}: ${reasons.join('; ')}`),
+    ...(rejects.length > shown.length ? [`… and ${rejects.length - shown.length} more`] : []),
+    ...(report.rejects_file ? [`All rejected rows with their reasons: ${report.rejects_file}`] : []),
+    ...(report.dry_run ? ['Nothing was written.'] : []),
+  ].join('\n');
+}
+
 export const importCommand: Command = {
   name: 'import',
   usage: `${KINDS.join('|')} FILE.csv [--map MAP.json] [--dry-run] [--observed-at ISO]`,
@@ -59,23 +108,12 @@ export const importCommand: Command = {
     if (!KINDS.includes(kind as never) || !file || rest.length)
       throw new UsageError(`import takes one of ${KINDS.join(', ')} and a file`);
     const { rows, facts, rejects } = parse(call, kind as RowKind, file);
-    const counts = { rows, facts: facts.length, rejected: rejects.length };
-    if (call.flag('dry-run')) return call.print({ ...counts, rejects }, textRecord({ ...counts, rejects }));
+    const isDry = call.flag('dry-run');
     await withHouse(call.say, async (house) => {
-      let [inserted, duplicates] = [0, 0];
-      for (let from = 0; from < facts.length; from += FACTS_PER_REQUEST) {
-        const answer = await house.call('/import/facts', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ facts: facts.slice(from, from + FACTS_PER_REQUEST) }),
-        });
-        const landed = (await answer.json()) as { inserted: number; duplicates: number };
-        inserted += landed.inserted;
-        duplicates += landed.duplicates;
-        call.say(`${Math.min(from + FACTS_PER_REQUEST, facts.length)} of ${facts.length} facts`);
-      }
-      const report = { ...counts, inserted, duplicates, rejects_file: keepRejects(file, rejects) };
-      call.print(report, textRecord(report));
+      const landed = await send(house, facts, isDry, call.say);
+      const rejects_file = isDry ? null : keepRejects(file, rejects);
+      const report = { rows, ...landed, rejected: rejects.length, dry_run: isDry, rejects_file };
+      call.print({ ...report, rejects }, reportText(report, rejects));
     });
   },
 };

@@ -1,0 +1,69 @@
+/** What each fact of an import would change, read before the writer runs and without writing: what a dry run tells too. */
+import { addressText } from '../../core/facts/address.ts';
+import type { Fact } from '../../core/facts/fact.ts';
+import type { Config } from '../config.ts';
+import { type People, resolveContacts } from './resolve-contacts.ts';
+
+/** `new`: its thing, contact or event is not known yet; `updated`: known, and this says more of it; `skipped`: seen before. */
+export type Outcome = 'new' | 'updated' | 'skipped';
+
+type Name = { kind: string; thing: string; delivery: string; contact_id: number | null; occurred_at: number | null };
+
+/** One outcome per fact, in order. A fact that stands in the list twice is skipped the second time. */
+export async function outcomesOf(db: D1Database, facts: Fact[], config: Config): Promise<Outcome[]> {
+  const people = await resolveContacts(db, facts, config.CONTACT_KEY_SECRET);
+  const names = facts.map((fact) => nameOf(fact, people));
+  const seen = await seenBefore(db, names);
+  const added = new Set(people.added.map((contact) => contact.contact_id));
+  for (const { kind, thing, contact_id } of names)
+    if (kind === 'contact' && !added.has(contact_id!)) seen.things.add(`${kind} ${thing}`);
+  return names.map(({ kind, thing, delivery }) => {
+    const [one, whole] = [`${kind} ${thing} ${delivery}`, `${kind} ${thing}`];
+    const outcome = seen.deliveries.has(one) ? 'skipped' : seen.things.has(whole) ? 'updated' : 'new';
+    seen.deliveries.add(one);
+    seen.things.add(whole);
+    return outcome;
+  });
+}
+
+/** A contact is known by whom its addresses lead to, an event by its own id, everything else by its thing. */
+function nameOf(fact: Fact, people: People): Name {
+  const addressed = fact.contact ? people.byAddress.get(addressText(fact.contact)) : undefined;
+  if (fact.kind === 'email_event') {
+    const contact_id = (fact.message_id && people.byMessage.get(fact.message_id)) || addressed!;
+    const { kind, event_id, occurred_at } = fact;
+    return { kind, thing: event_id, delivery: event_id, contact_id, occurred_at };
+  }
+  const thing = fact.kind === 'contact' ? String(addressed) : fact.thing_key;
+  return { kind: fact.kind, thing, delivery: fact.observation_key, contact_id: addressed ?? null, occurred_at: null };
+}
+
+async function seenBefore(db: D1Database, names: Name[]): Promise<{ things: Set<string>; deliveries: Set<string> }> {
+  const rows = JSON.stringify(names);
+  const [things, deliveries, events] = await db.batch<{ name: string }>(
+    [knownThings, knownDeliveries, knownEvents].map((sql) => db.prepare(sql).bind(rows)),
+  );
+  const namesIn = (result: D1Result<{ name: string }> | undefined) => result?.results.map((row) => row.name) ?? [];
+  return {
+    things: new Set(namesIn(things)),
+    deliveries: new Set([...namesIn(deliveries), ...namesIn(events)]),
+  };
+}
+
+const knownThings = `
+  select distinct concat(o.kind, ' ', o.thing_key) as name
+  from json_each(?1) f
+  join observations o on o.kind = f.value ->> 'kind' and o.thing_key = f.value ->> 'thing'
+  where o.kind <> 'contact'`;
+
+const knownDeliveries = `
+  select concat(o.kind, ' ', o.thing_key, ' ', o.observation_key) as name
+  from json_each(?1) f
+  join observations o on o.kind = f.value ->> 'kind' and o.thing_key = f.value ->> 'thing'
+    and o.observation_key = f.value ->> 'delivery'`;
+
+const knownEvents = `
+  select concat('email_event ', e.event_id, ' ', e.event_id) as name
+  from json_each(?1) f
+  join email_events e on e.contact_id = f.value ->> 'contact_id' and e.occurred_at = f.value ->> 'occurred_at'
+    and e.event_id = f.value ->> 'delivery'`;
