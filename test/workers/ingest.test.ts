@@ -1,6 +1,5 @@
 /** The door in real workerd: signatures, quarantine, one effect per event, and facts that land the same in any order. */
 import fc from 'fast-check';
-import { Webhook } from 'svix';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fact } from '../../core/facts/fact.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
@@ -9,6 +8,7 @@ import { parseConfig } from '../../platform/config.ts';
 import { ensureHouse } from '../../platform/d1/house.ts';
 import { writeFacts } from '../../platform/d1/write-facts.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
+import { type Delivery, mailEvent, signed } from '../signed.ts';
 
 const config = parseConfig({
   ...{ API_TOKEN: TOKEN, RESEND_WEBHOOK_SECRET: RESEND_SECRET, CONTACT_KEY_SECRET: 'test-contact-key-secret' },
@@ -23,33 +23,14 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
-const event = (type: string, data: object = {}) =>
-  JSON.stringify({
-    type,
-    created_at: '2026-03-01T10:00:01.000Z',
-    data: {
-      ...{ email_id: 'm1', created_at: '2026-03-01T10:00:00.000Z', from: 'us@house.test', to: ['Ana@Example.com'] },
-      ...{ subject: 'Hi', tags: { campaign: 'spring', version: '1', step: '2', email_type: 'pain_point' }, ...data },
-    },
-  });
-
-function signed(id: string, body: string, secret = RESEND_SECRET, at = new Date()): RequestInit {
-  const signature = new Webhook(secret).sign(id, at, body);
-  const headers = {
-    'svix-id': id,
-    'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'svix-signature': signature,
-  };
-  return { method: 'POST', body, headers };
-}
-const knock = (init: RequestInit) => fetch(new URL('/webhooks/resend', house.url), init);
+const knock = (init: Delivery) => fetch(new URL('/webhooks/resend', house.url), init);
 const count = async (sql: string) => Object.values((await house.db.prepare(sql).first<Record<string, number>>())!)[0];
 
 describe('POST /webhooks/resend', () => {
   it('gives one event one effect, delivered a hundred times', async () => {
     const ids = Array.from({ length: 100 }, (_, i) => (i % 2 ? 'evt_sent' : 'evt_opened'));
     const answers = await Promise.all(
-      ids.map((id) => knock(signed(id, event(id === 'evt_sent' ? 'email.sent' : 'email.opened')))),
+      ids.map((id) => knock(signed(id, mailEvent(id === 'evt_sent' ? 'email.sent' : 'email.opened')))),
     );
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
     await house.until('select count(*) from email_events', 2);
@@ -59,23 +40,23 @@ describe('POST /webhooks/resend', () => {
   });
 
   it('refuses what is not signed, and keeps no row of it', async () => {
-    const good = signed('evt_x', event('email.clicked'));
+    const good = signed('evt_x', mailEvent('email.clicked'));
     const old = new Date(Date.now() - 301_000);
-    const headers = good.headers as Record<string, string>;
-    const wrong: RequestInit[] = [
+    const { headers } = good;
+    const wrong: Delivery[] = [
       { ...good, body: `${good.body} ` },
       { ...good, headers: {} },
       { ...good, headers: { ...headers, 'svix-id': 'evt_y' } },
       { ...good, headers: { ...headers, 'svix-timestamp': `${headers['svix-timestamp']}.5` } },
-      signed('evt_x', event('email.clicked'), `whsec_${btoa('another secret of somebody')}`),
-      signed('evt_x', event('email.clicked'), RESEND_SECRET, old),
+      signed('evt_x', mailEvent('email.clicked'), `whsec_${btoa('another secret of somebody')}`),
+      signed('evt_x', mailEvent('email.clicked'), RESEND_SECRET, old),
     ];
     for (const init of wrong) expect((await knock(init)).status).toBe(401);
     expect(await count('select count(*) from dead_events')).toBe(0);
   });
 
   it('quarantines what is signed but cannot be understood, with the reason', async () => {
-    for (const body of ['{"type":', '[]', event('email.teleported'), event('email.sent', { to: [] })])
+    for (const body of ['{"type":', '[]', mailEvent('email.teleported'), mailEvent('email.sent', { to: [] })])
       expect((await knock(signed(`evt_${body.length}`, body))).status).toBe(200);
     const { results } = await house.db.prepare('select reason from dead_events').all<{ reason: string }>();
     expect(results).toHaveLength(4);
