@@ -19,6 +19,11 @@ export const contract: Contract = {
       type: 'rate',
       description: 'connected ÷ dials.',
       ratio: { numerator: 'connected', denominator: 'dials' },
+      metric: {
+        owner: 'sales',
+        healthy_range: 'within the interval of the house’s own rate',
+        what_to_do_when_worse: 'Look at the hours of the dials and at the age of the leads handed out.',
+      },
     },
     { name: 'pickup_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
     { name: 'pickup_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
@@ -35,6 +40,11 @@ export const contract: Contract = {
       type: 'number',
       description: 'paid_conversions ÷ leads_handled.',
       ratio: { numerator: 'paid_conversions', denominator: 'leads_handled' },
+      metric: {
+        owner: 'sales',
+        healthy_range: 'performance_index not below 1 beyond chance',
+        what_to_do_when_worse: 'Read performance_index first: it allows for which leads the agent was given.',
+      },
     },
     { name: 'paid_per_100_dials', type: 'number', description: 'First purchases for every hundred attempts.' },
     {

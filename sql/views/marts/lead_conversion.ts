@@ -26,6 +26,11 @@ export const contract: Contract = {
       type: 'rate',
       description: 'conversions ÷ leads.',
       ratio: { numerator: 'conversions', denominator: 'leads' },
+      metric: {
+        owner: 'sales',
+        healthy_range: 'no worse than months of the same age; recent months have had less time',
+        what_to_do_when_worse: 'Compare channels and lead types, then the speed to lead of the same month.',
+      },
     },
     { name: 'conversion_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
     { name: 'conversion_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },

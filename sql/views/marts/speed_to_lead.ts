@@ -38,6 +38,11 @@ export const contract: Contract = {
       type: 'rate',
       description: 'connected ÷ leads.',
       ratio: { numerator: 'connected', denominator: 'leads' },
+      metric: {
+        owner: 'sales',
+        healthy_range: 'highest in the fastest buckets',
+        what_to_do_when_worse: 'Call sooner: move the leads of the slow buckets to whoever is free.',
+      },
     },
     { name: 'connected_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
     { name: 'connected_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
@@ -47,6 +52,12 @@ export const contract: Contract = {
       type: 'rate',
       description: 'paid ÷ leads.',
       ratio: { numerator: 'paid', denominator: 'leads' },
+      metric: {
+        owner: 'sales',
+        healthy_range: 'highest in the fastest buckets',
+        what_to_do_when_worse:
+          'Compare with connected_rate: reached but unpaid is a matter of the offer, not of speed.',
+      },
     },
     { name: 'paid_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
     { name: 'paid_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
