@@ -1,0 +1,115 @@
+/** Gate 8: publishing to files and to Sheets, read-back included, against JSON.stringify of what is sent; and its memory. Timed. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { runCells } from '../platform/cells.ts';
+import type { Destination, RunStamp } from '../platform/destination.ts';
+import { filesDestination } from '../platform/files/destination.ts';
+import { sheetsDestination } from '../platform/sheets/destination.ts';
+import { FakeSpreadsheet, fakeBucket, type OnBody } from './fake-places.ts';
+import { type Gate, inverse, type Measure, ownCpu, ratioOfPairs } from './measure.ts';
+import { accountOf, type Publication, publicationFor, run as stamp } from './publications.ts';
+
+const CELLS = 150_000;
+/** The reference is brief; it runs as often as makes the two sides of a pair alike in length. */
+const REPEATS = 8;
+const MB = 1_000_000;
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+function memory(): number {
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / MB;
+}
+
+type Place = { name: string; destination: Destination; watch(onBody: OnBody): void };
+
+async function measured(place: Place, publication: Publication, bodies: unknown[], what: string): Promise<Measure[]> {
+  let night = 0;
+  const publish = () => {
+    night += 1;
+    const run: RunStamp = { ...stamp, run_id: `run_${String(night).padStart(16, '0')}` };
+    return place.destination.publish(run, publication.tables);
+  };
+  const cost = await ratioOfPairs(
+    () => ownCpu(publish),
+    async () =>
+      (await ownCpu(() => {
+        for (let repeat = 0; repeat < REPEATS; repeat++) for (const body of bodies) JSON.stringify(body);
+      })) / REPEATS,
+  );
+  const before = memory();
+  let peak = before;
+  place.watch(() => {
+    peak = Math.max(peak, memory());
+  });
+  await publish();
+  return [
+    {
+      ...{ gate: 8, measure: `cells per CPU second to ${place.name}`, ...inverse(cost), reference: what },
+      ...{ limit: 0.42, moonshot: 0.7, better: 'more' as const, note: `${publication.cells} cells, read back` },
+    },
+    {
+      ...{ gate: 8, measure: `memory growth, ${place.name} (MB)`, value: peak - before },
+      reference: 'memory in use at each body sent, rubbish collected, above that before',
+      ...{ limit: 40, moonshot: 16, better: 'less' as const },
+    },
+  ];
+}
+
+async function toFiles(): Promise<Measure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'signalhouse-bench-'));
+  let onBody: OnBody = () => {};
+  const destination = filesDestination(fakeBucket(folder, (bytes) => onBody(bytes)));
+  const watch = (next: OnBody) => {
+    onBody = next;
+  };
+  try {
+    const publication = publicationFor(destination, CELLS);
+    const bodies = await Promise.all(
+      publication.tables.map(async ({ contract, rows }) =>
+        (await rows()).map((row) => [...runCells(stamp, contract), ...row]),
+      ),
+    );
+    return await measured(
+      { name: 'files', destination, watch },
+      publication,
+      bodies,
+      'JSON.stringify of the rows, once',
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function toSheets(): Promise<Measure[]> {
+  const google = new FakeSpreadsheet();
+  const real = globalThis.fetch;
+  globalThis.fetch = google.fetch as typeof fetch;
+  try {
+    const destination = sheetsDestination(accountOf('http://bench.invalid'), 'spreadsheet');
+    const watch = (next: OnBody) => {
+      google.onBody = next;
+    };
+    const publication = publicationFor(destination, CELLS);
+    await destination.publish(stamp, publication.tables);
+    google.settle();
+    const bodies = google.bodies.map((body) => JSON.parse(body));
+    return await measured(
+      { name: 'Sheets', destination, watch },
+      publication,
+      bodies,
+      'JSON.stringify of the bodies sent',
+    );
+  } finally {
+    globalThis.fetch = real;
+  }
+}
+
+const run = async (): Promise<Measure[]> => [...(await toFiles()), ...(await toSheets())];
+
+export const gate: Gate = { name: '8', run };

@@ -1,0 +1,40 @@
+/** A scratch house for a gate: real workerd with real D1, opened, its clock pinned, gone when closed. */
+import type { Fact } from '../core/facts/fact.ts';
+import { type Config, parseConfig } from '../platform/config.ts';
+import { ensureHouse } from '../platform/d1/house.ts';
+import { writeFacts } from '../platform/d1/write-facts.ts';
+import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../test/house.ts';
+import { AS_OF } from './synthetic-facts.ts';
+
+export type BenchHouse = TestHouse & { config: Config };
+
+const vars = { NOW: String(AS_OF), BUSINESS_TIME_ZONE: 'UTC' };
+
+export async function openBenchHouse(): Promise<BenchHouse> {
+  const house = await openTestHouse({ env: vars });
+  const config = parseConfig({
+    ...{ API_TOKEN: TOKEN, RESEND_WEBHOOK_SECRET: RESEND_SECRET, CONTACT_KEY_SECRET: 'test-contact-key-secret' },
+    ...{ HOUSE_ID: 'test-house', ...vars },
+  });
+  await ensureHouse(house.db, config);
+  return { ...house, config };
+}
+
+/** Runs `work` on a house that is closed whatever happens. */
+export async function withBenchHouse<T>(work: (house: BenchHouse) => Promise<T>): Promise<T> {
+  const house = await openBenchHouse();
+  try {
+    return await work(house);
+  } finally {
+    await house.close();
+  }
+}
+
+export function inChunks<T>(values: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, i) => values.slice(i * size, (i + 1) * size));
+}
+
+/** Writes facts in the writer's own chunks; what is derived is left to the caller. */
+export async function loadFacts(house: BenchHouse, facts: Fact[]): Promise<void> {
+  for (const chunk of inChunks(facts, 1000)) await writeFacts(house.db, chunk, house.config);
+}

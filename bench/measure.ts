@@ -1,0 +1,99 @@
+/** How a gate measures: CPU time in alternating pairs, so that a busy machine moves both sides alike; counters where there are any. */
+import { readdirSync, readFileSync } from 'node:fs';
+
+export type Measure = {
+  gate: number;
+  measure: string;
+  value: number;
+  /** First and third quartile of a timed ratio. */
+  quartiles?: [number, number];
+  /** What the value is divided by, or how it was counted. */
+  reference: string;
+  /** Absent: a figure printed beside a gate, judged by none. */
+  limit?: number;
+  moonshot?: number;
+  better: 'less' | 'more';
+  note?: string;
+};
+
+export type Gate = { name: string; run(): Promise<Measure[]> };
+
+export type Verdict = 'moonshot' | 'pass' | 'miss' | '–';
+
+export function verdict({ value, limit, moonshot, better }: Measure): Verdict {
+  const reaches = (bound: number | undefined) =>
+    bound !== undefined && (better === 'less' ? value <= bound : value >= bound);
+  if (limit === undefined) return '–';
+  return reaches(moonshot) ? 'moonshot' : reaches(limit) ? 'pass' : 'miss';
+}
+
+/** The value at `share` (0 to 1) of the sorted values, between two neighbours in proportion. */
+function quantile(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const place = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(place)]!;
+  return below + (sorted[Math.ceil(place)]! - below) * (place % 1);
+}
+
+export type Ratio = { value: number; quartiles: [number, number] };
+
+const PAIRS = 9;
+
+/** Median and quartiles of a ÷ b. Each gives its own cost (any unit, the same for both) for equal work; the order swaps from pair to pair. */
+export async function ratioOfPairs(
+  a: (pair: number) => Promise<number>,
+  b: (pair: number) => Promise<number>,
+  pairs = PAIRS,
+): Promise<Ratio> {
+  const ratios: number[] = [];
+  for (let pair = 0; pair < pairs; pair++) {
+    const costs = { a: 0, b: 0 };
+    for (const side of pair % 2 === 0 ? (['a', 'b'] as const) : (['b', 'a'] as const))
+      costs[side] = await (side === 'a' ? a : b)(pair);
+    ratios.push(costs.a / costs.b);
+  }
+  return { value: quantile(ratios, 0.5), quartiles: [quantile(ratios, 0.25), quantile(ratios, 0.75)] };
+}
+
+/** A cost ratio turned into a ratio of speeds. */
+export const inverse = ({ value, quartiles: [low, high] }: Ratio): Ratio => ({
+  value: 1 / value,
+  quartiles: [1 / high, 1 / low],
+});
+
+/** CPU milliseconds of this process, all its threads, while `work` runs. */
+export async function ownCpu(work: () => unknown): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** Linux counts a process's CPU time in hundredths of a second. */
+const TICK_MS = 10;
+
+const statOf = (pid: string): string[] | undefined => {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return [/\((.*)\)/s.exec(text)![1]!, ...text.slice(text.lastIndexOf(')') + 2).split(' ')];
+  } catch {
+    return undefined;
+  }
+};
+
+/** CPU milliseconds so far of the workerd processes that this one started. Take work of 200 ms or more: the clock ticks in tens. */
+export function workerdCpu(): number {
+  const own = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(statOf)
+    .filter((stat) => stat?.[0]?.startsWith('workerd') && Number(stat[2]) === process.pid);
+  if (own.length === 0) throw new Error('no workerd runs below this process: timed gates need Linux and /proc');
+  return own.reduce((sum, stat) => sum + (Number(stat![12]) + Number(stat![13])) * TICK_MS, 0);
+}
+
+/** CPU milliseconds of workerd while `work` runs. */
+export async function cpuOfWorkerd(work: () => unknown): Promise<number> {
+  const before = workerdCpu();
+  await work();
+  return workerdCpu() - before;
+}
