@@ -1,6 +1,6 @@
 /** `sql`: one select over the last export, read-only by construction: DuckDB in memory, shut off from everything else. */
 import { join } from 'node:path';
-import { DuckDBInstance, DuckDBTypeId } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, DuckDBTypeId, StatementType } from '@duckdb/node-api';
 import { Fault } from '../../core/faults.ts';
 import type { Manifest } from '../../platform/files/manifest.ts';
 import type { Command } from '../command.ts';
@@ -33,11 +33,21 @@ async function connect(folder: string, manifest: Manifest) {
   return connection;
 }
 
+/** What changes the tables in memory would be lost with them, so it is refused rather than seem to have worked. */
+async function oneSelect(connection: DuckDBConnection, query: string) {
+  const statements = await connection.extractStatements(query);
+  if (statements.count !== 1)
+    throw new Fault('bad_input', `sql takes one select; this is ${statements.count} statements`);
+  const statement = await statements.prepare(0);
+  if (statement.statementType === StatementType.SELECT) return statement;
+  throw new Fault('bad_input', 'sql only reads: the query must be a select; the export stays as it is');
+}
+
 /** Column names and rows of `query` over the export in `folder`; numbers are numbers, days and instants ISO text. */
 export async function queryPublished(folder: string, manifest: Manifest, query: string) {
   const connection = await connect(folder, manifest);
   try {
-    const result = await connection.runAndReadAll(query);
+    const result = await (await oneSelect(connection, query)).runAndReadAll();
     const columns = result.deduplicatedColumnNames();
     const types = result.columnTypes();
     const rows = result
@@ -52,7 +62,7 @@ export async function queryPublished(folder: string, manifest: Manifest, query: 
       );
     return { columns, rows };
   } catch (error) {
-    throw new Fault('bad_input', (error as Error).message);
+    throw error instanceof Fault ? error : new Fault('bad_input', (error as Error).message);
   } finally {
     connection.closeSync();
   }
