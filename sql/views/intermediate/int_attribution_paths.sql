@@ -66,8 +66,9 @@ paths as (
       else 0
     end as in_all
   from counted
-  join kinds
-    on (kind = 'all' and is_weak = 0)
+  -- Crossed, not joined: SQLite then reads the kinds per touch, and not every touch once more per kind.
+  cross join kinds
+  where (kind = 'all' and is_weak = 0)
     or (kind = '90d' and is_weak = 0 and length_90d < length_all and from_last <= length_90d)
     or (kind = '30d' and is_weak = 0 and length_30d < length_90d and from_last <= length_30d)
     or (kind = 'weak' and weak_all = 1 and length_30d * length_90d * length_all = 0)

@@ -1,16 +1,19 @@
 -- Grain: conversion × path of two touches or more × touch × model, zero shares left out. Shares are integer billionths that sum to
 -- exactly one per path and model, and values sum to exactly the revenue: floors first, then one more to the largest remainders, ties
 -- by position (R8b).
-with paths as (
+with touched as (
+  select *, min(age_ms) over (partition by contact_id, conversion_no, path_length) as last_age_ms
+  from int_attribution_paths
+  where path_length > 1
+),
+paths as (
   select
     *,
     case when position = 1 then first_weight else 0 end + case when position = path_length then close_weight else 0 end
       as role_weight,
-    path_length - case when first_weight > 0 then 1 else 0 end - case when close_weight > 0 then 1 else 0 end as roleless,
-    min(age_ms) over (partition by contact_id, conversion_no, path_length) as last_age_ms
-  from int_attribution_paths
+    path_length - case when first_weight > 0 then 1 else 0 end - case when close_weight > 0 then 1 else 0 end as roleless
+  from touched
   cross join int_attribution_models
-  where path_length > 1
 ),
 weighed as (
   select

@@ -34,14 +34,17 @@ interactions as (
     )
     or (channel = 'web' and medium is not null)
 ),
+answers as (
+  select 'click' as kind union all select 'reply'
+),
 clicks_and_replies as (
-  select contact_id, concat('click ', message_id) as touch_key, clicked_human_at as occurred_at, campaign_id, message, email_type, step
+  select
+    contact_id, concat(kind, ' ', message_id) as touch_key,
+    case kind when 'click' then clicked_human_at else replied_at end as occurred_at,
+    campaign_id, message, email_type, step
   from messages
-  where clicked_human_at is not null
-  union all
-  select contact_id, concat('reply ', message_id) as touch_key, replied_at as occurred_at, campaign_id, message, email_type, step
-  from messages
-  where replied_at is not null
+  cross join answers
+  where case kind when 'click' then clicked_human_at else replied_at end is not null
 )
 select
   contact_id, 'source' as touch_key, lead_added_at as occurred_at, 0 as place, channel,

@@ -34,7 +34,8 @@ combined as (
     message, channel, campaign, email_type, step, training, lead_type, offer, conversion_type, month_start, currency,
     models.model, ppb_30d, minor_30d, ppb_90d, minor_90d, ppb_all, minor_all
   from summed
-  join int_attribution_models as models on summed.model = 'any' or summed.model = models.model
+  cross join int_attribution_models as models
+  where summed.model = 'any' or summed.model = models.model
 ),
 dimensions as (
   select * from (
