@@ -21,6 +21,9 @@ const strip = (sql: string): string =>
 /** What looks like a view's name but is none: a stored table, a text. */
 const notViews = /\{\{table\(\w+\)\}\}|'[^']*'/g;
 
+/** Dear views that one query reads twice: SQLite would compute them each time. */
+const computedOnce = new Set(['int_attribution_paths']);
+
 const texts = new Map(views.map((view) => [view.name, strip(view.sql)]));
 const direct = new Map<string, string[]>();
 
@@ -78,7 +81,10 @@ export function render(select: string, binding: Binding, engine: Engine = 'sqlit
     `clock as (select ${binding.as_of} as as_of)`,
     `scope as (select ${lo} as lo, ${hi} as hi)`,
     `rules as (${rulesRelation})`,
-    ...dependencies(select).map((name) => `${name} as (\n${scoped(expandMacros(texts.get(name)!, engine))}\n)`),
+    ...dependencies(select).map((name) => {
+      const hint = engine === 'sqlite' && computedOnce.has(name) ? 'materialized ' : '';
+      return `${name} as ${hint}(\n${scoped(expandMacros(texts.get(name)!, engine))}\n)`;
+    }),
   ];
   return dialects[engine](`with ${ctes.join(',\n')}\n${select}`);
 }
