@@ -1,5 +1,7 @@
 /** Status, stage and score on real D1: what a landing fact changes, and what the daily scorer finds (L5, P5). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseConfig } from '../../platform/config.ts';
+import { ensureHouse } from '../../platform/d1/house.ts';
 import { refreshAll, refreshContacts } from '../../platform/d1/refresh.ts';
 import { openTestHouse, type TestHouse } from '../house.ts';
 
@@ -10,6 +12,7 @@ const NOW = T0 + 120 * DAY;
 let house: TestHouse;
 beforeAll(async () => {
   house = await openTestHouse({ env: { NOW: String(NOW) } });
+  await ensureHouse(house.db, parseConfig(await house.runtime.getBindings('signalhouse-engine')));
 });
 afterAll(() => house?.close());
 

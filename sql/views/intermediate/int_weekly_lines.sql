@@ -68,12 +68,15 @@ counted as (
   cross join lines
   cross join rules
 ),
-currencies as (
+known_currencies as (
   select currency from int_purchases
-  group by currency
   union all
   select currency from int_house_currency
-  where currency not in (select currency from int_purchases)
+),
+currencies as (
+  select currency from known_currencies
+  where currency is not null
+  group by currency
 ),
 revenues as (
   select week_start, int_purchases.currency, sum(amount_minor) as amount
@@ -84,15 +87,15 @@ revenues as (
 ),
 earned as (
   select
-    weeks.week_start, weeks.iso_week, weeks.state, 17 as position,
+    int_weeks.week_start, int_weeks.iso_week, int_weeks.state, 17 as position,
     case when currencies.currency = int_house_currency.currency then 'Revenue'
       else concat('Revenue ', currencies.currency) end as line,
     'money' as unit, currencies.currency, coalesce(amount, 0) as numerator, cast(null as int64) as denominator,
     currencies.currency as note
-  from weeks
+  from int_weeks
   cross join currencies
   cross join int_house_currency
-  left join revenues on revenues.week_start = weeks.week_start and revenues.currency = currencies.currency
+  left join revenues on revenues.week_start = int_weeks.week_start and revenues.currency = currencies.currency
 )
 select * from counted
 union all

@@ -21,6 +21,7 @@ replies as (
 ranked as (
   select
     sales.week_start, sales.channel, first_purchases,
+    sum(revenue) over (partition by sales.week_start) as revenue,
     row_number() over (
       partition by sales.week_start order by first_purchases desc, coalesce(replies, 0) desc, sales.channel
     ) as place
@@ -53,14 +54,10 @@ danger as (
   from int_weeks
   join in_danger on enough_at < ends_at
   group by week_start
-),
-revenue as (
-  select week_start, sum(revenue) as revenue from sales group by week_start
 )
 select
   int_weeks.week_start, coalesce(revenue, 0) as revenue, case when first_purchases > 0 then channel end as top_channel,
   coalesce(first_purchases, 0) as top_purchases, coalesce(danger, 0) as danger
 from int_weeks
-left join revenue on revenue.week_start = int_weeks.week_start
 left join ranked on ranked.week_start = int_weeks.week_start and place = 1
 left join danger on danger.week_start = int_weeks.week_start
