@@ -18,7 +18,7 @@ const steps = (subjects: readonly [string, string, string, string]): Step[] =>
   subjects.map((subject, index) => ({
     number: index + 1,
     delayDays: [0, 3, 7, 12][index] as number,
-    type: ['pain_point', 'solution', 'competitor_threat', 'proposal'][index] as string,
+    type: ['pain_point', 'solution', 'competitor_threat', 'invitation'][index] as string,
     subject,
   }));
 
