@@ -20,11 +20,11 @@ function elementOf({ name, type }: Column): Element {
   return { ...base, type: 'BYTE_ARRAY', converted_type: 'UTF8' };
 }
 
-function physical({ type }: Column, cell: Cell, digits: number): unknown {
+function physical({ type }: Column, cell: Cell, digitsOfRow: () => number): unknown {
   if (cell === null) return null;
   if (type === 'date') return new Date(`${cell}T00:00:00Z`);
   if (type === 'timestamp') return new Date(Number(cell));
-  if (type === 'money') return BigInt(cell) * 10n ** BigInt(MONEY_SCALE - digits);
+  if (type === 'money') return BigInt(cell) * 10n ** BigInt(MONEY_SCALE - digitsOfRow());
   if (type === 'integer') return BigInt(cell);
   if (type === 'boolean') return Boolean(cell);
   return cell;
@@ -40,7 +40,7 @@ export function toParquet(contract: Contract, rows: Cell[][], run: RunStamp): Ar
     columnData: columns.map((column, i) => ({
       name: column.name,
       data: rows.map((row) =>
-        physical(column, i < stamp.length ? stamp[i]! : row[i - stamp.length]!, digitsOf(row)),
+        physical(column, i < stamp.length ? stamp[i]! : row[i - stamp.length]!, () => digitsOf(row)),
       ) as never,
     })),
     kvMetadata: [
