@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { runCells } from '../platform/cells.ts';
-import type { Destination, RunStamp } from '../platform/destination.ts';
+import { type Destination, type RunStamp, rowsOf } from '../platform/destination.ts';
 import { filesDestination } from '../platform/files/destination.ts';
 import { sheetsDestination } from '../platform/sheets/destination.ts';
 import { FakeSpreadsheet, fakeBucket, type OnBody } from './fake-places.ts';
@@ -71,8 +71,8 @@ async function toFiles(): Promise<Measure[]> {
   try {
     const publication = publicationFor(destination, CELLS);
     const bodies = await Promise.all(
-      publication.tables.map(async ({ contract, rows }) =>
-        (await rows()).map((row) => [...runCells(stamp, contract), ...row]),
+      publication.tables.map(async (table) =>
+        (await rowsOf(table)).map((row) => [...runCells(stamp, table.contract), ...row]),
       ),
     );
     return await measured(

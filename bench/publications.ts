@@ -13,6 +13,7 @@ export const run: RunStamp = {
   ...{ as_of: AS_OF, rules_version: 'bench' },
 };
 
+const PAGE = 2000;
 const random = seeded(8);
 
 function cellFor({ name, type }: Column): Cell {
@@ -45,7 +46,11 @@ export function publicationFor(destination: Destination, cells: number): Publica
         checksum: checksumOf(rows),
         data_through: null,
       },
-      rows: async () => text.split('\n').map((line) => JSON.parse(line) as Cell[]),
+      async *pages() {
+        const lines = text.split('\n');
+        for (let from = 0; from < lines.length; from += PAGE)
+          yield lines.slice(from, from + PAGE).map((line) => JSON.parse(line) as Cell[]);
+      },
     };
   });
   return { tables, cells: width * count };

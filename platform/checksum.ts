@@ -1,9 +1,50 @@
-/** Checksums of published rows: the same whatever order a destination gives them back in (G5, G6). */
-import { hash } from '../core/hash.ts';
+/**
+ * Checksums of published rows: the same whatever order a destination gives them back in (G5, G6). Each row's canonical
+ * text is hashed and the hashes are added, so that rows may come page by page and in any order.
+ */
+import { createHash } from 'node:crypto';
 import type { Cell } from './destination.ts';
+
+/** 160 bits: 40 hex digits fit a BigQuery label. */
+const WORDS = 5;
 
 /** One row as canonical JSON text. */
 export const lineOf = (row: Cell[]): string => JSON.stringify(row);
 
-/** SHA-256 in hex (the first 40 digits, so that it fits a BigQuery label) over the sorted canonical rows. */
-export const checksumOf = (rows: Cell[][]): string => hash(rows.map(lineOf).sort().join('\n')).slice(0, 40);
+export class Checksum {
+  readonly #sum = new Uint32Array(WORDS);
+  #rows = 0;
+
+  add(row: Cell[]): void {
+    this.addLine(lineOf(row));
+  }
+
+  /** As `add`, for a row whose canonical text is at hand. */
+  addLine(line: string): void {
+    const digest = createHash('sha256').update(line).digest();
+    let carry = 0;
+    for (let i = 0; i < WORDS; i += 1) {
+      const total = this.#sum[i]! + digest.readUInt32LE(i * 4) + carry;
+      this.#sum[i] = total;
+      carry = total > 0xffffffff ? 1 : 0;
+    }
+    this.#rows += 1;
+  }
+
+  /** How many rows were added. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** 40 hex digits. */
+  toString(): string {
+    return [...this.#sum].map((word) => word.toString(16).padStart(8, '0')).join('');
+  }
+}
+
+/** The checksum of rows that are all at hand. */
+export function checksumOf(rows: Cell[][]): string {
+  const checksum = new Checksum();
+  for (const row of rows) checksum.add(row);
+  return checksum.toString();
+}

@@ -14,9 +14,19 @@ export type Table = {
   checksum: string;
   /** The latest instant in the contract's `through` column, UTC milliseconds. */
   data_through: number | null;
-  /** Rows in the order of the grain, cells in contract order, without the run columns. Read one table at a time. */
-  rows(): Promise<Cell[][]>;
+  /**
+   * Rows in the order of the grain, cells in contract order, without the run columns, page by page, so that no publish
+   * holds a whole table. Read one table at a time.
+   */
+  pages(): AsyncIterable<Cell[][]>;
 };
+
+/** All rows of a table that is known to be small. */
+export async function rowsOf(table: Table): Promise<Cell[][]> {
+  const rows: Cell[][] = [];
+  for await (const page of table.pages()) rows.push(...page);
+  return rows;
+}
 
 export type RunStamp = {
   house_id: string;
@@ -35,6 +45,16 @@ export type Written = {
   checksum: string;
   /** Where a report finds it, for a destination whose places have no names of their own. */
   tab?: { spreadsheet: string; sheet_id: number };
+  /** What the people who use the place should know, as sentences. */
+  notes?: string[];
+};
+
+/** Why a destination still shows an earlier night. */
+export type Stale = {
+  house_id: string;
+  /** The instant for which the data shown is true, UTC milliseconds. */
+  since: number;
+  reason: string;
 };
 
 export const destinationNames = ['files', 'sheets', 'bigquery'] as const;
@@ -52,4 +72,6 @@ export interface Destination {
    * carries another house's runs.
    */
   publish(run: RunStamp, tables: Table[]): Promise<Written[]>;
+  /** Keeps the data shown and says beside it since when it is stale, and why; the next publish takes that back. */
+  markStale?(stale: Stale): Promise<void>;
 }

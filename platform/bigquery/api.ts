@@ -1,7 +1,8 @@
 /** BigQuery's REST calls that a publish needs, over Google's own client. */
 import { BigQuery } from '@google-cloud/bigquery';
 import { Fault } from '../../core/faults.ts';
-import { type GoogleAccount, googleClient, statusOf } from '../google-auth.ts';
+import { type GoogleAccount, googleClient } from '../google/account.ts';
+import { statusOf } from '../google/faults.ts';
 
 const SCOPE = 'https://www.googleapis.com/auth/bigquery';
 const ENDPOINT = 'https://bigquery.googleapis.com';

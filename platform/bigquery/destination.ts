@@ -3,8 +3,9 @@ import { Fault } from '../../core/faults.ts';
 import { hash } from '../../core/hash.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { checksumOf } from '../checksum.ts';
-import type { Destination, RunStamp, Table, Written } from '../destination.ts';
-import { type GoogleAccount, googleFault } from '../google-auth.ts';
+import { type Destination, type RunStamp, rowsOf, type Table, type Written } from '../destination.ts';
+import type { GoogleAccount } from '../google/account.ts';
+import { googleFault } from '../google/faults.ts';
 import { BigQueryApi, type TableBody } from './api.ts';
 import { CURRENT_RUN, currentOf, currentRunLines, currentRunSchema, otherTable } from './current-run.ts';
 import { fromRows, LOAD_COLUMN, loadFields, toLines, viewFields, viewQuery } from './rows.ts';
@@ -59,7 +60,7 @@ class Publish {
       fields: loadFields(table.contract),
       checksum: table.checksum,
       house: this.house,
-      lines: toLines(table.contract, await table.rows(), this.run, table.load_id),
+      lines: toLines(table.contract, await rowsOf(table), this.run, table.load_id),
     });
   }
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { Fault } from '../../core/faults.ts';
 import { publishedColumns } from '../cells.ts';
 import { checksumOf } from '../checksum.ts';
-import type { Destination, RunStamp, Table, Written } from '../destination.ts';
+import { type Destination, type RunStamp, rowsOf, type Table, type Written } from '../destination.ts';
 import { fromCsv, toCsv } from './csv.ts';
 import { fileKey, LATEST, type Manifest, readManifest } from './manifest.ts';
 import { toParquet } from './parquet.ts';
@@ -60,7 +60,7 @@ export function filesDestination(bucket: R2Bucket): Destination {
       const written: Written[] = [];
       for (const table of tables) {
         if (!isThere) {
-          const rows = await table.rows();
+          const rows = await rowsOf(table);
           const name = table.contract.name;
           await put(bucket, fileKey(run.run_id, `${name}.csv`), toCsv(table.contract, rows, run), 'text/csv');
           const parquet = toParquet(table.contract, rows, run);

@@ -1,8 +1,9 @@
 /** The destination `sheets`: one spreadsheet of the reader's, in which the house touches its own tabs only. */
 import { sheets, type sheets_v4 } from '@googleapis/sheets';
 import { publishedColumns } from '../cells.ts';
-import type { Destination, RunStamp, Table, Written } from '../destination.ts';
-import { type GoogleAccount, googleClient, googleFault } from '../google-auth.ts';
+import { type Destination, type RunStamp, rowsOf, type Table, type Written } from '../destination.ts';
+import { type GoogleAccount, googleClient } from '../google/account.ts';
+import { googleFault } from '../google/faults.ts';
 import { aboutColumns, aboutRows } from './about.ts';
 import { intoCalls, writeCells } from './batches.ts';
 import { toRows } from './cells.ts';
@@ -44,7 +45,7 @@ async function requestsFor(state: State, run: RunStamp, tables: Table[], stamp: 
   const first = prepareTab(state, { mart: ABOUT, house_id, columns: aboutColumns, rows: about.length, first: true });
   const requests = [...first.requests, ...writeCells(first.tab, about)];
   for (const table of tables) {
-    const rows = toRows(table.contract, await table.rows(), run);
+    const rows = toRows(table.contract, await rowsOf(table), run);
     // One row below the header, so that a table without rows keeps its frozen header.
     const wanted = { columns: publishedColumns(table.contract), rows: Math.max(2, rows.length) };
     const { tab, requests: made } = prepareTab(state, { mart: table.contract.name, house_id, ...wanted });

@@ -1,7 +1,7 @@
 /** The destination `sheets` against Google's double, strict: typed, idempotent, and nothing of the reader's touched. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cell, Table } from '../../platform/destination.ts';
-import { googleClient } from '../../platform/google-auth.ts';
+import { googleClient } from '../../platform/google/account.ts';
 import { sheetsDestination } from '../../platform/sheets/destination.ts';
 import { type GoogleSandbox, sandboxIsHere, startGoogleSandbox, WHY_SKIPPED } from './google-sandbox.ts';
 import { everyType, rowsOfEveryType, run, table, tiny } from './tables.ts';

@@ -57,5 +57,7 @@ export const table = (contract: Contract, rows: Cell[][], loadId: string): Table
   row_count: rows.length,
   checksum: checksumOf(rows),
   data_through: null,
-  rows: async () => rows,
+  async *pages() {
+    yield rows;
+  },
 });

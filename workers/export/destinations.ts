@@ -4,7 +4,7 @@ import { bigqueryDestination } from '../../platform/bigquery/destination.ts';
 import { type Config, parseConfig } from '../../platform/config.ts';
 import type { Destination, DestinationName } from '../../platform/destination.ts';
 import { filesDestination } from '../../platform/files/destination.ts';
-import type { GoogleAccount } from '../../platform/google-auth.ts';
+import type { GoogleAccount } from '../../platform/google/account.ts';
 import { sheetsDestination } from '../../platform/sheets/destination.ts';
 import type { Env } from './env.ts';
 

@@ -60,9 +60,9 @@ export const tableOf = (env: Env, contract: Contract, rendered: Rendered, load_i
   row_count: rendered.rows,
   checksum: rendered.checksum,
   data_through: rendered.data_through,
-  async rows() {
+  async *pages() {
     const text = (await (await env.STORAGE.get(rendered.key))?.text()) ?? '';
-    return text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Cell[]);
+    if (text !== '') yield text.split('\n').map((line) => JSON.parse(line) as Cell[]);
   },
 });
 
