@@ -1,5 +1,5 @@
 /** The field sheet of a published table: what each column is in a Looker data source, generated from its contract. */
-import { type Column, type ColumnType, type Contract, runColumns } from '../sql/contract.ts';
+import { type Column, type ColumnType, type Contract, formulaOf, runColumns } from '../sql/contract.ts';
 
 export type Field = {
   name: string;
@@ -7,7 +7,7 @@ export type Field = {
   type: string;
   concept: 'dimension' | 'metric';
   aggregation: 'SUM' | 'NONE';
-  /** The calculated field that makes a ratio true after a chart groups it. */
+  /** The calculated field that makes a ratio true after a chart groups it; of a sum, what it must stay apart by. */
   formula: string | null;
   description: string;
 };
@@ -33,7 +33,7 @@ export function fieldOf(column: Column): Field {
     type: column.semantic ?? TYPES[column.type],
     concept: isNumeric(column) && (column.additive || ratio) ? 'metric' : 'dimension',
     aggregation: column.additive ? 'SUM' : 'NONE',
-    formula: ratio ? `SUM(${ratio.numerator}) / SUM(${ratio.denominator})` : null,
+    formula: column.additive === true ? null : formulaOf(column),
     description: column.description,
   };
 }

@@ -7,13 +7,41 @@ export type Column = {
   description: string;
   /** Looker semantic type where it is not what the type implies. */
   semantic?: 'COUNTRY' | 'URL' | 'DURATION';
-  /** A count or an amount that a chart may sum. */
-  additive?: true;
-  /** A ratio as sums over sums: names of the numerator and denominator columns. */
-  ratio?: { numerator: string; denominator: string };
+  /**
+   * A count or an amount that a chart may sum under the chart filter; with `per`, only while each of those columns is a
+   * dimension of the chart or held to one value.
+   */
+  additive?: true | { per: string[] };
+  /** A ratio as sums over sums, times 100 where it counts per hundred: names of the numerator and denominator columns. */
+  ratio?: { numerator: string; denominator: string; times?: 100 };
   /** Who answers for the figure, what is normal, and what to do when it gets worse. */
   metric?: { owner: string; healthy_range: string; what_to_do_when_worse: string };
 };
+
+/** How a chart makes the figure from published rows, as a calculated field says it; null where it must stand as it is. */
+export function formulaOf({ name, additive, ratio }: Column): string | null {
+  if (ratio) return `SUM(${ratio.numerator})${ratio.times ? ` * ${ratio.times}` : ''} / SUM(${ratio.denominator})`;
+  if (!additive) return null;
+  return additive === true ? `SUM(${name})` : `SUM(${name}) per ${additive.per.join(' and ')}`;
+}
+
+/** One condition of a chart's filter: only rows that hold one of the values, or none that does. Null is the empty cell. */
+export type Condition =
+  | { column: string; include: (string | boolean | null)[] }
+  | { column: string; exclude: (string | boolean | null)[] };
+
+const conditionText = (condition: Condition): string => {
+  const { column } = condition;
+  const isInclude = 'include' in condition;
+  const texts = (isInclude ? condition.include : condition.exclude).map((value) => {
+    if (value === null) return `${column} is ${isInclude ? '' : 'not '}null`;
+    return `${column} ${isInclude ? '=' : '<>'} ${typeof value === 'string' ? `'${value}'` : value}`;
+  });
+  return texts.length === 1 ? texts[0]! : `(${texts.join(isInclude ? ' or ' : ' and ')})`;
+};
+
+/** A filter as people and SQL write it: `dimension = 'all' and period <> 'all'`. */
+export const filterText = (filter: Condition[]): string => filter.map(conditionText).join(' and ');
 
 export type Contract = {
   /** The view, tab, table and file name. */
@@ -25,8 +53,11 @@ export type Contract = {
   grain: string[];
   /** In published order; append-only (R11). Run columns are not listed: `runColumns` stand first everywhere. */
   columns: Column[];
-  /** The filter that makes a chart over this table true, where its rows are not additive. */
-  chartFilter?: string;
+  /**
+   * The filter that makes a chart over this table true, where its rows are not additive. A chart may hold these columns to
+   * other values, but must hold each of them.
+   */
+  chartFilter?: Condition[];
   /** What goes to Sheets: everything, nothing, or a condition over the columns. */
   sheets: 'all' | 'none' | { where: string };
   /** The column that orders rows in time, for data_through. */

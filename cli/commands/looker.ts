@@ -3,6 +3,7 @@
 import { Fault } from '../../core/faults.ts';
 import { fieldsOf } from '../../looker/fields.ts';
 import { inReportOrder, type Place, reportLink } from '../../looker/link.ts';
+import { filterText } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/marts/index.ts';
 import type { Call, Command } from '../command.ts';
 import { UsageError } from '../exit.ts';
@@ -61,7 +62,7 @@ function fields(call: Call, wanted: string | undefined): void {
   const sheets = chosen.map((contract) => ({
     table: contract.name,
     answers: contract.answers,
-    chart_filter: contract.chartFilter ?? null,
+    chart_filter: contract.chartFilter ? filterText(contract.chartFilter) : null,
     fields: fieldsOf(contract),
   }));
   const columns = ['name', 'type', 'concept', 'aggregation', 'formula', 'description'];

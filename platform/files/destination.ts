@@ -1,6 +1,7 @@
 /** The destination `files`: one CSV and one Parquet file per table in R2, and a manifest that is written last. */
 import { createHash } from 'node:crypto';
 import { Fault } from '../../core/faults.ts';
+import { filterText } from '../../sql/contract.ts';
 import { publishedColumns } from '../cells.ts';
 import { checksumOf } from '../checksum.ts';
 import { type Destination, type RunStamp, rowsOf, type Table, type Written } from '../destination.ts';
@@ -29,7 +30,7 @@ function manifestOf(run: RunStamp, tables: Table[]): Manifest {
       data_through,
       columns: publishedColumns(contract),
       answers: contract.answers,
-      chart_filter: contract.chartFilter,
+      chart_filter: contract.chartFilter && filterText(contract.chartFilter),
     })),
   };
 }

@@ -9,7 +9,7 @@ it('gives every column of every contract a Looker type, and sums only what is ad
     for (const field of fieldsOf(contract)) {
       expect(field.type, `${contract.name}.${field.name}`).toBeTruthy();
       const column = contract.columns.find(({ name }) => name === field.name);
-      expect(field.aggregation === 'SUM').toBe(column?.additive === true);
+      expect(field.aggregation === 'SUM').toBe(Boolean(column?.additive));
     }
 });
 

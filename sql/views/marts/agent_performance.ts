@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'agent_performance',
   kind: 'mart',
   answers: 'How much does each agent call and sell, and is that more than the leads they were given would explain?',
@@ -11,7 +11,12 @@ export const contract: Contract = {
     { name: 'value', type: 'string', description: 'The segment; unknown where the lead states none.' },
     { name: 'period', type: 'string', description: 'ISO week (YYYY-Www), or all.' },
     { name: 'week_start', type: 'date', description: 'Monday of that week; empty for all.' },
-    { name: 'leads_handled', type: 'integer', description: 'Different leads that the agent tried in the period.' },
+    {
+      name: 'leads_handled',
+      type: 'integer',
+      description: 'Different leads that the agent tried in the period.',
+      additive: { per: ['agent', 'period'] },
+    },
     { name: 'dials', type: 'integer', description: 'Attempts made.', additive: true },
     { name: 'connected', type: 'integer', description: 'Attempts that reached the lead.', additive: true },
     {
@@ -46,7 +51,12 @@ export const contract: Contract = {
         what_to_do_when_worse: 'Read performance_index first: it allows for which leads the agent was given.',
       },
     },
-    { name: 'paid_per_100_dials', type: 'number', description: 'First purchases for every hundred attempts.' },
+    {
+      name: 'paid_per_100_dials',
+      type: 'number',
+      description: 'First purchases for every hundred attempts.',
+      ratio: { numerator: 'paid_conversions', denominator: 'dials', times: 100 },
+    },
     {
       name: 'talk_minutes',
       type: 'number',
@@ -71,6 +81,7 @@ export const contract: Contract = {
       type: 'number',
       description:
         'paid_conversions ÷ expected_paid: 1 is as the house does. Empty where less than one sale was expected.',
+      ratio: { numerator: 'paid_conversions', denominator: 'expected_paid' },
     },
     {
       name: 'performance_index_lo',
@@ -83,7 +94,10 @@ export const contract: Contract = {
       description: 'Upper bound of the index’s 95 % interval; below 1, less than chance explains.',
     },
   ],
-  chartFilter: "dimension = 'all' and period <> 'all'",
+  chartFilter: [
+    { column: 'dimension', include: ['all'] },
+    { column: 'period', exclude: ['all'] },
+  ],
   sheets: 'all',
   through: 'week_start',
-};
+} as const satisfies Contract;

@@ -96,12 +96,14 @@ weighed as (
 select
   conversion_type, model, lookback, dimension,
   dimension_value as value,
-  month_start, currency,
+  month_start, weighed.currency,
   cast(share_ppb as float64) / 1000000000 as conversions,
   value_minor as revenue,
   {{ratio(part, whole)}} as share,
   row_number() over (
-    partition by conversion_type, model, lookback, dimension, month_start, currency
+    partition by conversion_type, model, lookback, dimension, month_start, weighed.currency
     order by part desc, dimension_value
-  ) as rank
+  ) as rank,
+  case when weighed.currency = int_house_currency.currency then 1 else 0 end as is_house_currency
 from weighed
+cross join int_house_currency

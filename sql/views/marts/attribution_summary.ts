@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'attribution_summary',
   kind: 'mart',
   answers: 'Which channel, message or training earns the conversions, and their revenue, under each model of credit?',
@@ -52,12 +52,22 @@ export const contract: Contract = {
       name: 'share',
       type: 'number',
       description:
-        'This value’s part of the month’s revenue in its dimension, or of its conversions where there is no revenue.',
+        'This value’s part of the month’s revenue in its dimension, or of its conversions where there is no revenue. Over several months, take the part of the sums instead.',
     },
     { name: 'rank', type: 'integer', description: 'Place by share within the month and dimension, 1 the greatest.' },
+    {
+      name: 'is_house_currency',
+      type: 'boolean',
+      description: 'The row’s currency is the house’s own, so that a chart may add its revenue up.',
+    },
   ],
-  chartFilter:
-    "conversion_type = 'first_purchase' and model = 'u_shaped' and lookback = '30d' and dimension = 'channel'",
+  chartFilter: [
+    { column: 'conversion_type', include: ['first_purchase'] },
+    { column: 'model', include: ['u_shaped'] },
+    { column: 'lookback', include: ['30d'] },
+    { column: 'dimension', include: ['channel'] },
+    { column: 'is_house_currency', include: [true] },
+  ],
   sheets: {
     where: `conversion_type in ('booking', 'first_purchase') and lookback = '30d' and month_start >= (
       select min(month_start) from (
@@ -68,4 +78,4 @@ export const contract: Contract = {
     )`,
   },
   through: 'month_start',
-};
+} as const satisfies Contract;

@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'daily',
   kind: 'mart',
   answers: 'What happened each day, by channel, lead type, campaign and agent?',
@@ -39,4 +39,4 @@ export const contract: Contract = {
   ],
   sheets: 'all',
   through: 'day',
-};
+} as const satisfies Contract;

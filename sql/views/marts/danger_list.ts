@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'danger_list',
   kind: 'mart',
   answers: 'Which unpaid leads were tried three times or more and never reached?',
@@ -22,4 +22,4 @@ export const contract: Contract = {
   ],
   sheets: 'all',
   through: 'last_attempt',
-};
+} as const satisfies Contract;

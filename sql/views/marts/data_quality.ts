@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'data_quality',
   kind: 'mart',
   answers: 'Which conservation laws hold?',
@@ -14,4 +14,4 @@ export const contract: Contract = {
     { name: 'status', type: 'string', description: 'holds, blocked or warned.' },
   ],
   sheets: 'all',
-};
+} as const satisfies Contract;

@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'dim_contact',
   kind: 'dimension',
   answers: 'Who is each contact, without a name?',
@@ -51,4 +51,4 @@ export const contract: Contract = {
   ],
   sheets: 'none',
   through: 'lead_added_day',
-};
+} as const satisfies Contract;

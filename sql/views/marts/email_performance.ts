@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'email_performance',
   kind: 'mart',
   answers: 'Which step of which sequence version is opened, clicked and answered?',
@@ -197,4 +197,4 @@ export const contract: Contract = {
   ],
   sheets: 'all',
   through: 'week_start',
-};
+} as const satisfies Contract;

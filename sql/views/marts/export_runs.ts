@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'export_runs',
   kind: 'mart',
   answers: 'What did each earlier night publish, and did it arrive whole?',
@@ -24,4 +24,4 @@ export const contract: Contract = {
   ],
   sheets: 'all',
   through: 'run_as_of',
-};
+} as const satisfies Contract;

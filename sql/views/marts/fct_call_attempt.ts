@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'fct_call_attempt',
   kind: 'fact',
   answers: 'Every attempt to reach a lead, one row each.',
@@ -22,4 +22,4 @@ export const contract: Contract = {
   ],
   sheets: 'none',
   through: 'attempted_at',
-};
+} as const satisfies Contract;

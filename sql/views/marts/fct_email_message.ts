@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'fct_email_message',
   kind: 'fact',
   answers: 'What became of each message?',
@@ -32,4 +32,4 @@ export const contract: Contract = {
   ],
   sheets: 'none',
   through: 'sent_day',
-};
+} as const satisfies Contract;

@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'fct_interaction',
   kind: 'fact',
   answers: 'What passed between the house and each contact?',
@@ -19,4 +19,4 @@ export const contract: Contract = {
   ],
   sheets: 'none',
   through: 'occurred_day',
-};
+} as const satisfies Contract;

@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'fct_purchase',
   kind: 'fact',
   answers: 'Every purchase, subscription receipt and refund, one row each.',
@@ -13,7 +13,7 @@ export const contract: Contract = {
     { name: 'purchased_day', type: 'date', description: 'The business day of that.' },
     { name: 'training', type: 'string', description: 'The product.' },
     { name: 'kind', type: 'string', description: 'one_off, subscription (one receipt) or refund (a negative row).' },
-    { name: 'amount', type: 'money', description: 'Amount, negative for a refund.', additive: true },
+    { name: 'amount', type: 'money', description: 'Amount, negative for a refund.', additive: { per: ['currency'] } },
     { name: 'currency', type: 'string', description: 'Currency of the amounts. Never add up different ones.' },
     { name: 'refunded', type: 'money', description: 'What later refunds gave back of it.' },
     { name: 'is_refunded', type: 'boolean', description: 'Refunds reached its amount.' },
@@ -38,4 +38,4 @@ export const contract: Contract = {
   ],
   sheets: 'none',
   through: 'purchased_at',
-};
+} as const satisfies Contract;

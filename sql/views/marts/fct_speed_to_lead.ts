@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'fct_speed_to_lead',
   kind: 'fact',
   answers: 'Who was called how soon? One row per lead, behind speed_to_lead.',
@@ -36,4 +36,4 @@ export const contract: Contract = {
   ],
   sheets: 'none',
   through: 'lead_added_at',
-};
+} as const satisfies Contract;

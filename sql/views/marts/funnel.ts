@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'funnel',
   kind: 'mart',
   answers: 'How far do the leads of a week get, and how long do they take?',
@@ -13,13 +13,18 @@ export const contract: Contract = {
     { name: 'value', type: 'string', description: 'The segment.' },
     { name: 'stage', type: 'string', description: 'Stage or off-ladder status.' },
     { name: 'stage_no', type: 'integer', description: 'Place on the ladder; empty off it.' },
-    { name: 'leads', type: 'integer', description: 'Leads of the cohort.' },
-    { name: 'entered', type: 'integer', description: 'Leads recorded in this very stage.', additive: true },
+    { name: 'leads', type: 'integer', description: 'Leads of the cohort.', additive: { per: ['stage'] } },
+    {
+      name: 'entered',
+      type: 'integer',
+      description: 'Leads recorded in this very stage.',
+      additive: { per: ['stage'] },
+    },
     {
       name: 'reached',
       type: 'integer',
       description: 'Leads that ever stood here or above; empty off the ladder.',
-      additive: true,
+      additive: { per: ['stage'] },
     },
     { name: 'current_count', type: 'integer', description: 'Leads that stand here now.', additive: true },
     {
@@ -28,8 +33,13 @@ export const contract: Contract = {
       description: 'Expected value of the open deals that stand here.',
       additive: true,
     },
-    { name: 'reached_previous', type: 'integer', description: 'reached of the stage before.' },
-    { name: 'reached_top', type: 'integer', description: 'reached of the first stage.' },
+    {
+      name: 'reached_previous',
+      type: 'integer',
+      description: 'reached of the stage before.',
+      additive: { per: ['stage'] },
+    },
+    { name: 'reached_top', type: 'integer', description: 'reached of the first stage.', additive: { per: ['stage'] } },
     {
       name: 'from_previous_rate',
       type: 'rate',
@@ -61,7 +71,10 @@ export const contract: Contract = {
     { name: 'p90_days_in_stage', type: 'number', description: 'Days that nine of ten finished stays do not pass.' },
     { name: 'currency', type: 'string', description: 'The house currency, in which the money of this row stands.' },
   ],
-  chartFilter: "ladder = 'pipeline' and dimension = 'all'",
+  chartFilter: [
+    { column: 'ladder', include: ['pipeline'] },
+    { column: 'dimension', include: ['all'] },
+  ],
   sheets: 'all',
   through: 'week_start',
-};
+} as const satisfies Contract;

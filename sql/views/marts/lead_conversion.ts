@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'lead_conversion',
   kind: 'mart',
   answers: 'Of the leads added in a month, how many have bought, how fast, and for how much?',
@@ -55,7 +55,10 @@ export const contract: Contract = {
         'Days from lead to first purchase that half of the buyers needed at most; a purchase before counts 0.',
     },
   ],
-  chartFilter: "dimension = 'channel' and period <> 'all'",
+  chartFilter: [
+    { column: 'dimension', include: ['channel'] },
+    { column: 'period', exclude: ['all'] },
+  ],
   sheets: 'all',
   through: 'month_start',
-};
+} as const satisfies Contract;

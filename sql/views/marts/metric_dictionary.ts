@@ -1,13 +1,10 @@
 /** The dictionary's rows are the contracts' own words, so a metric is described once. */
-import type { Column, Contract } from '../../contract.ts';
+import { type Column, type Contract, formulaOf } from '../../contract.ts';
 
 const literal = (text: string): string => `'${text.replaceAll("'", '’')}'`;
 
 /** A rate is its own metric; its bounds are not. Amounts and counts that charts sum are metrics too. */
 const isMetric = ({ additive, ratio, metric }: Column): boolean => Boolean(additive || ratio || metric);
-
-const formula = ({ name, ratio, additive }: Column): string =>
-  ratio ? `sum(${ratio.numerator}) / sum(${ratio.denominator})` : additive ? `sum(${name})` : name;
 
 /** The texts of a metric as a select; only the first term of a union names its columns, for D1's 100 KB. */
 const row = (contract: Contract, column: Column, place: number): string =>
@@ -15,7 +12,7 @@ const row = (contract: Contract, column: Column, place: number): string =>
     `${contract.name}.${column.name}`,
     column.name,
     column.description,
-    formula(column),
+    formulaOf(column) ?? column.name,
     contract.grain.join(' × '),
     column.metric?.owner ?? 'house',
     column.metric?.healthy_range ?? 'as in the weeks before',
@@ -44,7 +41,7 @@ export const metricDictionary = (contracts: Contract[]): string =>
       .map(({ contract, column }, place) => row(contract, column, place)),
   );
 
-export const contract: Contract = {
+export const contract = {
   name: 'metric_dictionary',
   kind: 'mart',
   answers: 'What does each figure mean, what is normal, and what is to be done when it gets worse?',
@@ -60,4 +57,4 @@ export const contract: Contract = {
     { name: 'what_to_do_when_worse', type: 'string', description: 'The first thing to do.' },
   ],
   sheets: 'all',
-};
+} as const satisfies Contract;

@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'speed_to_lead',
   kind: 'mart',
   answers: 'How soon are new leads called, and do those called sooner connect and buy more often?',
@@ -31,7 +31,11 @@ export const contract: Contract = {
       additive: true,
     },
     { name: 'all_leads', type: 'integer', description: 'Leads of that week and type over all rows.' },
-    { name: 'share', type: 'number', description: 'leads ÷ all_leads.' },
+    {
+      name: 'share',
+      type: 'number',
+      description: 'leads ÷ all_leads. Over several weeks or types, take the part of the sums of leads instead.',
+    },
     { name: 'connected', type: 'integer', description: 'Leads reached by any call by now.', additive: true },
     {
       name: 'connected_rate',
@@ -81,4 +85,4 @@ export const contract: Contract = {
   ],
   sheets: 'all',
   through: 'week_start',
-};
+} as const satisfies Contract;

@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract.ts';
 
-export const contract: Contract = {
+export const contract = {
   name: 'weekly_summary',
   kind: 'mart',
   answers: 'How did the week go, line by line, and what changed?',
@@ -29,7 +29,7 @@ export const contract: Contract = {
     },
     { name: 'currency', type: 'string', description: 'Currency of a money line; empty elsewhere.' },
   ],
-  chartFilter: "state = 'complete'",
+  chartFilter: [{ column: 'state', include: ['complete'] }],
   sheets: 'all',
   through: 'week_start',
-};
+} as const satisfies Contract;
