@@ -31,6 +31,8 @@ type Entry = {
 export type GoogleSandbox = {
   /** GOOGLE_API_ROOT */
   root: string;
+  /** The double itself: requests sent here are in its journal, their bodies are in no list. */
+  url: string;
   /** GOOGLE_SERVICE_ACCOUNT_JSON */
   keyJson: string;
   /** Bodies of all requests so far, as text. */
@@ -42,6 +44,7 @@ export type GoogleSandbox = {
 
 /** Notes each request's body and passes it on, since the double keeps no bodies. */
 async function recorder(target: string, bodies: string[]) {
+  let root = '';
   const server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk) => chunks.push(chunk));
@@ -50,7 +53,9 @@ async function recorder(target: string, bodies: string[]) {
       bodies.push((body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body).toString());
       const { method, headers } = incoming;
       forward(new URL(incoming.url!, target), { method, headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode!, answer.headers);
+        // A resumable upload goes on at the address that the double names: its own.
+        const location = answer.headers.location?.replace(target, root);
+        outgoing.writeHead(answer.statusCode!, { ...answer.headers, ...(location ? { location } : {}) });
         answer.pipe(outgoing);
       })
         .on('error', () => outgoing.destroy())
@@ -58,10 +63,12 @@ async function recorder(target: string, bodies: string[]) {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { root: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+  root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { root, close: () => server.close() };
 }
 
-export async function startGoogleSandbox(): Promise<GoogleSandbox> {
+/** `flags` are the double's own, such as `--sandbox`. */
+export async function startGoogleSandbox(flags: string[] = []): Promise<GoogleSandbox> {
   const folder = mkdtempSync(join(tmpdir(), 'signalhouse-google-'));
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
@@ -72,9 +79,13 @@ export async function startGoogleSandbox(): Promise<GoogleSandbox> {
   const audience = ['--token-audience', 'https://oauth2.googleapis.com/token'];
   const account = ['--sa-email', EMAIL, '--sa-public-key', join(folder, 'public.pem')];
   const engine = process.env.ZETASQL ? ['--zetasql', process.env.ZETASQL] : [];
-  const child: ChildProcess = spawn(process.execPath, [SERVER, '--port', '0', ...account, ...audience, ...engine], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [SERVER, '--port', '0', ...account, ...audience, ...engine, ...flags],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const line = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout! }).once('line', resolve);
     child.once('exit', (code) => reject(new Error(`the google-sandbox ended with ${code}`)));
@@ -86,6 +97,7 @@ export async function startGoogleSandbox(): Promise<GoogleSandbox> {
     (await fetch(url + path, { method, ...(body ? { body: JSON.stringify(body) } : {}) })).json() as Promise<T>;
   return {
     root,
+    url,
     keyJson: JSON.stringify({ type: 'service_account', client_email: EMAIL, private_key: privateKey }),
     bodies,
     control,
