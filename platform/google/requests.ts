@@ -1,15 +1,20 @@
 /** The requests of one publish: paced within Google's quota, repeated with growing pauses, all within one budget. */
 import { Fault } from '../../core/faults.ts';
-import { googleFault, statusOf } from './faults.ts';
+import { googleFault } from './faults.ts';
+import { mayAskAgain, type Refusal, refusalOf, SignInError } from './refusal.ts';
 
 /** Google allows 60 reads and 60 writes a minute and user; a few are left to people's own scripts. */
 const PER_MINUTE = 55;
 const MINUTE = 60_000;
 const PAUSE_MS = { first: 1_000, longest: 32_000 };
+/** What one publish may spend on repeating: times, and milliseconds in failed requests and the pauses after them. */
+const BUDGET = { retries: 30, patience_ms: 480_000 };
 
 export type RequestOptions = {
   /** How often a publish may repeat requests, all together. */
   retries?: number;
+  /** How long it may spend on failed requests and the pauses after them, all together, in ms. */
+  patience_ms?: number;
   now?: () => number;
   sleep?: (ms: number) => Promise<void>;
   random?: () => number;
@@ -17,38 +22,35 @@ export type RequestOptions = {
 
 type Kind = 'read' | 'write';
 
-/** The pause that Google asks for, in ms. */
-function retryAfter(error: unknown): number {
-  const headers = (error as { response?: { headers?: Headers | Record<string, string> } }).response?.headers;
-  const value = headers instanceof Headers ? headers.get('retry-after') : headers?.['retry-after'];
-  return Number(value ?? 0) * 1000 || 0;
-}
+/** Google surely did nothing: it said so, or the request was never sent for want of a token. */
+const isSurelyNotDone = (refusal: Refusal, error: unknown): boolean =>
+  refusal.kind === 'asked_too_often' || (error instanceof SignInError && mayAskAgain(refusal));
 
-/** Google surely did nothing. */
-const ASKED_TOO_OFTEN = 429;
-
+/** One publish makes one of these, and sends everything through it. */
 export class Requests {
-  #left: number;
+  #retries: number;
+  #patience: number;
   readonly #now: () => number;
   readonly #sleep: (ms: number) => Promise<void>;
   readonly #random: () => number;
   readonly #sent: Record<Kind, number[]> = { read: [], write: [] };
 
   constructor(options: RequestOptions = {}) {
-    this.#left = options.retries ?? 30;
+    this.#retries = options.retries ?? BUDGET.retries;
+    this.#patience = options.patience_ms ?? BUDGET.patience_ms;
     this.#now = options.now ?? Date.now;
     this.#sleep = options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
     this.#random = options.random ?? Math.random;
   }
 
-  /** A request that changes nothing; repeated while the budget lasts. */
+  /** A request that changes nothing; repeated while the budget lasts. `what` names the place in the fault's message. */
   read<T>(what: string, send: () => Promise<T>): Promise<T> {
-    return this.#repeated('read', what, send, (error) => googleFault(error, what).retry);
+    return this.#repeated('read', what, send, mayAskAgain);
   }
 
   /** A request that may be repeated safely, since doing it twice is doing it once. */
   write<T>(what: string, send: () => Promise<T>): Promise<T> {
-    return this.#repeated('write', what, send, (error) => googleFault(error, what).retry);
+    return this.#repeated('write', what, send, mayAskAgain);
   }
 
   /**
@@ -56,24 +58,41 @@ export class Requests {
    * `details.ambiguous` where nobody can say whether it was done.
    */
   async once<T>(what: string, send: () => Promise<T>): Promise<T> {
+    let last: unknown;
+    const noted = () =>
+      send().catch((error) => {
+        last = error;
+        throw error;
+      });
     try {
-      return await this.#repeated('write', what, send, (error) => statusOf(error) === ASKED_TOO_OFTEN);
+      return await this.#repeated('write', what, noted, isSurelyNotDone);
     } catch (error) {
       const fault = googleFault(error, what);
-      if (!fault.retry || fault.details?.status === ASKED_TOO_OFTEN) throw fault;
+      if (!fault.retry || isSurelyNotDone(refusalOf(last), last)) throw fault;
       throw new Fault(fault.code, fault.message, { ...fault.details, ambiguous: true });
     }
   }
 
-  async #repeated<T>(kind: Kind, what: string, send: () => Promise<T>, may: (error: unknown) => boolean): Promise<T> {
-    for (let pause = PAUSE_MS.first; ; pause = Math.min(pause * 2, PAUSE_MS.longest)) {
+  async #repeated<T>(
+    kind: Kind,
+    what: string,
+    send: () => Promise<T>,
+    may: (refusal: Refusal, error: unknown) => boolean,
+  ): Promise<T> {
+    for (let step = PAUSE_MS.first; ; step = Math.min(step * 2, PAUSE_MS.longest)) {
       await this.#pace(kind);
+      const began = this.#now();
       try {
         return await send();
       } catch (error) {
-        if (!may(error) || this.#left <= 0) throw googleFault(error, what);
-        this.#left -= 1;
-        await this.#sleep(Math.max(retryAfter(error), pause * (0.5 + this.#random() / 2)));
+        const refusal = refusalOf(error);
+        const pause = Math.max(refusal.retry_after_ms ?? 0, step * (0.5 + this.#random() / 2));
+        const spent = this.#now() - began + pause;
+        const isAffordable = this.#retries > 0 && spent <= this.#patience;
+        if (error instanceof Fault || !may(refusal, error) || !isAffordable) throw googleFault(error, what);
+        this.#retries -= 1;
+        this.#patience -= spent;
+        await this.#sleep(pause);
       }
     }
   }

@@ -1,0 +1,68 @@
+/** The key file of the house's service account: read, told apart from the other files that Google hands out, and used to sign. */
+import { Fault } from '../../core/faults.ts';
+
+export type ServiceAccountKey = {
+  /** The account's own address, to share a spreadsheet with. It names no person. */
+  address: string;
+  /** The project that the account belongs to, where the file says it. */
+  project: string | null;
+  private_key: string;
+};
+
+const KEY = 'GOOGLE_SERVICE_ACCOUNT_JSON';
+const MAKE_ONE = 'make a key of a service account and take the whole JSON file (docs/google.md)';
+
+type KeyFile = {
+  type?: unknown;
+  project_id?: unknown;
+  client_email?: unknown;
+  private_key?: unknown;
+  installed?: unknown;
+  web?: unknown;
+};
+
+const wrong = (found: string, fix = MAKE_ONE): Fault => new Fault('config', `${KEY} ${found}: ${fix}`);
+
+function parsed(text: string): KeyFile {
+  const trimmed = text.trim();
+  if (/^AIza[\w-]+$/.test(trimmed)) throw wrong('is an API key, which cannot open what is shared with an account');
+  if (/^-----BEGIN/.test(trimmed)) throw wrong('is the private key alone', 'give the whole JSON file around it');
+  if (/^[\w./~-]+$/.test(trimmed))
+    throw wrong('is a path to no file here', 'give the path to the key file, or its text');
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // What the text holds is never repeated: it may be most of a key.
+  }
+  throw wrong('is not JSON', 'paste the whole key file of the service account, from { to }');
+}
+
+/** Throws `config`, saying what the text is instead and what to do; never repeats any of it. */
+export function serviceAccountKey(text: string): ServiceAccountKey {
+  const file = parsed(text);
+  if (file.installed || file.web) throw wrong("is an OAuth client's file, with which a person signs in");
+  if (file.type === 'authorized_user')
+    throw wrong("holds a person's own sign-in (gcloud), not a service account's key");
+  if (file.type !== undefined && file.type !== 'service_account')
+    throw wrong("is not a service account's key (its type is another)");
+  const { client_email: address, private_key, project_id: project } = file;
+  if (typeof address !== 'string' || !address.includes('@')) throw wrong('has no client_email');
+  if (typeof private_key !== 'string' || !private_key) throw wrong('has no private_key');
+  return { address, project: typeof project === 'string' ? project : null, private_key };
+}
+
+/** Signs with RS256. Throws `config` where the private key was cut or changed on its way. */
+export async function signerOf(key: ServiceAccountKey): Promise<(text: string) => Promise<Uint8Array>> {
+  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+  // A shell or a dashboard may have written the line breaks as two characters.
+  const body = key.private_key.replaceAll('\\n', '\n').replace(/-----(BEGIN|END) PRIVATE KEY-----|\s/g, '');
+  try {
+    const der = Uint8Array.from(atob(body), (char) => char.charCodeAt(0));
+    const imported = await crypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']);
+    return async (text) =>
+      new Uint8Array(await crypto.subtle.sign(algorithm, imported, new TextEncoder().encode(text)));
+  } catch {
+    throw wrong('has a private_key that cannot be read: it was cut or changed on its way', MAKE_ONE);
+  }
+}

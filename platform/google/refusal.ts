@@ -1,0 +1,141 @@
+/** What Google answered instead of doing what it was asked: read once, from whichever client carried it. */
+
+export type RefusalKind =
+  /** No answer, or one of its own troubles: nobody can say whether it was done. */
+  | 'busy'
+  /** Too many requests a minute: surely not done. */
+  | 'asked_too_often'
+  /** A quota of the day is used up. */
+  | 'quota_used_up'
+  | 'key_revoked'
+  | 'account_gone'
+  | 'clock_wrong'
+  | 'signed_out'
+  | 'api_disabled'
+  | 'not_found'
+  | 'not_shared'
+  | 'read_only'
+  | 'not_a_spreadsheet'
+  | 'no_role'
+  | 'no_billing'
+  | 'refused';
+
+export type Refusal = {
+  kind: RefusalKind;
+  /** The HTTP status, 0 where no answer came. */
+  status: number;
+  /** Google's own words. */
+  said: string;
+  /** The service account that asked. */
+  address?: string;
+  /** Where a disabled API is enabled. */
+  link?: string;
+  /** The IAM permission that is missing. */
+  permission?: string;
+  /** By how much this machine's clock is ahead of Google's; negative: behind. */
+  minutes_ahead?: number;
+  /** The pause that Google asks for. */
+  retry_after_ms?: number;
+};
+
+/** The account could not sign in; nothing else was asked. */
+export class SignInError extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal, address: string) {
+    super(refusal.said);
+    this.name = 'SignInError';
+    this.refusal = { ...refusal, address };
+  }
+}
+
+type Detail = { reason?: string; links?: { url?: string }[]; metadata?: { activationUrl?: string } };
+type Body = { message?: string; status?: string; errors?: { reason?: string }[]; details?: Detail[] };
+
+/** An error as Google's clients throw it; they keep the same things in different places. */
+export type ClientError = {
+  message?: string;
+  status?: number | string;
+  code?: number | string;
+  errors?: { reason?: string }[];
+  config?: { url?: string | URL; method?: string };
+  response?: { status?: number; headers?: Headers | Record<string, string>; data?: unknown };
+  /** Set by `googleClient`. */
+  service_account?: string;
+};
+
+const LONGEST_SAID = 400;
+
+/** The HTTP status that Google answered with, or 0 where no answer came. */
+export const statusOf = (error: unknown): number => {
+  if (error instanceof SignInError) return error.refusal.status;
+  const { status, response, code } = (error ?? {}) as ClientError;
+  return [response?.status, status, code].map(Number).find((value) => value >= 100) ?? 0;
+};
+
+function bodyOf({ response, errors, message }: ClientError): Body {
+  let data = response?.data;
+  if (typeof data === 'string') {
+    try {
+      data = JSON.parse(data);
+    } catch {
+      data = undefined;
+    }
+  }
+  const body = (data as { error?: Body } | undefined)?.error;
+  return typeof body === 'object' && body !== null ? body : { ...(message && { message }), ...(errors && { errors }) };
+}
+
+/** Google gives seconds or a date. */
+function retryAfter({ response }: ClientError): number | undefined {
+  const headers = response?.headers;
+  const value = headers instanceof Headers ? headers.get('retry-after') : headers?.['retry-after'];
+  if (!value) return undefined;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return ms > 0 ? ms : undefined;
+}
+
+function kindOf(status: number, body: Body, error: ClientError): RefusalKind {
+  const reasons = [...(body.errors ?? []), ...(body.details ?? [])].map(({ reason }) => reason ?? '');
+  const has = (pattern: RegExp): boolean => reasons.some((reason) => pattern.test(reason));
+  if (status === 429 || (status === 403 && has(/^(user)?rateLimitExceeded$|^RATE_LIMIT_EXCEEDED$/i)))
+    return 'asked_too_often';
+  if (status === 0 || status === 408 || (status >= 500 && status !== 501)) return 'busy';
+  if (status === 401) return 'signed_out';
+  if (status === 404) return 'not_found';
+  const isSheets = String(error.config?.url ?? '').includes('/v4/spreadsheets');
+  if (status === 400 && isSheets && body.status === 'FAILED_PRECONDITION') return 'not_a_spreadsheet';
+  if (status !== 403) return 'refused';
+  if (has(/^(SERVICE_DISABLED|accessNotConfigured)$/)) return 'api_disabled';
+  if (has(/^billingNotEnabled$/)) return 'no_billing';
+  if (has(/^quotaExceeded$/)) return 'quota_used_up';
+  if (!isSheets) return 'no_role';
+  return (error.config?.method ?? 'GET').toUpperCase() === 'GET' ? 'not_shared' : 'read_only';
+}
+
+/** Whether the same request may succeed when sent again. */
+export const mayAskAgain = ({ kind }: Refusal): boolean => kind === 'busy' || kind === 'asked_too_often';
+
+/** Reads an error that a request to Google ended with. */
+export function refusalOf(thrown: unknown): Refusal {
+  if (thrown instanceof SignInError) return thrown.refusal;
+  const error = (thrown ?? {}) as ClientError;
+  const status = statusOf(error);
+  const body = bodyOf(error);
+  const said = (body.message ?? error.message ?? 'no answer').trim().slice(0, LONGEST_SAID);
+  const links = (body.details ?? []).flatMap((detail) => [
+    detail.metadata?.activationUrl,
+    ...(detail.links ?? []).map(({ url }) => url),
+  ]);
+  const link = links.find(Boolean) ?? /Enable it by visiting (https:\/\/\S+)/.exec(said)?.[1];
+  const permission = /\b(bigquery\.\w+\.\w+)\b/.exec(said)?.[1];
+  const pause = retryAfter(error);
+  return {
+    kind: kindOf(status, body, error),
+    status,
+    said,
+    ...(error.service_account && { address: error.service_account }),
+    ...(link && { link }),
+    ...(permission && { permission }),
+    ...(pause !== undefined && { retry_after_ms: pause }),
+  };
+}
