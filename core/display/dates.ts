@@ -1,5 +1,6 @@
 /** Instants and days as people read them, in the business time zone of the house. */
 
+const DAY = 86_400_000;
 const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', options);
 const utc = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
@@ -14,6 +15,20 @@ export const dayShort = (day: string): string =>
 /** 'Monday, 14 November 2026': the head of a day in a timeline. */
 export const dayLong = (day: string): string =>
   format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(utc(day));
+
+/** '9–15 November 2026', '26 October – 1 November 2026': the business days from one to another. */
+export function daysText(from: string, to: string): string {
+  const words = (day: string, options: Intl.DateTimeFormatOptions) =>
+    format({ day: 'numeric', ...options, timeZone: 'UTC' }).format(utc(day));
+  const end = words(to, { month: 'long', year: 'numeric' });
+  if (from.slice(0, 7) === to.slice(0, 7)) return `${words(from, {})}–${end}`;
+  const sameYear = from.slice(0, 4) === to.slice(0, 4);
+  return `${words(from, { month: 'long', ...(sameYear ? {} : { year: 'numeric' }) })} – ${end}`;
+}
+
+/** The business day `days` after a business day. */
+export const daysAfter = (day: string, days: number): string =>
+  new Date(utc(day).getTime() + days * DAY).toISOString().slice(0, 10);
 
 /** The business day of an instant (UTC ms), 'YYYY-MM-DD'. */
 export const dayOf = (instant: number, timeZone: string): string =>
@@ -46,11 +61,9 @@ export function ago(instant: number, now: number): string {
 }
 
 /** The Monday `weeks` whole weeks before the Monday 'YYYY-MM-DD'. */
-export const weeksBefore = (monday: string, weeks: number): string =>
-  new Date(utc(monday).getTime() - weeks * 7 * 86_400_000).toISOString().slice(0, 10);
+export const weeksBefore = (monday: string, weeks: number): string => daysAfter(monday, -7 * weeks);
 
 /** The Monday of a day's week. */
 export function mondayOf(day: string): string {
-  const weekday = (utc(day).getUTCDay() + 6) % 7;
-  return new Date(utc(day).getTime() - weekday * 86_400_000).toISOString().slice(0, 10);
+  return daysAfter(day, -((utc(day).getUTCDay() + 6) % 7));
 }

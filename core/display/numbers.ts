@@ -1,4 +1,5 @@
 /** Numbers as people read them: one way to write a count, a rate, money, minutes and a change, on every surface. */
+import { currencyExponent } from '../money.ts';
 
 const MINUS = '−';
 const NONE = '–';
@@ -27,23 +28,29 @@ export function interval(lo: number | null | undefined, hi: number | null | unde
   return `${rate(lo).replace(' %', '')}–${rate(hi)}`;
 }
 
-/** The decimal places of a currency's minor unit. */
-const minorDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+const digitsOf = (currency: string | null | undefined): number => currencyExponent(currency ?? '') ?? 2;
 
-/** Integer minor units as money; cents are left out where they are zero. A house without a purchase has no currency yet. */
-export function money(minor: number | null | undefined, currency: string | null | undefined): string {
-  if (minor === null || minor === undefined) return NONE;
-  if (!currency || currency === 'unknown') return count(minor);
-  const value = minor / 10 ** minorDigits(currency);
+/** Money in units of its currency; cents are left out where they are zero. A house without a purchase has no currency yet. */
+export function amount(units: number | null | undefined, currency: string | null | undefined): string {
+  if (units === null || units === undefined) return NONE;
+  if (!currency || currency === 'unknown') return count(units);
+  const digits = digitsOf(currency);
+  const isWhole = Math.abs(units - Math.round(units)) < 0.5 / 10 ** digits;
   return new Intl.NumberFormat('en-US', {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: Number.isInteger(value) ? 0 : minorDigits(currency),
+    minimumFractionDigits: isWhole ? 0 : digits,
+    maximumFractionDigits: isWhole ? 0 : digits,
   })
-    .format(value)
+    .format(isWhole ? Math.round(units) + 0 : units)
     .replace('-', MINUS);
+}
+
+/** Integer minor units as money. */
+export function money(minor: number | null | undefined, currency: string | null | undefined): string {
+  if (minor === null || minor === undefined) return NONE;
+  return amount(minor / 10 ** digitsOf(currency), currency);
 }
 
 /** Minutes in the largest unit that keeps them readable: '45 s', '12 min', '3.5 h', '2.1 d'. */
@@ -56,10 +63,10 @@ export function minutes(value: number | null | undefined): string {
   return `${count(Math.round(value / 144) / 10)} d`;
 }
 
-/** A value in its unit; `currency` names that of money, whose value is in minor units. */
+/** A value in its unit (count, rate, money, minutes); money is in units of `currency`, as the weekly summary has it. */
 export function inUnit(value: number | null, unit: string, currency?: string | null): string {
   if (unit === 'rate') return rate(value);
-  if (unit === 'money') return money(value, currency);
+  if (unit === 'money') return amount(value, currency);
   if (unit === 'minutes') return minutes(value);
   return count(value);
 }
