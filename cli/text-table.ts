@@ -6,15 +6,11 @@ const shown = (value: unknown): string => {
   return String(value).replace(/\s+/g, ' ');
 };
 
-/** Fields named `…_at` hold instants in UTC milliseconds; a person reads them to the second. */
-const readable = (name: string, value: unknown): unknown =>
-  name.endsWith('_at') && typeof value === 'number' ? `${new Date(value).toISOString().slice(0, 19)}Z` : value;
-
 /** A header, a rule and one line per row. `columns` are names of the rows' fields, in order. */
 export function textTable(columns: string[], rows: Record<string, unknown>[]): string {
-  const cells = rows.map((row) => columns.map((column) => shown(readable(column, row[column]))));
+  const cells = rows.map((row) => columns.map((column) => shown(row[column])));
   const isNumeric = columns.map((column) =>
-    rows.every((row) => row[column] == null || typeof readable(column, row[column]) === 'number'),
+    rows.every((row) => row[column] == null || typeof row[column] === 'number'),
   );
   const width = columns.map((column, i) => Math.max(column.length, ...cells.map((row) => row[i]!.length)));
   const line = (row: string[]) =>

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { withHouse } from '../house/open.ts';
+import { readableRows } from '../text-cell.ts';
 import { textTable } from '../text-table.ts';
 
 const LISTS = ['prospects', 'emails', 'calls'];
@@ -22,7 +23,8 @@ export const list: Command = {
     await withHouse(call.say, async (house) => {
       const answer = await house.call(`/api/list/${what}?${query}`);
       const { rows } = (await answer.json()) as { rows: Record<string, unknown>[] };
-      call.print(rows, textTable(Object.keys(rows[0] ?? {}), rows));
+      const readable = readableRows(rows);
+      call.print(rows, textTable(readable.columns, readable.rows));
     });
   },
 };
