@@ -13,7 +13,8 @@ function required(value: string | undefined, key: string, to: DestinationName): 
   return value;
 }
 
-const account = (config: Config, to: DestinationName): GoogleAccount => ({
+const account = (env: Env, config: Config, to: DestinationName): GoogleAccount => ({
+  tokens: env.CACHE,
   key_json: required(config.GOOGLE_SERVICE_ACCOUNT_JSON, 'GOOGLE_SERVICE_ACCOUNT_JSON', to),
   api_root: config.GOOGLE_API_ROOT,
 });
@@ -23,9 +24,12 @@ export function destination(env: Env, name: DestinationName): Destination {
   const config = parseConfig(env);
   if (name === 'files') return filesDestination(env.STORAGE);
   if (name === 'sheets')
-    return sheetsDestination(account(config, name), required(config.SHEETS_SPREADSHEET, 'SHEETS_SPREADSHEET', name));
+    return sheetsDestination(
+      account(env, config, name),
+      required(config.SHEETS_SPREADSHEET, 'SHEETS_SPREADSHEET', name),
+    );
   return bigqueryDestination(
-    account(config, name),
+    account(env, config, name),
     required(config.BIGQUERY_PROJECT, 'BIGQUERY_PROJECT', name),
     required(config.BIGQUERY_DATASET, 'BIGQUERY_DATASET', name),
   );
