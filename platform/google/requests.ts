@@ -3,7 +3,7 @@ import { Fault } from '../../core/faults.ts';
 import { googleFault } from './faults.ts';
 import { mayAskAgain, type Refusal, refusalOf, SignInError } from './refusal.ts';
 
-/** Google allows 60 reads and 60 writes a minute and user; a few are left to people's own scripts. */
+/** Sheets allows 60 reads and 60 writes a minute and user; a few are left to people's own scripts. */
 const PER_MINUTE = 55;
 const MINUTE = 60_000;
 const PAUSE_MS = { first: 1_000, longest: 32_000 };
@@ -15,6 +15,8 @@ export type RequestOptions = {
   retries?: number;
   /** How long it may spend on failed requests and the pauses after them, all together, in ms. */
   patience_ms?: number;
+  /** Reads, and writes, that the API allows a minute; absent: what Sheets does. */
+  per_minute?: number;
   now?: () => number;
   sleep?: (ms: number) => Promise<void>;
   random?: () => number;
@@ -30,6 +32,7 @@ const isSurelyNotDone = (refusal: Refusal, error: unknown): boolean =>
 export class Requests {
   #retries: number;
   #patience: number;
+  readonly #perMinute: number;
   readonly #now: () => number;
   readonly #sleep: (ms: number) => Promise<void>;
   readonly #random: () => number;
@@ -38,6 +41,7 @@ export class Requests {
   constructor(options: RequestOptions = {}) {
     this.#retries = options.retries ?? BUDGET.retries;
     this.#patience = options.patience_ms ?? BUDGET.patience_ms;
+    this.#perMinute = options.per_minute ?? PER_MINUTE;
     this.#now = options.now ?? Date.now;
     this.#sleep = options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
     this.#random = options.random ?? Math.random;
@@ -101,7 +105,7 @@ export class Requests {
   async #pace(kind: Kind): Promise<void> {
     const sent = this.#sent[kind];
     while (sent.length > 0 && sent[0]! <= this.#now() - MINUTE) sent.shift();
-    if (sent.length >= PER_MINUTE) await this.#sleep(sent.shift()! + MINUTE - this.#now());
+    if (sent.length >= this.#perMinute) await this.#sleep(sent.shift()! + MINUTE - this.#now());
     sent.push(this.#now());
   }
 }
