@@ -31,6 +31,14 @@ const macros: Record<string, Macro> = {
   ratio: (_, n, d) => unlessEmpty(d!, share(n!, d!)),
   /** Minor units as the currency's own units (F9). */
   major: (_, minor, currency) => `cast(${minor} as float64) / ${unitsOf(currency!)}`,
+  /** A number that is not negative as people read it: thousands in groups, one decimal unless it is whole. */
+  number_text: (_, value) => numberText(value!),
+  /** A rate as people read it: one decimal below 10 % unless it is whole. */
+  percent_text: (_, value) => {
+    const percent = `(${value} * 100)`;
+    return `concat(case when ${value} >= 0.1 or ${isWhole(percent)} then ${text(nearest(percent))}
+      else ${tenthsText(text, percent)} end, ' %')`;
+  },
   ladder_stages: () => rungRows(),
   /** A stored table, told apart from a view of the same name. */
   table: (_, name) => `main.${name}`,
@@ -47,6 +55,28 @@ const macros: Record<string, Macro> = {
   machine_agent: (_, agent) =>
     [`${agent} = 'mozilla/5.0'`, ...machineAgents.map((name) => `${agent} like '%${name}%'`)].join(' or '),
 };
+
+/** Joined to an empty text, because SQLite leaves a number that is cast to string a number. */
+const text = (value: string) => `concat(cast(cast(${value} as int64) as string), '')`;
+const nearest = (value: string) => `floor(${value} + 0.5)`;
+const isWhole = (value: string) => `abs(${value} - ${nearest(value)}) < 0.000000001`;
+
+/** A whole number with its thousands in groups; 1000 is added so that a group keeps its zeros. */
+const groupsText = (whole: string): string => {
+  const group = (value: string) => `substr(${text(`1000 + mod(cast(${value} as int64), 1000)`)}, 2)`;
+  const thousands = `floor(${whole} / 1000)`;
+  return `case when ${whole} < 1000 then ${text(whole)}
+    when ${whole} < 1000000 then concat(${text(thousands)}, ',', ${group(whole)})
+    else concat(${text(`floor(${whole} / 1000000)`)}, ',', ${group(thousands)}, ',', ${group(whole)}) end`;
+};
+
+const tenthsText = (wholeText: (value: string) => string, value: string): string => {
+  const tenths = nearest(`${value} * 10`);
+  return `concat(${wholeText(`floor(${tenths} / 10)`)}, '.', ${text(`mod(cast(${tenths} as int64), 10)`)})`;
+};
+
+const numberText = (value: string): string =>
+  `case when ${isWhole(value)} then ${groupsText(nearest(value))} else ${tenthsText(groupsText, value)} end`;
 
 /** How many minor units make one unit of a currency, as SQL: 100 but for the few currencies that say otherwise. */
 function unitsOf(currency: string): string {

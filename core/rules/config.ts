@@ -51,6 +51,8 @@ export const rules = {
   normal_reply_rate_lo: 0.05,
   normal_reply_rate_hi: 0.08,
   deal_rate_goal: 0.1,
+  /** A change is outside chance from this many standard deviations on: one line in a hundred weeks, since a dozen are looked at. */
+  week_chance_z: 2.576,
   next_week_min_emails: 50,
   next_week_calls_lo: 2,
   next_week_calls_hi: 3,

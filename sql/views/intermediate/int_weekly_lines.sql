@@ -5,7 +5,7 @@ with weeks as (
     int_weeks.week_start, iso_week, state, coalesce(sent, 0) as sent, coalesce(send_days, 0) as send_days,
     coalesce(delivered, 0) as delivered, coalesce(bounced, 0) as bounced, coalesce(failed, 0) as failed,
     coalesce(opened, 0) as opened, coalesce(opened_human, 0) as opened_human, coalesce(clicked, 0) as clicked,
-    coalesce(replied, 0) as replied, coalesce(repliers, 0) as repliers, coalesce(booked_after, 0) as booked_after,
+    coalesce(clicked_human, 0) as clicked_human, coalesce(replied, 0) as replied, coalesce(repliers, 0) as repliers, coalesce(booked_after, 0) as booked_after,
     scheduled, pending, completed, talk_s, completed_won, deals, revenue, top_channel, top_purchases, danger
   from int_weeks
   join int_weekly_calls on int_weekly_calls.week_start = int_weeks.week_start
@@ -62,8 +62,8 @@ counted as (
       when position = 18 then coalesce(top_channel, 'none')
       when position = 7 then concat(cast(case when sent > next_week_min_emails then sent else next_week_min_emails end as string),
         ' emails, ', cast(next_week_calls_lo as string), '–', cast(next_week_calls_hi as string), ' calls')
-      when position = 2 then concat(cast(opened_human as string), ' of them by a person')
-    end as note
+    end as note,
+    case position when 2 then opened_human when 14 then clicked_human end as numerator_human
   from weeks
   cross join lines
   cross join rules
@@ -91,7 +91,7 @@ earned as (
     case when currencies.currency = int_house_currency.currency then 'Revenue'
       else concat('Revenue ', currencies.currency) end as line,
     'money' as unit, currencies.currency, coalesce(amount, 0) as numerator, cast(null as int64) as denominator,
-    currencies.currency as note
+    currencies.currency as note, cast(null as int64) as numerator_human
   from int_weeks
   cross join currencies
   cross join int_house_currency

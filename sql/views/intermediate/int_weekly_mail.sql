@@ -17,6 +17,7 @@ counted as (
     sum(case when opened_at is not null then 1 else 0 end) as opened,
     sum(case when opened_human_at is not null then 1 else 0 end) as opened_human,
     sum(case when clicked_at is not null then 1 else 0 end) as clicked,
+    sum(case when clicked_human_at is not null then 1 else 0 end) as clicked_human,
     sum(case when replied_at is not null then 1 else 0 end) as replied
   from messages
   join stg_calendar as days on days.day = coalesce(sent_day, messages.created_day)
@@ -41,7 +42,7 @@ answered as (
   group by week_start
 )
 select
-  counted.week_start, sent, send_days, delivered, bounced, failed, opened, opened_human, clicked, replied,
+  counted.week_start, sent, send_days, delivered, bounced, failed, opened, opened_human, clicked, clicked_human, replied,
   coalesce(repliers, 0) as repliers, coalesce(booked_after, 0) as booked_after
 from counted
 left join answered on answered.week_start = counted.week_start
