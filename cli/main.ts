@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
   show: async () => (await import('./commands/show.ts')).show,
   list: async () => (await import('./commands/list.ts')).list,
   status: async () => (await import('./commands/status.ts')).status,
+  connect: async () => (await import('./commands/connect.ts')).connect,
   looker: async () => (await import('./commands/looker.ts')).looker,
 };
 

@@ -2,7 +2,7 @@
 import { AuthClient } from 'google-auth-library';
 import { serviceAccountKey } from './key.ts';
 import { statusOf } from './refusal.ts';
-import { TOKEN_URL, type TokenStore, Tokens } from './tokens.ts';
+import { TOKEN_HOST, type TokenStore, Tokens } from './tokens.ts';
 
 export type GoogleAccount = {
   /** The service account's key file as JSON text. */
@@ -21,6 +21,12 @@ export type GoogleAccount = {
 export const SHEETS_SCOPE = 'https://www.googleapis.com/auth/spreadsheets';
 export const BIGQUERY_SCOPE = 'https://www.googleapis.com/auth/bigquery';
 
+export const SHEETS_HOST = 'https://sheets.googleapis.com';
+export const BIGQUERY_HOST = 'https://bigquery.googleapis.com';
+
+/** Where an API answers: Google's host, or the one root for all of them. */
+export const rootOf = (account: GoogleAccount, host: string): string => account.api_root?.replace(/\/$/, '') ?? host;
+
 const TIMEOUT_MS = 190_000;
 const SIGN_IN_TIMEOUT_MS = 30_000;
 
@@ -38,11 +44,10 @@ class ServiceAccountClient extends AuthClient {
     const key = serviceAccountKey(account.key_json);
     this.address = key.address;
     this.#timeout = account.timeout_ms ?? TIMEOUT_MS;
-    const root = account.api_root?.replace(/\/$/, '');
     this.#tokens = new Tokens({
       key,
       scope,
-      url: root ? `${root}/token` : TOKEN_URL,
+      url: `${rootOf(account, TOKEN_HOST)}/token`,
       store: account.tokens,
       fetch: send,
       now: account.now ?? Date.now,

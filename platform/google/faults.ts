@@ -19,6 +19,15 @@ function roleFix({ permission, address }: Refusal, account: string): string {
   return `grant ${address ?? account} the role ${role}`;
 }
 
+function missingFix({ api, said }: Refusal): string {
+  if (api === 'sheets')
+    return 'no spreadsheet has this id: copy its address from the browser again and set SHEETS_SPREADSHEET';
+  if (/Not found: Dataset/i.test(said))
+    return 'make the dataset in the BigQuery console, or set BIGQUERY_DATASET to the name of one that exists';
+  if (/Not found: Project/i.test(said)) return 'set BIGQUERY_PROJECT to the id of your project, not its name or number';
+  return 'see that the id or name is right and that it still exists';
+}
+
 /** What to do about a refusal, as half a sentence. */
 export function fixOf(refusal: Refusal): string {
   const account = refusal.address ?? 'the service account';
@@ -40,11 +49,11 @@ export function fixOf(refusal: Refusal): string {
     case 'api_disabled':
       return `enable the API${refusal.link ? ` at ${refusal.link}` : " in the key's project (docs/google.md)"}, wait a minute and try again`;
     case 'not_found':
-      return 'see that the id or name is right and that it still exists';
+      return missingFix(refusal);
     case 'not_shared':
-      return `share it with ${account} as Editor`;
+      return `open it in a browser, press Share and add ${account} as Editor`;
     case 'read_only':
-      return `${account} may only look: share it as Editor`;
+      return `${account} may only look at it: press Share there and make it Editor`;
     case 'not_a_spreadsheet':
       return 'this is no Google spreadsheet (a document, or an Excel file): make one, or save the file as Google Sheets, and set SHEETS_SPREADSHEET';
     case 'no_role':

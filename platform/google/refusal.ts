@@ -26,6 +26,7 @@ export type Refusal = {
   status: number;
   /** Google's own words. */
   said: string;
+  api?: 'sheets' | 'bigquery';
   /** The service account that asked. */
   address?: string;
   /** Where a disabled API is enabled. */
@@ -94,6 +95,12 @@ function retryAfter({ response }: ClientError): number | undefined {
   return ms > 0 ? ms : undefined;
 }
 
+function apiOf({ config }: ClientError): Refusal['api'] {
+  const url = String(config?.url ?? '');
+  if (url.includes('/v4/spreadsheets')) return 'sheets';
+  return url.includes('/bigquery/v2/') ? 'bigquery' : undefined;
+}
+
 function kindOf(status: number, body: Body, error: ClientError): RefusalKind {
   const reasons = [...(body.errors ?? []), ...(body.details ?? [])].map(({ reason }) => reason ?? '');
   const has = (pattern: RegExp): boolean => reasons.some((reason) => pattern.test(reason));
@@ -102,7 +109,7 @@ function kindOf(status: number, body: Body, error: ClientError): RefusalKind {
   if (status === 0 || status === 408 || (status >= 500 && status !== 501)) return 'busy';
   if (status === 401) return 'signed_out';
   if (status === 404) return 'not_found';
-  const isSheets = String(error.config?.url ?? '').includes('/v4/spreadsheets');
+  const isSheets = apiOf(error) === 'sheets';
   if (status === 400 && isSheets && body.status === 'FAILED_PRECONDITION') return 'not_a_spreadsheet';
   if (status !== 403) return 'refused';
   if (has(/^(SERVICE_DISABLED|accessNotConfigured)$/)) return 'api_disabled';
@@ -129,10 +136,12 @@ export function refusalOf(thrown: unknown): Refusal {
   const link = links.find(Boolean) ?? /Enable it by visiting (https:\/\/\S+)/.exec(said)?.[1];
   const permission = /\b(bigquery\.\w+\.\w+)\b/.exec(said)?.[1];
   const pause = retryAfter(error);
+  const api = apiOf(error);
   return {
     kind: kindOf(status, body, error),
     status,
     said,
+    ...(api && { api }),
     ...(error.service_account && { address: error.service_account }),
     ...(link && { link }),
     ...(permission && { permission }),

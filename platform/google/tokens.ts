@@ -23,8 +23,9 @@ export type TokenOptions = {
 
 type Token = { text: string; expires_at: number };
 
-/** Whom Google's tokens are meant for, wherever they are asked for. */
-export const TOKEN_URL = 'https://oauth2.googleapis.com/token';
+export const TOKEN_HOST = 'https://oauth2.googleapis.com';
+/** Whom a request for a token is meant for, wherever it is sent. */
+const AUDIENCE = `${TOKEN_HOST}/token`;
 const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const LIFETIME_S = 3600;
 /** A call of three minutes that begins with a token also ends with it. */
@@ -106,7 +107,7 @@ export class Tokens {
     const { key, scope, now } = this.#options;
     const sign = await signerOf(key);
     const iat = Math.floor(now() / 1000);
-    const claims = { iss: key.address, scope, aud: TOKEN_URL, iat, exp: iat + LIFETIME_S };
+    const claims = { iss: key.address, scope, aud: AUDIENCE, iat, exp: iat + LIFETIME_S };
     const text = [{ alg: 'RS256', typ: 'JWT' }, claims].map((part) => base64url(JSON.stringify(part))).join('.');
     return `${text}.${base64url(await sign(text))}`;
   }

@@ -1,0 +1,56 @@
+/** `connect google`: whether the house can publish to Google, check by check, each with the fix. */
+import { Fault } from '../../core/faults.ts';
+import { type Config, parseConfig } from '../../platform/config.ts';
+import type { DestinationName } from '../../platform/destination.ts';
+import { serviceAccountKey } from '../../platform/google/key.ts';
+import type { Call, Command } from '../command.ts';
+import { checkLines } from '../connect/check.ts';
+import { googleChecks } from '../connect/checks.ts';
+import { UsageError } from '../exit.ts';
+import { settingsOf } from '../house/settings.ts';
+import { openState } from '../house/state.ts';
+
+type To = Exclude<DestinationName, 'files'>;
+
+function wanted(to: string | undefined): To[] {
+  if (to === undefined) return ['sheets', 'bigquery'];
+  if (to === 'sheets' || to === 'bigquery') return [to];
+  throw new UsageError(`connect google takes --to sheets or --to bigquery; not ${to}`);
+}
+
+/** The account's address on a line of its own, to be copied. */
+function addressLines({ GOOGLE_SERVICE_ACCOUNT_JSON: text }: Config): string[] {
+  try {
+    return text
+      ? ['', 'The service account, to paste where Google asks whom to share with:', serviceAccountKey(text).address]
+      : [];
+  } catch {
+    return [];
+  }
+}
+
+async function connectGoogle(call: Call): Promise<void> {
+  const to = wanted(call.text('to'));
+  const state = openState();
+  const config = parseConfig(settingsOf(state));
+  const checks = await googleChecks(config, to, state.house.house_id);
+  const failed = checks.filter(({ ok }) => !ok);
+  call.print(checks, [...checkLines(checks), ...addressLines(config)].join('\n'));
+  if (failed.length)
+    throw new Fault(
+      'config',
+      `not ready: ${failed.map(({ check }) => check).join(', ')}; docs/google.md leads through it`,
+    );
+}
+
+export const connect: Command = {
+  name: 'connect',
+  usage: 'google [--to sheets|bigquery]',
+  summary: 'Checks the key, the spreadsheet and the dataset, and names each fix; changes nothing.',
+  options: { to: { type: 'string' } },
+  async run(call) {
+    const [what] = call.positionals;
+    if (what !== 'google') throw new UsageError('connect takes google');
+    await connectGoogle(call);
+  },
+};

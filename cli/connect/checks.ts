@@ -1,0 +1,90 @@
+/** All checks of a house's Google settings, in the order in which a person mends them. */
+
+import { Fault } from '../../core/faults.ts';
+import type { Config } from '../../platform/config.ts';
+import { BIGQUERY_SCOPE, type GoogleAccount, SHEETS_SCOPE } from '../../platform/google/account.ts';
+import { serviceAccountKey, signerOf } from '../../platform/google/key.ts';
+import { type Check, right, wrong } from './check.ts';
+import { datasetChecks } from './dataset.ts';
+import { type Google, googleOf, refused } from './google.ts';
+import { spreadsheetChecks } from './spreadsheet.ts';
+
+type To = 'sheets' | 'bigquery';
+
+const WALK = 'docs/google.md is a walk of five minutes';
+const SCOPES = { sheets: SHEETS_SCOPE, bigquery: BIGQUERY_SCOPE };
+
+const NO_KEY = wrong(
+  'key',
+  'GOOGLE_SERVICE_ACCOUNT_JSON is not set',
+  `make a service account and its JSON key, then export GOOGLE_SERVICE_ACCOUNT_JSON=/path/to/key.json; ${WALK}`,
+);
+const NO_PLACE: Record<To, Check> = {
+  sheets: wrong(
+    'spreadsheet',
+    'SHEETS_SPREADSHEET is not set',
+    'make a spreadsheet, share it with the account below as Editor and set SHEETS_SPREADSHEET to its address',
+  ),
+  bigquery: wrong(
+    'dataset',
+    'BIGQUERY_PROJECT and BIGQUERY_DATASET are not both set',
+    'make a dataset, give the account below BigQuery Data Editor on it and BigQuery Job User on the project, and set both',
+  ),
+};
+
+async function keyCheck(text: string): Promise<{ check: Check; project: string | null }> {
+  try {
+    const key = serviceAccountKey(text);
+    await signerOf(key);
+    return {
+      check: right('key', `a service account's${key.project ? `, of the project ${key.project}` : ''}`),
+      project: key.project,
+    };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const at = error.message.lastIndexOf(': ');
+    return { check: wrong('key', error.message.slice(0, at), error.message.slice(at + 2)), project: null };
+  }
+}
+
+/** The destinations that are asked about and set up; where none is, both are said to be missing. */
+function placesOf(config: Config, to: To[]): { set: To[]; missing: To[] } {
+  const isSet = { sheets: config.SHEETS_SPREADSHEET, bigquery: config.BIGQUERY_PROJECT && config.BIGQUERY_DATASET };
+  const set = to.filter((name) => isSet[name]);
+  const started = config.BIGQUERY_PROJECT || config.BIGQUERY_DATASET;
+  const isHalf = (name: To): boolean => name === 'bigquery' && Boolean(started);
+  const missing = to.filter((name) => !isSet[name] && (to.length === 1 || !set.length || isHalf(name)));
+  return { set, missing };
+}
+
+async function signInCheck(google: Google): Promise<Check> {
+  const refusal = await google.signIn();
+  return refusal ? refused('sign-in', refusal) : right('sign-in', 'Google lets the account in');
+}
+
+/** Stops at the first check without which the next cannot be asked. */
+export async function googleChecks(
+  config: Config,
+  to: To[],
+  houseId: string,
+  edge: Pick<GoogleAccount, 'fetch' | 'now'> = {},
+): Promise<Check[]> {
+  const { set, missing } = placesOf(config, to);
+  const unset = missing.map((name) => NO_PLACE[name]);
+  if (!config.GOOGLE_SERVICE_ACCOUNT_JSON) return [NO_KEY, ...unset];
+  const { check, project } = await keyCheck(config.GOOGLE_SERVICE_ACCOUNT_JSON);
+  if (!check.ok) return [check, ...unset];
+  const account = { key_json: config.GOOGLE_SERVICE_ACCOUNT_JSON, api_root: config.GOOGLE_API_ROOT, ...edge };
+  const signedIn = await signInCheck(googleOf(account, SCOPES[set[0] ?? to[0]!]));
+  if (!signedIn.ok) return [check, signedIn, ...unset];
+  const found: Check[] = [];
+  for (const name of set) {
+    const { ask } = googleOf(account, SCOPES[name]);
+    if (name === 'sheets') found.push(...(await spreadsheetChecks(ask, account, config.SHEETS_SPREADSHEET!, houseId)));
+    else {
+      const place = { project: config.BIGQUERY_PROJECT!, dataset: config.BIGQUERY_DATASET! };
+      found.push(...(await datasetChecks(ask, account, place, houseId, project)));
+    }
+  }
+  return [check, signedIn, ...found, ...unset];
+}

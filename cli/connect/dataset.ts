@@ -1,0 +1,89 @@
+/** The checks of a BigQuery dataset: reads, one change of a table that is not there, and one query that is not run. */
+
+import { houseLabel } from '../../platform/bigquery/labels.ts';
+import { BIGQUERY_HOST, type GoogleAccount, rootOf } from '../../platform/google/account.ts';
+import { fixOf } from '../../platform/google/faults.ts';
+import type { Refusal } from '../../platform/google/refusal.ts';
+import { type Check, right, wrong } from './check.ts';
+import { type Ask, refused } from './google.ts';
+
+export type Place = { project: string; dataset: string };
+
+type Dataset = { location: string; defaultTableExpirationMs?: string };
+type Tables = {
+  tables?: { tableReference: { tableId: string }; labels?: Record<string, string> }[];
+  totalItems?: number;
+};
+
+/** No table has this name, so that a change of it can only be refused: for want of the role, or of the table. */
+const NO_TABLE = 'signalhouse_connect_asks_only';
+const DAY_MS = 86_400_000;
+/** What a project without billing gives every table, in days. */
+const UNBILLED_DAYS = 60;
+
+/** The key may be of another project than the dataset, and often is by mistake. */
+function placeFix(refusal: Refusal, { project }: Place, keyProject: string | null): string {
+  const fix = fixOf(refusal);
+  const isElsewhere = keyProject !== null && keyProject !== project;
+  if (!isElsewhere || !['no_role', 'not_found'].includes(refusal.kind)) return fix;
+  return `the key is of the project ${keyProject}, BIGQUERY_PROJECT says ${project}: set it right, or ${fix}`;
+}
+
+async function editorCheck(ask: Ask, url: string): Promise<Check> {
+  const { refusal } = await ask('PATCH', `${url}/tables/${NO_TABLE}`, {});
+  if (!refusal || refusal.kind === 'not_found') return right('data editor', 'the account may write tables there');
+  return refused('data editor', refusal);
+}
+
+async function jobsCheck(ask: Ask, project: string, location: string): Promise<Check> {
+  const configuration = { dryRun: true, query: { query: 'select 1', useLegacySql: false } };
+  const { refusal } = await ask('POST', `${project}/jobs`, { jobReference: { location }, configuration });
+  if (!refusal) return right('job user', 'the account may run load jobs in the project');
+  return refused('job user', refusal);
+}
+
+function billingCheck({ defaultTableExpirationMs }: Dataset): Check {
+  const days = Number(defaultTableExpirationMs ?? 0) / DAY_MS;
+  if (!days) return right('expiry', 'tables stay until they are deleted');
+  return right(
+    'expiry',
+    `tables expire after ${days} days${days === UNBILLED_DAYS ? ', as in a project without billing' : ''}`,
+    'each night moves it ahead; a house that stands still for so long has to be published again',
+  );
+}
+
+async function houseCheck(ask: Ask, url: string, houseId: string): Promise<Check> {
+  const answer = await ask<Tables>('GET', `${url}/tables?maxResults=1000`);
+  if (answer.refusal) return refused('house', answer.refusal);
+  const labelled = (answer.data.tables ?? []).filter(({ labels }) => labels?.house);
+  const others = labelled.filter(({ labels }) => labels!.house !== houseLabel(houseId));
+  if (others.length)
+    return wrong(
+      'house',
+      `${others.length} tables are another house's, such as ${others[0]!.tableReference.tableId}`,
+      'make another dataset and set BIGQUERY_DATASET',
+    );
+  return right('house', labelled.length ? `this house's, ${labelled.length} tables` : 'no house publishes here yet');
+}
+
+/** In order, up to the first that keeps the next from being asked. */
+export async function datasetChecks(
+  ask: Ask,
+  account: GoogleAccount,
+  place: Place,
+  houseId: string,
+  keyProject: string | null,
+): Promise<Check[]> {
+  const project = `${rootOf(account, BIGQUERY_HOST)}/bigquery/v2/projects/${encodeURIComponent(place.project)}`;
+  const url = `${project}/datasets/${encodeURIComponent(place.dataset)}`;
+  const answer = await ask<Dataset>('GET', url);
+  if (answer.refusal) return [refused('dataset', answer.refusal, placeFix(answer.refusal, place, keyProject))];
+  const { location } = answer.data;
+  return [
+    right('dataset', `${place.project}.${place.dataset} in ${location}`),
+    await editorCheck(ask, url),
+    await jobsCheck(ask, project, location),
+    billingCheck(answer.data),
+    await houseCheck(ask, url, houseId),
+  ];
+}

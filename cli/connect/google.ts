@@ -1,0 +1,45 @@
+/** Asks Google as the house's service account and answers with what it said, a refusal included. */
+import { type GoogleAccount, googleClient } from '../../platform/google/account.ts';
+import { fixOf } from '../../platform/google/faults.ts';
+import { type Refusal, refusalOf } from '../../platform/google/refusal.ts';
+import { type RequestOptions, Requests } from '../../platform/google/requests.ts';
+import { type Check, wrong } from './check.ts';
+
+export type Answer<T> = { data: T; refusal?: undefined } | { refusal: Refusal };
+
+export type Ask = <T>(method: 'GET' | 'POST' | 'PATCH', url: string, body?: object) => Promise<Answer<T>>;
+
+/** Somebody waits for the answer: a busy Google is asked twice more. */
+const RETRIES = 2;
+
+export type Google = { address: string; signIn: () => Promise<Refusal | null>; ask: Ask };
+
+/** Throws `config` where the key is not a service account's or cannot sign. */
+export function googleOf(account: GoogleAccount, scope: string, options: RequestOptions = {}): Google {
+  const client = googleClient(account, scope);
+  const requests = new Requests({ retries: RETRIES, ...options });
+  async function answerOf<T>(send: () => Promise<T>): Promise<Answer<T>> {
+    let refusal: Refusal | undefined;
+    try {
+      const noted = () =>
+        send().catch((error) => {
+          if (!(error instanceof Error && error.name === 'Fault')) refusal = refusalOf(error);
+          throw error;
+        });
+      return { data: await requests.read('Google', noted) };
+    } catch (error) {
+      if (!refusal) throw error;
+      return { refusal };
+    }
+  }
+  return {
+    address: client.address,
+    signIn: async () => (await answerOf(() => client.getAccessToken())).refusal ?? null,
+    ask: <T>(method: string, url: string, data?: object) =>
+      answerOf(async () => (await client.request<T>({ method, url, ...(data && { data }) } as never)).data),
+  };
+}
+
+/** A refusal as the check that it fails. */
+export const refused = (check: string, refusal: Refusal, fix = fixOf(refusal)): Check =>
+  wrong(check, refusal.said.replace(/\s+/g, ' '), fix);

@@ -1,0 +1,114 @@
+/** The checks of a spreadsheet: only reads, and one write that changes nothing. */
+import type { sheets_v4 } from '@googleapis/sheets';
+import { Fault } from '../../core/faults.ts';
+import { type GoogleAccount, rootOf, SHEETS_HOST } from '../../platform/google/account.ts';
+import { spreadsheetIdOf } from '../../platform/sheets/destination.ts';
+import { STATE_FIELDS, type State, stateOf } from '../../platform/sheets/state.ts';
+import { marts } from '../../sql/views/marts/index.ts';
+import { type Check, right, wrong } from './check.ts';
+import { type Ask, refused } from './google.ts';
+
+/** Google's limit for one spreadsheet, and what should be left of it. */
+const CELLS = { most: 10_000_000, low: 1_000_000 };
+
+/** Deletes the metadata of a key that nobody has: refused to whoever may only look, and otherwise nothing happens. */
+const HARMLESS_WRITE = {
+  requests: [
+    {
+      deleteDeveloperMetadata: {
+        dataFilter: { developerMetadataLookup: { metadataKey: 'signalhouse_connect', visibility: 'DOCUMENT' } },
+      },
+    },
+  ],
+};
+
+/** Addresses that people paste by mistake. */
+const MISTAKEN: [RegExp, string][] = [
+  [/\/document\/d\//, 'the address of a document, not of a spreadsheet'],
+  [/\/presentation\/d\//, 'the address of a presentation, not of a spreadsheet'],
+  [/\/forms\/d\//, 'the address of a form, not of a spreadsheet'],
+  [/\/folders\//, 'the address of a folder in Drive'],
+  [/\/d\/e\//, 'the address of a published copy, which nothing can be written to'],
+];
+
+function addressCheck(given: string): Check | null {
+  const fix = 'open the spreadsheet in a browser, copy the address from its bar and set SHEETS_SPREADSHEET';
+  const mistaken = MISTAKEN.find(([pattern]) => pattern.test(given));
+  if (mistaken) return wrong('spreadsheet', `SHEETS_SPREADSHEET is ${mistaken[1]}`, fix);
+  if (!/^[\w-]{10,}$/.test(spreadsheetIdOf(given)))
+    return wrong('spreadsheet', 'SHEETS_SPREADSHEET holds no id of a spreadsheet', fix);
+  return null;
+}
+
+const titleOf = ({ properties }: { properties?: { title?: string | null } }): string => properties?.title ?? '';
+
+function houseCheck(spreadsheet: sheets_v4.Schema$Spreadsheet, houseId: string): [Check, State | null] {
+  try {
+    const state = stateOf(spreadsheet, houseId);
+    const since = state.stamp && new Date(state.stamp.as_of).toISOString();
+    return [right('house', since ? `this house's, true for ${since}` : 'no house publishes here yet'), state];
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const [found, fix] = error.message.split(/;\s*/, 2);
+    return [wrong('house', found!, fix ?? 'make another spreadsheet and set SHEETS_SPREADSHEET'), null];
+  }
+}
+
+function namesCheck(spreadsheet: sheets_v4.Schema$Spreadsheet, state: State): Check {
+  const ours = new Set([...state.tabs.values()].map(({ sheet_id }) => sheet_id));
+  const wanted = new Set(
+    marts.filter(({ contract }) => contract.sheets !== 'none').map(({ contract }) => contract.name),
+  );
+  const taken = (spreadsheet.sheets ?? [])
+    .filter(({ properties }) => !ours.has(properties?.sheetId ?? 0))
+    .map(titleOf)
+    .filter((title) => wanted.has(title.toLowerCase()));
+  if (!taken.length) return right('tab names', 'free');
+  return right(
+    'tab names',
+    `taken by tabs of your own: ${taken.join(', ')}`,
+    'rename them if the house should have these names; otherwise its tabs get others, and yours stay as they are',
+  );
+}
+
+function roomCheck(spreadsheet: sheets_v4.Schema$Spreadsheet): Check {
+  const used = (spreadsheet.sheets ?? [])
+    .map(({ properties }) => properties?.gridProperties)
+    .reduce((sum, grid) => sum + (grid?.rowCount ?? 0) * (grid?.columnCount ?? 0), 0);
+  const left = CELLS.most - used;
+  const found = `${left.toLocaleString('en')} of ${CELLS.most.toLocaleString('en')} cells left`;
+  const fix = 'delete rows and columns that stand empty, and tabs that nobody uses, or take another spreadsheet';
+  return left > 0 ? right('room', found, left < CELLS.low ? fix : null) : wrong('room', found, fix);
+}
+
+async function writableCheck(ask: Ask, url: string): Promise<Check> {
+  const { refusal } = await ask('POST', `${url}:batchUpdate`, HARMLESS_WRITE);
+  // Whoever may only look is refused before the request itself is read.
+  if (!refusal || refusal.kind === 'refused') return right('writable', 'the account may edit it');
+  return refused('writable', refusal);
+}
+
+/** In order, up to the first that keeps the next from being asked; `spreadsheet` is an id or an address. */
+export async function spreadsheetChecks(
+  ask: Ask,
+  account: GoogleAccount,
+  spreadsheet: string,
+  houseId: string,
+): Promise<Check[]> {
+  const mistaken = addressCheck(spreadsheet);
+  if (mistaken) return [mistaken];
+  const url = `${rootOf(account, SHEETS_HOST)}/v4/spreadsheets/${spreadsheetIdOf(spreadsheet)}`;
+  const fields = `properties.title,${STATE_FIELDS}`;
+  const answer = await ask<sheets_v4.Schema$Spreadsheet>('GET', `${url}?fields=${encodeURIComponent(fields)}`);
+  if (answer.refusal) return [refused('spreadsheet', answer.refusal)];
+  const found = answer.data;
+  const tabs = found.sheets?.length ?? 0;
+  const [house, state] = houseCheck(found, houseId);
+  return [
+    right('spreadsheet', `“${titleOf(found)}”, ${tabs} ${tabs === 1 ? 'tab' : 'tabs'}`),
+    await writableCheck(ask, url),
+    house,
+    ...(state ? [namesCheck(found, state)] : []),
+    roomCheck(found),
+  ];
+}
