@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import { instantText } from '../core/display/dates.ts';
 import { counted } from '../core/display/numbers.ts';
+import { type WeekRow, weekReport } from '../core/pages/week.ts';
 import { firstSteps } from './messages.ts';
 import { type Html, page } from './page.ts';
 import { type Agent, agents } from './sections/agents.ts';
@@ -11,7 +12,7 @@ import { type DangerLead, danger } from './sections/danger.ts';
 import { emailPerformance, type Message } from './sections/email.ts';
 import { type FunnelStage, funnel } from './sections/funnel.ts';
 import { type SpeedBucket, speedToLead } from './sections/speed.ts';
-import { thisWeek, type WeekLine } from './sections/this-week.ts';
+import { thisWeek } from './sections/this-week.ts';
 import { twelveWeeks, type WeekOfDaily } from './sections/twelve-weeks.ts';
 
 export type House = { is_sample: boolean; time_zone: string; people: number };
@@ -22,7 +23,8 @@ export type Dashboard = {
   as_of: number;
   /** The Monday of the week that is not over. */
   running_week: string;
-  week: WeekLine[];
+  /** The last weeks of the weekly summary, as many as its sparks show. */
+  week: WeekRow[];
   weeks: WeekOfDaily[];
   credits: Credit[];
   stages: FunnelStage[];
@@ -42,7 +44,7 @@ export function dashboard(data: Dashboard): Html {
   return page(
     { ...frame, truth },
     html`<div class="grid">
-${thisWeek(data.week)}
+${thisWeek(weekReport(data.week, { as_of: data.as_of, is_sample: house.is_sample }))}
 ${twelveWeeks(data.weeks, data.running_week)}
 ${attribution(data.credits)}
 ${funnel(data.stages)}

@@ -5,7 +5,7 @@ import type { WeekLine, WeekReport } from './week.ts';
 
 export const WEEK_PAGE = 'Week';
 
-type Column = {
+type WeekColumn = {
   head: string;
   width: number;
   align: 'left' | 'right';
@@ -13,8 +13,8 @@ type Column = {
   style: PageStyle;
 };
 
-/** What is read first stands first; what a figure is made of stands last. */
-const columns: Column[] = [
+/** The columns of every table of the week: what is read first stands first; what a figure is made of stands last. */
+export const weekColumns: WeekColumn[] = [
   { head: 'Line', width: 22, align: 'left', text: (line) => line.line, style: 'label' },
   { head: 'Value', width: 24, align: 'right', text: (line) => line.value, style: 'figure' },
   { head: 'Last week', width: 24, align: 'right', text: (line) => line.last_week, style: 'muted' },
@@ -31,14 +31,14 @@ const flagStyle = (line: WeekLine): PageStyle =>
   line.tone === 'good' ? 'good' : line.tone === 'warning' ? 'warning' : 'muted';
 
 const row = (line: WeekLine, isHeadline: boolean): (PageCell | null)[] =>
-  columns.map(({ head, text, style }) => {
+  weekColumns.map(({ head, text, style }) => {
     const said = text(line);
     if (!said) return null;
     if (head === 'Flag') return { text: said, style: flagStyle(line) };
     return { text: said, style: style === 'figure' && !isHeadline ? 'strong' : style };
   });
 
-const heads = (): PageCell[] => columns.map(({ head }) => ({ text: head, style: 'heading' }));
+const heads = (): PageCell[] => weekColumns.map(({ head }) => ({ text: head, style: 'heading' }));
 const line = (text: string, style: PageStyle): PageCell[] => [{ text, style }];
 
 /** `stale` where the destination keeps showing an earlier night. */
@@ -47,7 +47,7 @@ export function weekPage(report: WeekReport, stale?: StaleNote): Page {
   const facts = [report.week && `ISO week ${report.week}`, report.true_for, report.is_sample && 'Sample data'];
   return {
     name: WEEK_PAGE,
-    columns: columns.map(({ width, align }) => ({ width, align })),
+    columns: weekColumns.map(({ width, align }) => ({ width, align })),
     rows: [
       ...staleRows(stale),
       line(report.title, 'title'),

@@ -1,5 +1,6 @@
 /** What the dashboard shows, read live from the marts in one round trip to D1. */
 import { dayOf, mondayOf, weeksBefore } from '../../core/display/dates.ts';
+import { SPARK_WEEKS } from '../../core/pages/week.ts';
 import { now } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import { render } from '../../sql/render.ts';
@@ -13,7 +14,7 @@ const queries = {
   house: (): string =>
     'select coalesce(max(is_sample), 0) as is_sample, (select count(*) from int_contacts) as people from stg_house',
   week: (monday: string): string =>
-    `select * from weekly_summary where week_start = '${weeksBefore(monday, 1)}' order by position`,
+    `select * from weekly_summary where week_start >= '${weeksBefore(monday, SPARK_WEEKS)}'`,
   weeks: (monday: string): string =>
     `select week_start, sum(emails_sent) as emails_sent, sum(replied) as replied, sum(calls_booked) as calls_booked,
        sum(dials) as dials, sum(first_purchases) as first_purchases
