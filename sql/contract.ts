@@ -60,6 +60,8 @@ export type Contract = {
   chartFilter?: Condition[];
   /** What goes to Sheets: everything, nothing, or a condition over the columns. */
   sheets: 'all' | 'none' | { where: string };
+  /** A row depends on the facts of its contact only, so that the night may render the table by ranges of contacts. */
+  byContact?: true;
   /** The column that orders rows in time, for data_through. */
   through?: string;
 };

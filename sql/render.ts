@@ -48,6 +48,23 @@ export function dependencies(sql: string): string[] {
   return [...found];
 }
 
+const ofEveryone = new Set(views.filter(({ isOfEveryone }) => isOfEveryone).map(({ name }) => name));
+const IN_SCOPE = /between \(select lo from scope\) and \(select hi from scope\)/g;
+
+/**
+ * For a query over some contacts: views of everyone read copies of what they are made of, which see every contact. Answers
+ * with the texts of those views and of the copies, by name, each after those it reads.
+ */
+function textsOfEveryone(names: string[]): Map<string, string> {
+  const roots = names.filter((name) => ofEveryone.has(name));
+  const copied = new Set(roots.flatMap((root) => dependencies(root)).filter((name) => !ofEveryone.has(name)));
+  const copyOf = (word: string): string => (copied.has(word) ? `${word}_of_everyone` : word);
+  const word = /\{\{table\(\w+\)\}\}|'[^']*'|(?<![.\w])[a-z]\w*/g;
+  const rewritten = (name: string): string =>
+    texts.get(name)!.replace(IN_SCOPE, `between ${EVERYONE.lo} and ${EVERYONE.hi}`).replace(word, copyOf);
+  return new Map([...copied, ...roots].map((name) => [copyOf(name), rewritten(name)]));
+}
+
 const dialects: Record<Engine, (sql: string) => string> = {
   sqlite: (sql) => sql,
   duckdb: (sql) => sql.replace(/\bas float64\)/g, 'as double)').replace(/\bas int64\)/g, 'as bigint)'),
@@ -71,20 +88,20 @@ export function render(select: string, binding: Binding, engine: Engine = 'sqlit
   for (const value of [binding.as_of, lo, hi, ...(binding.contact_ids === 'bound' ? [] : (binding.contact_ids ?? []))])
     if (!Number.isSafeInteger(value)) throw new TypeError(`not an integer: ${value}`);
   const scoped = (sql: string): string =>
-    binding.contact_ids
-      ? sql.replace(
-          /between \(select lo from scope\) and \(select hi from scope\)/g,
-          `in (select value from json_each(${ids}))`,
-        )
-      : sql;
+    binding.contact_ids ? sql.replace(IN_SCOPE, `in (select value from json_each(${ids}))`) : sql;
+  const names = dependencies(select);
+  const isNarrow = binding.contact_ids !== undefined || lo !== EVERYONE.lo || hi !== EVERYONE.hi;
+  const whole = isNarrow ? textsOfEveryone(names) : new Map<string, string>();
+  const cte = (name: string, sql: string): string => {
+    const hint = engine === 'sqlite' && computedOnce.has(name) ? 'materialized ' : '';
+    return `${name} as ${hint}(\n${expandMacros(sql, engine)}\n)`;
+  };
   const ctes = [
     `clock as (select ${binding.as_of} as as_of)`,
     `scope as (select ${lo} as lo, ${hi} as hi)`,
     `rules as (${rulesRelation})`,
-    ...dependencies(select).map((name) => {
-      const hint = engine === 'sqlite' && computedOnce.has(name) ? 'materialized ' : '';
-      return `${name} as ${hint}(\n${scoped(expandMacros(texts.get(name)!, engine))}\n)`;
-    }),
+    ...[...whole].map(([name, sql]) => cte(name, sql)),
+    ...names.filter((name) => !whole.has(name)).map((name) => cte(name, scoped(texts.get(name)!))),
   ];
   return dialects[engine](`with ${ctes.join(',\n')}\n${select}`);
 }

@@ -8,29 +8,75 @@ import type { Column, Contract } from '../../sql/contract.ts';
 import { decimalText, digitsReader, minorOf, publishedColumns, runCells } from '../cells.ts';
 import type { Cell, RunStamp } from '../destination.ts';
 
+const DAY = 86_400_000;
+const END = '\r\n';
 const guarded = /^[=+\-@\t\r']/;
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** What a plain text holds none of. */
+const special = /^[=+\-@\t\r']|[",\r\n]/;
 
-function textOf(column: Column, cell: Cell, digits: number): string {
-  if (cell === null) return '';
-  if (column.type === 'string') return quoted(guarded.test(String(cell)) ? `'${cell}` : String(cell));
-  if (column.type === 'money') return decimalText(Number(cell), digits);
-  if (column.type === 'timestamp') return new Date(Number(cell)).toISOString();
-  if (column.type === 'boolean') return cell ? 'true' : 'false';
-  return String(cell);
+function quoted(text: string): string {
+  if (!special.test(text)) return text;
+  const safe = guarded.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** The whole table as text, run columns first. */
-export function toCsv(contract: Contract, rows: Cell[][], run: RunStamp): string {
-  const columns = publishedColumns(contract);
-  const stamp = runCells(run, contract);
-  const digitsOf = digitsReader(contract);
-  const lines = [columns.map((column) => column.name).join(',')];
-  for (const row of rows) {
-    const digits = digitsOf(row);
-    lines.push([...stamp, ...row].map((cell, i) => textOf(columns[i]!, cell, digits)).join(','));
+const days = new Map<number, string>();
+const padded = (value: number, width: number): string => String(value).padStart(width, '0');
+
+/** An instant as ISO 8601 with milliseconds; the same as `toISOString`, whose days repeat. */
+function isoInstant(ms: number): string {
+  const day = Math.floor(ms / DAY);
+  let text = days.get(day);
+  if (text === undefined) {
+    text = new Date(day * DAY).toISOString().slice(0, -13);
+    days.set(day, text);
   }
-  return `${lines.join('\r\n')}\r\n`;
+  const rest = ms - day * DAY;
+  const s = Math.floor(rest / 1000);
+  return `${text}${padded(Math.floor(s / 3600), 2)}:${padded(Math.floor(s / 60) % 60, 2)}:${padded(s % 60, 2)}.${padded(rest % 1000, 3)}Z`;
+}
+
+type Text = (cell: string | number, digits: number) => string;
+
+const texts: Record<Column['type'], Text> = {
+  string: (cell) => quoted(String(cell)),
+  money: (cell, digits) => decimalText(Number(cell), digits),
+  timestamp: (cell) => isoInstant(Number(cell)),
+  boolean: (cell) => (cell ? 'true' : 'false'),
+  date: String,
+  integer: String,
+  number: String,
+  rate: String,
+};
+
+/** The header line. */
+export const csvHeader = (contract: Contract): string =>
+  `${publishedColumns(contract)
+    .map(({ name }) => name)
+    .join(',')}${END}`;
+
+/** A writer of a table's rows as lines, run columns first. */
+export function csvLines(contract: Contract, run: RunStamp): (rows: Cell[][]) => string {
+  const columns = publishedColumns(contract);
+  const own = contract.columns.map(({ type }) => texts[type]);
+  const hasMoney = contract.columns.some(({ type }) => type === 'money');
+  const digitsOf = digitsReader(contract);
+  const stamp = runCells(run, contract)
+    .map((cell, i) => (cell === null ? '' : texts[columns[i]!.type](cell, 0)))
+    .join(',');
+  return (rows) => {
+    let text = '';
+    for (const row of rows) {
+      const digits = hasMoney ? digitsOf(row) : 0;
+      text += stamp;
+      for (let i = 0; i < own.length; i += 1) {
+        const cell = row[i] ?? null;
+        text += cell === null ? ',' : `,${own[i]!(cell, digits)}`;
+      }
+      text += END;
+    }
+    return text;
+  };
 }
 
 function cellFrom(column: Column, text: string, digits: number): Cell {
@@ -43,7 +89,7 @@ function cellFrom(column: Column, text: string, digits: number): Cell {
   return Number(text);
 }
 
-/** Reads `toCsv`'s text back as rows without the run columns. */
+/** Reads a table's CSV back as rows without the run columns. */
 export function fromCsv(contract: Contract, text: string): Cell[][] {
   const records = parse(text, { from_line: 2 }) as string[][];
   const skip = publishedColumns(contract).length - contract.columns.length;

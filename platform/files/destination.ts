@@ -1,50 +1,85 @@
 /** The destination `files`: one CSV and one Parquet file per table in R2, and a manifest that is written last. */
-import { createHash } from 'node:crypto';
 import { Fault } from '../../core/faults.ts';
 import { filterText } from '../../sql/contract.ts';
 import { publishedColumns } from '../cells.ts';
-import { checksumOf } from '../checksum.ts';
-import { type Destination, type RunStamp, rowsOf, type Table, type Written } from '../destination.ts';
-import { fromCsv, toCsv } from './csv.ts';
-import { fileKey, LATEST, type Manifest, readManifest } from './manifest.ts';
-import { toParquet } from './parquet.ts';
+import { Checksum } from '../checksum.ts';
+import type { Destination, RunStamp, Table, Written } from '../destination.ts';
+import { csvHeader, csvLines } from './csv.ts';
+import {
+  type FileKind,
+  fileKey,
+  fileKinds,
+  LATEST,
+  type Manifest,
+  type PublishedMart,
+  readManifest,
+} from './manifest.ts';
+import { TableParquet } from './parquet.ts';
+import { digestOf, type FileDigest, Upload } from './upload.ts';
 
-const sha256 = (data: ArrayBuffer | string): string =>
-  createHash('sha256')
-    .update(typeof data === 'string' ? data : new Uint8Array(data))
-    .digest('hex');
+const contentTypes: Record<FileKind, string> = { csv: 'text/csv', parquet: 'application/vnd.apache.parquet' };
+const text = new TextEncoder();
 
-function manifestOf(run: RunStamp, tables: Table[]): Manifest {
-  return {
-    house_id: run.house_id,
-    is_sample: run.is_sample,
-    run_id: run.run_id,
-    as_of: run.as_of,
-    rules_version: run.rules_version,
-    marts: tables.map(({ contract, row_count, checksum, load_id, data_through }) => ({
-      name: contract.name,
-      kind: contract.kind,
-      rows: row_count,
-      checksum,
-      load_id,
-      data_through,
-      columns: publishedColumns(contract),
-      answers: contract.answers,
-      chart_filter: contract.chartFilter && filterText(contract.chartFilter),
-    })),
-  };
+type Files = Record<FileKind, FileDigest>;
+
+/** Sends both files of a table in one pass over its pages. Throws where the pages are not the rows that the table states. */
+async function send(bucket: R2Bucket, run: RunStamp, table: Table): Promise<Files> {
+  const { contract, load_id } = table;
+  const upload = (kind: FileKind) => new Upload(bucket, fileKey(load_id, contract.name, kind), contentTypes[kind]);
+  const csv = upload('csv');
+  const parquet = upload('parquet');
+  const lines = csvLines(contract, run);
+  const groups = new TableParquet(contract, run, (bytes) => parquet.write(bytes));
+  const checksum = new Checksum();
+  try {
+    await csv.write(text.encode(csvHeader(contract)));
+    for await (const rows of table.pages()) {
+      for (const row of rows) checksum.add(row);
+      await csv.write(text.encode(lines(rows)));
+      await groups.add(rows);
+    }
+    await groups.finish();
+    if (checksum.rows !== table.row_count || checksum.toString() !== table.checksum)
+      throw new Fault('storage_busy', `${contract.name}: what was rendered does not come back from the bucket`);
+    return { csv: await csv.finish(), parquet: await parquet.finish() };
+  } catch (error) {
+    await Promise.all([csv.abort(), parquet.abort()]);
+    throw error;
+  }
 }
 
-/** R2 compares the digest with what it stored and refuses the write where they differ. */
-async function put(bucket: R2Bucket, key: string, data: ArrayBuffer | string, contentType: string): Promise<void> {
-  await bucket.put(key, data, { sha256: sha256(data), httpMetadata: { contentType } });
+/** Whether the bucket gives back, byte for byte, what was sent: then it holds the table's rows, since the bytes were made of them. */
+async function isWhole(bucket: R2Bucket, { load_id, contract }: Table, files: Files): Promise<boolean> {
+  for (const kind of fileKinds) {
+    const found = await digestOf(bucket, fileKey(load_id, contract.name, kind));
+    if (found?.sha256 !== files[kind].sha256 || found.bytes !== files[kind].bytes) return false;
+  }
+  return true;
 }
 
-async function readBack(bucket: R2Bucket, run: RunStamp, table: Table): Promise<Written> {
-  const object = await bucket.get(fileKey(run.run_id, `${table.contract.name}.csv`));
-  if (!object) throw new Fault('destination_busy', `${table.contract.name}.csv is not in the bucket`);
-  const rows = fromCsv(table.contract, await object.text());
-  return { mart: table.contract.name, load_id: table.load_id, rows: rows.length, checksum: checksumOf(rows) };
+const martOf = ({ contract, row_count, checksum, load_id, data_through }: Table, files: Files): PublishedMart => ({
+  name: contract.name,
+  kind: contract.kind,
+  rows: row_count,
+  checksum,
+  load_id,
+  data_through,
+  columns: publishedColumns(contract),
+  answers: contract.answers,
+  ...(contract.chartFilter ? { chart_filter: filterText(contract.chartFilter) } : {}),
+  files,
+});
+
+async function putManifest(bucket: R2Bucket, manifest: Manifest): Promise<void> {
+  await bucket.put(LATEST, JSON.stringify(manifest), { httpMetadata: { contentType: 'application/json' } });
+}
+
+/** The manifest of this house's last run. Throws `other_house` where the bucket carries another's. */
+async function ownManifest(bucket: R2Bucket, house_id: string): Promise<Manifest | null> {
+  const before = await readManifest(bucket);
+  if (before && before.house_id !== house_id)
+    throw new Fault('other_house', `the bucket carries the runs of house ${before.house_id}; use another bucket`);
+  return before;
 }
 
 /** Files in the house's own bucket, below `exports/`. */
@@ -53,24 +88,31 @@ export function filesDestination(bucket: R2Bucket): Destination {
     name: 'files',
     carries: () => true,
     async publish(run, tables) {
-      const before = await readManifest(bucket);
-      if (before && before.house_id !== run.house_id)
-        throw new Fault('other_house', `the bucket carries the runs of house ${before.house_id}; use another bucket`);
-      const manifest = manifestOf(run, tables);
-      const isThere = JSON.stringify(before) === JSON.stringify(manifest);
+      const before = await ownManifest(bucket, run.house_id);
+      const known = new Map(before?.marts.map((mart) => [mart.load_id, mart.files]));
+      const marts: PublishedMart[] = [];
       const written: Written[] = [];
       for (const table of tables) {
-        if (!isThere) {
-          const rows = await rowsOf(table);
-          const name = table.contract.name;
-          await put(bucket, fileKey(run.run_id, `${name}.csv`), toCsv(table.contract, rows, run), 'text/csv');
-          const parquet = toParquet(table.contract, rows, run);
-          await put(bucket, fileKey(run.run_id, `${name}.parquet`), parquet, 'application/vnd.apache.parquet');
-        }
-        written.push(await readBack(bucket, run, table));
+        const { load_id, row_count, checksum } = table;
+        const mart = table.contract.name;
+        const sent = known.get(load_id);
+        const isThere = sent !== undefined && (await isWhole(bucket, table, sent));
+        const files = isThere ? sent : await send(bucket, run, table);
+        if (!isThere && !(await isWhole(bucket, table, files)))
+          throw new Fault('destination_refused', `the bucket does not give back what was written of ${mart}`);
+        const notes = sent && !isThere ? [`the files of ${mart} had been changed and were written again`] : [];
+        written.push({ mart, load_id, rows: row_count, checksum, ...(notes.length > 0 ? { notes } : {}) });
+        marts.push(martOf(table, files));
       }
-      if (!isThere) await put(bucket, LATEST, JSON.stringify(manifest), 'application/json');
+      const { house_id, is_sample, run_id, as_of, rules_version } = run;
+      const manifest: Manifest = { house_id, is_sample, run_id, as_of, rules_version, marts };
+      if (JSON.stringify(before) !== JSON.stringify(manifest)) await putManifest(bucket, manifest);
       return written;
+    },
+    async markStale({ house_id, since, reason }) {
+      const before = await ownManifest(bucket, house_id);
+      if (!before || (before.stale?.since === since && before.stale.reason === reason)) return;
+      await putManifest(bucket, { ...before, stale: { since, reason } });
     },
   };
 }

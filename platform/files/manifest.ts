@@ -1,5 +1,24 @@
 /** `exports/latest.json`: what the last published run holds; written last, so that a reader finds only whole runs. */
 import type { Column } from '../../sql/contract.ts';
+import type { FileDigest } from './upload.ts';
+
+export const fileKinds = ['csv', 'parquet'] as const;
+export type FileKind = (typeof fileKinds)[number];
+
+export type PublishedMart = {
+  name: string;
+  kind: string;
+  rows: number;
+  checksum: string;
+  load_id: string;
+  data_through: number | null;
+  /** Run columns first, as in the files. */
+  columns: Column[];
+  answers: string;
+  chart_filter?: string;
+  /** Size and digest of each file, so that whoever fetches one can tell that it is whole. */
+  files: Record<FileKind, FileDigest>;
+};
 
 export type Manifest = {
   house_id: string;
@@ -8,22 +27,15 @@ export type Manifest = {
   /** UTC milliseconds. */
   as_of: number;
   rules_version: string;
-  marts: {
-    name: string;
-    kind: string;
-    rows: number;
-    checksum: string;
-    load_id: string;
-    data_through: number | null;
-    /** Run columns first, as in the files. */
-    columns: Column[];
-    answers: string;
-    chart_filter?: string;
-  }[];
+  marts: PublishedMart[];
+  /** Set while later nights could not be published: the instant of the data shown, UTC milliseconds, and why. */
+  stale?: { since: number; reason: string };
 };
 
 export const LATEST = 'exports/latest.json';
-export const fileKey = (runId: string, file: string): string => `exports/${runId}/${file}`;
+
+/** A load has files of its own: until the manifest names them, readers go on seeing those of the load before. */
+export const fileKey = (load_id: string, name: string, kind: FileKind): string => `exports/${load_id}/${name}.${kind}`;
 
 /** The last published run, or null before the first night. */
 export async function readManifest(bucket: R2Bucket): Promise<Manifest | null> {

@@ -1,13 +1,16 @@
 /** Tables as typed Parquet: days DATE, instants TIMESTAMP (ms), money DECIMAL(18,4), counts INT64, rates DOUBLE, flags BOOLEAN. */
-import { parquetWriteBuffer } from 'hyparquet-writer';
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { Column, Contract } from '../../sql/contract.ts';
 import { digitsReader, publishedColumns, runCells } from '../cells.ts';
 import type { Cell, RunStamp } from '../destination.ts';
 
 /** Fixed for every currency (the largest minor unit of ISO 4217 has four places), since a column is never retyped (R11). */
 const MONEY_SCALE = 4;
+const DAY = 86_400_000;
+/** Rows of a row group: all that is held in memory. */
+const GROUP_ROWS = 10_000;
 
-type Element = NonNullable<Parameters<typeof parquetWriteBuffer>[0]['schema']>[number];
+type Element = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
 
 function elementOf({ name, type }: Column): Element {
   const base = { name, repetition_type: 'OPTIONAL' as const };
@@ -20,32 +23,68 @@ function elementOf({ name, type }: Column): Element {
   return { ...base, type: 'BYTE_ARRAY', converted_type: 'UTF8' };
 }
 
-function physical({ type }: Column, cell: Cell, digitsOfRow: () => number): unknown {
+function physical(type: Column['type'], cell: Cell, digitsOfRow: () => number): unknown {
   if (cell === null) return null;
-  if (type === 'date') return new Date(`${cell}T00:00:00Z`);
-  if (type === 'timestamp') return new Date(Number(cell));
+  if (type === 'date') return Date.parse(`${cell}T00:00:00Z`) / DAY;
+  if (type === 'timestamp' || type === 'integer') return BigInt(cell);
   if (type === 'money') return BigInt(cell) * 10n ** BigInt(MONEY_SCALE - digitsOfRow());
-  if (type === 'integer') return BigInt(cell);
   if (type === 'boolean') return Boolean(cell);
   return cell;
 }
 
-/** The whole table as one Parquet file, run columns first. */
-export function toParquet(contract: Contract, rows: Cell[][], run: RunStamp): ArrayBuffer {
-  const columns = publishedColumns(contract);
-  const stamp = runCells(run, contract);
-  const digitsOf = digitsReader(contract);
-  return parquetWriteBuffer({
-    schema: [{ name: 'root', num_children: columns.length }, ...columns.map(elementOf)],
-    columnData: columns.map((column, i) => ({
-      name: column.name,
-      data: rows.map((row) =>
-        physical(column, i < stamp.length ? stamp[i]! : row[i - stamp.length]!, () => digitsOf(row)),
-      ) as never,
-    })),
-    kvMetadata: [
-      { key: 'signalhouse.answers', value: contract.answers },
-      { key: 'signalhouse.run_id', value: run.run_id },
-    ],
-  });
+/** One table on its way to a Parquet file, run columns first; `send` takes the file's bytes from its beginning. */
+export class TableParquet {
+  readonly #columns: Column[];
+  readonly #stamp: Cell[];
+  readonly #digitsOf: (row: Cell[]) => number;
+  readonly #send: (bytes: Uint8Array) => Promise<void>;
+  readonly #bytes = new ByteWriter();
+  readonly #writer: ParquetWriter;
+  #rows: Cell[][] = [];
+
+  constructor(contract: Contract, run: RunStamp, send: (bytes: Uint8Array) => Promise<void>) {
+    this.#columns = publishedColumns(contract);
+    this.#stamp = runCells(run, contract);
+    this.#digitsOf = digitsReader(contract);
+    this.#send = send;
+    this.#writer = new ParquetWriter({
+      writer: this.#bytes,
+      schema: [{ name: 'root', num_children: this.#columns.length }, ...this.#columns.map(elementOf)],
+      kvMetadata: [
+        { key: 'signalhouse.answers', value: contract.answers },
+        { key: 'signalhouse.run_id', value: run.run_id },
+      ],
+    });
+  }
+
+  async add(rows: Cell[][]): Promise<void> {
+    for (const row of rows) this.#rows.push(row);
+    if (this.#rows.length >= GROUP_ROWS) await this.#group();
+  }
+
+  async finish(): Promise<void> {
+    if (this.#rows.length > 0) await this.#group();
+    this.#writer.finish();
+    await this.#flush();
+  }
+
+  async #group(): Promise<void> {
+    const rows = this.#rows;
+    this.#rows = [];
+    const own = this.#stamp.length;
+    await this.#writer.write({
+      columnData: this.#columns.map(({ name, type }, i) => ({
+        name,
+        data: rows.map((row) => physical(type, i < own ? this.#stamp[i]! : row[i - own]!, () => this.#digitsOf(row))),
+      })) as never,
+      rowGroupSize: rows.length,
+    });
+    await this.#flush();
+  }
+
+  /** The writer's own offset goes on counting; only its buffer is emptied. */
+  async #flush(): Promise<void> {
+    await this.#send(this.#bytes.getBytes());
+    this.#bytes.index = 0;
+  }
 }

@@ -4,7 +4,12 @@ import { intermediate } from './intermediate/index.ts';
 import { marts } from './marts/index.ts';
 import { staging } from './staging/index.ts';
 
-export type View = { name: string; sql: string };
+export type View = {
+  name: string;
+  sql: string;
+  /** Says something of the whole house (a percentile, who names whom), so it reads everyone whatever the scope of the query. */
+  isOfEveryone?: true;
+};
 
 export const views: View[] = [...staging, ...intermediate, ...marts, ...checks];
 export { checks, marts };

@@ -34,6 +34,7 @@ const manifest: Manifest = {
       data_through: null,
       columns: [...runColumns, ...own],
       answers: 'What happened each day.',
+      files: { csv: { bytes: 0, sha256: '' }, parquet: { bytes: 0, sha256: '' } },
     },
   ],
 };

@@ -1,7 +1,8 @@
 /** Who may come in: programs with the API token, people with a page session that the token opened. */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { isBearer, sameSecret } from '../../core/bearer.ts';
 import { Fault } from '../../core/faults.ts';
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
@@ -11,24 +12,19 @@ import type { App } from './env.ts';
 const COOKIE = 'signalhouse_session';
 const SESSION_S = 30 * 86_400;
 
-const digest = (text: string) => createHash('sha256').update(text).digest();
-/** Equal in constant time, whatever the lengths. */
-const same = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
-
 /** A session is its end and the token's signature over it: nothing to store, and a changed token ends every session. */
 const sign = (token: string, ends: string): string =>
   createHmac('sha256', token).update(`page-session:${ends}`).digest('hex');
 
 function isSession(value: string | undefined, token: string, instant: number): boolean {
   const [ends, signature] = (value ?? '').split('.');
-  return !!ends && !!signature && same(signature, sign(token, ends)) && Number(ends) > instant;
+  return !!ends && !!signature && sameSecret(signature, sign(token, ends)) && Number(ends) > instant;
 }
 
 /** `/api`: the token as a bearer, nothing else; a cookie opens no address of programs. */
 export const bearer: MiddlewareHandler<App> = async (c, next) => {
   const { API_TOKEN } = parseConfig(c.env);
-  const [scheme, token] = (c.req.header('authorization') ?? '').split(' ');
-  if (scheme?.toLowerCase() !== 'bearer' || !token || !same(token, API_TOKEN))
+  if (!isBearer(c.req.header('authorization'), API_TOKEN))
     throw new Fault('bad_token', 'send the API token as `Authorization: Bearer …`; npm start -- --json prints it');
   await next();
 };
@@ -38,7 +34,7 @@ export const session: MiddlewareHandler<App> = async (c, next) => {
   const config = parseConfig(c.env);
   const instant = now(config);
   const given = c.req.query('token');
-  if (given !== undefined && same(given, config.API_TOKEN)) {
+  if (given !== undefined && sameSecret(given, config.API_TOKEN)) {
     const ends = String(instant + SESSION_S * 1000);
     setCookie(c, COOKIE, `${ends}.${sign(config.API_TOKEN, ends)}`, {
       httpOnly: true,

@@ -1,38 +1,36 @@
-/** Renders a mart at an instant into the bucket: one JSON array per line, in the order of the grain. */
+/** Renders a mart at an instant into the bucket: objects of one JSON array per line, read back page by page. */
+import { Fault } from '../../core/faults.ts';
 import { cellOf } from '../../platform/cells.ts';
-import { checksumOf, lineOf } from '../../platform/checksum.ts';
+import { Checksum, lineOf } from '../../platform/checksum.ts';
 import type { Cell, Table } from '../../platform/destination.ts';
 import type { Contract } from '../../sql/contract.ts';
-import { render } from '../../sql/render.ts';
+import { type Binding, render } from '../../sql/render.ts';
 import type { Env, NightParams } from './env.ts';
 import { instanceId } from './start.ts';
 
 /** What a step passes on instead of rows. */
 export type Rendered = {
   mart: string;
-  /** Where the rows lie in the bucket. */
+  /** Where the rows lie in the bucket: `parts` objects, numbered from 0. */
   key: string;
+  parts: number;
   rows: number;
   checksum: string;
   data_through: number | null;
 };
 
-function dataThrough(contract: Contract, rows: Cell[][]): number | null {
-  const position = contract.columns.findIndex((column) => column.name === contract.through);
-  if (position < 0) return null;
-  const latest = rows
-    .map((row) => row[position] ?? null)
-    .reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
-  return typeof latest === 'string' ? Date.parse(`${latest}T00:00:00Z`) : latest;
-}
+/** A Worker has 128 MB: no more contacts are rendered at once, no more rows are kept in one object. */
+const CONTACTS_PER_SLICE = 5000;
+const ROWS_PER_PART = 10_000;
+const ROWS_PER_PAGE = 2000;
 
-/** `condition` over the mart's columns says which rows; `part` names the file where they are not all of them. */
-export async function renderMart(
-  env: Env,
-  night: NightParams,
-  contract: Contract,
-  part: { name: string; condition: string } | null,
-): Promise<Rendered> {
+type Slice = Pick<Binding, 'lo' | 'hi'>;
+
+/** `condition` over the mart's columns says which rows; `part` names the objects where they are not all of them. */
+export type Part = { name: string; condition: string } | null;
+
+/** The query of a mart's rows. It names the contract's columns, so that nothing else of a view can leave the house (R12). */
+export function martQuery(contract: Contract, part: Part, binding: Binding): string {
   const columns = contract.columns.map(({ name }) => name);
   const order = contract.grain.filter((name) => columns.includes(name));
   const select = [
@@ -40,17 +38,89 @@ export async function renderMart(
     part ? `where ${part.condition}` : '',
     order.length > 0 ? `order by ${order.join(', ')}` : '',
   ].join('\n');
-  const raw = await env.DB.prepare(render(select, { as_of: night.as_of })).raw();
-  const rows = raw.map((row) => (row as unknown[]).map(cellOf));
-  const key = `nights/${instanceId(night)}/${contract.name}${part ? `.${part.name}` : ''}.ndjson`;
-  await env.STORAGE.put(key, rows.map(lineOf).join('\n'));
+  return render(select, binding);
+}
+
+/** Ranges of ids that hold all contacts, so many each. */
+async function contactSlices(db: D1Database): Promise<Slice[]> {
+  const { results } = await db
+    .prepare(
+      `select min(contact_id) as lo, max(contact_id) as hi
+       from (select contact_id, row_number() over (order by contact_id) - 1 as place from contacts)
+       group by place / ? order by 1`,
+    )
+    .bind(CONTACTS_PER_SLICE)
+    .all<{ lo: number; hi: number }>();
+  return results;
+}
+
+const mergesSoFar = async (db: D1Database): Promise<number> =>
+  (await db.prepare('select count(*) as merges from merges').first<{ merges: number }>())!.merges;
+
+/** The rows of a mart, slice by slice where its contract allows. Throws `storage_busy` where contacts were merged meanwhile. */
+async function* rowsOf(db: D1Database, as_of: number, contract: Contract, part: Part): AsyncGenerator<Cell[][]> {
+  const merges = contract.byContact ? await mergesSoFar(db) : 0;
+  const slices = contract.byContact ? await contactSlices(db) : [{}];
+  for (const slice of slices) {
+    const rows = await db.prepare(martQuery(contract, part, { as_of, ...slice })).raw<Cell[]>();
+    for (const row of rows) for (let i = 0; i < row.length; i += 1) row[i] = cellOf(row[i]);
+    yield rows;
+  }
+  // A merge moves facts from one slice to another: they might be in both, or in neither.
+  if (contract.byContact && (await mergesSoFar(db)) !== merges)
+    throw new Fault('storage_busy', `contacts were merged while ${contract.name} was rendered`);
+}
+
+/** The greater of an instant or a day so far and those of some rows. */
+function latest(position: number, rows: Cell[][], so_far: Cell): Cell {
+  let found = so_far;
+  for (const row of rows) {
+    const cell = row[position] ?? null;
+    if (cell !== null && (found === null || cell > found)) found = cell;
+  }
+  return found;
+}
+
+const instantOf = (through: Cell): number | null =>
+  typeof through === 'string' ? Date.parse(`${through}T00:00:00Z`) : through;
+
+const partKey = (key: string, part: number): string => `${key}/${part}.ndjson`;
+
+/** Renders a mart and answers with what was rendered. Safe to repeat. */
+export async function renderMart(env: Env, night: NightParams, contract: Contract, part: Part): Promise<Rendered> {
+  const key = `nights/${instanceId(night)}/${contract.name}${part ? `.${part.name}` : ''}`;
+  const position = contract.columns.findIndex((column) => column.name === contract.through);
+  const checksum = new Checksum();
+  let through: Cell = null;
+  let parts = 0;
+  for await (const rows of rowsOf(env.DB, night.as_of, contract, part)) {
+    if (position >= 0) through = latest(position, rows, through);
+    for (let from = 0; from < rows.length; from += ROWS_PER_PART) {
+      const lines = rows.slice(from, from + ROWS_PER_PART).map(lineOf);
+      for (const line of lines) checksum.addLine(line);
+      await env.STORAGE.put(partKey(key, parts), lines.join('\n'));
+      parts += 1;
+    }
+  }
   return {
     mart: contract.name,
     key,
-    rows: rows.length,
-    checksum: checksumOf(rows),
-    data_through: dataThrough(contract, rows),
+    parts,
+    rows: checksum.rows,
+    checksum: checksum.toString(),
+    data_through: instantOf(through),
   };
+}
+
+async function* pagesOf(env: Env, { key, parts }: Rendered): AsyncGenerator<Cell[][]> {
+  for (let part = 0; part < parts; part += 1) {
+    const object = await env.STORAGE.get(partKey(key, part));
+    if (!object)
+      throw new Fault('storage_busy', `${partKey(key, part)} is no longer in the bucket; run the export again`);
+    const lines = (await object.text()).split('\n');
+    for (let from = 0; from < lines.length; from += ROWS_PER_PAGE)
+      yield lines.slice(from, from + ROWS_PER_PAGE).map((line) => JSON.parse(line) as Cell[]);
+  }
 }
 
 /** The rendered mart as a destination takes it; its rows are read from the bucket when asked for. */
@@ -60,14 +130,15 @@ export const tableOf = (env: Env, contract: Contract, rendered: Rendered, load_i
   row_count: rendered.rows,
   checksum: rendered.checksum,
   data_through: rendered.data_through,
-  async *pages() {
-    const text = (await (await env.STORAGE.get(rendered.key))?.text()) ?? '';
-    if (text !== '') yield text.split('\n').map((line) => JSON.parse(line) as Cell[]);
-  },
+  pages: () => pagesOf(env, rendered),
 });
 
 /** The rendered rows of a night are of no use once it has ended. */
 export async function discardRendered(env: Env, night: NightParams): Promise<void> {
-  const { objects } = await env.STORAGE.list({ prefix: `nights/${instanceId(night)}/` });
-  if (objects.length > 0) await env.STORAGE.delete(objects.map(({ key }) => key));
+  const prefix = `nights/${instanceId(night)}/`;
+  for (;;) {
+    const { objects, truncated } = await env.STORAGE.list({ prefix });
+    if (objects.length > 0) await env.STORAGE.delete(objects.map(({ key }) => key));
+    if (!truncated) return;
+  }
 }

@@ -1,13 +1,13 @@
 /** `POST /exports`, `GET /exports/:instance`, `GET /exports/latest`, `GET /exports/files/<run_id>/<file>`: API token only. */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { isBearer } from '../../core/bearer.ts';
 import { parseInstant } from '../../core/calendar.ts';
 import { Fault, type FaultCode } from '../../core/faults.ts';
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
 import { destinationNames } from '../../platform/destination.ts';
-import { fileKey, readManifest } from '../../platform/files/manifest.ts';
+import { fileKey, fileKinds, readManifest } from '../../platform/files/manifest.ts';
 import { readTabs } from '../../platform/sheets/tabs.ts';
 import { configuredDestinations } from './destinations.ts';
 import type { Env } from './env.ts';
@@ -28,8 +28,6 @@ const body = z.object({
   as_of: z.union([z.string(), z.number()]).optional(),
 });
 
-const digest = (text: string) => createHash('sha256').update(text).digest();
-
 export const routes = new Hono<{ Bindings: Env }>();
 
 routes.onError((error, context) => {
@@ -38,8 +36,7 @@ routes.onError((error, context) => {
 });
 
 routes.use(async (context, next) => {
-  const given = context.req.header('authorization')?.replace(/^Bearer /, '') ?? '';
-  if (!timingSafeEqual(digest(given), digest(parseConfig(context.env).API_TOKEN)))
+  if (!isBearer(context.req.header('authorization'), parseConfig(context.env).API_TOKEN))
     throw new Fault('bad_token', 'send the API token as Authorization: Bearer …');
   await next();
 });
@@ -63,8 +60,13 @@ routes.get('/exports/latest', async (context) => {
 
 routes.get('/exports/files/:run/:file', async (context) => {
   const { run, file } = context.req.param();
-  const object = await context.env.STORAGE.get(fileKey(run, file));
-  if (!object) throw new Fault('not_found', `no file ${file} in run ${run}`);
+  const manifest = await readManifest(context.env.STORAGE);
+  const [name, kind] = file.split('.');
+  const mart = manifest?.run_id === run ? manifest.marts.find((each) => each.name === name) : undefined;
+  const known = fileKinds.find((each) => each === kind);
+  const object = mart && known && (await context.env.STORAGE.get(fileKey(mart.load_id, mart.name, known)));
+  if (!object)
+    throw new Fault('not_found', `no file ${file} in run ${run}; GET /exports/latest names the run that is there`);
   return context.body(object.body, 200, {
     'content-type': object.httpMetadata?.contentType ?? 'application/octet-stream',
   });

@@ -19,6 +19,7 @@ import intFunnelCounts from './int_funnel_counts.sql';
 import intFunnelDays from './int_funnel_days.sql';
 import intHouseCurrency from './int_house_currency.sql';
 import intLadderStages from './int_ladder_stages.sql';
+import intNamedReferrals from './int_named_referrals.sql';
 import intPurchaseAgents from './int_purchase_agents.sql';
 import intPurchases from './int_purchases.sql';
 import intScorePoints from './int_score_points.sql';
@@ -26,6 +27,7 @@ import intSpeedToLead from './int_speed_to_lead.sql';
 import intStageStays from './int_stage_stays.sql';
 import intSubscriptionRuns from './int_subscription_runs.sql';
 import intTouches from './int_touches.sql';
+import intVipThresholds from './int_vip_thresholds.sql';
 import intWeeklyCalls from './int_weekly_calls.sql';
 import intWeeklyChanges from './int_weekly_changes.sql';
 import intWeeklyLines from './int_weekly_lines.sql';
@@ -48,6 +50,8 @@ export const intermediate: View[] = [
   { name: 'int_score_points', sql: intScorePoints },
   { name: 'int_contact_scores', sql: intContactScores },
   { name: 'int_contact_status', sql: intContactStatus },
+  { name: 'int_vip_thresholds', sql: intVipThresholds, isOfEveryone: true },
+  { name: 'int_named_referrals', sql: intNamedReferrals, isOfEveryone: true },
   { name: 'int_contact_vips', sql: intContactVips },
   { name: 'int_ladder_stages', sql: intLadderStages },
   { name: 'int_stage_stays', sql: intStageStays },

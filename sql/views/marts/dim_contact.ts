@@ -50,5 +50,6 @@ export const contract = {
     { name: 'currency', type: 'string', description: 'The house currency, in which the money of this row stands.' },
   ],
   sheets: 'none',
+  byContact: true,
   through: 'lead_added_day',
 } as const satisfies Contract;

@@ -21,5 +21,6 @@ export const contract = {
     { name: 'lead_type', type: 'string', description: 'Type of the lead.' },
   ],
   sheets: 'none',
+  byContact: true,
   through: 'attempted_at',
 } as const satisfies Contract;

@@ -31,5 +31,6 @@ export const contract = {
     { name: 'suppressed_at', type: 'timestamp', description: 'When the provider held it back.' },
   ],
   sheets: 'none',
+  byContact: true,
   through: 'sent_day',
 } as const satisfies Contract;

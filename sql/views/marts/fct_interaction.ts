@@ -18,5 +18,6 @@ export const contract = {
     { name: 'source', type: 'string', description: 'Where the fact came from.' },
   ],
   sheets: 'none',
+  byContact: true,
   through: 'occurred_day',
 } as const satisfies Contract;

@@ -37,5 +37,6 @@ export const contract = {
     { name: 'certificate_issued', type: 'boolean', description: 'A certificate was given.' },
   ],
   sheets: 'none',
+  byContact: true,
   through: 'purchased_at',
 } as const satisfies Contract;

@@ -35,5 +35,6 @@ export const contract = {
     { name: 'is_connected', type: 'boolean', description: 'Reached by any call by now.' },
   ],
   sheets: 'none',
+  byContact: true,
   through: 'lead_added_at',
 } as const satisfies Contract;
