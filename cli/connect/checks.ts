@@ -23,12 +23,12 @@ const NO_PLACE: Record<To, Check> = {
   sheets: wrong(
     'spreadsheet',
     'SHEETS_SPREADSHEET is not set',
-    'make a spreadsheet, share it with the account below as Editor and set SHEETS_SPREADSHEET to its address',
+    'make a spreadsheet, share it with the service account as Editor and set SHEETS_SPREADSHEET to its address',
   ),
   bigquery: wrong(
     'dataset',
     'BIGQUERY_PROJECT and BIGQUERY_DATASET are not both set',
-    'make a dataset, give the account below BigQuery Data Editor on it and BigQuery Job User on the project, and set both',
+    'make a dataset, give the service account BigQuery Data Editor on it and BigQuery Job User on the project, and set both',
   ),
 };
 

@@ -2,7 +2,7 @@
 
 import { houseLabel } from '../../platform/bigquery/labels.ts';
 import { BIGQUERY_HOST, type GoogleAccount, rootOf } from '../../platform/google/account.ts';
-import { fixOf } from '../../platform/google/faults.ts';
+import { wordsOf } from '../../platform/google/faults.ts';
 import type { Refusal } from '../../platform/google/refusal.ts';
 import { type Check, right, wrong } from './check.ts';
 import { type Ask, refused } from './google.ts';
@@ -22,11 +22,15 @@ const DAY_MS = 86_400_000;
 const UNBILLED_DAYS = 60;
 
 /** The key may be of another project than the dataset, and often is by mistake. */
-function placeFix(refusal: Refusal, { project }: Place, keyProject: string | null): string {
-  const fix = fixOf(refusal);
+function refusedPlace(refusal: Refusal, { project }: Place, keyProject: string | null): Check {
+  const { found, fix } = wordsOf(refusal);
   const isElsewhere = keyProject !== null && keyProject !== project;
-  if (!isElsewhere || !['no_role', 'not_found'].includes(refusal.kind)) return fix;
-  return `the key is of the project ${keyProject}, BIGQUERY_PROJECT says ${project}: set it right, or ${fix}`;
+  if (!isElsewhere || !['no_role', 'not_found'].includes(refusal.kind)) return wrong('dataset', found, fix);
+  return wrong(
+    'dataset',
+    `${found} (the key is of the project ${keyProject}, BIGQUERY_PROJECT says ${project})`,
+    `set BIGQUERY_PROJECT right if it is a mistake; if not, ${fix}`,
+  );
 }
 
 async function editorCheck(ask: Ask, url: string): Promise<Check> {
@@ -54,16 +58,16 @@ function billingCheck({ defaultTableExpirationMs }: Dataset): Check {
 
 async function houseCheck(ask: Ask, url: string, houseId: string): Promise<Check> {
   const answer = await ask<Tables>('GET', `${url}/tables?maxResults=1000`);
-  if (answer.refusal) return refused('house', answer.refusal);
+  if (answer.refusal) return refused('tables', answer.refusal);
   const labelled = (answer.data.tables ?? []).filter(({ labels }) => labels?.house);
   const others = labelled.filter(({ labels }) => labels!.house !== houseLabel(houseId));
   if (others.length)
     return wrong(
-      'house',
+      'tables',
       `${others.length} tables are another house's, such as ${others[0]!.tableReference.tableId}`,
       'make another dataset and set BIGQUERY_DATASET',
     );
-  return right('house', labelled.length ? `this house's, ${labelled.length} tables` : 'no house publishes here yet');
+  return right('tables', labelled.length ? `this house's, ${labelled.length} tables` : 'no house publishes here yet');
 }
 
 /** In order, up to the first that keeps the next from being asked. */
@@ -77,7 +81,7 @@ export async function datasetChecks(
   const project = `${rootOf(account, BIGQUERY_HOST)}/bigquery/v2/projects/${encodeURIComponent(place.project)}`;
   const url = `${project}/datasets/${encodeURIComponent(place.dataset)}`;
   const answer = await ask<Dataset>('GET', url);
-  if (answer.refusal) return [refused('dataset', answer.refusal, placeFix(answer.refusal, place, keyProject))];
+  if (answer.refusal) return [refusedPlace(answer.refusal, place, keyProject)];
   const { location } = answer.data;
   return [
     right('dataset', `${place.project}.${place.dataset} in ${location}`),

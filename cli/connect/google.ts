@@ -1,6 +1,6 @@
 /** Asks Google as the house's service account and answers with what it said, a refusal included. */
 import { type GoogleAccount, googleClient } from '../../platform/google/account.ts';
-import { fixOf } from '../../platform/google/faults.ts';
+import { wordsOf } from '../../platform/google/faults.ts';
 import { type Refusal, refusalOf } from '../../platform/google/refusal.ts';
 import { type RequestOptions, Requests } from '../../platform/google/requests.ts';
 import { type Check, wrong } from './check.ts';
@@ -41,5 +41,7 @@ export function googleOf(account: GoogleAccount, scope: string, options: Request
 }
 
 /** A refusal as the check that it fails. */
-export const refused = (check: string, refusal: Refusal, fix = fixOf(refusal)): Check =>
-  wrong(check, refusal.said.replace(/\s+/g, ' '), fix);
+export function refused(check: string, refusal: Refusal): Check {
+  const { found, fix } = wordsOf(refusal);
+  return wrong(check, found, fix);
+}

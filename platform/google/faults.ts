@@ -4,19 +4,24 @@ import { mayAskAgain, type Refusal, refusalOf, statusOf } from './refusal.ts';
 
 export { statusOf };
 
-function clockFix(minutes: number | undefined): string {
+type Words = { found: string; fix: string };
+
+function clockWords({ minutes_ahead: minutes }: Refusal): Words {
   const by =
     minutes === undefined
       ? 'is wrong'
       : `is ${Math.abs(minutes)} minutes ${minutes < 0 ? 'behind' : 'ahead of'} Google's`;
-  return `this machine's clock ${by}; let it set itself (timedatectl set-ntp true, or the system's date settings)`;
+  return {
+    found: `this machine's clock ${by}`,
+    fix: 'let it set itself (timedatectl set-ntp true, or the date settings)',
+  };
 }
 
-function roleFix({ permission, address }: Refusal, account: string): string {
+function roleFix({ permission }: Refusal, account: string): string {
   const role = permission?.startsWith('bigquery.jobs.')
     ? 'BigQuery Job User on the project'
     : 'BigQuery Data Editor on the dataset';
-  return `grant ${address ?? account} the role ${role}`;
+  return `grant ${account} the role ${role}`;
 }
 
 function missingFix({ api, said }: Refusal): string {
@@ -28,40 +33,56 @@ function missingFix({ api, said }: Refusal): string {
   return 'see that the id or name is right and that it still exists';
 }
 
-/** What to do about a refusal, as half a sentence. */
-export function fixOf(refusal: Refusal): string {
+/** What is wrong, in plain words where Google's own say less, and what to do about it; two half sentences. */
+export function wordsOf(refusal: Refusal): Words {
+  const said = refusal.said.replace(/\s+/g, ' ').replace(/[.:;\s]+$/, '');
   const account = refusal.address ?? 'the service account';
   switch (refusal.kind) {
     case 'busy':
-      return 'nothing needs to be done: it is tried again';
+      return { found: `Google is busy or did not answer (${said})`, fix: 'try again in some minutes' };
     case 'asked_too_often':
-      return 'wait a minute and try again; if it lasts, another program uses the same service account';
+      return {
+        found: `Google was asked too often in one minute (${said})`,
+        fix: 'try again in a minute; if it lasts, see which other program uses the same service account',
+      };
     case 'quota_used_up':
-      return "the project's quota is used up until tomorrow; the next night catches up";
+      return { found: said, fix: "the project's quota is used up until tomorrow; the next night catches up" };
     case 'key_revoked':
-      return `the key was revoked or is another account's: make a new key of ${account} and set GOOGLE_SERVICE_ACCOUNT_JSON`;
+      return {
+        found: `Google does not take the key (${said})`,
+        fix: `it was deleted, or changed on its way: make a new key of ${account} and set GOOGLE_SERVICE_ACCOUNT_JSON`,
+      };
     case 'account_gone':
-      return `${account} was deleted or disabled: enable it, or make another and its key (docs/google.md)`;
+      return {
+        found: `${account} was deleted or disabled (${said})`,
+        fix: 'enable it, or make another service account and its key (docs/google.md)',
+      };
     case 'clock_wrong':
-      return clockFix(refusal.minutes_ahead);
+      return clockWords(refusal);
     case 'signed_out':
-      return `Google takes no sign-in of ${account}: see that the account is enabled, then make a new key`;
+      return { found: said, fix: `see that ${account} is enabled, then make a new key of it` };
     case 'api_disabled':
-      return `enable the API${refusal.link ? ` at ${refusal.link}` : " in the key's project (docs/google.md)"}, wait a minute and try again`;
+      return {
+        found: `the ${refusal.api === 'bigquery' ? 'BigQuery' : 'Google Sheets'} API is not enabled in the key's project`,
+        fix: `enable it${refusal.link ? ` at ${refusal.link}` : ' (docs/google.md)'}, wait a minute and try again`,
+      };
     case 'not_found':
-      return missingFix(refusal);
+      return { found: said, fix: missingFix(refusal) };
     case 'not_shared':
-      return `open it in a browser, press Share and add ${account} as Editor`;
+      return { found: 'not shared with the account', fix: `open it, press Share and add ${account} as Editor` };
     case 'read_only':
-      return `${account} may only look at it: press Share there and make it Editor`;
+      return { found: 'the account may only look at it', fix: `open it, press Share and make ${account} Editor` };
     case 'not_a_spreadsheet':
-      return 'this is no Google spreadsheet (a document, or an Excel file): make one, or save the file as Google Sheets, and set SHEETS_SPREADSHEET';
+      return {
+        found: 'a file that is no Google spreadsheet (a document, or an Excel file)',
+        fix: 'make a spreadsheet, or save the file as Google Sheets, and set SHEETS_SPREADSHEET to its address',
+      };
     case 'no_role':
-      return roleFix(refusal, account);
+      return { found: said, fix: roleFix(refusal, account) };
     case 'no_billing':
-      return 'the project has no billing: enable it, or stay within what it may do without';
+      return { found: said, fix: 'enable billing for the project, or stay within what it may do without' };
     case 'refused':
-      return 'see docs/google.md; signalhouse connect google says what is wrong';
+      return { found: said, fix: 'signalhouse connect google says what is wrong (docs/google.md)' };
   }
 }
 
@@ -70,6 +91,6 @@ export function googleFault(error: unknown, what: string): Fault {
   if (error instanceof Fault) return error;
   const refusal = refusalOf(error);
   const code: FaultCode = mayAskAgain(refusal) ? 'destination_busy' : 'destination_refused';
-  const message = `${what}: ${refusal.said.replace(/[.:;\s]+$/, '')}; ${fixOf(refusal)}`;
-  return new Fault(code, message, { status: refusal.status, refusal: refusal.kind });
+  const { found, fix } = wordsOf(refusal);
+  return new Fault(code, `${what}: ${found}; ${fix}`, { status: refusal.status, refusal: refusal.kind });
 }

@@ -36,7 +36,8 @@ export class Requests {
   readonly #now: () => number;
   readonly #sleep: (ms: number) => Promise<void>;
   readonly #random: () => number;
-  readonly #sent: Record<Kind, number[]> = { read: [], write: [] };
+  /** When the last requests of a minute's quota were sent or will be. */
+  readonly #places: Record<Kind, number[]> = { read: [], write: [] };
 
   constructor(options: RequestOptions = {}) {
     this.#retries = options.retries ?? BUDGET.retries;
@@ -101,11 +102,12 @@ export class Requests {
     }
   }
 
-  /** Waits until one more request of this kind fits in the minute. */
+  /** Waits until one more request of this kind fits in the minute; its place is taken at once, so that many may wait. */
   async #pace(kind: Kind): Promise<void> {
-    const sent = this.#sent[kind];
-    while (sent.length > 0 && sent[0]! <= this.#now() - MINUTE) sent.shift();
-    if (sent.length >= this.#perMinute) await this.#sleep(sent.shift()! + MINUTE - this.#now());
-    sent.push(this.#now());
+    const places = this.#places[kind];
+    const now = this.#now();
+    const place = places.length < PER_MINUTE ? now : Math.max(now, places.shift()! + MINUTE);
+    places.push(place);
+    if (place > now) await this.#sleep(place - now);
   }
 }
