@@ -106,7 +106,7 @@ export class Requests {
   async #pace(kind: Kind): Promise<void> {
     const places = this.#places[kind];
     const now = this.#now();
-    const place = places.length < PER_MINUTE ? now : Math.max(now, places.shift()! + MINUTE);
+    const place = places.length < this.#perMinute ? now : Math.max(now, places.shift()! + MINUTE);
     places.push(place);
     if (place > now) await this.#sleep(place - now);
   }
