@@ -21,21 +21,21 @@ const row = (line: WeekLine) => weekColumns.map((column) => (column.head === 'Fl
 /** The figures stand as tiles; the last of the headline lines is next week's target, a sentence. */
 export function thisWeek(report: WeekReport): Html {
   const { headlines, others, sentences } = report;
-  const lines = [...headlines, ...others];
   const target = headlines.at(-1);
   if (!target) return card('week', 'The week', '', quiet('No week has any facts yet.'), true);
+  const figures = headlines.slice(0, -1);
   return card(
     'week',
     report.title,
     'Rates come with their 95 % interval; changes are against the week before.',
     html`${sentences.length ? html`<ol class="sentences">${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ol>` : ''}
-<ul class="tiles">${headlines.slice(0, -1).map(tile)}</ul>
+<ul class="tiles">${figures.map(tile)}</ul>
 <p class="finding">${target.line}: ${target.value}.</p>
-<details class="all"><summary>All ${lines.length} lines of the week</summary>
+<details class="all"><summary>All lines of the week</summary>
 ${table(
   'The lines of the weekly summary',
   weekColumns.map(({ head, align }) => (align === 'right' ? number(head) : text(head))),
-  lines.map(row),
+  [...figures, ...others].map(row),
 )}
 </details>`,
     true,

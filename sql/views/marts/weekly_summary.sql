@@ -60,6 +60,7 @@ advised as (
   select
     *,
     case
+      when gap is null and shortfall is null then 'go on as planned.'
       when is_outside = 0 and shortfall is null then 'leave it as it is.'
       when is_outside = 0 or gap < 0 then case position
         when 1 then 'send the mails that are due.'
@@ -107,14 +108,14 @@ select
   previous, case when state = 'complete' then value - previous end as change, target, flag,
   case when change_rank <= 3 and state = 'complete' then concat(line,
     case
-      when gap is null then concat(' was ', measure_words, of_words, ', with nothing the week before to compare it with')
+      when gap is null then concat(' was ', measure_words, of_words, '. The week before has nothing to compare it with')
       when gap = 0 then concat(' stayed at ', measure_words, of_words)
       else concat(case when gap > 0 then ' rose' else ' fell' end, ' from ', before_words, ' to ', measure_words, of_words,
-        case when is_outside = 1 then ', which is outside chance' else ', which is within chance' end)
+        case when is_outside = 1 then '. That is outside chance' else '. That may be chance' end)
     end,
     case
-      when shortfall is null then '' when is_outside = 1 then concat(' and ', shortfall)
-      when gap is null or gap = 0 then concat(', ', shortfall) else concat(', but ', shortfall)
+      when shortfall is null then '' when gap = 0 then concat(', ', shortfall)
+      when is_outside = 1 then concat(' and ', shortfall) else concat(', but it is ', shortfall)
     end,
     ': ', advice) end as sentence,
   currency, numerator_human
