@@ -1,149 +1,127 @@
-/** BigQuery's REST calls that a publish needs, over Google's own client. */
-import { BigQuery } from '@google-cloud/bigquery';
+/** BigQuery's REST calls that a publish needs, each through the publish's own `Requests`. */
 import { Fault } from '../../core/faults.ts';
-import { type GoogleAccount, googleClient } from '../google/account.ts';
-import { statusOf } from '../google/faults.ts';
-
-const SCOPE = 'https://www.googleapis.com/auth/bigquery';
-const ENDPOINT = 'https://bigquery.googleapis.com';
-const POLL_MS = { first: 200, longest: 5_000, deadline: 600_000 };
+import { BIGQUERY_HOST, type GoogleAccount, type googleClient, rootOf } from '../google/account.ts';
+import type { Requests } from '../google/requests.ts';
 
 export type Field = { name: string; type: string; description?: string; mode?: string };
+
+/** A table or view as BigQuery describes it; a load table has no `view`. */
 export type TableBody = {
-  tableReference?: { projectId: string; datasetId: string; tableId: string };
-  schema?: { fields: Field[] };
+  schema?: { fields?: Field[] };
   view?: { query: string; useLegacySql: false };
+  clustering?: { fields: string[] };
   description?: string;
   labels?: Record<string, string>;
+  /** UTC milliseconds; absent: it never expires. */
+  expirationTime?: string;
 };
-type Job = {
-  jobReference: { jobId: string; location: string };
-  configuration: { labels?: Record<string, string> };
+
+export type Job = {
+  configuration: { labels?: Record<string, string>; load?: { destinationTable: { tableId: string } } };
   status: { state: string; errorResult?: { reason: string; message: string } };
 };
-type Load = { job_id: string; table_id: string; fields: Field[]; checksum: string; house: string; lines: string[] };
+
+/** A row as texts by column name; timestamps in microseconds. */
+export type Texts = Record<string, string | null>;
+
+export type Place = {
+  account: GoogleAccount;
+  client: ReturnType<typeof googleClient>;
+  project: string;
+  dataset: string;
+};
+
+type Options = { params?: Record<string, unknown>; data?: unknown; also?: number[] };
+type Answer<T> = { status: number; data: T; headers: Headers };
+
+const ROWS_A_PAGE = 4_000;
+const TABLE_FIELDS = 'schema,view(query),description,labels,expirationTime';
 
 export class BigQueryApi {
-  readonly project: string;
-  readonly dataset: string;
-  readonly #client: BigQuery;
-  readonly #auth: ReturnType<typeof googleClient>;
-  readonly #endpoint: string;
-  #location = '';
+  readonly place: Place;
+  readonly requests: Requests;
+  readonly root: string;
+  /** Of the dataset; jobs outside the multi-regions US and EU are only found with it. */
+  location = '';
 
-  constructor(account: GoogleAccount, project: string, dataset: string) {
-    this.project = project;
-    this.dataset = dataset;
-    this.#endpoint = account.api_root?.replace(/\/$/, '') ?? ENDPOINT;
-    this.#auth = googleClient(account, SCOPE);
-    this.#client = new BigQuery({
-      projectId: project,
-      apiEndpoint: this.#endpoint,
-      authClient: this.#auth as never,
-    });
+  constructor(place: Place, requests: Requests) {
+    this.place = place;
+    this.requests = requests;
+    this.root = rootOf(place.account, BIGQUERY_HOST);
   }
 
-  #request<T>(method: string, uri: string, options: { qs?: Record<string, unknown>; json?: unknown } = {}): Promise<T> {
-    return new Promise((resolve, reject) => {
-      this.#client.request({ method, uri, ...options } as never, (error: Error | null, body: unknown) =>
-        error ? reject(error) : resolve(body as T),
-      );
-    });
+  get #dataset(): string {
+    return `datasets/${this.place.dataset}`;
   }
 
-  /** Labels of every table and view of the dataset, by id; finds the dataset's location on the way. */
+  /** How messages name the dataset, or one table of it. */
+  name(tableId?: string): string {
+    const { project, dataset } = this.place;
+    return tableId ? `${project}.${dataset}.${tableId}` : `the dataset ${project}.${dataset}`;
+  }
+
+  /** One request; `also` lists the statuses that are answers here and no errors. */
+  async #send<T>(method: 'GET' | 'POST' | 'PATCH', path: string, { params, data, also = [] }: Options = {}) {
+    const url = `${this.root}/bigquery/v2/projects/${this.place.project}/${path}`;
+    const isFine = (status: number): boolean => (status >= 200 && status < 300) || also.includes(status);
+    const send = () =>
+      this.place.client.request<T>({ url, method, params, data, validateStatus: isFine }) as Promise<Answer<T>>;
+    return method === 'GET' ? this.requests.read(this.name(), send) : this.requests.write(this.name(), send);
+  }
+
+  /** Every table and view of the dataset with its labels; finds the dataset's location on the way. */
   async tables(): Promise<Map<string, Record<string, string>>> {
-    const { location } = await this.#request<{ location: string }>('GET', `/datasets/${this.dataset}`);
-    this.#location = location;
+    const { data } = await this.#send<{ location: string }>('GET', this.#dataset, { params: { fields: 'location' } });
+    this.location = data.location;
     const found = new Map<string, Record<string, string>>();
     let pageToken: string | undefined;
     do {
-      const page = await this.#request<{
+      const { data: page } = await this.#send<{
         tables?: { tableReference: { tableId: string }; labels?: Record<string, string> }[];
         nextPageToken?: string;
-      }>('GET', `/datasets/${this.dataset}/tables`, { qs: { maxResults: 1000, ...(pageToken && { pageToken }) } });
+      }>('GET', `${this.#dataset}/tables`, { params: { maxResults: 1000, ...(pageToken && { pageToken }) } });
       for (const { tableReference, labels } of page.tables ?? []) found.set(tableReference.tableId, labels ?? {});
       pageToken = page.nextPageToken;
     } while (pageToken);
     return found;
   }
 
+  async table(tableId: string): Promise<TableBody> {
+    const params = { fields: TABLE_FIELDS };
+    return (await this.#send<TableBody>('GET', `${this.#dataset}/tables/${tableId}`, { params })).data;
+  }
+
+  /** A table that an unanswered request has made already is as good. */
   async create(tableId: string, body: TableBody): Promise<void> {
-    const tableReference = { projectId: this.project, datasetId: this.dataset, tableId };
-    await this.#request('POST', `/datasets/${this.dataset}/tables`, { json: { ...body, tableReference } });
+    const { project, dataset } = this.place;
+    const data = { ...body, tableReference: { projectId: project, datasetId: dataset, tableId } };
+    await this.#send('POST', `${this.#dataset}/tables`, { data, also: [409] });
   }
 
   async patch(tableId: string, body: TableBody): Promise<void> {
-    await this.#request('PATCH', `/datasets/${this.dataset}/tables/${tableId}`, { json: body });
+    await this.#send('PATCH', `${this.#dataset}/tables/${tableId}`, { data: body });
   }
 
-  /** Every row of a table as objects of texts; timestamps in microseconds. Rows come in no promised order. */
-  async rows(tableId: string, fields: Field[]): Promise<Record<string, string | null>[]> {
-    const rows: Record<string, string | null>[] = [];
+  /** A table's rows page by page; `fields` are its own, in its own order. Rows come in no promised order. */
+  async *rows(tableId: string, fields: Field[]): AsyncIterable<Texts[]> {
+    const asked = { maxResults: ROWS_A_PAGE, 'formatOptions.useInt64Timestamp': true };
     let pageToken: string | undefined;
     do {
-      const page = await this.#request<{ rows?: { f: { v: string | null }[] }[]; pageToken?: string }>(
+      const { data } = await this.#send<{ rows?: { f: { v: string | null }[] }[]; pageToken?: string }>(
         'GET',
-        `/datasets/${this.dataset}/tables/${tableId}/data`,
-        { qs: { maxResults: 10_000, 'formatOptions.useInt64Timestamp': true, ...(pageToken && { pageToken }) } },
+        `${this.#dataset}/tables/${tableId}/data`,
+        { params: { ...asked, ...(pageToken && { pageToken }) } },
       );
-      for (const { f } of page.rows ?? [])
-        rows.push(Object.fromEntries(fields.map(({ name }, i) => [name, f[i]?.v ?? null])));
-      pageToken = page.pageToken;
+      yield (data.rows ?? []).map(({ f }) => {
+        if (f.length !== fields.length)
+          throw new Fault('destination_busy', `the columns of ${this.name(tableId)} changed while it was read`);
+        return Object.fromEntries(fields.map(({ name }, i) => [name, f[i]!.v]));
+      });
+      pageToken = data.pageToken;
     } while (pageToken);
-    return rows;
   }
 
-  /** Replaces a table's rows by one load job; a job of that id that exists is adopted where it loaded the same content. */
-  async load(load: Load): Promise<void> {
-    const labels = { checksum: load.checksum, house: load.house };
-    const job = {
-      jobReference: { projectId: this.project, jobId: load.job_id, location: this.#location },
-      configuration: {
-        labels,
-        load: {
-          destinationTable: { projectId: this.project, datasetId: this.dataset, tableId: load.table_id },
-          schema: { fields: load.fields },
-          sourceFormat: 'NEWLINE_DELIMITED_JSON',
-          createDisposition: 'CREATE_NEVER',
-          writeDisposition: 'WRITE_TRUNCATE_DATA',
-          maxBadRecords: 0,
-        },
-      },
-    };
-    await this.#upload(job, load.lines).catch((error) => {
-      if (statusOf(error) !== 409) throw error;
-    });
-    const done = await this.#finished(load.job_id);
-    if (done.status.errorResult)
-      throw new Fault('destination_refused', `the load of ${load.table_id} failed: ${done.status.errorResult.message}`);
-    if (done.configuration.labels?.checksum !== load.checksum)
-      throw new Fault('destination_refused', `job ${load.job_id} exists already and loaded other content`);
-  }
-
-  /** The client's own upload adds a member that the API does not publish, so the two parts are written here. */
-  async #upload(job: object, lines: string[]): Promise<void> {
-    const boundary = 'signalhouse-part';
-    const data = [
-      `--${boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(job)}\r\n`,
-      `--${boundary}\r\nContent-Type: application/octet-stream\r\n\r\n${lines.join('\n')}\r\n`,
-      `--${boundary}--`,
-    ].join('');
-    await this.#auth.request({
-      url: `${this.#endpoint}/upload/bigquery/v2/projects/${this.project}/jobs?uploadType=multipart`,
-      method: 'POST',
-      headers: { 'Content-Type': `multipart/related; boundary=${boundary}` },
-      data,
-    });
-  }
-
-  async #finished(jobId: string): Promise<Job> {
-    const deadline = Date.now() + POLL_MS.deadline;
-    for (let wait = POLL_MS.first; ; wait = Math.min(wait * 2, POLL_MS.longest)) {
-      const job = await this.#request<Job>('GET', `/jobs/${jobId}`, { qs: { location: this.#location } });
-      if (job.status.state === 'DONE') return job;
-      if (Date.now() > deadline) throw new Fault('destination_busy', `job ${jobId} is still ${job.status.state}`);
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
+  async job(jobId: string): Promise<Job> {
+    return (await this.#send<Job>('GET', `jobs/${jobId}`, { params: { location: this.location } })).data;
   }
 }

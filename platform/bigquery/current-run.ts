@@ -1,47 +1,176 @@
-/** `current_run`: one row per mart naming the load that readers see. It is loaded last, and that is the publish. */
-import type { RunStamp, Table } from '../destination.ts';
-import { fieldOf } from './rows.ts';
+/**
+ * `current_run`: one row per mart naming the load that readers see. It is loaded last, and that is the publish. Every load
+ * of it is made from the generation before: of two that start from the same one, BigQuery takes one.
+ */
+import { Fault } from '../../core/faults.ts';
+import type { Column } from '../../sql/contract.ts';
+import type { Cell, RunStamp, Stale, Table } from '../destination.ts';
+import type { BigQueryApi, Field, Texts } from './api.ts';
+import type { Jobs, Load } from './jobs.ts';
+import { houseLabel, labelOf } from './labels.ts';
+import { CURRENT_RUN } from './names.ts';
+import { cellFrom, fieldOf, lineOf } from './rows.ts';
 
-export const CURRENT_RUN = 'current_run';
+const text = (name: string, description: string): Column => ({ name, type: 'string', description });
 
-export const currentRunFields = [
-  { name: 'mart', type: 'string', description: 'Name of the published table.' },
-  { name: 'load_id', type: 'string', description: 'The load whose rows readers see.' },
-  { name: 'table_id', type: 'string', description: 'The load table that holds them.' },
+/** Append-only, as the columns of a mart are. */
+const columns: readonly Column[] = [
+  text('mart', 'Name of the published table.'),
+  text('load_id', 'The load whose rows readers see.'),
+  text('table_id', 'The load table that holds them.'),
   { name: 'rows_loaded', type: 'integer', description: 'How many rows it has.' },
-  { name: 'checksum', type: 'string', description: 'Of the rows without the run columns.' },
-  { name: 'run_id', type: 'string', description: 'The night that published it.' },
+  text('checksum', 'Of the rows without the run columns.'),
+  text('run_id', 'The night that published it.'),
   { name: 'as_of', type: 'timestamp', description: 'The instant for which it is true.' },
-  { name: 'house_id', type: 'string', description: 'The house whose numbers these are.' },
+  text('house_id', 'The house whose numbers these are.'),
   { name: 'is_sample', type: 'boolean', description: 'Whether they are sample data.' },
-  { name: 'rules_version', type: 'string', description: 'The rules in force.' },
-] as const;
+  text('rules_version', 'The rules in force.'),
+  text('generation', 'Another one with every load of this table; the next load is made from it.'),
+  { name: 'stale_since', type: 'timestamp', description: 'Set while newer numbers are withheld: as_of of these.' },
+  text('stale_reason', 'Why newer numbers are withheld.'),
+];
 
-export const currentRunSchema = currentRunFields.map((column) => fieldOf({ ...column }));
+export const currentRunFields: Field[] = columns.map(fieldOf);
 
-/** What readers see of one mart now. */
-export type Current = { load_id: string; table_id: string };
+/** What readers see of one mart; nothing yet where there is no load. */
+export type Shown = {
+  mart: string;
+  load_id: Cell;
+  table_id: Cell;
+  rows_loaded: Cell;
+  checksum: Cell;
+  run_id: Cell;
+  as_of: Cell;
+  house_id: Cell;
+  is_sample: Cell;
+  rules_version: Cell;
+  stale_since: Cell;
+  stale_reason: Cell;
+};
 
-export const currentOf = (rows: Record<string, string | null>[]): Map<string, Current> =>
-  new Map(rows.map((row) => [row.mart!, { load_id: row.load_id!, table_id: row.table_id! }]));
+export const nothingShown = (mart: string): Shown => ({
+  mart,
+  load_id: null,
+  table_id: null,
+  rows_loaded: null,
+  checksum: null,
+  run_id: null,
+  as_of: null,
+  house_id: null,
+  is_sample: null,
+  rules_version: null,
+  stale_since: null,
+  stale_reason: null,
+});
 
-/** The table that readers do not see: the next load goes there. */
-export const otherTable = (mart: string, current: Current | undefined): string =>
-  current?.table_id === `${mart}__a` ? `${mart}__b` : `${mart}__a`;
+/** What readers are to see of a table of the run. */
+export const shownOf = (run: RunStamp, { contract, load_id, row_count, checksum }: Table, table_id: string): Shown => ({
+  mart: contract.name,
+  load_id,
+  table_id,
+  rows_loaded: row_count,
+  checksum,
+  run_id: run.run_id,
+  as_of: run.as_of,
+  house_id: run.house_id,
+  is_sample: run.is_sample ? 1 : 0,
+  rules_version: run.rules_version,
+  stale_since: null,
+  stale_reason: null,
+});
 
-/** The rows of `current_run` for a run, as lines of JSON. */
-export const currentRunLines = (run: RunStamp, tables: Table[], where: Map<string, string>): string[] =>
-  tables.map(({ contract, load_id, row_count, checksum }) =>
-    JSON.stringify({
-      mart: contract.name,
-      load_id,
-      table_id: where.get(contract.name),
-      rows_loaded: row_count,
-      checksum,
-      run_id: run.run_id,
-      as_of: new Date(run.as_of).toISOString(),
-      house_id: run.house_id,
-      is_sample: run.is_sample,
-      rules_version: run.rules_version,
-    }),
-  );
+export const staleOf = (shown: Shown, { since, reason }: Stale): Shown => ({
+  ...shown,
+  stale_since: since,
+  stale_reason: reason,
+});
+
+const cellsOf = (shown: Shown, generation: string): Cell[] =>
+  columns.map(({ name }) => (name === 'generation' ? generation : shown[name as keyof Shown]));
+
+const fingerprint = (rows: Shown[]): string =>
+  rows
+    .map((shown) => JSON.stringify(cellsOf(shown, '')))
+    .sort()
+    .join('\n');
+
+export const isSameShown = (a: Shown[], b: Shown[]): boolean => fingerprint(a) === fingerprint(b);
+
+export class CurrentRun {
+  readonly #api: BigQueryApi;
+  readonly #jobs: Jobs;
+  readonly #house: string;
+  /** Its columns in their own order. */
+  #fields: Field[] = [];
+  /** Its columns have to be replaced at the next load. */
+  isBroken = false;
+  rows: Shown[] = [];
+  generation = '';
+
+  constructor(api: BigQueryApi, jobs: Jobs, house_id: string) {
+    this.#api = api;
+    this.#jobs = jobs;
+    this.#house = houseLabel(house_id);
+  }
+
+  of(mart: string): Shown {
+    return this.rows.find((shown) => shown.mart === mart) ?? nothingShown(mart);
+  }
+
+  /** `table` is how it looks. */
+  async open(table: { fields: Field[]; isBroken: boolean }): Promise<void> {
+    this.#fields = table.fields;
+    this.isBroken = table.isBroken;
+    await this.read();
+  }
+
+  async read(): Promise<void> {
+    const found: Texts[] = [];
+    for await (const page of this.#api.rows(CURRENT_RUN, this.#fields)) found.push(...page);
+    this.rows = found.map(
+      (row) =>
+        Object.fromEntries(
+          columns.map((column) => [column.name, cellFrom(column, row[column.name] ?? null, 0)]),
+        ) as Shown,
+    );
+    const generations = new Set(found.map(({ generation }) => generation));
+    const [only] = generations;
+    // A table that a person edited, or one from before generations, is a generation of its own.
+    this.generation = generations.size === 1 && only ? only : labelOf(fingerprint(this.rows));
+  }
+
+  /**
+   * Shows readers these rows instead, all at once, and reads them back. `why` tells apart loads of the same rows. Throws
+   * `destination_busy` where another publish has gone live since `read`.
+   */
+  async advance(rows: Shown[], why: string): Promise<void> {
+    const before = this.generation;
+    const generation = labelOf([before, fingerprint(rows), why].join('\n'));
+    const load: Load = {
+      slot: `signalhouse_${labelOf([this.#house, CURRENT_RUN, before].join('\n'))}`,
+      table_id: CURRENT_RUN,
+      fields: currentRunFields,
+      labels: { house: this.#house, load: generation, checksum: labelOf(fingerprint(rows)) },
+      clustering: this.isBroken ? [] : undefined,
+      async *lines() {
+        for (const shown of rows) yield lineOf(columns, cellsOf(shown, generation), 0);
+      },
+    };
+    for (let number = 1; this.generation === before; number += 1) {
+      const started = await this.#jobs.start(load, number);
+      number = started.number;
+      if (started.state !== 'other' && !(await this.#jobs.succeeded(load, started))) continue;
+      if (this.isBroken) this.#fields = currentRunFields;
+      // An id that was spent on rows that are no longer there is passed by; `read` tells.
+      await this.read();
+    }
+    if (this.generation !== generation)
+      throw new Fault(
+        'destination_busy',
+        `another publish into ${this.#api.name()} went live meanwhile; this one stops and is tried again`,
+      );
+    if (!isSameShown(this.rows, rows))
+      throw new Fault('destination_refused', `${this.#api.name(CURRENT_RUN)} does not hold what was loaded into it`);
+    this.isBroken = false;
+  }
+}

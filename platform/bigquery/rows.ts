@@ -1,8 +1,9 @@
 /** Cells as BigQuery loads them and gives them back; the schema of a published table. */
 import { type Column, type Contract, runColumns } from '../../sql/contract.ts';
 import { decimalText, digitsReader, minorOf, publishedColumns, runCells } from '../cells.ts';
-import type { Cell, RunStamp } from '../destination.ts';
-import type { Field } from './api.ts';
+import type { Cell, RunStamp, Table } from '../destination.ts';
+import type { Field, Texts } from './api.ts';
+import { CURRENT_RUN, sidesOf } from './names.ts';
 
 const types: Record<Column['type'], string> = {
   string: 'STRING',
@@ -33,6 +34,12 @@ export const viewFields = (contract: Contract): Field[] => publishedColumns(cont
 /** Columns of the two load tables: the load id stands first, so that an appended column is the last. */
 export const loadFields = (contract: Contract): Field[] => [loadId, ...viewFields(contract)];
 
+/** By which a load table is ordered: what names a row, as far as BigQuery can order by it. */
+export const clusteringOf = ({ grain, columns }: Contract): string[] =>
+  grain
+    .filter((name) => columns.some((column) => column.name === name && types[column.type] !== 'FLOAT64'))
+    .slice(0, 4);
+
 function loaded({ type }: Column, cell: Cell, digits: number): unknown {
   if (cell === null) return undefined;
   if (type === 'money') return decimalText(Number(cell), digits);
@@ -41,19 +48,19 @@ function loaded({ type }: Column, cell: Cell, digits: number): unknown {
   return cell;
 }
 
-/** Rows as lines of JSON; a blank is left out. */
-export function toLines(contract: Contract, rows: Cell[][], run: RunStamp, load_id: string): string[] {
-  const columns = publishedColumns(contract);
-  const stamp = runCells(run, contract);
+/** A row as a line of JSON; a blank is left out. */
+export const lineOf = (columns: readonly Column[], row: Cell[], digits: number): string =>
+  JSON.stringify(Object.fromEntries(row.map((cell, i) => [columns[i]!.name, loaded(columns[i]!, cell, digits)])));
+
+/** The lines of a table of the run. */
+export async function* linesOf({ contract, load_id, pages }: Table, run: RunStamp): AsyncIterable<string> {
+  const columns: Column[] = [{ name: LOAD_COLUMN, type: 'string', description: '' }, ...publishedColumns(contract)];
+  const stamp = [load_id, ...runCells(run, contract)];
   const digitsOf = digitsReader(contract);
-  return rows.map((row) => {
-    const digits = digitsOf(row);
-    const values = [...stamp, ...row].map((cell, i) => [columns[i]!.name, loaded(columns[i]!, cell, digits)]);
-    return JSON.stringify({ [LOAD_COLUMN]: load_id, ...Object.fromEntries(values) });
-  });
+  for await (const page of pages()) for (const row of page) yield lineOf(columns, [...stamp, ...row], digitsOf(row));
 }
 
-function cellFrom({ type }: Column, text: string | null, digits: number): Cell {
+export function cellFrom({ type }: Column, text: string | null, digits: number): Cell {
   if (text === null || type === 'string' || type === 'date') return text;
   if (type === 'money') return minorOf(text, digits);
   if (type === 'timestamp') return Number(text) / 1000;
@@ -61,21 +68,34 @@ function cellFrom({ type }: Column, text: string | null, digits: number): Cell {
   return Number(text);
 }
 
-/** Rows as `BigQueryApi.rows` gives them, back as cells without the run columns. */
-export function fromRows(contract: Contract, rows: Record<string, string | null>[]): Cell[][] {
+/** Reads rows back as cells without the run columns, and tells whether their run columns are those of the load. */
+export function rowReader({ contract, load_id }: Table, run: RunStamp) {
   const digitsOf = digitsReader(contract);
-  return rows.map((row) => {
+  const stamp = runCells(run, contract);
+  return (row: Texts): { cells: Cell[]; isOfLoad: boolean } => {
     const own = contract.columns.map(({ name }) => row[name] ?? null);
     const digits = digitsOf(own);
-    return contract.columns.map((column, i) => cellFrom(column, own[i]!, digits));
-  });
+    return {
+      cells: contract.columns.map((column, i) => cellFrom(column, own[i]!, digits)),
+      isOfLoad:
+        row[LOAD_COLUMN] === load_id &&
+        runColumns.every((column, i) => cellFrom(column, row[column.name] ?? null, 0) === stamp[i]),
+    };
+  };
 }
 
-/** The readers' view: of the two load tables the rows of the load that `current_run` names. */
+/** The readers' view: of the two load tables the rows of the load that `current_run` names there. */
 export function viewQuery(project: string, dataset: string, contract: Contract): string {
   const name = (table: string) => `\`${project}.${dataset}.${table}\``;
-  const columns = [...runColumns, ...contract.columns].map((column) => `\`${column.name}\``).join(', ');
-  const part = (side: string) =>
-    `select ${columns} from ${name(`${contract.name}__${side}`)} where ${LOAD_COLUMN} = (select load_id from ${name('current_run')} where mart = '${contract.name}')`;
-  return `${part('a')}\nunion all\n${part('b')}`;
+  const columns = publishedColumns(contract)
+    .map((column) => `\`${column.name}\``)
+    .join(', ');
+  const part = (table: string) =>
+    [
+      `select ${columns} from ${name(table)}`,
+      `where ${LOAD_COLUMN} = (`,
+      `  select load_id from ${name(CURRENT_RUN)} where mart = '${contract.name}' and table_id = '${table}'`,
+      ')',
+    ].join('\n');
+  return sidesOf(contract.name).map(part).join('\nunion all\n');
 }

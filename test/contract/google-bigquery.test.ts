@@ -71,9 +71,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
       { match: { method: 'POST', path: '/upload/**' }, nth: 1, kind: 'drop-after' },
     ]);
     const tables = [table(everyType, rowsOfEveryType, '5'), table(tiny, [['five']], '5')];
-    const publish = () => place().publish(run(MONDAY + 5), tables);
-    await expect(publish()).rejects.toMatchObject({ code: 'destination_busy' });
-    const written = await publish();
+    const written = await place().publish(run(MONDAY + 5), tables);
     expect(written.map(({ checksum }) => checksum)).toEqual(tables.map(({ checksum }) => checksum));
     await google.control('POST', '/__faults', []);
   });

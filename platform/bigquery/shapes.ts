@@ -1,0 +1,177 @@
+/** Tables and views made where they are missing, and put right where they differ from their contracts. */
+import { Fault } from '../../core/faults.ts';
+import type { BigQueryApi, Field, TableBody } from './api.ts';
+import { labelOf } from './labels.ts';
+
+/** How a table or view of ours has to look. */
+export type Wanted = {
+  table_id: string;
+  fields: Field[];
+  description: string;
+  /** Of a view. */
+  query?: string;
+  clustering?: string[];
+};
+
+/** How it looks now. */
+export type Shaped = {
+  /** Its columns in its own order. */
+  fields: Field[];
+  wasMade: boolean;
+  /** A column has another type: the next load has to replace the columns as well. */
+  isBroken: boolean;
+  notes: string[];
+};
+
+type Listed = Map<string, Record<string, string>>;
+
+const DAY = 86_400_000;
+/** Without billing everything expires after 60 days, and less than 60 may be asked for. */
+const EXPIRY_DAYS = { renewBelow: 58, renewTo: 59 };
+
+/** BigQuery answers with the older names of types. */
+const olderNames: Record<string, string> = { INTEGER: 'INT64', FLOAT: 'FLOAT64', BOOLEAN: 'BOOL' };
+const typeOf = ({ type }: Field): string => olderNames[type] ?? type;
+
+const versionOf = ({ query, fields }: Wanted): string =>
+  labelOf(JSON.stringify([query, fields.map((field) => [field.name, typeOf(field)])]));
+
+const quoted = (names: string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
+export class Shapes {
+  readonly #api: BigQueryApi;
+  readonly #house: string;
+  readonly #now: () => number;
+  readonly #listed: Listed;
+
+  /** `house` is the label; `listed` are the tables and views of the dataset. */
+  constructor(api: BigQueryApi, house: string, listed: Listed, now: () => number) {
+    this.#api = api;
+    this.#house = house;
+    this.#listed = listed;
+    this.#now = now;
+  }
+
+  /** Throws `other_house` where any table of these names is another house's, before anything is written. */
+  checkOwner(tableIds: string[]): void {
+    for (const tableId of tableIds) {
+      const labels = this.#listed.get(tableId);
+      if (!labels || labels.house === this.#house) continue;
+      const name = this.#api.name(tableId);
+      if (labels.house)
+        throw new Fault(
+          'other_house',
+          `${name} is another house's: give this house a dataset of its own (BIGQUERY_DATASET)`,
+        );
+      throw new Fault(
+        'destination_refused',
+        `${name} is not this house's and has the name that its table needs: rename it, or set BIGQUERY_DATASET to another dataset`,
+      );
+    }
+  }
+
+  ensure(wanted: Wanted): Promise<Shaped> {
+    const labels = this.#listed.get(wanted.table_id);
+    if (!labels) return this.#make(wanted);
+    return this.#putRight(wanted, labels.columns === versionOf(wanted));
+  }
+
+  #labels(wanted: Wanted): Record<string, string> {
+    return { house: this.#house, columns: versionOf(wanted) };
+  }
+
+  async #make(wanted: Wanted): Promise<Shaped> {
+    const { table_id, description, query, fields, clustering } = wanted;
+    if (query) {
+      await this.#api.create(table_id, {
+        description,
+        view: { query, useLegacySql: false },
+        labels: { house: this.#house },
+      });
+      await this.#describe(wanted);
+    } else {
+      const order = clustering?.length ? { clustering: { fields: clustering } } : {};
+      await this.#api.create(table_id, { description, schema: { fields }, labels: this.#labels(wanted), ...order });
+    }
+    return { fields, wasMade: true, isBroken: false, notes: [] };
+  }
+
+  /** A view is made without a schema: what its columns mean can only be said once it exists. */
+  #describe(wanted: Wanted): Promise<void> {
+    return this.#api.patch(wanted.table_id, { schema: { fields: wanted.fields }, labels: this.#labels(wanted) });
+  }
+
+  /** `isKnown`: the house itself last made it for these very columns, so a difference is a person's doing. */
+  async #putRight(wanted: Wanted, isKnown: boolean): Promise<Shaped> {
+    const found = await this.#api.table(wanted.table_id);
+    if (Boolean(found.view) !== Boolean(wanted.query))
+      throw new Fault(
+        'destination_refused',
+        `${this.#api.name(wanted.table_id)} was replaced by a ${found.view ? 'view' : 'table'} of somebody's: rename or delete it, and run the export again`,
+      );
+    const expiry = this.#expiry(found);
+    return wanted.query ? this.#view(wanted, found, isKnown, expiry) : this.#table(wanted, found, isKnown, expiry);
+  }
+
+  #expiry({ expirationTime }: TableBody): TableBody {
+    const ahead = (days: number) => this.#now() + days * DAY;
+    if (!expirationTime || Number(expirationTime) >= ahead(EXPIRY_DAYS.renewBelow)) return {};
+    return { expirationTime: String(ahead(EXPIRY_DAYS.renewTo)) };
+  }
+
+  async #view(wanted: Wanted, found: TableBody, isKnown: boolean, expiry: TableBody): Promise<Shaped> {
+    const { table_id, query, description, fields } = wanted;
+    const said = new Map((found.schema?.fields ?? []).map((field) => [field.name, field.description]));
+    const isSameQuery = found.view!.query === query;
+    const isDescribed = isKnown && fields.every(({ name, description: text }) => said.get(name) === text);
+    const isSame = isSameQuery && found.description === description;
+    if (!isSame || expiry.expirationTime)
+      await this.#api.patch(table_id, {
+        ...(!isSame && { description, view: { query: query!, useLegacySql: false } }),
+        ...expiry,
+      });
+    // Another query drops what was said about the columns.
+    if (!isSameQuery || !isDescribed) await this.#describe(wanted);
+    const notes = isKnown && !isSameQuery ? [`the view ${table_id} had been changed and was put right`] : [];
+    return { fields, wasMade: false, isBroken: false, notes };
+  }
+
+  async #table(wanted: Wanted, found: TableBody, isKnown: boolean, expiry: TableBody): Promise<Shaped> {
+    const { table_id, description } = wanted;
+    const has = found.schema?.fields ?? [];
+    const wantedBy = new Map(wanted.fields.map((field) => [field.name, field]));
+    const names = new Set(has.map(({ name }) => name));
+    const missing = wanted.fields.filter(({ name }) => !names.has(name));
+    const retyped = has.filter(
+      (field) => wantedBy.has(field.name) && typeOf(wantedBy.get(field.name)!) !== typeOf(field),
+    );
+    const added = has.filter(({ name }) => !wantedBy.has(name)).map(({ name }) => name);
+    const undescribed = has.some(
+      ({ name, description: text }) => wantedBy.has(name) && wantedBy.get(name)!.description !== text,
+    );
+    const fields = [
+      ...has.map((field) =>
+        wantedBy.has(field.name) ? { ...field, description: wantedBy.get(field.name)!.description! } : field,
+      ),
+      ...missing,
+    ];
+    const isWrong = missing.length > 0 || undescribed || !isKnown || found.description !== description;
+    if (isWrong || expiry.expirationTime)
+      await this.#api.patch(table_id, {
+        ...(isWrong && { schema: { fields }, description, labels: this.#labels(wanted) }),
+        ...expiry,
+      });
+    const notes = [
+      isKnown && missing.length > 0
+        ? `${table_id} had lost ${quoted(missing.map(({ name }) => name))}, removed or renamed by a person: put back`
+        : '',
+      retyped.length > 0
+        ? `${table_id} had another type for ${quoted(retyped.map(({ name }) => name))}: put right`
+        : '',
+      added.length > 0
+        ? `${table_id} has ${quoted(added)} of somebody's: every load leaves that empty, so keep columns of your own in a view`
+        : '',
+    ].filter(Boolean);
+    return { fields, wasMade: false, isBroken: retyped.length > 0, notes };
+  }
+}
