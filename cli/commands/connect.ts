@@ -1,16 +1,13 @@
 /** `connect google`: whether the house can publish to Google, check by check, each with the fix. */
 import { Fault } from '../../core/faults.ts';
 import { type Config, parseConfig } from '../../platform/config.ts';
-import type { DestinationName } from '../../platform/destination.ts';
 import { serviceAccountKey } from '../../platform/google/key.ts';
 import type { Call, Command } from '../command.ts';
 import { checkLines } from '../connect/check.ts';
-import { googleChecks } from '../connect/checks.ts';
+import { googleChecks, placesOf, type To } from '../connect/checks.ts';
 import { UsageError } from '../exit.ts';
 import { settingsOf } from '../house/settings.ts';
 import { openState } from '../house/state.ts';
-
-type To = Exclude<DestinationName, 'files'>;
 
 function wanted(to: string | undefined): To[] {
   if (to === undefined) return ['sheets', 'bigquery'];
@@ -29,13 +26,27 @@ function addressLines({ GOOGLE_SERVICE_ACCOUNT_JSON: text }: Config): string[] {
   }
 }
 
+/** For somebody who has set nothing yet. */
+const FIVE_MINUTES = [
+  'Five minutes, once; docs/google.md says every click:',
+  '1. In the Google Cloud console: a project, the Google Sheets API (or BigQuery API) enabled, a service account, its JSON key.',
+  '2. export GOOGLE_SERVICE_ACCOUNT_JSON=/path/to/key.json',
+  '3. A spreadsheet of yours, shared with the service account as Editor; export SHEETS_SPREADSHEET=its address.',
+  '4. connect google again: it says what is still missing.',
+  '',
+];
+
 async function connectGoogle(call: Call): Promise<void> {
   const to = wanted(call.text('to'));
   const state = openState();
   const config = parseConfig(settingsOf(state));
   const checks = await googleChecks(config, to, state.house.house_id);
   const failed = checks.filter(({ ok }) => !ok);
-  call.print(checks, [...checkLines(checks), ...addressLines(config)].join('\n'));
+  const next = failed.length
+    ? []
+    : ['', `Ready: npm run -s signalhouse -- export --to ${placesOf(config, to).set.join(',')}`];
+  const walk = config.GOOGLE_SERVICE_ACCOUNT_JSON ? [] : FIVE_MINUTES;
+  call.print(checks, [...walk, ...checkLines(checks), ...addressLines(config), ...next].join('\n'));
   if (failed.length)
     throw new Fault(
       'config',

@@ -2,6 +2,7 @@
 
 import { Fault } from '../../core/faults.ts';
 import type { Config } from '../../platform/config.ts';
+import type { DestinationName } from '../../platform/destination.ts';
 import { BIGQUERY_SCOPE, type GoogleAccount, SHEETS_SCOPE } from '../../platform/google/account.ts';
 import { serviceAccountKey, signerOf } from '../../platform/google/key.ts';
 import { type Check, right, wrong } from './check.ts';
@@ -9,7 +10,7 @@ import { datasetChecks } from './dataset.ts';
 import { type Google, googleOf, refused } from './google.ts';
 import { spreadsheetChecks } from './spreadsheet.ts';
 
-type To = 'sheets' | 'bigquery';
+export type To = Exclude<DestinationName, 'files'>;
 
 const WALK = 'docs/google.md is a walk of five minutes';
 const SCOPES = { sheets: SHEETS_SCOPE, bigquery: BIGQUERY_SCOPE };
@@ -48,7 +49,7 @@ async function keyCheck(text: string): Promise<{ check: Check; project: string |
 }
 
 /** The destinations that are asked about and set up; where none is, both are said to be missing. */
-function placesOf(config: Config, to: To[]): { set: To[]; missing: To[] } {
+export function placesOf(config: Config, to: To[]): { set: To[]; missing: To[] } {
   const isSet = { sheets: config.SHEETS_SPREADSHEET, bigquery: config.BIGQUERY_PROJECT && config.BIGQUERY_DATASET };
   const set = to.filter((name) => isSet[name]);
   const started = config.BIGQUERY_PROJECT || config.BIGQUERY_DATASET;

@@ -1,6 +1,8 @@
 /** The checks of a spreadsheet: only reads, and one write that changes nothing. */
 import type { sheets_v4 } from '@googleapis/sheets';
 import { Fault } from '../../core/faults.ts';
+import { INDEX_PAGE } from '../../core/pages/index-page.ts';
+import { WEEK_PAGE } from '../../core/pages/week-page.ts';
 import { type GoogleAccount, rootOf, SHEETS_HOST } from '../../platform/google/account.ts';
 import { spreadsheetIdOf } from '../../platform/sheets/destination.ts';
 import { STATE_FIELDS, type State, stateOf } from '../../platform/sheets/state.ts';
@@ -54,11 +56,15 @@ function houseCheck(spreadsheet: sheets_v4.Schema$Spreadsheet, houseId: string):
   }
 }
 
+/** Names that the house gives its tabs where they are free. */
+const tabNames = (): Set<string> => {
+  const carried = marts.filter(({ contract }) => contract.sheets !== 'none').map(({ contract }) => contract.name);
+  return new Set([WEEK_PAGE, INDEX_PAGE, ...carried].map((name) => name.toLowerCase()));
+};
+
 function namesCheck(spreadsheet: sheets_v4.Schema$Spreadsheet, state: State): Check {
   const ours = new Set([...state.tabs.values()].map(({ sheet_id }) => sheet_id));
-  const wanted = new Set(
-    marts.filter(({ contract }) => contract.sheets !== 'none').map(({ contract }) => contract.name),
-  );
+  const wanted = tabNames();
   const taken = (spreadsheet.sheets ?? [])
     .filter(({ properties }) => !ours.has(properties?.sheetId ?? 0))
     .map(titleOf)

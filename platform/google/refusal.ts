@@ -110,12 +110,14 @@ function kindOf(status: number, body: Body, error: ClientError): RefusalKind {
   if (status === 401) return 'signed_out';
   if (status === 404) return 'not_found';
   const isSheets = apiOf(error) === 'sheets';
-  if (status === 400 && isSheets && body.status === 'FAILED_PRECONDITION') return 'not_a_spreadsheet';
+  if (status === 400 && isSheets && /not supported for this document/i.test(body.message ?? ''))
+    return 'not_a_spreadsheet';
   if (status !== 403) return 'refused';
   if (has(/^(SERVICE_DISABLED|accessNotConfigured)$/)) return 'api_disabled';
   if (has(/^billingNotEnabled$/)) return 'no_billing';
   if (has(/^quotaExceeded$/)) return 'quota_used_up';
   if (!isSheets) return 'no_role';
+  if (/protected/i.test(body.message ?? '')) return 'refused';
   return (error.config?.method ?? 'GET').toUpperCase() === 'GET' ? 'not_shared' : 'read_only';
 }
 
