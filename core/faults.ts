@@ -12,6 +12,7 @@ export const faults = {
   config: { retry: false },
   law_broken: { retry: false },
   destination_refused: { retry: false },
+  overtaken: { retry: false },
   destination_busy: { retry: true },
   storage_busy: { retry: true },
 } as const;

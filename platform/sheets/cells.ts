@@ -1,80 +1,124 @@
 /** Cells as a spreadsheet holds them: typed values, never parsed text, so that no text can become a formula. */
-import type { sheets_v4 } from '@googleapis/sheets';
-import type { Column, Contract } from '../../sql/contract.ts';
+import { Fault } from '../../core/faults.ts';
+import type { ColumnType, Contract } from '../../sql/contract.ts';
 import {
   cellOf,
   dayOfSerial,
-  decimalText,
   digitsReader,
   instantOfSerial,
   minorOf,
-  publishedColumns,
   runCells,
   serialOfDay,
   serialOfInstant,
 } from '../cells.ts';
 import type { Cell, RunStamp } from '../destination.ts';
 
-export type CellData = sheets_v4.Schema$CellData;
+/** A cell as Google's JSON carries it; null leaves a fresh cell blank. */
+export type Value = string | number | boolean | null;
 
-export const text = (value: string): CellData => ({ userEnteredValue: { stringValue: value } });
-export const instant = (ms: number): CellData => ({ userEnteredValue: { numberValue: serialOfInstant(ms) } });
+/** Google's own limit. */
+const CELL_CHARACTERS = 50_000;
 
-function typed({ type }: Column, cell: Cell, digits: number): CellData {
-  if (cell === null) return {};
-  if (type === 'string') return text(String(cell));
-  if (type === 'boolean') return { userEnteredValue: { boolValue: Boolean(cell) } };
-  if (type === 'date') return { userEnteredValue: { numberValue: serialOfDay(String(cell)) } };
-  if (type === 'timestamp') return instant(Number(cell));
-  if (type === 'money') return { userEnteredValue: { numberValue: Number(decimalText(Number(cell), digits)) } };
-  return { userEnteredValue: { numberValue: Number(cell) } };
+/** Days repeat from row to row; each is worked out once. */
+function remembered<K, V>(work: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = work(key);
+    known.set(key, made);
+    return made;
+  };
 }
 
-/** The header and all rows, run columns first. */
-export function toRows(contract: Contract, rows: Cell[][], run: RunStamp): sheets_v4.Schema$RowData[] {
-  const columns = publishedColumns(contract);
-  const stamp = runCells(run, contract);
+type Convert = (cell: NonNullable<Cell>, digits: number) => Value;
+
+/** Into the spreadsheet; types that are not named go as they are. */
+const into = (): Partial<Record<ColumnType, Convert>> => {
+  const serial = remembered(serialOfDay);
+  return {
+    date: (cell) => serial(String(cell)),
+    timestamp: (cell) => serialOfInstant(Number(cell)),
+    money: (cell, digits) => Number(cell) / 10 ** digits,
+    boolean: (cell) => Boolean(cell),
+  };
+};
+
+/** Back from the spreadsheet; a cell of another type than the column's is kept as it is, so that it shows as a difference. */
+const back = (): Partial<Record<ColumnType, (value: NonNullable<Cell> | boolean, digits: number) => Cell>> => {
+  const day = remembered(dayOfSerial);
+  return {
+    date: (value) => (typeof value === 'number' ? day(value) : String(value)),
+    timestamp: (value) => (typeof value === 'number' ? instantOfSerial(value) : String(value)),
+    money: (value, digits) => (typeof value === 'number' ? minorOf(value, digits) : String(value)),
+    boolean: (value) => (typeof value === 'boolean' ? Number(value) : String(value)),
+  };
+};
+
+export type Cells = {
+  /** A row of the house as values, without the run columns. */
+  values(row: Cell[]): Value[];
+  /** Values without the run columns, as they were read, as a row of the house. */
+  row(values: unknown[]): Cell[];
+};
+
+/** How one table's rows go into a spreadsheet and come back. Throws `destination_refused` for a text that no cell holds. */
+export function cellsOf(contract: Contract): Cells {
+  const { columns, name } = contract;
   const digitsOf = digitsReader(contract);
-  return [
-    { values: columns.map(({ name }) => text(name)) },
-    ...rows.map((row) => {
+  const table = { into: into(), back: back() };
+  const to = columns.flatMap(({ type }, i) => (table.into[type] ? [{ i, convert: table.into[type] }] : []));
+  const from = columns.flatMap(({ type }, i) => (table.back[type] ? [{ i, convert: table.back[type] }] : []));
+  const texts = columns.flatMap(({ type }, i) => (type === 'string' ? [i] : []));
+  return {
+    values(row) {
+      const values: Value[] = row.slice();
       const digits = digitsOf(row);
-      return { values: [...stamp, ...row].map((cell, i) => typed(columns[i]!, cell, digits)) };
-    }),
-  ];
+      for (const { i, convert } of to) {
+        const cell = row[i];
+        if (cell !== null && cell !== undefined) values[i] = convert(cell, digits);
+      }
+      for (const i of texts)
+        if (typeof row[i] === 'string' && row[i].length > CELL_CHARACTERS)
+          throw new Fault(
+            'destination_refused',
+            `${name}: a ${columns[i]!.name} has ${row[i].length} characters and a cell of a spreadsheet holds ${CELL_CHARACTERS}; shorten it`,
+          );
+      return values;
+    },
+    row(values) {
+      const row = Array.from(columns, (_, i) => cellOf(values[i]));
+      const digits = digitsOf(values);
+      for (const { i, convert } of from) {
+        const cell = row[i];
+        if (cell !== null && cell !== undefined) row[i] = convert(cell, digits);
+      }
+      return row;
+    },
+  };
 }
 
-function cellFrom({ type }: Column, value: unknown, digits: number): Cell {
-  const cell = cellOf(value);
-  if (cell === null) return null;
-  if (type === 'boolean') return cell ? 1 : 0;
-  if (typeof cell !== 'number') return cell;
-  if (type === 'date') return dayOfSerial(cell);
-  if (type === 'timestamp') return instantOfSerial(cell);
-  if (type === 'money') return minorOf(cell, digits);
-  return cell;
+/** The run columns' cells of one table as values. */
+export function runValues(run: RunStamp, contract: Contract): Value[] {
+  const [as_of, ...rest] = runCells(run, contract);
+  return [serialOfInstant(Number(as_of)), ...rest];
 }
 
-/** Rows as `values.batchGet` (UNFORMATTED_VALUE, without the header) gives them, back as rows without the run columns. */
-export function fromValues(contract: Contract, values: unknown[][]): Cell[][] {
-  const skip = publishedColumns(contract).length - contract.columns.length;
-  const digitsOf = digitsReader(contract);
-  return values
-    .filter((value) => value.some((cell) => cell !== ''))
-    .map((value) => {
-      const own = value.slice(skip);
-      const digits = digitsOf(own);
-      return contract.columns.map((column, i) => cellFrom(column, own[i], digits));
-    });
+/** A value as the text of a typed cell. */
+export function cellText(value: Value): string {
+  if (value === null || value === '') return '{}';
+  if (typeof value === 'string') return `{"userEnteredValue":{"stringValue":${JSON.stringify(value)}}}`;
+  if (typeof value === 'number') return `{"userEnteredValue":{"numberValue":${value}}}`;
+  return `{"userEnteredValue":{"boolValue":${value}}}`;
 }
 
-/** Number format of a column's cells; none for text and booleans. */
-export function formatOf({ type }: Column): sheets_v4.Schema$NumberFormat | undefined {
-  if (type === 'date') return { type: 'DATE', pattern: 'yyyy-mm-dd' };
-  if (type === 'timestamp') return { type: 'DATE_TIME', pattern: 'yyyy-mm-dd hh:mm:ss' };
-  if (type === 'money') return { type: 'NUMBER', pattern: '#,##0.00' };
-  if (type === 'rate') return { type: 'PERCENT', pattern: '0.0%' };
-  if (type === 'integer') return { type: 'NUMBER', pattern: '#,##0' };
-  if (type === 'number') return { type: 'NUMBER', pattern: '#,##0.0##' };
-  return undefined;
-}
+/** A row as the text of typed cells. */
+export const rowText = (values: Value[]): string => `{"values":[${values.map(cellText).join()}]}`;
+
+/** The name of a column counted from 1: 1 is A, 27 is AA. */
+export const columnName = (n: number): string =>
+  n <= 26 ? String.fromCharCode(64 + n) : columnName(Math.floor((n - 1) / 26)) + columnName(((n - 1) % 26) + 1);
+
+/** A range in A1 notation; columns and rows count from 1, `to` row included. */
+export const rangeOf = (title: string, from: number, to: number, columns: number): string =>
+  `'${title.replaceAll("'", "''")}'!A${from}:${columnName(columns)}${to}`;

@@ -1,13 +1,14 @@
-/** What a spreadsheet holds of the house: the run stamp and the house's tabs, known by developer metadata, never by title. */
+/** What a spreadsheet holds of the house: run stamp, tabs and fence, known by developer metadata, never by title. */
 import type { sheets_v4 } from '@googleapis/sheets';
 import { Fault } from '../../core/faults.ts';
-import type { RunStamp, Table } from '../destination.ts';
+import type { RunStamp, Stale, Table } from '../destination.ts';
 
 /** Key of the spreadsheet-level metadata that holds the `Stamp` as JSON. */
 export const STAMP_KEY = 'signalhouse_run';
 /** Key of the tab-level metadata that holds a `TabMark` as JSON. */
 export const TAB_KEY = 'signalhouse_tab';
-export const ABOUT = 'About';
+/** Key of the tab-level metadata that holds a `FenceMark` as JSON. */
+export const FENCE_KEY = 'signalhouse_fence';
 
 export type Stamp = {
   house_id: string;
@@ -15,10 +16,14 @@ export type Stamp = {
   as_of: number;
   /** By mart. */
   loads: Record<string, { load_id: string; rows: number; checksum: string }>;
+  /** By mart; outlives a tab that somebody deletes. */
+  tabs: Record<string, { sheet_id: number; columns: number }>;
+  stale?: Omit<Stale, 'house_id'>;
 };
 
-/** `columns` is the width that is ours: what stands to the right of it is the reader's. */
-type TabMark = { house_id: string; mart: string; columns: number };
+/** `columns` is the width that is ours: what stands to the right of it is the reader's. A copied tab carries another's `sheet_id`. */
+export type TabMark = { house_id: string; mart: string; sheet_id: number; columns: number; run_id: string };
+export type FenceMark = { house_id: string; sheet_id: number };
 
 export type Tab = {
   mart: string;
@@ -28,66 +33,115 @@ export type Tab = {
   column_count: number;
   /** Ours, from the left. */
   columns: number;
-  mark_id: number;
+  /** Null where somebody removed the mark. */
+  mark_id: number | null;
+  filter: sheets_v4.Schema$BasicFilter | null;
+  protections: sheets_v4.Schema$ProtectedRange[];
+  bandings: sheets_v4.Schema$BandedRange[];
 };
 
 export type State = {
   stamp: Stamp | null;
   stamp_id: number | null;
   tabs: Map<string, Tab>;
+  /** SheetIds of fence tabs: one, or none before the first publish; more after one that was cut off. */
+  fences: number[];
+  /** Lower case. */
   titles: Set<string>;
-  sheet_ids: Set<number>;
+  /** SheetIds in the order of the tabs. */
+  order: number[];
+  /** Cells of all grids. */
+  cells: number;
 };
 
-export const STATE_FIELDS = 'developerMetadata,sheets(properties(sheetId,title,gridProperties),developerMetadata)';
+const MARKS = 'developerMetadata(metadataId,metadataKey,metadataValue)';
+export const STATE_FIELDS = `${MARKS},sheets(properties(sheetId,title,gridProperties),${MARKS},basicFilter,protectedRanges,bandedRanges)`;
 
-function tabsOf(sheet: sheets_v4.Schema$Sheet, houseId: string): Tab[] {
-  const { sheetId, title, gridProperties } = sheet.properties ?? {};
-  return (sheet.developerMetadata ?? [])
-    .filter((item) => item.metadataKey === TAB_KEY)
-    .map((item) => ({ item, mark: JSON.parse(item.metadataValue ?? '{}') as TabMark }))
-    .filter(({ mark }) => mark.house_id === houseId)
-    .map(({ item, mark }) => ({
-      mart: mark.mart,
-      sheet_id: sheetId ?? 0,
-      title: title ?? '',
-      row_count: gridProperties?.rowCount ?? 0,
-      column_count: gridProperties?.columnCount ?? 0,
-      columns: mark.columns,
-      mark_id: item.metadataId!,
-    }));
+function parsed<T>(items: sheets_v4.Schema$DeveloperMetadata[] | undefined, key: string): { id: number; value: T }[] {
+  return (items ?? []).flatMap(({ metadataKey, metadataId, metadataValue }) => {
+    if (metadataKey !== key) return [];
+    try {
+      return [{ id: metadataId!, value: JSON.parse(metadataValue ?? '') as T }];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** What says that a tab is ours: its own mark, or else the stamp. */
+function markOf(sheet: sheets_v4.Schema$Sheet, stamp: Stamp | null): { id: number | null; value: TabMark } | null {
+  const sheetId = sheet.properties?.sheetId ?? 0;
+  const own = parsed<TabMark>(sheet.developerMetadata, TAB_KEY).find(({ value }) => value.sheet_id === sheetId);
+  if (own) return own;
+  const known = Object.entries(stamp?.tabs ?? {}).find(([, { sheet_id }]) => sheet_id === sheetId);
+  if (!known || !stamp) return null;
+  const { house_id, run_id } = stamp;
+  return { id: null, value: { house_id, mart: known[0], sheet_id: sheetId, columns: known[1].columns, run_id } };
+}
+
+function tabOf(sheet: sheets_v4.Schema$Sheet, mark: { id: number | null; value: TabMark }): Tab {
+  const { title, gridProperties } = sheet.properties ?? {};
+  return {
+    mart: mark.value.mart,
+    sheet_id: mark.value.sheet_id,
+    title: title ?? '',
+    row_count: gridProperties?.rowCount ?? 0,
+    column_count: gridProperties?.columnCount ?? 0,
+    columns: mark.value.columns,
+    mark_id: mark.id,
+    filter: sheet.basicFilter ?? null,
+    protections: sheet.protectedRanges ?? [],
+    bandings: sheet.bandedRanges ?? [],
+  };
+}
+
+function refuseOthers(found: string | undefined, houseId: string): void {
+  if (found === undefined || found === houseId) return;
+  throw new Fault(
+    'other_house',
+    `the spreadsheet carries the runs of house ${found}; share another spreadsheet and set SHEETS_SPREADSHEET`,
+  );
 }
 
 /** Reads the answer of one `spreadsheets.get`. Throws `other_house` where another house has published here. */
 export function stateOf(spreadsheet: sheets_v4.Schema$Spreadsheet, houseId: string): State {
-  const mark = (spreadsheet.developerMetadata ?? []).find((item) => item.metadataKey === STAMP_KEY);
-  const stamp = mark ? (JSON.parse(mark.metadataValue ?? '{}') as Stamp) : null;
-  if (stamp && stamp.house_id !== houseId)
-    throw new Fault(
-      'other_house',
-      `the spreadsheet carries the runs of house ${stamp.house_id}; share another spreadsheet and set SHEETS_SPREADSHEET`,
-    );
+  const [stamped] = parsed<Stamp>(spreadsheet.developerMetadata, STAMP_KEY);
+  const stamp = stamped?.value ?? null;
+  refuseOthers(stamp?.house_id, houseId);
   const sheets = spreadsheet.sheets ?? [];
+  const tabs = new Map<string, Tab>();
+  const fences: number[] = [];
+  for (const sheet of sheets) {
+    const sheetId = sheet.properties?.sheetId ?? 0;
+    const [fence] = parsed<FenceMark>(sheet.developerMetadata, FENCE_KEY);
+    if (fence?.value.sheet_id === sheetId) fences.push(sheetId);
+    const mark = markOf(sheet, stamp);
+    refuseOthers(fence?.value.house_id ?? mark?.value.house_id, houseId);
+    if (mark) tabs.set(mark.value.mart, tabOf(sheet, mark));
+  }
+  const grids = sheets.map(({ properties }) => properties?.gridProperties);
   return {
     stamp,
-    stamp_id: mark?.metadataId ?? null,
-    tabs: new Map(sheets.flatMap((sheet) => tabsOf(sheet, houseId)).map((tab) => [tab.mart, tab])),
-    titles: new Set(sheets.map((sheet) => (sheet.properties?.title ?? '').toLowerCase())),
-    sheet_ids: new Set(sheets.map((sheet) => sheet.properties?.sheetId ?? 0)),
+    stamp_id: stamped?.id ?? null,
+    tabs,
+    fences,
+    titles: new Set(sheets.map(({ properties }) => (properties?.title ?? '').toLowerCase())),
+    order: sheets.map(({ properties }) => properties?.sheetId ?? 0),
+    cells: grids.reduce((sum, grid) => sum + (grid?.rowCount ?? 0) * (grid?.columnCount ?? 0), 0),
   };
 }
 
-export const stampOf = (run: RunStamp, tables: Table[]): Stamp => ({
+export const stampOf = (run: RunStamp, tables: Table[], tabs: Stamp['tabs']): Stamp => ({
   house_id: run.house_id,
   run_id: run.run_id,
   as_of: run.as_of,
   loads: Object.fromEntries(
     tables.map(({ contract, load_id, row_count, checksum }) => [contract.name, { load_id, rows: row_count, checksum }]),
   ),
+  tabs,
 });
 
-/** Whether the spreadsheet says that it holds this very run, and still has every tab. */
-export function holdsRun(state: State, stamp: Stamp): boolean {
-  const complete = [ABOUT, ...Object.keys(stamp.loads)].every((mart) => state.tabs.has(mart));
-  return complete && JSON.stringify(state.stamp) === JSON.stringify(stamp);
+/** Whether the stamp says that this very run is what the spreadsheet shows, fresh. */
+export function isStamped({ stamp }: State, run: RunStamp, tables: Table[]): boolean {
+  return stamp !== null && JSON.stringify(stamp) === JSON.stringify(stampOf(run, tables, stamp.tabs));
 }

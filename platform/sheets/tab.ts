@@ -1,18 +1,37 @@
-/** The requests that make a tab of ours, or make it large enough; formats are set once, when cells come into being. */
+/** The requests that make a tab of ours, or make it large enough. A grid only grows, and a sheetId never changes. */
 import type { sheets_v4 } from '@googleapis/sheets';
 import { hash } from '../../core/hash.ts';
-import { type Column, runColumns } from '../../sql/contract.ts';
-import { formatOf } from './cells.ts';
-import { type State, TAB_KEY, type Tab } from './state.ts';
+import { type Stamp, type State, TAB_KEY, type Tab, type TabMark } from './state.ts';
+import { bandingId, protectionId, widenStyle } from './style.ts';
 
 type Request = sheets_v4.Schema$Request;
-export type Wanted = { mart: string; house_id: string; columns: Column[]; rows: number; first?: boolean };
 
-/** An id made of the tab's name, so that a retry after a lost answer finds the same tab. */
-function freeSheetId(state: State, mart: string): number {
-  let id = Number.parseInt(hash(`tab ${mart}`).slice(0, 7), 16);
-  while (state.sheet_ids.has(id)) id += 1;
-  state.sheet_ids.add(id);
+/** What a tab must be for this run. */
+export type Wanted = {
+  mart: string;
+  /** Ours, from the left. */
+  columns: number;
+  /** Rows that the grid must have. */
+  rows: number;
+  frozen_rows: number;
+  hides_gridlines: boolean;
+  colour: sheets_v4.Schema$ColorStyle;
+  /** 0 and up: where it stands among ours when it is made. */
+  place: number;
+  /** Looks of the columns from `from` on. */
+  columnStyle(sheetId: number, from: number): Request[];
+  /** Looks of the whole tab, when it is made. */
+  tabStyle(sheetId: number): Request[];
+};
+
+/** A tab as it will stand, and what makes it so. */
+export type Prepared = { mart: string; sheet_id: number; title: string; requests: Request[]; added_cells: number };
+
+/** Made of the tab's name, so that of two first publishes one is refused, and a tab made again is the same tab. */
+export function sheetIdFor(state: State, mart: string): number {
+  const known = state.stamp?.tabs[mart]?.sheet_id;
+  let id = known ?? Number.parseInt(hash(`tab ${mart}`).slice(0, 7), 16);
+  while (state.order.includes(id)) id += 1;
   return id;
 }
 
@@ -24,92 +43,108 @@ function freeTitle(state: State, mart: string): string {
   return title;
 }
 
-/** Formats of the columns from `fromColumn` on, in the rows from `fromRow` on. */
-const formats = (sheetId: number, columns: Column[], fromRow: number, fromColumn: number): Request[] =>
-  columns.flatMap((column, i) => {
-    const numberFormat = formatOf(column);
-    if (i < fromColumn || !numberFormat) return [];
-    return {
-      repeatCell: {
-        range: { sheetId, startRowIndex: fromRow, startColumnIndex: i, endColumnIndex: i + 1 },
-        cell: { userEnteredFormat: { numberFormat } },
-        fields: 'userEnteredFormat.numberFormat',
-      },
-    };
-  });
-
-const markOf = (wanted: Wanted): string =>
-  JSON.stringify({ house_id: wanted.house_id, mart: wanted.mart, columns: wanted.columns.length });
-
-function create(state: State, wanted: Wanted): { tab: Tab; requests: Request[] } {
-  const sheetId = freeSheetId(state, wanted.mart);
-  const title = freeTitle(state, wanted.mart);
-  const width = wanted.columns.length;
-  const grid = { rowCount: wanted.rows, columnCount: width, ...(wanted.first ? {} : { frozenRowCount: 1 }) };
-  const tab = { mart: wanted.mart, sheet_id: sheetId, title, row_count: wanted.rows, column_count: width };
-  const requests: Request[] = [
-    {
-      addSheet: { properties: { sheetId, title, gridProperties: grid, ...(wanted.first ? { index: 0 } : {}) } },
-    },
-    {
-      createDeveloperMetadata: {
-        developerMetadata: {
-          metadataKey: TAB_KEY,
-          metadataValue: markOf(wanted),
-          visibility: 'DOCUMENT',
-          location: { sheetId },
-        },
-      },
-    },
-  ];
-  if (!wanted.first) {
-    requests.push(...formats(sheetId, wanted.columns, 1, 0), {
-      updateDimensionProperties: {
-        range: { sheetId, dimension: 'COLUMNS', startIndex: 0, endIndex: runColumns.length },
-        properties: { hiddenByUser: true },
-        fields: 'hiddenByUser',
-      },
-    });
-  }
-  return { tab: { ...tab, columns: width, mark_id: 0 }, requests };
+/** The first tabs of ours come first; a later one follows the last of those before it. */
+function positionFor(state: State, ours: number[], place: number): number {
+  const before = ours.slice(0, place).map((sheetId) => state.order.indexOf(sheetId));
+  return Math.max(-1, ...before) + 1;
 }
 
-/** New columns of ours go in at our right edge, so that the reader's own columns move and are not written over. */
+function create(state: State, wanted: Wanted, ours: number[]): Prepared {
+  const sheetId = sheetIdFor(state, wanted.mart);
+  const title = freeTitle(state, wanted.mart);
+  const index = positionFor(state, ours, wanted.place);
+  state.order.splice(index, 0, sheetId);
+  const gridProperties = {
+    ...{ rowCount: wanted.rows, columnCount: wanted.columns },
+    ...(wanted.frozen_rows ? { frozenRowCount: wanted.frozen_rows } : {}),
+    ...(wanted.hides_gridlines ? { hideGridlines: true } : {}),
+  };
+  return {
+    mart: wanted.mart,
+    sheet_id: sheetId,
+    title,
+    requests: [
+      { addSheet: { properties: { sheetId, title, index, gridProperties, tabColorStyle: wanted.colour } } },
+      ...wanted.columnStyle(sheetId, 0),
+      ...wanted.tabStyle(sheetId),
+    ],
+    added_cells: wanted.rows * wanted.columns,
+  };
+}
+
+/** New columns of ours go in at our right edge, so that the reader's own move right with their formulas. */
 function widen(tab: Tab, wanted: Wanted): Request[] {
-  const added = wanted.columns.length - tab.columns;
-  if (added <= 0) return [];
+  const length = wanted.columns - tab.columns;
+  if (length <= 0) return [];
   const sheetId = tab.sheet_id;
-  const range = { sheetId, dimension: 'COLUMNS', startIndex: tab.columns, endIndex: wanted.columns.length };
+  const range = { sheetId, dimension: 'COLUMNS', startIndex: tab.columns, endIndex: wanted.columns };
   return [
     tab.columns < tab.column_count
       ? { insertDimension: { range, inheritFromBefore: false } }
-      : { appendDimension: { sheetId, dimension: 'COLUMNS', length: added } },
-    ...formats(sheetId, wanted.columns, 1, tab.columns),
-    {
+      : { appendDimension: { sheetId, dimension: 'COLUMNS', length } },
+    ...wanted.columnStyle(sheetId, tab.columns),
+    ...widenStyle(sheetId, wanted.columns, {
+      banding: tab.bandings.some(({ bandedRangeId }) => bandedRangeId === bandingId(sheetId)),
+      protection: tab.protections.some(({ protectedRangeId }) => protectedRangeId === protectionId(sheetId)),
+    }),
+  ];
+}
+
+/** New rows look as the last one does: as the reader last chose. */
+function lengthen(tab: Tab, wanted: Wanted): Request[] {
+  const length = wanted.rows - tab.row_count;
+  if (length <= 0) return [];
+  const sheetId = tab.sheet_id;
+  const columns = { sheetId, startColumnIndex: 0, endColumnIndex: tab.columns };
+  const last = { ...columns, startRowIndex: tab.row_count - 1, endRowIndex: tab.row_count };
+  const added = { ...columns, startRowIndex: tab.row_count, endRowIndex: wanted.rows };
+  return [
+    { appendDimension: { sheetId, dimension: 'ROWS', length } },
+    { copyPaste: { source: last, destination: added, pasteType: 'PASTE_FORMAT' } },
+  ];
+}
+
+function grow(tab: Tab, wanted: Wanted): Prepared {
+  const { mart, sheet_id, title } = tab;
+  const rows = Math.max(tab.row_count, wanted.rows);
+  const columns = tab.column_count + Math.max(0, wanted.columns - tab.columns);
+  return {
+    ...{ mart, sheet_id, title },
+    requests: [...lengthen(tab, wanted), ...widen(tab, wanted)],
+    added_cells: rows * columns - tab.row_count * tab.column_count,
+  };
+}
+
+/** Every tab of the run, in the order of `wanted`; `state` is left as it is. */
+export function prepareTabs(state: State, wanted: Wanted[]): Prepared[] {
+  const next: State = { ...state, titles: new Set(state.titles), order: [...state.order] };
+  const ours: number[] = [];
+  return wanted.map((each) => {
+    const tab = state.tabs.get(each.mart);
+    const prepared = tab ? grow(tab, each) : create(next, each, ours);
+    ours.push(prepared.sheet_id);
+    return prepared;
+  });
+}
+
+export const tabsOf = (prepared: Prepared[], wanted: Wanted[]): Stamp['tabs'] =>
+  Object.fromEntries(
+    prepared.map(({ mart, sheet_id }, i) => [mart, { sheet_id, columns: wanted[i]!.columns }] as const),
+  );
+
+/** Says on the tab whose it is, and of which run. */
+export function markTab(state: State, mark: TabMark): Request {
+  const metadataValue = JSON.stringify(mark);
+  const id = state.tabs.get(mark.mart)?.mark_id ?? null;
+  if (id !== null)
+    return {
       updateDeveloperMetadata: {
-        dataFilters: [{ developerMetadataLookup: { metadataId: tab.mark_id } }],
-        developerMetadata: { metadataValue: markOf(wanted) },
+        dataFilters: [{ developerMetadataLookup: { metadataId: id } }],
+        developerMetadata: { metadataValue },
         fields: 'metadataValue',
       },
-    },
-  ];
-}
-
-function lengthen(tab: Tab, wanted: Wanted): Request[] {
-  const added = wanted.rows - tab.row_count;
-  if (added <= 0) return [];
-  return [
-    { appendDimension: { sheetId: tab.sheet_id, dimension: 'ROWS', length: added } },
-    ...formats(tab.sheet_id, wanted.columns, tab.row_count, 0),
-  ];
-}
-
-/** The tab for a mart, at least as large as `wanted`, and the requests that make it so. A grid only grows. */
-export function prepareTab(state: State, wanted: Wanted): { tab: Tab; requests: Request[] } {
-  const tab = state.tabs.get(wanted.mart);
-  if (!tab) return create(state, wanted);
-  return {
-    tab: { ...tab, row_count: Math.max(tab.row_count, wanted.rows), columns: wanted.columns.length },
-    requests: [...widen(tab, wanted), ...lengthen(tab, wanted)],
-  };
+    };
+  const location = { sheetId: mark.sheet_id };
+  const developerMetadata = { metadataKey: TAB_KEY, metadataValue, visibility: 'DOCUMENT', location };
+  return { createDeveloperMetadata: { developerMetadata } };
 }

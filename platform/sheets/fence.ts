@@ -1,0 +1,98 @@
+/**
+ * The fence: a hidden tab that every batch replaces. A batch deletes the fence that it was built on, so once another batch
+ * has gone live it is refused whole, however late it lands (docs/decisions/0005).
+ */
+import type { sheets_v4 } from '@googleapis/sheets';
+import { Fault } from '../../core/faults.ts';
+import { hash } from '../../core/hash.ts';
+import type { Spreadsheet } from './api.ts';
+import { FENCE_KEY, type FenceMark, type State, stateOf } from './state.ts';
+
+type Request = sheets_v4.Schema$Request;
+
+/** How often a batch is sent again after nobody could say whether it was done. */
+const REPEATS = 5;
+
+export const overtaken = (): Fault =>
+  new Fault(
+    'overtaken',
+    'another publish went live in the spreadsheet while this one was under way, and nothing of this one is shown; the newer one stays, so nothing needs to be done unless this run is the one to show: then export it again',
+  );
+
+/** The title says the id, so that a write to a fence that was replaced names a range that is gone. */
+export const fenceTitle = (fence: number): string => `signalhouse fence ${fence}`;
+
+/** New each time; the first one is made of its content, so that two first publishes do not both have one. */
+export function nextFence(state: State): number {
+  const isFirst = state.stamp === null && state.fences.length === 0;
+  let id = isFirst ? Number.parseInt(hash('the first fence').slice(0, 7), 16) : 0;
+  while (id === 0 || state.order.includes(id)) id = crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1;
+  return id;
+}
+
+/** Deletes every fence that was seen and adds the next one, hidden, with room for staged rows. */
+export function replaceFence(
+  state: State,
+  next: number,
+  houseId: string,
+  grid: { rowCount: number; columnCount: number } = { rowCount: 1, columnCount: 1 },
+): Request[] {
+  const mark: FenceMark = { house_id: houseId, sheet_id: next };
+  return [
+    ...state.fences.map((sheetId) => ({ deleteSheet: { sheetId } })),
+    { addSheet: { properties: { sheetId: next, title: fenceTitle(next), hidden: true, gridProperties: grid } } },
+    {
+      createDeveloperMetadata: {
+        developerMetadata: {
+          metadataKey: FENCE_KEY,
+          metadataValue: JSON.stringify(mark),
+          visibility: 'DOCUMENT',
+          location: { sheetId: next },
+        },
+      },
+    },
+  ];
+}
+
+/** What Google refuses for a reason that people can mend, said as they can. */
+function explained(fault: Fault, address: string): Fault {
+  if (/protected (cell|range|sheet)/i.test(fault.message))
+    return new Fault(
+      'destination_refused',
+      `somebody protected a range among our columns; let ${address} edit it (Data → Protect sheets and ranges), or remove the protection`,
+    );
+  if (/number of cells in the workbook|limit of 10000000/i.test(fault.message))
+    return new Fault(
+      'destination_refused',
+      'the spreadsheet holds 10,000,000 cells and takes no more: delete empty rows and columns, or tabs that nobody uses, or publish into another spreadsheet',
+    );
+  return fault;
+}
+
+/** Whether the fences that a batch was built on still stand, and no publish has gone live where there was none. */
+const isUntouched = (before: State, now: State): boolean =>
+  before.fences.every((fence) => now.fences.includes(fence)) &&
+  (before.stamp !== null || now.stamp === null) &&
+  (before.fences.length > 0 || now.fences.length === 0);
+
+/**
+ * Sends a batch that replaces the fences of `before` by `next`, until it is surely done. Throws `overtaken` where another
+ * publish went live first: then nothing of this batch was done, nor will be.
+ */
+export async function commit(place: Spreadsheet, houseId: string, before: State, next: number, body: string) {
+  for (let nth = 0; ; nth += 1) {
+    try {
+      return await place.update(body);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      const isAmbiguous = error.details?.ambiguous === true;
+      if (!isAmbiguous && error.details?.status !== 400) throw error;
+      const now = stateOf(await place.state(), houseId);
+      if (now.fences.includes(next)) return;
+      if (!isUntouched(before, now)) throw overtaken();
+      if (!isAmbiguous) throw explained(error, place.address);
+      if (nth >= REPEATS) throw error;
+      await place.pause(nth);
+    }
+  }
+}

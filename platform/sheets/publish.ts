@@ -1,0 +1,156 @@
+/** One publish (docs/decisions/0005): look, write everything in one batch behind the fence, read back, put right once. */
+import { Fault } from '../../core/faults.ts';
+import { publishedColumns } from '../cells.ts';
+import type { RunStamp, Table, Written } from '../destination.ts';
+import type { SheetsOptions, Spreadsheet } from './api.ts';
+import { columnName } from './cells.ts';
+import { commit, nextFence, overtaken, replaceFence } from './fence.ts';
+import { fill } from './fill.ts';
+import { refuseNewer, refuseProtected, renamedColumns } from './obstacles.ts';
+import { type Plan, pageTabs, planOf, wantedTabs } from './plan.ts';
+import { type PageTab, readBack } from './read-back.ts';
+import { isStamped, type State, stateOf } from './state.ts';
+
+/** Google advises 2 MB a call. */
+const CALL_BYTES = 1_990_000;
+/** What a second look at the spreadsheet may add to the batch: a filter that a person set meanwhile. */
+const SPARE_BYTES = 10_000;
+/** Columns of a reader's that are looked at, to tell a renamed column of ours from one that was moved. */
+const COLUMNS_BESIDE = 10;
+
+/** Sentences for people, each once, by mart where it is about one. */
+type Notes = { mart: string | null; note: string }[];
+
+type Job = { place: Spreadsheet; run: RunStamp; tables: Table[]; pages: PageTab[]; notes: Notes; call_bytes: number };
+
+const look = async ({ place, run }: Job): Promise<State> => stateOf(await place.state(), run.house_id);
+
+/** Throws where our columns are not ours any more; notes what is put right by writing. */
+async function checkTabs({ place, tables, pages, notes }: Job, state: State): Promise<void> {
+  for (const { mart } of wantedTabs(tables, pages)) {
+    const tab = state.tabs.get(mart);
+    if (tab) refuseProtected(tab, place.address);
+  }
+  const known = tables.flatMap(({ contract }) => {
+    const tab = state.tabs.get(contract.name);
+    return tab ? [{ tab, names: publishedColumns(contract).map(({ name }) => name) }] : [];
+  });
+  if (known.length === 0) return;
+  const headers = await place.values(
+    known.map(({ tab }) => {
+      const last = columnName(Math.min(tab.column_count, tab.columns + COLUMNS_BESIDE));
+      return `'${tab.title.replaceAll("'", "''")}'!A1:${last}1`;
+    }),
+  );
+  known.forEach(({ tab, names }, i) => {
+    refuseNewer(tab, names.length);
+    const renamed = renamedColumns(tab, names, headers[i]![0] ?? []);
+    if (renamed.length > 0)
+      add(notes, tab.mart, `tab ${tab.title}: the header of ${renamed.join(', ')} had been changed and is put right`);
+  });
+}
+
+function add(notes: Notes, mart: string | null, note: string): void {
+  if (!notes.some((each) => each.note === note)) notes.push({ mart, note });
+}
+
+/** What people should know about tabs that this publish makes. */
+function noteTabs({ notes }: Job, state: State, { prepared }: Plan): void {
+  for (const { mart, title } of prepared.filter((each) => !state.tabs.has(each.mart))) {
+    if (state.stamp?.tabs[mart])
+      add(notes, mart, `tab ${mart} had been deleted and was made again; formulas that named it must be re-pointed`);
+    if (title !== mart)
+      add(
+        notes,
+        mart,
+        `a tab ${mart} of your own has that name, so ours is called ${title}; rename yours and ours as you like`,
+      );
+  }
+}
+
+/** A fence where somebody deleted it: without one, nothing would refuse a batch that lands late. */
+async function withFence(job: Job, state: State): Promise<State> {
+  if (state.fences.length > 0 || state.stamp === null) return state;
+  const { place, run } = job;
+  const next = nextFence(state);
+  await commit(place, run.house_id, state, next, JSON.stringify({ requests: replaceFence(state, next, run.house_id) }));
+  return look(job);
+}
+
+const textOf = (plan: Plan, rows: string[]): string =>
+  `{"requests":[${[
+    ...plan.before.map((request) => JSON.stringify(request)),
+    ...rows,
+    ...plan.after.map((request) => JSON.stringify(request)),
+  ].join()}]}`;
+
+/** Brings the spreadsheet to the run in one batch. Throws `overtaken` where another publish went live first. */
+async function write(job: Job, seen: State): Promise<void> {
+  const { place, run, tables, pages, call_bytes } = job;
+  let state = await withFence(job, seen);
+  await checkTabs(job, state);
+  let plan = planOf(state, run, tables, pages, nextFence(state));
+  const filled = await fill(place, state, tables, {
+    ...{ house_id: run.house_id, call_bytes },
+    room: call_bytes - SPARE_BYTES - Buffer.byteLength(textOf(plan, [])),
+    sheet_ids: new Map(plan.prepared.map(({ mart, sheet_id }) => [mart, sheet_id])),
+  });
+  if (filled.staged !== null) {
+    // Staging takes its time, and people work on meanwhile.
+    const before = state;
+    state = await look(job);
+    if (!state.fences.includes(filled.staged) || (before.stamp === null) !== (state.stamp === null)) throw overtaken();
+    await checkTabs(job, state);
+  }
+  const next = nextFence(state);
+  plan = planOf(state, run, tables, pages, next);
+  noteTabs(job, state, plan);
+  await commit(place, run.house_id, state, next, textOf(plan, filled.requests));
+}
+
+const isComplete = (state: State, { tables, pages }: Job): boolean =>
+  wantedTabs(tables, pages).every(({ mart, columns }) => state.tabs.get(mart)?.columns === columns);
+
+/**
+ * Publishes `tables` so that readers see the run before or this one, whole. The same run again writes nothing. What a
+ * person changed among our cells is put right once and noted; a second time it is a `destination_refused` that names it.
+ */
+export async function publish(
+  place: Spreadsheet,
+  run: RunStamp,
+  tables: Table[],
+  options: SheetsOptions,
+): Promise<Written[]> {
+  const pages = await pageTabs(run, tables);
+  const job: Job = { place, run, tables, pages, notes: [], call_bytes: options.call_bytes ?? CALL_BYTES };
+  let isPutRight = false;
+  for (let hasWritten = false; ; hasWritten = true) {
+    const state = await look(job);
+    if (isStamped(state, run, tables)) {
+      const complete = isComplete(state, job);
+      const { written, differences } = complete
+        ? await readBack(place, state, run, tables, pages)
+        : { written: [], differences: ['some of our tabs are gone'] };
+      if (differences.length === 0) return withNotes(written, job.notes);
+      if (isPutRight)
+        throw new Fault(
+          'destination_refused',
+          `somebody or something keeps changing our cells while they are written (${differences.join('; ')}); find who edits them, then export again`,
+        );
+      if (complete)
+        for (const difference of differences)
+          add(job.notes, null, `${difference} had been changed by hand and was put right`);
+      isPutRight = true;
+    } else if (hasWritten) throw overtaken();
+    await write(job, state);
+  }
+}
+
+/** Each note stands at the mart that it is about, or else at the first. */
+const withNotes = (written: Written[], notes: Notes): Written[] =>
+  written.map((each, i) => {
+    const mine = notes.filter(
+      ({ mart }) => mart === each.mart || (i === 0 && !written.some((one) => one.mart === mart)),
+    );
+    return mine.length > 0 ? { ...each, notes: mine.map(({ note }) => note) } : each;
+  });

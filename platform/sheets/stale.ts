@@ -1,0 +1,28 @@
+/** Says in the spreadsheet that it still shows an earlier night, and why; data stay as they are. */
+import { INDEX_PAGE } from '../../core/pages/index-page.ts';
+import { WEEK_PAGE } from '../../core/pages/week-page.ts';
+import type { Stale } from '../destination.ts';
+import type { Spreadsheet } from './api.ts';
+import { commit, nextFence, replaceFence } from './fence.ts';
+import { writeNotice } from './page-cells.ts';
+import { stampRequest } from './plan.ts';
+import { stateOf } from './state.ts';
+
+/** One fenced batch, or none where nothing was published yet or it says so already. The next publish takes it back. */
+export async function markStale(place: Spreadsheet, stale: Stale): Promise<void> {
+  const { house_id, since, reason } = stale;
+  const state = stateOf(await place.state(), house_id);
+  const { stamp } = state;
+  if (!stamp || (stamp.stale?.since === since && stamp.stale.reason === reason)) return;
+  const next = nextFence(state);
+  const notices = [WEEK_PAGE, INDEX_PAGE].flatMap((mart) => {
+    const tab = state.tabs.get(mart);
+    return tab ? [writeNotice(tab.sheet_id, tab.columns, stale)] : [];
+  });
+  const requests = [
+    ...notices,
+    stampRequest(state, { ...stamp, stale: { since, reason } }),
+    ...replaceFence(state, next, house_id),
+  ];
+  await commit(place, house_id, state, next, JSON.stringify({ requests }));
+}

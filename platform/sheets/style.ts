@@ -1,0 +1,160 @@
+/** How a data tab looks. Set when its columns come into being, unbounded below, and never again: from then on it is the reader's. */
+import type { sheets_v4 } from '@googleapis/sheets';
+import type { Column } from '../../sql/contract.ts';
+import { runColumns } from '../../sql/contract.ts';
+
+type Request = sheets_v4.Schema$Request;
+type CellFormat = sheets_v4.Schema$CellFormat;
+
+/** A colour from its hex digits. */
+export function colour(hex: string): sheets_v4.Schema$ColorStyle {
+  const [red, green, blue] = [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255);
+  return { rgbColor: { red: red!, green: green!, blue: blue! } };
+}
+
+export const DATA_TAB_COLOUR = colour('7a8ca5');
+const HEADER: CellFormat = {
+  backgroundColorStyle: colour('1f3a5f'),
+  textFormat: { bold: true, foregroundColorStyle: colour('ffffff') },
+  verticalAlignment: 'MIDDLE',
+  wrapStrategy: 'CLIP',
+};
+const BAND = { first: colour('ffffff'), second: colour('f3f6fa') };
+
+/** Number format of a column's cells; none for text and booleans. */
+export function formatOf({ type }: Column): sheets_v4.Schema$NumberFormat | undefined {
+  if (type === 'date') return { type: 'DATE', pattern: 'yyyy-mm-dd' };
+  if (type === 'timestamp') return { type: 'DATE_TIME', pattern: 'yyyy-mm-dd hh:mm:ss' };
+  if (type === 'money') return { type: 'NUMBER', pattern: '#,##0.00' };
+  if (type === 'rate') return { type: 'PERCENT', pattern: '0.0%' };
+  if (type === 'integer') return { type: 'NUMBER', pattern: '#,##0' };
+  if (type === 'number') return { type: 'NUMBER', pattern: '#,##0.0##' };
+  return undefined;
+}
+
+const CHARACTER = 8;
+const PADDING = 22;
+const WIDTHS: Record<Column['type'], number> = {
+  ...{ date: 92, timestamp: 150, money: 100, rate: 76, integer: 76, number: 84, boolean: 76, string: 120 },
+};
+/** Texts that are longer than most, by the end of the column's name. */
+const LONG_TEXTS: [RegExp, number][] = [
+  [/(definition|description|sentence|formula|what_to_do_when_worse|note|answers|path|reason|cause)$/, 420],
+  [/(_key|_id|run_id|checksum\w*|sample_keys)$/, 220],
+  [/(campaign|value|name|message|product|line|value_text|key)$/, 180],
+];
+
+/** Pixels: room for the header and for what usually stands below it. */
+export function widthOf({ name, type }: Column): number {
+  const long = type === 'string' ? LONG_TEXTS.find(([pattern]) => pattern.test(name))?.[1] : undefined;
+  return Math.max(long ?? WIDTHS[type], Math.min(240, name.length * CHARACTER + PADDING));
+}
+
+type Span = { startColumnIndex: number; endColumnIndex: number };
+
+/** Neighbouring columns that share what `of` gives, from column `from` on; columns without it are left out. */
+export function spans<C, T>(columns: C[], from: number, of: (column: C) => T | undefined): { span: Span; shared: T }[] {
+  const found: { span: Span; shared: T; key: string }[] = [];
+  columns.forEach((column, i) => {
+    const shared = i < from ? undefined : of(column);
+    if (shared === undefined) return;
+    const key = JSON.stringify(shared);
+    const last = found.at(-1);
+    if (last?.key === key && last.span.endColumnIndex === i) last.span.endColumnIndex = i + 1;
+    else found.push({ span: { startColumnIndex: i, endColumnIndex: i + 1 }, shared, key });
+  });
+  return found;
+}
+
+/** Widths in pixels of the columns from `from` on. */
+export const widths = <C>(sheetId: number, columns: C[], from: number, of: (column: C) => number): Request[] =>
+  spans(columns, from, of).map(({ span, shared }) => ({
+    updateDimensionProperties: {
+      range: {
+        ...{ sheetId, dimension: 'COLUMNS' },
+        ...{ startIndex: span.startColumnIndex, endIndex: span.endColumnIndex },
+      },
+      properties: { pixelSize: shared },
+      fields: 'pixelSize',
+    },
+  }));
+
+const isRight = ({ type }: Column): boolean => formatOf({ type } as Column) !== undefined && type !== 'date';
+
+/** Header, number formats and widths of the columns from `from` on. */
+export function columnStyle(sheetId: number, columns: Column[], from: number): Request[] {
+  const header = { sheetId, startRowIndex: 0, endRowIndex: 1 };
+  return [
+    ...spans(columns, from, (column) => (isRight(column) ? 'RIGHT' : 'LEFT')).map(({ span, shared }) => ({
+      repeatCell: {
+        range: { ...header, ...span },
+        cell: { userEnteredFormat: { ...HEADER, horizontalAlignment: shared } },
+        fields: 'userEnteredFormat(backgroundColorStyle,textFormat,verticalAlignment,wrapStrategy,horizontalAlignment)',
+      },
+    })),
+    ...spans(columns, from, formatOf).map(({ span, shared }) => ({
+      repeatCell: {
+        range: { sheetId, startRowIndex: 1, ...span },
+        cell: { userEnteredFormat: { numberFormat: shared } },
+        fields: 'userEnteredFormat.numberFormat',
+      },
+    })),
+    ...widths(sheetId, columns, from, widthOf),
+  ];
+}
+
+/** Ids of our own objects on a tab, so that they are known again. */
+export const bandingId = (sheetId: number): number => sheetId;
+export const protectionId = (sheetId: number): number => sheetId;
+
+export const oursOf = (sheetId: number, columns: number, startRowIndex = 0): sheets_v4.Schema$GridRange => ({
+  ...{ sheetId, startColumnIndex: 0, endColumnIndex: columns },
+  ...(startRowIndex ? { startRowIndex } : {}),
+});
+
+/** Warns whoever types into our columns; keeps nobody from it. */
+export const protect = (sheetId: number, columns: number): Request => ({
+  addProtectedRange: {
+    protectedRange: {
+      protectedRangeId: protectionId(sheetId),
+      range: oursOf(sheetId, columns),
+      description: 'Signalhouse writes these columns again each night; yours are welcome to the right of them.',
+      warningOnly: true,
+    },
+  },
+});
+
+/** What a data tab gets beside its columns' own style. */
+export const tabStyle = (sheetId: number, columns: number): Request[] => [
+  {
+    addBanding: {
+      bandedRange: {
+        bandedRangeId: bandingId(sheetId),
+        range: oursOf(sheetId, columns, 1),
+        rowProperties: { firstBandColorStyle: BAND.first, secondBandColorStyle: BAND.second },
+      },
+    },
+  },
+  protect(sheetId, columns),
+  {
+    updateDimensionProperties: {
+      range: { sheetId, dimension: 'COLUMNS', startIndex: 0, endIndex: runColumns.length },
+      properties: { hiddenByUser: true },
+      fields: 'hiddenByUser',
+    },
+  },
+];
+
+/** Banding and protection reach over columns that were appended, where the reader has kept them. */
+export function widenStyle(
+  sheetId: number,
+  columns: number,
+  has: { banding: boolean; protection: boolean },
+): Request[] {
+  const banding = { bandedRangeId: bandingId(sheetId), range: oursOf(sheetId, columns, 1) };
+  const protectedRange = { protectedRangeId: protectionId(sheetId), range: oursOf(sheetId, columns) };
+  return [
+    ...(has.banding ? [{ updateBanding: { bandedRange: banding, fields: 'range' } }] : []),
+    ...(has.protection ? [{ updateProtectedRange: { protectedRange, fields: 'range' } }] : []),
+  ];
+}
