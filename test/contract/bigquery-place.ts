@@ -1,0 +1,111 @@
+/** A dataset at Google's double for tests of `bigquery`: what readers see of it, and what a person can do to it. */
+import { type BigQueryOptions, bigqueryDestination } from '../../platform/bigquery/destination.ts';
+import { BIGQUERY_SCOPE, googleClient } from '../../platform/google/account.ts';
+import { type GoogleSandbox, PROJECT } from './google-sandbox.ts';
+
+export type Row = Record<string, string | number | boolean | null>;
+export type StoredTable = {
+  tableReference: { datasetId: string; tableId: string };
+  type: 'TABLE' | 'VIEW';
+  schema?: { fields: { name: string; type: string; description?: string }[] };
+  view?: { query: string };
+  clustering?: { fields: string[] };
+  description?: string;
+  labels?: Record<string, string>;
+  expirationTime?: string;
+  rows: Row[];
+};
+type StoredJob = { jobReference: { jobId: string }; errorResult: object | null };
+
+/** One arm of a readers' view, as the destination writes it. */
+const ARM =
+  /^select (?<columns>.+) from `[\w-]+\.\w+\.(?<table>\w+)`\nwhere published_load_id = \(\n {2}select load_id from `[\w-]+\.\w+\.current_run` where mart = '(?<mart>\w+)' and table_id = '(?<side>\w+)'\n\)$/;
+
+/** What a view gives, worked out over the stored tables: the double runs no SQL without ZetaSQL. */
+export function readView(tables: Map<string, StoredTable>, view: string): Row[] {
+  const current = tables.get('current_run')!.rows;
+  return tables
+    .get(view)!
+    .view!.query.split('\nunion all\n')
+    .flatMap((text) => {
+      const { columns, table, mart, side } = ARM.exec(text)!.groups!;
+      const named = current.filter((row) => row.mart === mart && row.table_id === side).map((row) => row.load_id);
+      if (named.length > 1) throw new Error(`a scalar subquery over ${mart} gives ${named.length} rows`);
+      const names = columns!.split(', ').map((name) => name.replaceAll('`', ''));
+      return tables
+        .get(table!)!
+        .rows.filter((row) => named[0] != null && row.published_load_id === named[0])
+        .map((row) => Object.fromEntries(names.map((name) => [name, row[name] ?? null])));
+    });
+}
+
+/** Makes the dataset. `options` go to each destination; no pause takes real time. */
+export async function bigQueryPlace(google: GoogleSandbox, dataset: string, location = 'australia-southeast1') {
+  await google.control('POST', '/__datasets', { project: PROJECT, dataset, location });
+  const account = { key_json: google.keyJson, api_root: google.root };
+  const client = googleClient(account, BIGQUERY_SCOPE);
+  const url = `${google.root}/bigquery/v2/projects/${PROJECT}/datasets/${dataset}/tables`;
+  const at = async () => (await google.journal()).at(-1)?.n ?? 0;
+  return {
+    dataset,
+    client,
+    destination: (options: BigQueryOptions & { fetch?: typeof fetch } = {}) =>
+      bigqueryDestination({ ...account, ...options }, PROJECT, dataset, { sleep: async () => {}, ...options }),
+
+    /** Requests that changed or could have changed something since journal entry `after`. */
+    async writes(after: number) {
+      return (await google.journal(after)).filter(({ method, path }) => method !== 'GET' && !path.endsWith('/token'));
+    },
+    mark: at,
+
+    async tables(): Promise<Map<string, StoredTable>> {
+      const { tables } = await google.control<{ tables: StoredTable[] }>('GET', `/__bigquery/${PROJECT}`);
+      const ours = tables.filter(({ tableReference }) => tableReference.datasetId === dataset);
+      return new Map(ours.map((table) => [table.tableReference.tableId, table]));
+    },
+    async jobs(): Promise<StoredJob[]> {
+      return (await google.control<{ jobs: StoredJob[] }>('GET', `/__bigquery/${PROJECT}`)).jobs;
+    },
+    async seen(view: string): Promise<Row[]> {
+      return readView(await this.tables(), view);
+    },
+
+    /** What a person does in the console. */
+    person: {
+      remove: (table: string) => client.request({ method: 'DELETE', url: `${url}/${table}` }),
+      patch: (table: string, data: object) => client.request({ method: 'PATCH', url: `${url}/${table}`, data }),
+      make: (tableId: string, data: object) =>
+        client.request({
+          method: 'POST',
+          url,
+          data: { ...data, tableReference: { projectId: PROJECT, datasetId: dataset, tableId } },
+        }),
+      /** Replaces a table's columns and rows, and leaves its labels. */
+      async replace(tableId: string, fields: { name: string; type: string }[], rows: object[]) {
+        const job = {
+          jobReference: { projectId: PROJECT, location },
+          configuration: {
+            load: {
+              destinationTable: { projectId: PROJECT, datasetId: dataset, tableId },
+              schema: { fields },
+              sourceFormat: 'NEWLINE_DELIMITED_JSON',
+              writeDisposition: 'WRITE_TRUNCATE',
+            },
+          },
+        };
+        const parts = [
+          `--part\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(job)}\r\n`,
+          `--part\r\nContent-Type: application/octet-stream\r\n\r\n${rows.map((row) => JSON.stringify(row)).join('\n')}\r\n--part--`,
+        ];
+        await client.request({
+          method: 'POST',
+          url: `${google.root}/upload/bigquery/v2/projects/${PROJECT}/jobs?uploadType=multipart`,
+          headers: { 'content-type': 'multipart/related; boundary=part' },
+          data: parts.join(''),
+        });
+      },
+    },
+  };
+}
+
+export type BigQueryPlace = Awaited<ReturnType<typeof bigQueryPlace>>;
