@@ -15,6 +15,11 @@ const schema = z.object({
   CONTACT_KEY_SECRET: secret('a long random text that keys the hashes of contacts; it must never change'),
   HOUSE_ID: secret('a name for this house, such as acme-training'),
   BUSINESS_TIME_ZONE: zone,
+  NIGHT_HOUR: z
+    .union([z.number(), z.string()])
+    .optional()
+    .transform((hour) => (hour === undefined || hour === '' ? 2 : Number(hour)))
+    .refine((hour) => Number.isInteger(hour) && hour >= 0 && hour <= 23, 'an hour of the business time zone, 0 to 23'),
   DEFAULT_COUNTRY: z
     .string()
     .default('US')

@@ -72,6 +72,9 @@ export interface Destination {
    * carries another house's runs.
    */
   publish(run: RunStamp, tables: Table[]): Promise<Written[]>;
-  /** Keeps the data shown and says beside it since when it is stale, and why; the next publish takes that back. */
+  /**
+   * Keeps the data shown and says beside it since when it is stale, and why; the next publish takes that back. Saying the
+   * same again writes nothing.
+   */
   markStale?(stale: Stale): Promise<void>;
 }

@@ -5,6 +5,7 @@ import type { State } from './state.ts';
 /** Keys of `platform/config.ts` that a person sets in the environment; the rest are the house's own. */
 const FROM_ENVIRONMENT = [
   'BUSINESS_TIME_ZONE',
+  'NIGHT_HOUR',
   'DEFAULT_COUNTRY',
   'HOUSE_CURRENCY',
   'NOW',

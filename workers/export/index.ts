@@ -1,15 +1,14 @@
-/** Publishes the marts: every night by cron, or when asked. */
+/** Publishes the marts: every night, caught up by the hour, or when asked. */
 import { parseConfig } from '../../platform/config.ts';
-import { configuredDestinations } from './destinations.ts';
+import { catchUp } from './catch-up.ts';
 import type { Env } from './env.ts';
 import { routes } from './routes.ts';
-import { startNight } from './start.ts';
 
 export { Night } from './night.ts';
 
 export default {
   fetch: routes.fetch,
   async scheduled(event, env) {
-    await startNight(env, configuredDestinations(parseConfig(env)), event.scheduledTime);
+    await catchUp(env, parseConfig(env).NOW ?? event.scheduledTime);
   },
 } satisfies ExportedHandler<Env>;

@@ -1,40 +1,93 @@
-/** The ledger of the night: `export_runs`, `export_loads` and `check_results`. Instants are UTC milliseconds. */
-import { hash } from '../../core/hash.ts';
+/** The ledger of the nights, `export_runs`: one night at a time. Instants are UTC milliseconds. */
 import { rulesVersion } from '../../core/rules/config.ts';
-import type { DestinationName, Written } from '../../platform/destination.ts';
+import type { DestinationName } from '../../platform/destination.ts';
 import type { NightParams } from './env.ts';
-import type { Rendered } from './render.ts';
+import { readLoads } from './loads.ts';
 
-type Attempt = { attempt: number; status: 'open' | 'closed' | 'failed' };
+type Run = { run_id: string; attempt: number; as_of: number; destinations: string };
 
-export const lastAttempt = (db: D1Database, run_id: string): Promise<Attempt | null> =>
-  db
-    .prepare('select attempt, status from export_runs where run_id = ? order by attempt desc limit 1')
-    .bind(run_id)
-    .first<Attempt>();
+const namesOf = ({ destinations }: Pick<Run, 'destinations'>): DestinationName[] =>
+  destinations.split(',') as DestinationName[];
 
-/** Opening the same attempt again changes nothing. */
-export async function openRun(db: D1Database, night: NightParams, at: number): Promise<void> {
+/**
+ * Opens the next attempt of a run, unless a night is open; null where one is. One statement, so that of two who ask at once
+ * one gets it.
+ */
+export async function claimNight(
+  db: D1Database,
+  night: Omit<NightParams, 'attempt'>,
+  at: number,
+): Promise<NightParams | null> {
+  const claimed = await db
+    .prepare(
+      `insert into export_runs (run_id, attempt, as_of, rules_version, destinations, status, started_at, alive_at)
+       select ?1, coalesce((select max(attempt) from export_runs where run_id = ?1), 0) + 1, ?2, ?3, ?4, 'open', ?5, ?5
+       where not exists (select 1 from export_runs where status = 'open')
+       returning attempt`,
+    )
+    .bind(night.run_id, night.as_of, rulesVersion, night.to.join(','), at)
+    .first<{ attempt: number }>();
+  return claimed && { ...night, attempt: claimed.attempt };
+}
+
+/** The night that is open, with its last sign of life. */
+export async function openNight(db: D1Database): Promise<(NightParams & { alive_at: number }) | null> {
+  const run = await db
+    .prepare(
+      `select run_id, attempt, as_of, destinations, coalesce(alive_at, started_at) as alive_at
+       from export_runs where status = 'open' order by started_at desc limit 1`,
+    )
+    .first<Run & { alive_at: number }>();
+  if (!run) return null;
+  const { run_id, attempt, as_of, alive_at } = run;
+  return { run_id, attempt, as_of, to: namesOf(run), alive_at };
+}
+
+/** Notes that a night is under way. Throws where it was given up meanwhile, so that it does not go on beside its successor. */
+export async function keepAlive(db: D1Database, { run_id, attempt }: NightParams, at: number): Promise<void> {
+  const { meta } = await db
+    .prepare("update export_runs set alive_at = ? where run_id = ? and attempt = ? and status = 'open'")
+    .bind(at, run_id, attempt)
+    .run();
+  if (meta.changes === 0) throw new Error(`night ${run_id}-${attempt} is no longer open`);
+}
+
+/** Closes a night, or fails it for a reason; one that has ended stays as it ended. */
+export async function endNight(
+  db: D1Database,
+  { run_id, attempt }: NightParams,
+  reason: string | null,
+  at: number,
+): Promise<void> {
   await db
     .prepare(
-      `insert into export_runs (run_id, attempt, as_of, rules_version, destinations, status, started_at)
-       values (?, ?, ?, ?, ?, 'open', ?) on conflict do nothing`,
+      `update export_runs set status = ?, reason = ?, finished_at = ?
+       where run_id = ? and attempt = ? and status = 'open'`,
     )
-    .bind(night.run_id, night.attempt, night.as_of, rulesVersion, night.to.join(','), at)
+    .bind(reason === null ? 'closed' : 'failed', reason, at, run_id, attempt)
     .run();
 }
 
-export async function endRun(db: D1Database, night: NightParams, reason: string | null, at: number): Promise<void> {
-  await db
-    .prepare('update export_runs set status = ?, reason = ?, finished_at = ? where run_id = ? and attempt = ?')
-    .bind(reason === null ? 'closed' : 'failed', reason, at, night.run_id, night.attempt)
-    .run();
+/** How often publishing the night of `as_of` has failed, by destination, and why the last time. */
+export async function failedAttempts(
+  db: D1Database,
+  as_of: number,
+): Promise<Map<DestinationName, { attempts: number; reason: string | null }>> {
+  const { results } = await db
+    .prepare("select destinations, reason from export_runs where as_of = ? and status = 'failed' order by attempt")
+    .bind(as_of)
+    .all<{ destinations: string; reason: string | null }>();
+  const failed = new Map<DestinationName, { attempts: number; reason: string | null }>();
+  for (const run of results)
+    for (const name of namesOf(run))
+      failed.set(name, { attempts: (failed.get(name)?.attempts ?? 0) + 1, reason: run.reason });
+  return failed;
 }
 
 const progress: Record<string, string> = { open: 'running', closed: 'complete', failed: 'errored' };
 
 /** The ledger about an attempt: `status` is running, complete or errored, and then `error.message` says why. */
-export async function readRun(db: D1Database, run_id: string, attempt: number): Promise<object | null> {
+export async function readNight(db: D1Database, run_id: string, attempt: number): Promise<object | null> {
   const run = await db
     .prepare(
       `select run_id, attempt, as_of, rules_version, destinations, status, reason, started_at, finished_at
@@ -43,106 +96,11 @@ export async function readRun(db: D1Database, run_id: string, attempt: number): 
     .bind(run_id, attempt)
     .first<{ status: string; reason: string | null }>();
   if (!run) return null;
-  const loads = await db
-    .prepare(
-      `select mart, destination, load_id, attempt, status, rows_source, rows_destination, data_through
-       from export_loads where run_id = ? order by destination, mart, attempt`,
-    )
-    .bind(run_id)
-    .all();
   const { status, reason, ...rest } = run;
   return {
     ...rest,
     status: progress[status],
     ...(reason === null ? {} : { error: { message: reason } }),
-    loads: loads.results,
+    loads: await readLoads(db, run_id),
   };
-}
-
-type Load = { mart: string; load_id: string; run_id: string; checksum_source: string; status: string };
-
-/**
- * The load id of each rendered mart at a destination (G5), and opens a load for each that is new. A mart whose last load
- * there is this run's and closed with the same checksum keeps its id: nothing of it will be written again.
- */
-export async function openLoads(
-  db: D1Database,
-  night: NightParams,
-  house_id: string,
-  destination: DestinationName,
-  rendered: Rendered[],
-  at: number,
-): Promise<Map<string, string>> {
-  const { results } = await db
-    .prepare(
-      `select mart, load_id, run_id, checksum_source, status from (
-         select *, row_number() over (partition by mart order by started_at desc, attempt desc, load_id) as nth
-         from export_loads where destination = ?
-       ) where nth = 1`,
-    )
-    .bind(destination)
-    .all<Load>();
-  const last = new Map(results.map((load) => [load.mart, load]));
-  const ids = new Map<string, string>();
-  const opened: D1PreparedStatement[] = [];
-  for (const { mart, rows, checksum, data_through } of rendered) {
-    const before = last.get(mart);
-    const kept = before?.run_id === night.run_id && before.checksum_source === checksum && before.status === 'closed';
-    const load_id = kept
-      ? before.load_id
-      : hash([house_id, destination, night.run_id, mart, checksum, night.attempt].join('\n')).slice(0, 40);
-    ids.set(mart, load_id);
-    if (kept) continue;
-    opened.push(
-      db
-        .prepare(
-          `insert into export_loads (load_id, run_id, attempt, mart, destination, status, started_at, rows_source,
-             checksum_source, data_through)
-           values (?, ?, ?, ?, ?, 'open', ?, ?, ?, ?) on conflict do nothing`,
-        )
-        .bind(load_id, night.run_id, night.attempt, mart, destination, at, rows, checksum, data_through),
-    );
-  }
-  if (opened.length > 0) await db.batch(opened);
-  return ids;
-}
-
-/** Closes each load that holds what its source holds; the others fail. Answers the marts that differ. */
-export async function closeLoads(
-  db: D1Database,
-  written: Written[],
-  rendered: Rendered[],
-  at: number,
-): Promise<string[]> {
-  const source = new Map(rendered.map((mart) => [mart.mart, mart]));
-  const differs = ({ mart, rows, checksum }: Written): boolean =>
-    source.get(mart)?.rows !== rows || source.get(mart)?.checksum !== checksum;
-  if (written.length > 0)
-    await db.batch(
-      written.map((load) =>
-        db
-          .prepare(
-            `update export_loads set status = ?, rows_destination = ?, checksum_destination = ?, finished_at = ?
-             where load_id = ? and status <> 'closed'`,
-          )
-          .bind(differs(load) ? 'failed' : 'closed', load.rows, load.checksum, at, load.load_id),
-      ),
-    );
-  return written.filter(differs).map(({ mart }) => mart);
-}
-
-/** A load left open by a publish that gave up must not be taken for one under way. */
-export async function failOpenLoads(
-  db: D1Database,
-  night: NightParams,
-  destination: string,
-  at: number,
-): Promise<void> {
-  await db
-    .prepare(
-      `update export_loads set status = 'failed', finished_at = ?
-       where run_id = ? and attempt = ? and destination = ? and status = 'open'`,
-    )
-    .bind(at, night.run_id, night.attempt, destination)
-    .run();
 }

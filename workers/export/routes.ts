@@ -1,4 +1,4 @@
-/** `POST /exports`, `GET /exports/:instance`, `GET /exports/latest`, `GET /exports/files/<run_id>/<file>`: API token only. */
+/** `POST /exports`, `GET /exports/status`, `GET /exports/:instance`, `GET /exports/latest`, `GET /exports/files/<run_id>/<file>`: API token only. */
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { isBearer } from '../../core/bearer.ts';
@@ -9,9 +9,10 @@ import { parseConfig } from '../../platform/config.ts';
 import { destinationNames } from '../../platform/destination.ts';
 import { fileKey, fileKinds, readManifest } from '../../platform/files/manifest.ts';
 import { readTabs } from '../../platform/sheets/tabs.ts';
+import { MOST_ATTEMPTS, readNights } from './catch-up.ts';
 import { configuredDestinations } from './destinations.ts';
 import type { Env } from './env.ts';
-import { readRun } from './ledger.ts';
+import { readNight } from './ledger.ts';
 import { startNight } from './start.ts';
 
 const statuses: Partial<Record<FaultCode, 400 | 401 | 404 | 409 | 503>> = {
@@ -48,7 +49,10 @@ routes.post('/exports', async (context) => {
   const { to, as_of } = wanted.data;
   const instant = as_of === undefined ? now(config) : parseInstant(String(as_of), config.BUSINESS_TIME_ZONE);
   if (instant === undefined) throw new Fault('bad_input', 'as_of: an instant as ISO 8601 or epoch milliseconds');
-  return context.json(await startNight(context.env, to ?? configuredDestinations(config), instant), 202);
+  const night = startNight(context.env, to ?? configuredDestinations(config), instant, {
+    anyInstant: as_of === undefined,
+  });
+  return context.json(await night, 202);
 });
 
 routes.get('/exports/latest', async (context) => {
@@ -72,10 +76,15 @@ routes.get('/exports/files/:run/:file', async (context) => {
   });
 });
 
+routes.get('/exports/status', async (context) => {
+  const state = await readNights(context.env, now(parseConfig(context.env)));
+  return context.json({ ...state, most_attempts: MOST_ATTEMPTS });
+});
+
 routes.get('/exports/:instance', async (context) => {
   const instance = context.req.param('instance');
   const [run_id, attempt] = instance.split('-');
-  const run = await readRun(context.env.DB, run_id!, Number(attempt));
+  const run = await readNight(context.env.DB, run_id!, Number(attempt));
   if (!run) throw new Fault('not_found', `no night ${instance}`);
   return context.json({ instance, ...run });
 });

@@ -69,6 +69,7 @@ export const exportRuns = sqliteTable(
     reason: text(),
     started_at: integer().notNull(),
     finished_at: integer(),
+    alive_at: integer(),
   },
   (table) => [primaryKey({ columns: [table.run_id, table.attempt] })],
 );
@@ -87,6 +88,7 @@ export const exportLoads = sqliteTable('export_loads', {
   checksum_source: text().notNull(),
   checksum_destination: text(),
   data_through: integer(),
+  note: text(),
 });
 
 export const checkResults = sqliteTable(

@@ -15,18 +15,65 @@ import speedToLeadLeads from './speed_to_lead_leads.sql';
 export type Check = View & {
   /** 'block' stops the publish, 'warn' is published in data quality only. */
   severity: 'block' | 'warn';
+  /** What holds, as the end of a sentence: on a stamp it follows 'it does not hold that'. */
+  says: string;
 };
 
 export const checks: Check[] = [
-  { name: 'check_contact_keys', sql: contactKeys, severity: 'block' },
-  { name: 'check_duplicate_facts', sql: duplicateFacts, severity: 'block' },
-  { name: 'check_facts_after_as_of', sql: factsAfterAsOf, severity: 'block' },
-  { name: 'check_daily_sums', sql: dailySums, severity: 'block' },
-  { name: 'check_email_counts', sql: emailCounts, severity: 'block' },
-  { name: 'check_funnel_counts', sql: funnelCounts, severity: 'block' },
-  { name: 'check_attribution_shares', sql: attributionShares, severity: 'block' },
-  { name: 'check_speed_to_lead_leads', sql: speedToLeadLeads, severity: 'block' },
-  { name: 'check_lead_conversion_leads', sql: leadConversionLeads, severity: 'block' },
-  { name: 'check_agent_expected_paid', sql: agentExpectedPaid, severity: 'warn' },
-  { name: 'check_purchase_before_lead', sql: purchaseBeforeLead, severity: 'warn' },
+  {
+    name: 'check_contact_keys',
+    sql: contactKeys,
+    severity: 'block',
+    says: 'a key names one contact, and every published fact belongs to one',
+  },
+  { name: 'check_duplicate_facts', sql: duplicateFacts, severity: 'block', says: 'every source event is one fact' },
+  {
+    name: 'check_facts_after_as_of',
+    sql: factsAfterAsOf,
+    severity: 'block',
+    says: 'no fact is later than the instant of its night',
+  },
+  { name: 'check_daily_sums', sql: dailySums, severity: 'block', says: 'the days add up to their facts' },
+  {
+    name: 'check_email_counts',
+    sql: emailCounts,
+    severity: 'block',
+    says: 'mail is counted alike everywhere, and none is clicked that was not opened, opened that was not delivered',
+  },
+  {
+    name: 'check_funnel_counts',
+    sql: funnelCounts,
+    severity: 'block',
+    says: 'a stage is reached by no more than the stage below it, and everyone stands somewhere',
+  },
+  {
+    name: 'check_attribution_shares',
+    sql: attributionShares,
+    severity: 'block',
+    says: 'the shares of a conversion add up to it, to the minor unit',
+  },
+  {
+    name: 'check_speed_to_lead_leads',
+    sql: speedToLeadLeads,
+    severity: 'block',
+    says: 'every lead stands in one row of speed to lead',
+  },
+  {
+    name: 'check_lead_conversion_leads',
+    sql: leadConversionLeads,
+    severity: 'block',
+    says: 'every lead stands in one row of each dimension',
+  },
+  {
+    name: 'check_agent_expected_paid',
+    sql: agentExpectedPaid,
+    severity: 'warn',
+    says: 'the sales expected of agents add up to those they made',
+  },
+  {
+    name: 'check_purchase_before_lead',
+    sql: purchaseBeforeLead,
+    severity: 'warn',
+    says: 'nobody bought before they were a lead',
+  },
 ];

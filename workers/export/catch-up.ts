@@ -1,0 +1,77 @@
+/** Every hour: starts the night that is due where some destination does not show it yet, so that a missed night is caught up. */
+import { Fault } from '../../core/faults.ts';
+import { dueNight } from '../../core/night.ts';
+import { parseConfig } from '../../platform/config.ts';
+import { readHouse } from '../../platform/d1/house.ts';
+import { shownNights } from '../../platform/d1/shown-nights.ts';
+import type { DestinationName } from '../../platform/destination.ts';
+import { configuredDestinations, destination } from './destinations.ts';
+import type { Env } from './env.ts';
+import { failedAttempts } from './ledger.ts';
+import { startNight } from './start.ts';
+
+/** Tries of one night at one destination; after the last the next night's turn comes. */
+export const MOST_ATTEMPTS = 6;
+
+export type DestinationState = {
+  name: DestinationName;
+  /** The instant for which the data shown there is true, UTC milliseconds; null before the first night. */
+  as_of: number | null;
+  /** The due night is not shown there. */
+  is_behind: boolean;
+  /** Failed tries of the due night, and why the last one failed. */
+  attempts: number;
+  /** Also what its configuration lacks. */
+  reason: string | null;
+  is_set_up: boolean;
+};
+
+export type NightsState = {
+  /** The night that is due at the instant asked for, UTC milliseconds; null for a house opened after it. */
+  due: number | null;
+  destinations: DestinationState[];
+};
+
+/** What is missing in the configuration of a destination, or null. */
+function lackOf(env: Env, name: DestinationName): string | null {
+  try {
+    destination(env, name);
+    return null;
+  } catch (error) {
+    if (error instanceof Fault) return error.message;
+    throw error;
+  }
+}
+
+/** What each configured destination shows, beside what it should show at `instant` (UTC ms). */
+export async function readNights(env: Env, instant: number): Promise<NightsState> {
+  const db = env.DB;
+  const config = parseConfig(env);
+  const latest = dueNight(instant, config.BUSINESS_TIME_ZONE, config.NIGHT_HOUR);
+  const [house, shown, failed] = await Promise.all([readHouse(db), shownNights(db), failedAttempts(db, latest)]);
+  const due = house && house.opened_at <= latest ? latest : null;
+  const destinations = configuredDestinations(config).map((name): DestinationState => {
+    const as_of = shown.get(name)?.as_of ?? null;
+    const { attempts, reason } = failed.get(name) ?? { attempts: 0, reason: null };
+    const lack = lackOf(env, name);
+    const is_behind = due !== null && (as_of ?? -1) < due;
+    return { name, as_of, is_behind, attempts, reason: lack ?? reason, is_set_up: lack === null };
+  });
+  return { due, destinations };
+}
+
+/** Starts the due night for the destinations that lack it; those that show it get no request. Answers where it goes. */
+export async function catchUp(env: Env, instant: number): Promise<DestinationName[]> {
+  const { due, destinations } = await readNights(env, instant);
+  const to = destinations
+    .filter(({ is_behind, is_set_up, attempts }) => is_behind && is_set_up && attempts < MOST_ATTEMPTS)
+    .map(({ name }) => name);
+  if (due === null || to.length === 0) return [];
+  try {
+    await startNight(env, to, due);
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'destination_busy') return []; // a night is under way: the next hour looks again
+    throw error;
+  }
+  return to;
+}
