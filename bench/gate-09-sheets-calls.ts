@@ -1,6 +1,6 @@
 /** Gate 9: the calls that carry rows to Sheets, against the fewest that Google's advice of 2 MB a call allows. A counter. */
 import { sheetsDestination } from '../platform/sheets/destination.ts';
-import { type Body, carriesRows, FakeSpreadsheet } from './fake-places.ts';
+import { FakeSpreadsheet } from './fake-spreadsheet.ts';
 import type { Gate, Measure } from './measure.ts';
 import { accountOf, publicationFor, run as stamp } from './publications.ts';
 
@@ -17,7 +17,7 @@ async function run(): Promise<Measure[]> {
     const written = await place.publish(stamp, tables);
     if (written.some(({ checksum }, i) => checksum !== tables[i]!.checksum))
       throw new Error('not read back as written');
-    const carrying = google.bodies.filter((body) => carriesRows(JSON.parse(body) as Body));
+    const { carrying } = google;
     const bytes = carrying.reduce((sum, body) => sum + Buffer.byteLength(body), 0);
     const fewest = Math.ceil(bytes / ADVISED_BYTES);
     return [
