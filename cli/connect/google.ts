@@ -1,4 +1,5 @@
 /** Asks Google as the house's service account and answers with what it said, a refusal included. */
+import { Fault } from '../../core/faults.ts';
 import { type GoogleAccount, googleClient } from '../../platform/google/account.ts';
 import { wordsOf } from '../../platform/google/faults.ts';
 import { type Refusal, refusalOf } from '../../platform/google/refusal.ts';
@@ -23,7 +24,7 @@ export function googleOf(account: GoogleAccount, scope: string, options: Request
     try {
       const noted = () =>
         send().catch((error) => {
-          if (!(error instanceof Error && error.name === 'Fault')) refusal = refusalOf(error);
+          if (!(error instanceof Fault)) refusal = refusalOf(error);
           throw error;
         });
       return { data: await requests.read('Google', noted) };
@@ -34,9 +35,9 @@ export function googleOf(account: GoogleAccount, scope: string, options: Request
   }
   return {
     address: client.address,
-    signIn: async () => (await answerOf(() => client.getAccessToken())).refusal ?? null,
-    ask: <T>(method: string, url: string, data?: object) =>
-      answerOf(async () => (await client.request<T>({ method, url, ...(data && { data }) } as never)).data),
+    signIn: async () => (await answerOf(() => client.signIn())).refusal ?? null,
+    ask: <T>(method: 'GET' | 'POST' | 'PATCH', url: string, data?: object) =>
+      answerOf(async () => (await client.request<T>({ method, url, data })).data),
   };
 }
 

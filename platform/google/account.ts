@@ -1,7 +1,6 @@
 /** Signs in to Google as the house's service account, from inside a Worker. */
-import { AuthClient } from 'google-auth-library';
+import { type GoogleAnswer, GoogleError, type GoogleRequest, type Sender, sendToGoogle } from './http.ts';
 import { serviceAccountKey } from './key.ts';
-import { statusOf } from './refusal.ts';
 import { TOKEN_HOST, type TokenStore, Tokens } from './tokens.ts';
 
 export type GoogleAccount = {
@@ -30,20 +29,19 @@ export const rootOf = (account: GoogleAccount, host: string): string => account.
 const TIMEOUT_MS = 190_000;
 const SIGN_IN_TIMEOUT_MS = 30_000;
 
-type Options = Parameters<AuthClient['request']>[0];
-
-/** A client of Google's libraries; `request` answers as theirs does. It repeats nothing but what a stale token cost. */
-class ServiceAccountClient extends AuthClient {
+/** Asks Google's APIs as the service account. It repeats nothing but what a stale token cost. */
+export class GoogleClient {
+  /** The account's own address, for people to share with. */
   readonly address: string;
   readonly #tokens: Tokens;
-  readonly #timeout: number;
+  readonly #sender: Sender;
 
   constructor(account: GoogleAccount, scope: string) {
-    const send: typeof fetch = (input, init) => (account.fetch ?? fetch)(input, init);
-    super({ transporterOptions: { fetchImplementation: send } });
     const key = serviceAccountKey(account.key_json);
+    const send: typeof fetch = (input, init) => (account.fetch ?? fetch)(input, init);
+    const timeout_ms = account.timeout_ms ?? TIMEOUT_MS;
     this.address = key.address;
-    this.#timeout = account.timeout_ms ?? TIMEOUT_MS;
+    this.#sender = { fetch: send, timeout_ms, address: key.address };
     this.#tokens = new Tokens({
       key,
       scope,
@@ -51,41 +49,27 @@ class ServiceAccountClient extends AuthClient {
       store: account.tokens,
       fetch: send,
       now: account.now ?? Date.now,
-      timeout_ms: Math.min(this.#timeout, SIGN_IN_TIMEOUT_MS),
+      timeout_ms: Math.min(timeout_ms, SIGN_IN_TIMEOUT_MS),
     });
   }
 
-  async getAccessToken(): Promise<{ token: string }> {
-    return { token: await this.#tokens.token() };
+  /** Throws `SignInError` where Google does not let the account in. */
+  async signIn(): Promise<void> {
+    await this.#tokens.token();
   }
 
-  async getRequestHeaders(): Promise<Headers> {
-    return new Headers({ authorization: `Bearer ${await this.#tokens.token()}` });
-  }
-
-  async request<T>(options: Options) {
+  /** Throws `GoogleError`, or `SignInError` where it did not come to the request. */
+  async request<T>(request: GoogleRequest): Promise<GoogleAnswer<T>> {
     const token = await this.#tokens.token();
     try {
-      return await this.#send<T>(options, token);
+      return await sendToGoogle<T>(request, token, this.#sender);
     } catch (error) {
-      if (statusOf(error) !== 401) throw error;
+      if (!(error instanceof GoogleError) || error.status !== 401) throw error;
       await this.#tokens.drop(token);
-      return this.#send<T>(options, await this.#tokens.token());
-    }
-  }
-
-  async #send<T>(options: Options, token: string) {
-    const headers = new Headers(options.headers as HeadersInit);
-    headers.set('authorization', `Bearer ${token}`);
-    try {
-      // Requests repeats, within the budget of the publish; the client's own retries would come on top.
-      return await this.transporter.request<T>({ timeout: this.#timeout, ...options, headers, retry: false });
-    } catch (error) {
-      throw Object.assign(error as object, { service_account: this.address });
+      return sendToGoogle<T>(request, await this.#tokens.token(), this.#sender);
     }
   }
 }
 
 /** A client that signs in for `scope` as needed. Throws `config` where the key is not a service account's. */
-export const googleClient = (account: GoogleAccount, scope: string): ServiceAccountClient =>
-  new ServiceAccountClient(account, scope);
+export const googleClient = (account: GoogleAccount, scope: string): GoogleClient => new GoogleClient(account, scope);

@@ -1,8 +1,6 @@
 /** What Google refused, as a fault of the house whose message names the fix. */
 import { Fault, type FaultCode } from '../../core/faults.ts';
-import { mayAskAgain, type Refusal, refusalOf, statusOf } from './refusal.ts';
-
-export { statusOf };
+import { mayAskAgain, type Refusal, refusalOf } from './refusal.ts';
 
 type Words = { found: string; fix: string };
 

@@ -1,4 +1,5 @@
-/** What Google answered instead of doing what it was asked: read once, from whichever client carried it. */
+/** What Google answered instead of doing what it was asked, read once. */
+import { GoogleError } from './http.ts';
 
 export type RefusalKind =
   /** No answer, or one of its own troubles: nobody can say whether it was done. */
@@ -52,56 +53,25 @@ export class SignInError extends Error {
 type Detail = { reason?: string; links?: { url?: string }[]; metadata?: { activationUrl?: string } };
 type Body = { message?: string; status?: string; errors?: { reason?: string }[]; details?: Detail[] };
 
-/** An error as Google's clients throw it; they keep the same things in different places. */
-export type ClientError = {
-  message?: string;
-  status?: number | string;
-  code?: number | string;
-  errors?: { reason?: string }[];
-  config?: { url?: string | URL; method?: string };
-  response?: { status?: number; headers?: Headers | Record<string, string>; data?: unknown };
-  /** Set by `googleClient`. */
-  service_account?: string;
-};
-
 const LONGEST_SAID = 400;
 
-/** The HTTP status that Google answered with, or 0 where no answer came. */
-export const statusOf = (error: unknown): number => {
-  if (error instanceof SignInError) return error.refusal.status;
-  const { status, response, code } = (error ?? {}) as ClientError;
-  return [response?.status, status, code].map(Number).find((value) => value >= 100) ?? 0;
-};
-
-function bodyOf({ response, errors, message }: ClientError): Body {
-  let data = response?.data;
-  if (typeof data === 'string') {
-    try {
-      data = JSON.parse(data);
-    } catch {
-      data = undefined;
-    }
-  }
-  const body = (data as { error?: Body } | undefined)?.error;
-  return typeof body === 'object' && body !== null ? body : { ...(message && { message }), ...(errors && { errors }) };
-}
+const bodyOf = ({ body }: GoogleError): Body => (body as { error?: Body } | undefined)?.error ?? {};
 
 /** Google gives seconds or a date. */
-function retryAfter({ response }: ClientError): number | undefined {
-  const headers = response?.headers;
-  const value = headers instanceof Headers ? headers.get('retry-after') : headers?.['retry-after'];
+function retryAfter({ headers }: GoogleError): number | undefined {
+  const value = headers.get('retry-after');
   if (!value) return undefined;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
   return ms > 0 ? ms : undefined;
 }
 
-function apiOf({ config }: ClientError): Refusal['api'] {
-  const url = String(config?.url ?? '');
-  if (url.includes('/v4/spreadsheets')) return 'sheets';
-  return url.includes('/bigquery/v2/') ? 'bigquery' : undefined;
+function apiOf({ request }: GoogleError): Refusal['api'] {
+  if (request.url.includes('/v4/spreadsheets')) return 'sheets';
+  return request.url.includes('/bigquery/v2/') ? 'bigquery' : undefined;
 }
 
-function kindOf(status: number, body: Body, error: ClientError): RefusalKind {
+function kindOf(error: GoogleError, body: Body): RefusalKind {
+  const { status } = error;
   const reasons = [...(body.errors ?? []), ...(body.details ?? [])].map(({ reason }) => reason ?? '');
   const has = (pattern: RegExp): boolean => reasons.some((reason) => pattern.test(reason));
   if (status === 429 || (status === 403 && has(/^(user)?rateLimitExceeded$|^RATE_LIMIT_EXCEEDED$/i)))
@@ -118,19 +88,19 @@ function kindOf(status: number, body: Body, error: ClientError): RefusalKind {
   if (has(/^quotaExceeded$/)) return 'quota_used_up';
   if (!isSheets) return 'no_role';
   if (/protected/i.test(body.message ?? '')) return 'refused';
-  return (error.config?.method ?? 'GET').toUpperCase() === 'GET' ? 'not_shared' : 'read_only';
+  return (error.request.method ?? 'GET') === 'GET' ? 'not_shared' : 'read_only';
 }
 
 /** Whether the same request may succeed when sent again. */
 export const mayAskAgain = ({ kind }: Refusal): boolean => kind === 'busy' || kind === 'asked_too_often';
 
-/** Reads an error that a request to Google ended with. */
-export function refusalOf(thrown: unknown): Refusal {
-  if (thrown instanceof SignInError) return thrown.refusal;
-  const error = (thrown ?? {}) as ClientError;
-  const status = statusOf(error);
+/** Reads an error that a request to Google ended with; any other is no answer of Google's and is not tried again. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof SignInError) return error.refusal;
+  if (!(error instanceof GoogleError))
+    return { kind: 'refused', status: 0, said: String((error as Error)?.message ?? error) };
   const body = bodyOf(error);
-  const said = (body.message ?? error.message ?? 'no answer').trim().slice(0, LONGEST_SAID);
+  const said = (body.message ?? error.message).trim().slice(0, LONGEST_SAID);
   const links = (body.details ?? []).flatMap((detail) => [
     detail.metadata?.activationUrl,
     ...(detail.links ?? []).map(({ url }) => url),
@@ -140,11 +110,11 @@ export function refusalOf(thrown: unknown): Refusal {
   const pause = retryAfter(error);
   const api = apiOf(error);
   return {
-    kind: kindOf(status, body, error),
-    status,
+    kind: kindOf(error, body),
+    status: error.status,
     said,
+    address: error.address,
     ...(api && { api }),
-    ...(error.service_account && { address: error.service_account }),
     ...(link && { link }),
     ...(permission && { permission }),
     ...(pause !== undefined && { retry_after_ms: pause }),

@@ -85,7 +85,6 @@ export class Spreadsheet {
     const { data } = await this.#client.request<T>({
       url: `${this.#root}${path}?${new URLSearchParams(query)}`,
       method,
-      responseType: 'json',
       ...(body === undefined ? {} : { data: body, headers: { 'content-type': 'application/json' } }),
     });
     return data;

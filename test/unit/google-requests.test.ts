@@ -1,12 +1,14 @@
 /** The requests of a publish: paced, repeated where that is safe, and never beyond the budget. */
 import { describe, expect, it, vi } from 'vitest';
+import { GoogleError } from '../../platform/google/http.ts';
 import { SignInError } from '../../platform/google/refusal.ts';
 import { type RequestOptions, Requests } from '../../platform/google/requests.ts';
 
 const MINUTE = 60_000;
+const request = { url: 'https://sheets.googleapis.com/v4/spreadsheets/abc' };
 const answered = (status: number, headers: Record<string, string> = {}) =>
-  Object.assign(new Error(`HTTP ${status}`), { status, response: { status, headers: new Headers(headers), data: {} } });
-const noAnswer = () => new Error('socket hang up');
+  new GoogleError(`HTTP ${status}`, request, 'a@b', { status, headers: new Headers(headers), data: {} });
+const noAnswer = () => new GoogleError('socket hang up', request, 'a@b');
 
 /** Time that passes only while somebody sleeps. */
 function setup(options: RequestOptions = {}) {
