@@ -19,6 +19,10 @@ const FORMATS: Record<ColumnType, string | undefined> = {
 const MAX_ROWS = 1_048_575;
 const MAX_TEXT = 32_767;
 
+/** What stands for a character in the file format: left as it is, a reader would show that character instead. */
+const escapeLike = /_(?=x[0-9A-Fa-f]{4}_)/g;
+export const plainText = (text: string): string => text.slice(0, MAX_TEXT).replace(escapeLike, '_x005F_');
+
 /** A cell of the house (days as text, instants as ms, money as minor units) as the workbook shows it. */
 function excelValue(type: ColumnType, cell: Cell, currency: Cell): CellValue {
   if (cell === null) return null;
@@ -26,7 +30,7 @@ function excelValue(type: ColumnType, cell: Cell, currency: Cell): CellValue {
   if (type === 'timestamp') return new Date(Number(cell));
   if (type === 'boolean') return Boolean(cell);
   if (type === 'money') return Number(cell) / 10 ** minorDigits(currency);
-  return typeof cell === 'string' ? cell.slice(0, MAX_TEXT) : cell;
+  return typeof cell === 'string' ? plainText(cell) : cell;
 }
 
 const widthOf = ({ name, type }: Column, rows: Cell[][], i: number): number => {

@@ -22,7 +22,7 @@ export function indexPage(run: WeekRun, tables: IndexedTable[], stale?: StaleNot
   const entry = (name: string, answers: string, rows: string): PageCell[] => [
     { text: name, style: 'label', tab: name },
     cell(answers, 'sentence'),
-    cell(rows, 'figure'),
+    cell(rows, 'label'),
     cell(trueFor, 'muted'),
   ];
   return {

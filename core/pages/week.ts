@@ -82,12 +82,16 @@ const perDay = (row: WeekRow): boolean => row.line === 'Email Send Rate';
 /** Whether a count stands over another that holds it: 24 delivered of 25 sent. */
 const isPart = (row: WeekRow): boolean => row.unit === 'count' && Boolean(row.denominator) && !perDay(row);
 
+const isTarget = (row: WeekRow): boolean => row.line === 'Next Week Target';
+
 function shown(row: WeekRow): string {
-  if (row.line === 'Next Week Target') return row.value_text ?? NONE;
   if (row.unit === 'text') return row.value_text && row.value_text !== 'none' ? label(row.value_text) : NONE;
   const value = inUnit(row.value, row.unit, row.currency);
   return isPart(row) ? `${value} (${rate(row.value! / row.denominator!)})` : value;
 }
+
+/** The target in full, mails and calls; beside it, in other weeks, its mails only. */
+const shownFirst = (row: WeekRow): string => (isTarget(row) && row.value_text) || shown(row);
 
 function countedOf(row: WeekRow): string {
   const { numerator, denominator } = row;
@@ -117,7 +121,7 @@ function lineOf(row: WeekRow, weeks: Map<string, Lines>, running: Lines | undefi
   const values = Array.from({ length: SPARK_WEEKS }, (_, i) => at(SPARK_WEEKS - 1 - i)?.value ?? null);
   return {
     line: row.line,
-    value: shown(row),
+    value: shownFirst(row),
     counted: countedOf(row),
     interval: interval(row.value_lo, row.value_hi),
     last_week: before ? shown(before) : NONE,

@@ -3,54 +3,110 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { writeWorkbook } from '../../cli/workbook/workbook.ts';
-import type { Manifest } from '../../platform/files/manifest.ts';
-import { type Column, runColumns } from '../../sql/contract.ts';
+import type { Cell } from '../../platform/destination.ts';
+import { csvHeader, csvLines } from '../../platform/files/csv.ts';
+import type { Manifest, PublishedMart } from '../../platform/files/manifest.ts';
+import { type Contract, runColumns } from '../../sql/contract.ts';
+import { contract as weeklySummary } from '../../sql/views/marts/weekly_summary.ts';
+import { formulaPayloads } from '../formula-payloads.ts';
+import { weekRows } from './week-rows.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'signalhouse-workbook-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const column = (name: string, type: Column['type']): Column => ({ name, type, description: name });
-const own = [
-  column('day', 'date'),
-  column('offer', 'string'),
-  column('revenue', 'money'),
-  column('currency', 'string'),
-];
-const manifest: Manifest = {
-  house_id: 'h',
-  is_sample: true,
-  run_id: 'r1',
-  as_of: Date.UTC(2026, 10, 21),
-  rules_version: 'v',
-  marts: [
-    {
-      name: 'daily',
-      kind: 'mart',
-      rows: 1,
-      checksum: 'c',
-      load_id: 'l',
-      data_through: null,
-      columns: [...runColumns, ...own],
-      answers: 'What happened each day.',
-      files: { csv: { bytes: 0, sha256: '' }, parquet: { bytes: 0, sha256: '' } },
-    },
-  ],
+const daily: Contract = {
+  name: 'daily',
+  kind: 'mart',
+  answers: 'What happened each day.',
+  grain: ['day'],
+  columns: (['day:date', 'offer:string', 'revenue:money', 'currency:string'] as const).map((column) => {
+    const [name, type] = column.split(':') as [string, 'date' | 'string' | 'money'];
+    return { name, type, description: name };
+  }),
+  sheets: 'all',
 };
 
-it('has the week, an index and one real table per mart, and holds a formula as text', async () => {
-  const line = "2026-11-21T00:00:00.000Z,r1,4,2026-11-14,'=1+1,12.50,USD";
-  writeFileSync(join(folder, 'daily.csv'), `as_of,run_id,schema_version,day,offer,revenue,currency\r\n${line}\r\n`);
+const as_of = Date.UTC(2026, 10, 21, 9, 30);
+const house = { house_id: 'h', is_sample: true, run_id: 'r1', as_of, rules_version: 'v' };
+
+/** Writes the files of a night that published `tables`, builds the workbook and opens it. */
+async function workbookOf(tables: [Contract, Cell[][]][], stale?: Manifest['stale']) {
+  const marts = tables.map(([contract, rows]): PublishedMart => {
+    const text = csvHeader(contract) + csvLines(contract, { ...house, attempt: 1 })(rows);
+    writeFileSync(join(folder, `${contract.name}.csv`), text);
+    const { name, kind, answers } = contract;
+    const columns = [...runColumns, ...contract.columns];
+    const file = { bytes: text.length, sha256: 'unread' };
+    const written = { rows: rows.length, checksum: 'c', load_id: 'l', data_through: null };
+    return { name, kind, answers, columns, ...written, files: { csv: file, parquet: file } };
+  });
   const path = join(folder, 'book.xlsx');
-  await writeWorkbook(folder, manifest, path);
-  const book = await readXlsx(readFileSync(path));
-  expect(book.sheets.map((sheet) => sheet.name)).toEqual(['Week', 'Index', 'daily']);
-  const [week, index, daily] = book.sheets;
-  for (const front of [week!, index!]) expect(String(front.rows[1]![0])).toContain('Sample data');
-  expect(index!.rows[4]).toEqual(['daily', 1, 'What happened each day.']);
-  expect(daily!.rows[1]!.slice(4)).toEqual(['=1+1', 12.5, 'USD']);
-  expect(daily!.tables).toHaveLength(1);
-  const formulas = [...(daily!.cells?.values() ?? [])].filter((cell) => 'formula' in cell && cell.formula);
-  expect(formulas).toEqual([]);
+  await writeWorkbook(folder, { ...house, marts, stale }, path);
+  return readXlsx(readFileSync(path));
+}
+
+type Book = Awaited<ReturnType<typeof workbookOf>>;
+const textOf = (sheet: Book['sheets'][number]): string => sheet.rows.map((row) => row.join(' | ')).join('\n');
+const formulasOf = (book: Book) =>
+  book.sheets.flatMap((sheet) =>
+    [...(sheet.cells?.values() ?? [])].filter((cell) => 'formula' in cell && cell.formula),
+  );
+
+const week = (): [Contract, Cell[][]] => [
+  weeklySummary,
+  weekRows().map((row) => weeklySummary.columns.map(({ name }) => (row as Record<string, Cell>)[name] ?? null)),
+];
+
+describe('the workbook', () => {
+  it('begins with the week and an index that links to one real table per mart', async () => {
+    const book = await workbookOf([week(), [daily, [['2026-11-14', 'Trial', 1250, 'USD']]]]);
+    expect(book.sheets.map((sheet) => sheet.name)).toEqual(['Week', 'Index', 'weekly_summary', 'daily']);
+    const [front, index, , table] = book.sheets;
+    expect(textOf(front!)).toContain('The week of 9–15 November 2026');
+    for (const page of [front!, index!]) expect(textOf(page)).toContain('Sample data');
+    expect(textOf(index!)).toContain('daily | What happened each day. | 1 | 21 Nov 2026, 09:30 UTC');
+    const links = [...index!.cells!.values()].flatMap((cell) => cell.hyperlink?.location ?? []);
+    expect(links).toEqual(["'Week'!A1", "'weekly_summary'!A1", "'daily'!A1"]);
+    expect(table!.rows[1]!.slice(4)).toEqual(['Trial', 12.5, 'USD']);
+    expect(table!.tables).toHaveLength(1);
+  });
+
+  it('has columns wide enough for every text that stands beside another', async () => {
+    const book = await workbookOf([week()]);
+    for (const sheet of book.sheets.slice(0, 2))
+      for (const row of sheet.rows.filter((cells) => cells.filter(Boolean).length > 1))
+        row.forEach((cell, x) => {
+          expect(String(cell ?? '').length, String(cell)).toBeLessThan(sheet.columns![x]!.width!);
+        });
+  });
+
+  it('says at the top of both pages that it is stale', async () => {
+    const stale = { since: as_of, reason: 'a law does not hold' };
+    const { sheets } = await workbookOf([week()], stale);
+    for (const page of sheets.slice(0, 2))
+      expect(page.rows[0]![0]).toBe('Stale since 21 Nov 2026, 09:30 UTC: a law does not hold');
+  });
+
+  it('opens for a house without facts', async () => {
+    const { sheets } = await workbookOf([[weeklySummary, []]]);
+    expect(textOf(sheets[0]!)).toContain('No week has any facts yet');
+  });
+
+  it('holds 300 formula payloads as the texts they are (V12)', async () => {
+    expect(formulaPayloads).toHaveLength(300);
+    const book = await workbookOf([
+      [daily, formulaPayloads.map((payload) => ['2026-11-14', payload, 0, 'USD'])],
+      [
+        weeklySummary,
+        weekRows(formulaPayloads).map((row) =>
+          weeklySummary.columns.map(({ name }) => (row as Record<string, Cell>)[name] ?? null),
+        ),
+      ],
+    ]);
+    expect(formulasOf(book)).toEqual([]);
+    const read = book.sheets[2]!.rows.slice(1).map((row) => row[4]);
+    expect(read).toEqual(formulaPayloads);
+  });
 });

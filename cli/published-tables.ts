@@ -1,0 +1,28 @@
+/** The tables of the last export as they lie in its folder: cells in contract order, and the rows of the week's report. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WeekRow } from '../core/pages/week.ts';
+import type { Cell } from '../platform/destination.ts';
+import { fromCsv } from '../platform/files/csv.ts';
+import type { Manifest, PublishedMart } from '../platform/files/manifest.ts';
+import { type Column, runColumns } from '../sql/contract.ts';
+
+/** A table's own columns, without the run columns. */
+export const ownColumns = (mart: PublishedMart): Column[] => mart.columns.slice(runColumns.length);
+
+/** The rows of a table, without the run columns. */
+export function readTable(folder: string, mart: PublishedMart): Cell[][] {
+  const { name, answers } = mart;
+  const text = readFileSync(join(folder, `${name}.csv`), 'utf8');
+  return fromCsv({ name, kind: 'mart', answers, grain: [], columns: ownColumns(mart), sheets: 'all' }, text);
+}
+
+/** What `weekReport` reads. */
+export function readWeekRows(folder: string, manifest: Manifest): WeekRow[] {
+  const mart = manifest.marts.find(({ name }) => name === 'weekly_summary');
+  if (!mart) return [];
+  const names = ownColumns(mart).map(({ name }) => name);
+  return readTable(folder, mart).map(
+    (row) => Object.fromEntries(names.map((name, i) => [name, row[i]!])) as unknown as WeekRow,
+  );
+}
