@@ -147,7 +147,7 @@ export class CurrentRun {
     const before = this.generation;
     const generation = labelOf([before, fingerprint(rows), why].join('\n'));
     const load: Load = {
-      slot: `signalhouse_${labelOf([this.#house, CURRENT_RUN, before].join('\n'))}`,
+      slot: this.#jobs.slot(CURRENT_RUN, before),
       table_id: CURRENT_RUN,
       fields: currentRunFields,
       labels: { house: this.#house, load: generation, checksum: labelOf(fingerprint(rows)) },

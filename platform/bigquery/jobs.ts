@@ -4,6 +4,7 @@
  */
 import { Fault } from '../../core/faults.ts';
 import type { BigQueryApi, Field, Job } from './api.ts';
+import { labelOf } from './labels.ts';
 import { Upload } from './upload.ts';
 
 export type Load = {
@@ -43,6 +44,11 @@ export class Jobs {
 
   sleep(ms: number): Promise<void> {
     return this.#options.sleep?.(ms) ?? new Promise((resolve) => setTimeout(resolve, ms));
+  }
+
+  /** The slot of what replaces `content` in a table; ids are shared by all datasets of a project. */
+  slot(tableId: string, content: string): string {
+    return `signalhouse_${labelOf([this.#api.place.dataset, tableId, content].join('\n'))}`;
   }
 
   /** Sends the load under the first id from `number` on that is free, or finds the job that has brought it already. */

@@ -133,9 +133,9 @@ export class Publish {
 
   async #start(table: Table, tableId: string, run: RunStamp): Promise<Pending> {
     const side = this.#sides.get(tableId)!;
-    const replaces = this.#current.of(table.contract.name).load_id ?? '';
+    const replaces = String(this.#current.of(table.contract.name).load_id ?? '');
     const load: Load = {
-      slot: `signalhouse_${labelOf([this.#house, tableId, replaces].join('\n'))}`,
+      slot: this.#jobs.slot(tableId, replaces),
       table_id: tableId,
       fields: loadFields(table.contract),
       labels: { house: this.#house, load: labelOf(table.load_id), checksum: table.checksum },
