@@ -4,14 +4,15 @@ import { Fault } from '../../core/faults.ts';
 import { INDEX_PAGE } from '../../core/pages/index-page.ts';
 import { WEEK_PAGE } from '../../core/pages/week-page.ts';
 import { type GoogleAccount, rootOf, SHEETS_HOST } from '../../platform/google/account.ts';
-import { spreadsheetIdOf } from '../../platform/sheets/destination.ts';
+import { spreadsheetIdOf } from '../../platform/sheets/api.ts';
+import { CELLS } from '../../platform/sheets/obstacles.ts';
 import { STATE_FIELDS, type State, stateOf } from '../../platform/sheets/state.ts';
 import { marts } from '../../sql/views/marts/index.ts';
 import { type Check, right, wrong } from './check.ts';
 import { type Ask, refused } from './google.ts';
 
-/** Google's limit for one spreadsheet, and what should be left of it. */
-const CELLS = { most: 10_000_000, low: 1_000_000 };
+/** With fewer cells left than this, a publish of a growing house may soon not fit. */
+const FEW_CELLS = 1_000_000;
 
 /** Deletes the metadata of a key that nobody has: refused to whoever may only look, and otherwise nothing happens. */
 const HARMLESS_WRITE = {
@@ -77,14 +78,11 @@ function namesCheck(spreadsheet: sheets_v4.Schema$Spreadsheet, state: State): Ch
   );
 }
 
-function roomCheck(spreadsheet: sheets_v4.Schema$Spreadsheet): Check {
-  const used = (spreadsheet.sheets ?? [])
-    .map(({ properties }) => properties?.gridProperties)
-    .reduce((sum, grid) => sum + (grid?.rowCount ?? 0) * (grid?.columnCount ?? 0), 0);
-  const left = CELLS.most - used;
-  const found = `${left.toLocaleString('en')} of ${CELLS.most.toLocaleString('en')} cells left`;
+function roomCheck({ cells }: State): Check {
+  const left = Math.max(0, CELLS - cells);
+  const found = `${left.toLocaleString('en')} of ${CELLS.toLocaleString('en')} cells left`;
   const fix = 'delete rows and columns that stand empty, and tabs that nobody uses, or take another spreadsheet';
-  return left > 0 ? right('room', found, left < CELLS.low ? fix : null) : wrong('room', found, fix);
+  return left > 0 ? right('room', found, left < FEW_CELLS ? fix : null) : wrong('room', found, fix);
 }
 
 async function writableCheck(ask: Ask, url: string): Promise<Check> {
@@ -114,7 +112,6 @@ export async function spreadsheetChecks(
     right('spreadsheet', `“${titleOf(found)}”, ${tabs} ${tabs === 1 ? 'tab' : 'tabs'}`),
     await writableCheck(ask, url),
     house,
-    ...(state ? [namesCheck(found, state)] : []),
-    roomCheck(found),
+    ...(state ? [namesCheck(found, state), roomCheck(state)] : []),
   ];
 }

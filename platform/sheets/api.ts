@@ -1,6 +1,6 @@
 /** The requests that a publish makes of one spreadsheet. Bodies are finished JSON text, so that nothing is made text twice. */
 import type { sheets_v4 } from '@googleapis/sheets';
-import { type GoogleAccount, googleClient, rootOf, SHEETS_SCOPE } from '../google/account.ts';
+import { type GoogleAccount, googleClient, rootOf, SHEETS_HOST, SHEETS_SCOPE } from '../google/account.ts';
 import { type RequestOptions, Requests } from '../google/requests.ts';
 import { STATE_FIELDS } from './state.ts';
 
@@ -11,7 +11,6 @@ export type SheetsOptions = RequestOptions & {
   call_bytes?: number;
 };
 
-const HOST = 'https://sheets.googleapis.com';
 const WHAT = 'the spreadsheet';
 const PAUSE_MS = 1_000;
 
@@ -36,7 +35,7 @@ export class Spreadsheet {
     const { timeout_ms } = options;
     this.#client = googleClient({ ...account, ...(timeout_ms ? { timeout_ms } : {}) }, SHEETS_SCOPE);
     this.address = this.#client.address;
-    this.#root = `${rootOf(account, HOST)}/v4/spreadsheets/${this.id}`;
+    this.#root = `${rootOf(account, SHEETS_HOST)}/v4/spreadsheets/${this.id}`;
     this.#requests = new Requests(options);
     this.#sleep = options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   }

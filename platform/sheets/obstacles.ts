@@ -6,7 +6,7 @@ import type { State, Tab } from './state.ts';
 import { bandingId, protectionId } from './style.ts';
 
 /** Google's limit of one spreadsheet. */
-const CELLS = 10_000_000;
+export const CELLS = 10_000_000;
 
 const refused = (message: string): Fault => new Fault('destination_refused', message);
 
