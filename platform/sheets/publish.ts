@@ -46,7 +46,7 @@ async function checkTabs({ place, tables, pages, notes }: Job, state: State): Pr
     refuseNewer(tab, names.length);
     const renamed = renamedColumns(tab, names, headers[i]![0] ?? []);
     if (renamed.length > 0)
-      add(notes, tab.mart, `tab ${tab.title}: the header of ${renamed.join(', ')} had been changed and is put right`);
+      add(notes, tab.mart, `tab ${tab.title}: the header of ${renamed.join(', ')} had been changed; put right`);
   });
 }
 
@@ -139,7 +139,7 @@ export async function publish(
         );
       if (complete)
         for (const difference of differences)
-          add(job.notes, null, `${difference} had been changed by hand and was put right`);
+          add(job.notes, null, `${difference} had been changed by hand; put right`);
       isPutRight = true;
     } else if (hasWritten) throw overtaken();
     await write(job, state);
