@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<Command>> = {
   sql: async () => (await import('./commands/sql.ts')).sql,
   show: async () => (await import('./commands/show.ts')).show,
   list: async () => (await import('./commands/list.ts')).list,
+  digest: async () => (await import('./commands/digest.ts')).digest,
   status: async () => (await import('./commands/status.ts')).status,
   connect: async () => (await import('./commands/connect.ts')).connect,
   looker: async () => (await import('./commands/looker.ts')).looker,

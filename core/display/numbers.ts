@@ -2,7 +2,8 @@
 import { currencyExponent } from '../money.ts';
 
 const MINUS = '−';
-const NONE = '–';
+/** What stands where a figure is unknown. */
+export const NONE = '–';
 const grouped = (value: number, digits: number): string =>
   new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
     .format(value)

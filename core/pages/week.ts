@@ -1,7 +1,7 @@
 /** The week as people read it (R10): one model for the `Week` tab and sheet, the weekly mail and the dashboard. */
 import { daysAfter, daysText, instantText, weeksBefore } from '../display/dates.ts';
 import { label } from '../display/labels.ts';
-import { change, count, counted, interval, inUnit, minutes, rate } from '../display/numbers.ts';
+import { change, count, counted, interval, inUnit, minutes, NONE, rate } from '../display/numbers.ts';
 import { spark } from '../display/sparks.ts';
 
 /** A row of `weekly_summary`, cells by column name; money is in units of `currency`. */
@@ -64,7 +64,6 @@ export type WeekReport = {
 
 export const SPARK_WEEKS = 12;
 const HEADLINES = 7;
-const NONE = '–';
 
 const tones: Record<string, Tone> = {
   healthy: 'good',

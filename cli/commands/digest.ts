@@ -1,0 +1,48 @@
+/** `digest`: the mail of a week, as HTML and as text, from the last export. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Fault } from '../../core/faults.ts';
+import { subjectOf } from '../../core/pages/digest.ts';
+import { digestHtml } from '../../core/pages/digest-html.ts';
+import { digestText } from '../../core/pages/digest-text.ts';
+import { type WeekRow, weekReport } from '../../core/pages/week.ts';
+import type { Command } from '../command.ts';
+import { UsageError } from '../exit.ts';
+import { openState } from '../house/state.ts';
+import { needPublished } from '../published.ts';
+import { readWeekRows } from '../published-tables.ts';
+
+function weekOf(text: string | undefined): string | undefined {
+  if (text === undefined || /^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/.test(text)) return text;
+  throw new UsageError(`--week takes an ISO week such as 2026-W20; not ${text}`);
+}
+
+/** Which weeks there are, for a reader who asked for another. */
+function missing(week: string | undefined, rows: WeekRow[]): Fault {
+  const weeks = [...new Set(rows.map((row) => row.week))].sort();
+  if (!weeks.length) return new Fault('not_found', 'the last export has no week with any facts yet');
+  return new Fault('not_found', `the last export has no ${week}; it has ${weeks[0]} to ${weeks.at(-1)}`);
+}
+
+export const digest: Command = {
+  name: 'digest',
+  usage: '[--week 2026-W20] [--out DIR]',
+  summary: 'Writes the mail of a week, by default the last complete one: digest.html and digest.txt.',
+  options: { week: { type: 'string' }, out: { type: 'string' } },
+  async run(call) {
+    if (call.positionals.length) throw new UsageError('digest takes no arguments; name the week with --week');
+    const week = weekOf(call.text('week'));
+    const state = openState();
+    const manifest = needPublished(state.out, state.house.house_id);
+    const rows = readWeekRows(state.out, manifest);
+    const report = weekReport(rows, manifest, week);
+    if (!report.week) throw missing(week, rows);
+    const folder = resolve(call.text('out') ?? state.out);
+    const files = { html: join(folder, 'digest.html'), text: join(folder, 'digest.txt') };
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(files.html, digestHtml(report, manifest.stale));
+    writeFileSync(files.text, digestText(report, manifest.stale));
+    const subject = subjectOf(report);
+    call.print({ week: report.week, subject, ...files }, `${subject}\n${files.html}\n${files.text}`);
+  },
+};

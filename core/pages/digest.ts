@@ -1,0 +1,28 @@
+/** The weekly mail's own words: what stands around the figures of the week, the same in HTML and in text. */
+import { NONE } from '../display/numbers.ts';
+import type { WeekLine, WeekReport } from './week.ts';
+
+/** Plain, so that it reads whole in a list of mails: 'Week 46: 61 emails sent, 4 calls scheduled, 4 deals closed'. */
+export function subjectOf({ week, title, headlines, is_sample }: WeekReport): string {
+  const told = ['Emails Sent', 'Calls Scheduled', 'Deals Closed'].flatMap((name) => {
+    const found = headlines.find(({ line }) => line === name);
+    return found ? `${found.value} ${name.toLowerCase()}` : [];
+  });
+  const what = week ? `Week ${Number(week.slice(-2))}: ${told.join(', ')}` : title;
+  return is_sample ? `Sample data. ${what}` : what;
+}
+
+/** The line below the title. */
+export const noteOf = ({ week, true_for, is_sample }: WeekReport): string =>
+  [week && `ISO week ${week}`, true_for, is_sample && 'Sample data'].filter(Boolean).join(' · ');
+
+/** The running week's figures in one sentence, where it is the next. */
+export function soFarOf({ headlines }: WeekReport): string {
+  const told = headlines.slice(0, -1).filter(({ so_far }) => so_far !== '' && so_far !== NONE);
+  return told.length ? `This week so far: ${told.map(({ line, so_far }) => `${line} ${so_far}`).join(', ')}.` : '';
+}
+
+export const targetOf = ({ target }: WeekLine): string => (target ? `target ${target}` : '');
+export const beforeOf = ({ change, last_week }: WeekLine): string => (change ? `from ${last_week}` : last_week);
+
+export const CLOSING = 'Changes are against the week before. The Week tab has the intervals and every table behind it.';
