@@ -1,4 +1,6 @@
-/** The Linking-API address that opens a new Looker Studio report on the published tables. */
+/** The Linking-API address that opens a Looker Studio report with the published tables attached. */
+import { Fault } from '../core/faults.ts';
+import type { Source } from './sources.ts';
 
 const CREATE = 'https://lookerstudio.google.com/reporting/create';
 
@@ -6,34 +8,53 @@ export type SheetsPlace = { kind: 'sheets'; spreadsheet: string; tabs: Record<st
 export type BigQueryPlace = { kind: 'bigquery'; project: string; dataset: string };
 export type Place = SheetsPlace | BigQueryPlace;
 
-/** `daily` first: the one source that people explore, since every control then reaches every chart. */
-export const inReportOrder = (marts: string[]): string[] => [
-  ...marts.filter((name) => name === 'daily'),
-  ...marts.filter((name) => name !== 'daily'),
-];
+/** The id of a report, from its address or as it is. Throws `config` where the text is neither. */
+export function reportId(text: string): string {
+  const id = /\/reporting\/([\w-]+)/.exec(text)?.[1] ?? text.trim();
+  if (/^[\w-]{10,}$/.test(id)) return id;
+  throw new Fault(
+    'config',
+    'LOOKER_TEMPLATE_REPORT_ID is no report: open the template in Looker Studio and copy its address, or what stands in it between /reporting/ and /page',
+  );
+}
 
-function source(place: Place, mart: string): Record<string, string> {
+/** What a place holds of the sources, in their order: a tab that was never published cannot be attached. */
+export const sourcesIn = (place: Place, sources: Source[]): Source[] =>
+  place.kind === 'sheets' ? sources.filter((source) => source in place.tabs) : sources;
+
+function settingsOf(place: Place, source: Source): Record<string, string> {
   if (place.kind === 'bigquery')
-    return { connector: 'bigQuery', type: 'TABLE', projectId: place.project, datasetId: place.dataset, tableId: mart };
+    return {
+      connector: 'bigQuery',
+      type: 'TABLE',
+      projectId: place.project,
+      datasetId: place.dataset,
+      tableId: source,
+    };
   return {
     connector: 'googleSheets',
     spreadsheetId: place.spreadsheet,
-    worksheetId: String(place.tabs[mart]),
+    worksheetId: String(place.tabs[source]),
     hasHeader: 'true',
     // The run columns stand first and are hidden in the tab; a report needs as_of all the same.
-    includeHiddenCell: 'true',
-    includeFilteredCell: 'true',
+    includeHiddenCells: 'true',
   };
 }
 
-/** One data source per mart, `ds0` first; field edits are kept, which Looker would drop by default. */
-export function reportLink(place: Place, marts: string[], reportName: string): string {
+/**
+ * One data source per table. Without a template the aliases are `ds0`, `ds1`…; with one they are the tables' names, as the
+ * template's sources are called, and its edits of fields are kept, which Looker would drop by default.
+ */
+export function reportLink(place: Place, sources: Source[], reportName: string, template?: string): string {
   const address = new URL(CREATE);
   address.searchParams.set('c.mode', 'edit');
+  if (template) address.searchParams.set('c.reportId', template);
   address.searchParams.set('r.reportName', reportName);
-  inReportOrder(marts).forEach((mart, i) => {
-    const settings = { ...source(place, mart), datasourceName: mart, refreshFields: 'false' };
-    for (const [key, value] of Object.entries(settings)) address.searchParams.set(`ds.ds${i}.${key}`, value);
+  sources.forEach((source, i) => {
+    const alias = template ? source : `ds${i}`;
+    const settings = { datasourceName: source, ...settingsOf(place, source) };
+    for (const [key, value] of Object.entries(settings)) address.searchParams.set(`ds.${alias}.${key}`, value);
+    if (template) address.searchParams.set(`ds.${alias}.refreshFields`, 'false');
   });
   return address.href;
 }

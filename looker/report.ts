@@ -30,6 +30,7 @@ export type Sort<Field extends string = string> = ({ metric: string } | { field:
 /** The instants that a chart reads: those of the page's date control, or its own; `all` where no date is applied. */
 export type Range = 'control' | 'last_week' | 'last_13_months' | 'all';
 
+/** `bars` is Looker's table with bars: the first metric as a bar with its number, the others as numbers. */
 export type Kind = 'scorecard' | 'lines' | 'columns' | 'bars' | 'table';
 
 type ChartOf<Field extends string, Sum extends string, Day extends string> = {
@@ -88,7 +89,8 @@ export type ReportPage = {
   title: string;
   question: string;
   controls: Control[];
-  rows: Chart[][];
+  /** From the top; heights in pixels of the canvas. */
+  rows: { height: number; charts: Chart[] }[];
 };
 
-export const chartsOf = (page: ReportPage): Chart[] => page.rows.flat();
+export const chartsOf = (page: ReportPage): Chart[] => page.rows.flatMap(({ charts }) => charts);

@@ -1,16 +1,23 @@
-/** `looker`: the address that opens a report on the published tables, and the field sheet of each of them. */
+/** `looker`: the address that opens a report on the published tables, its pages to build, and each table's field sheet. */
 
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { dayOf } from '../../core/display/dates.ts';
 import { Fault } from '../../core/faults.ts';
+import { reportDocument } from '../../looker/drawing/document.ts';
 import { fieldsOf } from '../../looker/fields.ts';
-import { inReportOrder, type Place, reportLink } from '../../looker/link.ts';
+import { type Place, reportId, reportLink, sourcesIn } from '../../looker/link.ts';
+import { reportPages, sourcesUsed } from '../../looker/pages/index.ts';
+import { pageSteps, stepsText } from '../../looker/steps.ts';
 import { filterText } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/marts/index.ts';
 import type { Call, Command } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { withHouse } from '../house/open.ts';
+import { openState } from '../house/state.ts';
+import { readPublished } from '../published.ts';
+import { publishedSources } from '../report-rows.ts';
 import { textTable } from '../text-table.ts';
-
-const contracts = () => marts.map(({ contract }) => contract);
 
 /** What `GET /exports/latest` says of the spreadsheet, once a run has gone there. */
 type Latest = { sheets?: { spreadsheet: string; tabs: Record<string, number> } };
@@ -33,31 +40,28 @@ function bigQueryPlace(): Place {
   throw new Fault('config', 'set BIGQUERY_PROJECT and BIGQUERY_DATASET to the place that export --to bigquery fills');
 }
 
+const afterLink = (sources: string[], hasTemplate: boolean): string =>
+  hasTemplate
+    ? `This copies your template, with its ${sources.length} sources pointed at this house. Press Save and share, and allow them.
+A source is found by its alias in the template: ${sources.join(', ')}.`
+    : `This opens a new report with ${sources.length} sources: ${sources.join(', ')}. Press Save and share, and allow them.
+Where Resource > Manage added data sources lists fewer, add the others with Add data, each under its table's name.
+Build its pages from looker/pages (npm run -s signalhouse -- looker pages), then set LOOKER_TEMPLATE_REPORT_ID, and every
+later link copies your template. docs/looker.md leads through it once.`;
+
 async function link(call: Call): Promise<void> {
   const to = call.text('to');
   if (to !== 'sheets' && to !== 'bigquery') throw new UsageError('looker link takes --to sheets or --to bigquery');
+  const given = process.env.LOOKER_TEMPLATE_REPORT_ID;
+  const template = given ? reportId(given) : undefined;
   const place = to === 'sheets' ? await sheetsPlace(call) : bigQueryPlace();
-  const summary = contracts()
-    .filter(({ kind }) => kind === 'mart')
-    .map(({ name }) => name);
-  const carried = place.kind === 'sheets' ? summary.filter((name) => name in place.tabs) : summary;
-  const ordered = inReportOrder(carried);
-  const url = reportLink(place, ordered, 'Signalhouse');
-  call.print(
-    { url, sources: ordered },
-    [
-      url,
-      '',
-      'Open it in a browser that is signed in to an account that may read the tables. Then:',
-      '1. Press Save and share, and allow the listed sources; daily is the first, the one to explore.',
-      '2. Give each field the type and aggregation that looker fields <table> prints.',
-      '3. Add a date control on day. Where looker fields names a chart filter, set it on each chart of that table.',
-    ].join('\n'),
-  );
+  const sources = sourcesIn(place, sourcesUsed());
+  const url = reportLink(place, sources, 'Signalhouse', template);
+  call.print({ url, sources, template: template ?? null }, `${url}\n\n${afterLink(sources, Boolean(template))}`);
 }
 
 function fields(call: Call, wanted: string | undefined): void {
-  const chosen = contracts().filter(({ name }) => !wanted || name === wanted);
+  const chosen = marts.map(({ contract }) => contract).filter(({ name }) => !wanted || name === wanted);
   if (!chosen.length) throw new Fault('not_found', `no published table is called ${wanted}`);
   const sheets = chosen.map((contract) => ({
     table: contract.name,
@@ -80,15 +84,50 @@ function fields(call: Call, wanted: string | undefined): void {
   );
 }
 
+/** Draws the pages from the last export; returns the files, none before the first one. */
+function draw(call: Call): string[] {
+  const state = openState();
+  const manifest = readPublished(state.out, state.house.house_id);
+  if (!manifest) {
+    call.say('There is no export yet to draw the pages from: npm run -s signalhouse -- export');
+    return [];
+  }
+  const folder = resolve(call.text('out') ?? join(state.out, 'looker'));
+  mkdirSync(folder, { recursive: true });
+  const published = {
+    rows: publishedSources(state.out),
+    as_of: manifest.as_of,
+    today: dayOf(manifest.as_of, process.env.BUSINESS_TIME_ZONE ?? 'UTC'),
+    is_sample: manifest.is_sample,
+  };
+  return reportPages.map((page) => {
+    const path = join(folder, `${page.id}.html`);
+    writeFileSync(path, reportDocument(page, published));
+    return path;
+  });
+}
+
+function pages(call: Call): void {
+  const drawings = draw(call);
+  call.print(
+    { drawings, pages: reportPages.map((page) => ({ ...page, steps: pageSteps(page) })) },
+    [
+      ...reportPages.map((page) => `${page.title}: ${page.question}\n\n${stepsText(page)}`),
+      ...drawings.map((path) => `Drawing  ${path}`),
+    ].join('\n\n'),
+  );
+}
+
 export const looker: Command = {
   name: 'looker',
-  usage: 'link --to sheets|bigquery | fields [TABLE]',
-  summary: 'The address that opens a report on the published tables; the field sheet of each table.',
-  options: { to: { type: 'string' } },
+  usage: 'link --to sheets|bigquery | pages [--out DIR] | fields [TABLE]',
+  summary: 'The address that opens a report on the published tables; its pages, step by step and drawn; field sheets.',
+  options: { to: { type: 'string' }, out: { type: 'string' } },
   async run(call) {
     const [verb, table] = call.positionals;
     if (verb === 'link') return link(call);
+    if (verb === 'pages') return pages(call);
     if (verb === 'fields') return fields(call, table);
-    throw new UsageError('looker takes link --to sheets|bigquery, or fields [TABLE]');
+    throw new UsageError('looker takes link --to sheets|bigquery, pages [--out DIR], or fields [TABLE]');
   },
 };

@@ -67,7 +67,7 @@ it('has every chart once, in rows of twelve columns', () => {
   expect(new Set(charts.map(({ id }) => id)).size).toBe(charts.length);
   expect(Object.keys(expectedCharts).sort()).toEqual(charts.map(({ id }) => id).sort());
   for (const { id, rows } of reportPages)
-    for (const row of rows)
+    for (const { charts: row } of rows)
       expect(
         row.reduce((sum, { width }) => sum + width, 0),
         id,

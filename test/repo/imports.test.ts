@@ -11,7 +11,8 @@ const allowed: Record<string, string[]> = {
   core: [],
   sql: ['core'],
   platform: ['core', 'sql'],
-  looker: ['core', 'sql'],
+  // The drawing of a report page is made of the dashboard's own charts and tables.
+  looker: ['core', 'sql', 'web'],
   web: ['core'],
   'workers/ingest': ['core', 'sql', 'platform'],
   'workers/engine': ['core', 'sql', 'platform'],

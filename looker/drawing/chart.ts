@@ -1,0 +1,123 @@
+/** One chart of the report as Looker shows it, drawn from its built rows. */
+import { html } from 'hono/html';
+import { quiet } from '../../web/card.ts';
+import { bars, barsHeight } from '../../web/charts/bars.ts';
+import { columns } from '../../web/charts/columns.ts';
+import { drawing, figure } from '../../web/charts/figure.ts';
+import { lines } from '../../web/charts/lines.ts';
+import type { Html } from '../../web/page.ts';
+import { type Head, table } from '../../web/table.ts';
+import type { BuiltChart } from '../evaluate.ts';
+import { spanWidth } from '../steps.ts';
+import { changeText, daysText, dimensionText, figureText, isFigure } from './figures.ts';
+
+const PADDING = 22;
+/** Pixels inside a card, so that the letters of a drawing keep their size. */
+const innerWidth = (columns: number): number => Math.round(spanWidth(columns) - 2 * PADDING);
+/** Of a card, what its words take: heading, question, the link to the numbers, source. */
+const WORDS = 152;
+
+const headsOf = (built: BuiltChart): Head[] => [
+  ...built.chart.dimensions.map(
+    (dimension): Head => ({
+      text: dimension.name,
+      kind: isFigure(built, dimension) ? 'number' : 'text',
+    }),
+  ),
+  ...built.chart.metrics.map(({ name }): Head => ({ text: name, kind: 'number' })),
+];
+
+const textsOf = (built: BuiltChart): string[][] =>
+  built.groups.map(({ dimensions, metrics }) => [
+    ...built.chart.dimensions.map((dimension, i) => dimensionText(built, dimension, dimensions[i] ?? null)),
+    ...built.chart.metrics.map((metric, i) => figureText(metric, metrics[i] ?? null, built.currency)),
+  ]);
+
+const numbersTable = (built: BuiltChart): Html => table(built.chart.title, headsOf(built), textsOf(built));
+
+/** The shape in words: each group with its first figure. */
+const described = (built: BuiltChart): string =>
+  textsOf(built)
+    .map((texts) => `${texts[0]}: ${texts[built.chart.dimensions.length] ?? ''}`)
+    .join(', ');
+
+function drawn(built: BuiltChart, height: number, marks: Html[]): Html {
+  const { id, title, width } = built.chart;
+  const plane = { id, title, description: described(built), width: innerWidth(width), height, marks };
+  return figure(plane, headsOf(built), textsOf(built));
+}
+
+function columnChart(built: BuiltChart, height: number): Html {
+  const { chart, groups } = built;
+  const isNarrow = chart.width < 6;
+  const width = innerWidth(chart.width);
+  const greatest = Math.max(...groups.map(({ metrics }) => metrics[0] ?? 0));
+  const texts = textsOf(built);
+  const items = groups.map(({ metrics }, i) => {
+    const value = metrics[0] ?? 0;
+    const isNamed = value > 0 && (!isNarrow || value === greatest);
+    return { label: texts[i]![0]!, value, ...(isNamed ? { text: texts[i]![1]! } : {}) };
+  });
+  return drawn(built, height, columns(items, { width, height, labels: isNarrow ? 'ends' : 'all' }));
+}
+
+function lineChart(built: BuiltChart, height: number): Html {
+  const { chart, groups, currency } = built;
+  const series = chart.metrics.map(({ name }, i) => ({
+    name,
+    values: groups.map(({ metrics }) => metrics[i] ?? null),
+  }));
+  const marks = lines(series, {
+    width: innerWidth(chart.width),
+    height,
+    labels: textsOf(built).map((texts) => texts[0]!),
+    text: (value) => figureText(chart.metrics[0]!, value, currency),
+  });
+  return drawn(built, height, marks);
+}
+
+/** Looker's table with bars: the first figure as a bar with its number, the others as numbers beside it. */
+function barChart(built: BuiltChart): Html {
+  const { chart, groups } = built;
+  const [first, ...others] = chart.metrics.map(({ name }) => name.charAt(0).toLowerCase() + name.slice(1));
+  const items = textsOf(built).map(([label, figureOfBar, ...rest], i) => ({
+    label: label!,
+    value: groups[i]!.metrics[0] ?? 0,
+    text: [figureOfBar!, ...rest.flatMap((text, n) => (text === '–' ? [] : [`${text} ${others[n]}`]))].join(' · '),
+  }));
+  const width = innerWidth(chart.width);
+  const plane = {
+    id: chart.id,
+    title: `${chart.title}, ${first}`,
+    description: described(built),
+    width,
+    height: barsHeight(items.length),
+    marks: bars(items, undefined, width),
+  };
+  return html`<figure>${drawing(plane)}<details><summary>Show the numbers</summary>${numbersTable(built)}</details></figure>`;
+}
+
+function scorecard({ chart, groups, previous, currency }: BuiltChart): Html {
+  const metric = chart.metrics[0]!;
+  const now = groups[0]?.metrics[0] ?? null;
+  return html`<section class="score" style="--columns:${chart.width}" aria-labelledby="${chart.id}">
+<h2 id="${chart.id}">${chart.title}</h2>
+<strong>${figureText(metric, now, currency)}</strong>
+<p>${changeText(metric, now, previous?.[0] ?? null, currency)}</p>
+</section>`;
+}
+
+const bodies = { columns: columnChart, lines: lineChart, bars: barChart, table: numbersTable };
+
+/** A card of the chart's width and its row's height (pixels) with its question, its picture, and where the figures come from. */
+export function chartCard(built: BuiltChart, height: number): Html {
+  const { chart, days, groups } = built;
+  if (chart.kind === 'scorecard') return scorecard(built);
+  const heading = `${chart.id}-heading`;
+  return html`<section class="card" style="--columns:${chart.width};--height:${height}px" aria-labelledby="${heading}">
+<h2 id="${heading}">${chart.title}</h2>
+<p class="lede">${chart.question}</p>
+${groups.length ? bodies[chart.kind](built, height - WORDS) : quiet('No data.')}
+<p class="source">${chart.source}${days ? `, ${daysText(days)}` : ''}</p>
+</section>`;
+}
