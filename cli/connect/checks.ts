@@ -80,11 +80,12 @@ export async function googleChecks(
   if (!signedIn.ok) return [check, signedIn, ...unset];
   const found: Check[] = [];
   for (const name of set) {
-    const { ask } = googleOf(account, SCOPES[name]);
-    if (name === 'sheets') found.push(...(await spreadsheetChecks(ask, account, config.SHEETS_SPREADSHEET!, houseId)));
+    const google = googleOf(account, SCOPES[name]);
+    if (name === 'sheets')
+      found.push(...(await spreadsheetChecks(google, account, config.SHEETS_SPREADSHEET!, houseId)));
     else {
       const place = { project: config.BIGQUERY_PROJECT!, dataset: config.BIGQUERY_DATASET! };
-      found.push(...(await datasetChecks(ask, account, place, houseId, project)));
+      found.push(...(await datasetChecks(google.ask, account, place, houseId, project)));
     }
   }
   return [check, signedIn, ...found, ...unset];

@@ -5,11 +5,11 @@ import { INDEX_PAGE } from '../../core/pages/index-page.ts';
 import { WEEK_PAGE } from '../../core/pages/week-page.ts';
 import { type GoogleAccount, rootOf, SHEETS_HOST } from '../../platform/google/account.ts';
 import { spreadsheetIdOf } from '../../platform/sheets/api.ts';
-import { CELLS } from '../../platform/sheets/obstacles.ts';
+import { CELLS, refuseProtected } from '../../platform/sheets/obstacles.ts';
 import { STATE_FIELDS, type State, stateOf } from '../../platform/sheets/state.ts';
 import { marts } from '../../sql/views/marts/index.ts';
 import { type Check, right, wrong } from './check.ts';
-import { type Ask, refused } from './google.ts';
+import { type Ask, type Google, refused } from './google.ts';
 
 /** With fewer cells left than this, a publish of a growing house may soon not fit. */
 const FEW_CELLS = 1_000_000;
@@ -45,15 +45,20 @@ function addressCheck(given: string): Check | null {
 
 const titleOf = ({ properties }: { properties?: { title?: string | null } }): string => properties?.title ?? '';
 
+/** A fault whose message says what was found and, after a semicolon, what to do. */
+function faultCheck(check: string, error: unknown): Check {
+  if (!(error instanceof Fault)) throw error;
+  const [found, ...fix] = error.message.split(/;\s*/);
+  return wrong(check, found!, fix.join('; '));
+}
+
 function houseCheck(spreadsheet: sheets_v4.Schema$Spreadsheet, houseId: string): [Check, State | null] {
   try {
     const state = stateOf(spreadsheet, houseId);
     const since = state.stamp && new Date(state.stamp.as_of).toISOString();
     return [right('house', since ? `this house's, true for ${since}` : 'no house publishes here yet'), state];
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const [found, fix] = error.message.split(/;\s*/, 2);
-    return [wrong('house', found!, fix ?? 'make another spreadsheet and set SHEETS_SPREADSHEET'), null];
+    return [faultCheck('house', error), null];
   }
 }
 
@@ -78,6 +83,15 @@ function namesCheck(spreadsheet: sheets_v4.Schema$Spreadsheet, state: State): Ch
   );
 }
 
+function protectionCheck(state: State, address: string): Check {
+  try {
+    for (const tab of state.tabs.values()) refuseProtected(tab, address);
+    return right('protection', 'nobody keeps the account from its columns');
+  } catch (error) {
+    return faultCheck('protection', error);
+  }
+}
+
 function roomCheck({ cells }: State): Check {
   const left = Math.max(0, CELLS - cells);
   const found = `${left.toLocaleString('en')} of ${CELLS.toLocaleString('en')} cells left`;
@@ -94,7 +108,7 @@ async function writableCheck(ask: Ask, url: string): Promise<Check> {
 
 /** In order, up to the first that keeps the next from being asked; `spreadsheet` is an id or an address. */
 export async function spreadsheetChecks(
-  ask: Ask,
+  { ask, address }: Google,
   account: GoogleAccount,
   spreadsheet: string,
   houseId: string,
@@ -112,6 +126,6 @@ export async function spreadsheetChecks(
     right('spreadsheet', `“${titleOf(found)}”, ${tabs} ${tabs === 1 ? 'tab' : 'tabs'}`),
     await writableCheck(ask, url),
     house,
-    ...(state ? [namesCheck(found, state), roomCheck(state)] : []),
+    ...(state ? [namesCheck(found, state), protectionCheck(state, address), roomCheck(state)] : []),
   ];
 }

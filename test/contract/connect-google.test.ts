@@ -9,9 +9,10 @@ import { googleChecks } from '../../cli/connect/checks.ts';
 import { houseLabel } from '../../platform/bigquery/labels.ts';
 import type { Config } from '../../platform/config.ts';
 import { BIGQUERY_SCOPE, googleClient, SHEETS_SCOPE } from '../../platform/google/account.ts';
-import { STAMP_KEY } from '../../platform/sheets/state.ts';
+import { sheetsDestination } from '../../platform/sheets/destination.ts';
 import { apiError, json } from '../unit/google-edge.ts';
 import { type GoogleSandbox, PROJECT, sandboxIsHere, startGoogleSandbox, WHY_SKIPPED } from './google-sandbox.ts';
+import { run, table, tiny } from './tables.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const HOUSE = 'acme';
@@ -74,6 +75,7 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
         'writable',
         'house',
         'tab names',
+        'protection',
         'room',
       ]);
       expect(row(rows, 'house').found).toMatch(/no house/);
@@ -133,35 +135,50 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
       expect(failing(rows)).toMatchObject([{ check: 'spreadsheet', fix: expect.stringContaining(link) }]);
     });
 
-    it.each([
-      [HOUSE, []],
-      ['another', ['house']],
-    ])('that carries the runs of %s says so', async (house, wrong) => {
+    const published = async (house_id: string) => {
       const id = await spreadsheet();
-      const stamp = { house_id: house, run_id: 'r', as_of: Date.UTC(2026, 10, 20), loads: {}, tabs: {} };
+      await sheetsDestination({ key_json: google.keyJson, api_root: google.root }, id).publish(
+        run(Date.UTC(2026, 10, 20), { house_id }),
+        [table(tiny, [['one']], '1')],
+      );
+      return id;
+    };
+
+    it('that carries the runs of this house says for when they are true', async () => {
+      const rows = await check({ SHEETS_SPREADSHEET: await published(HOUSE) });
+      expect(failing(rows)).toEqual([]);
+      expect(row(rows, 'house').found).toMatch(/this house's, true for 2026-11-20/);
+    });
+
+    it('that carries the runs of another house is refused with the fix', async () => {
+      expect(failing(await check({ SHEETS_SPREADSHEET: await published('another') }))).toMatchObject([
+        { check: 'house', fix: expect.stringMatching(/another spreadsheet/) },
+      ]);
+    });
+
+    it('in which somebody protected our columns names the tab and the fix', async () => {
+      const id = await published(HOUSE);
+      const { tabs } = await google.control<{ tabs: { properties: { sheetId: number; title: string } }[] }>(
+        'GET',
+        `/__sheets/${id}`,
+      );
+      const { sheetId } = tabs.find(({ properties }) => properties.title === 'tiny')!.properties;
       await googleClient({ key_json: google.keyJson, api_root: google.root }, SHEETS_SCOPE).request({
         url: `${google.root}/v4/spreadsheets/${id}:batchUpdate`,
         method: 'POST',
         data: {
           requests: [
-            {
-              createDeveloperMetadata: {
-                developerMetadata: {
-                  metadataKey: STAMP_KEY,
-                  metadataValue: JSON.stringify(stamp),
-                  visibility: 'DOCUMENT',
-                  location: { spreadsheet: true },
-                },
-              },
-            },
+            { addProtectedRange: { protectedRange: { range: { sheetId }, editors: { users: ['ann@example.org'] } } } },
           ],
         },
       });
-      const rows = await check({ SHEETS_SPREADSHEET: id });
-      expect(failing(rows).map((one) => one.check)).toEqual(wrong);
-      const { found, fix } = row(rows, 'house');
-      if (house === HOUSE) expect(found).toMatch(/this house's, true for 2026-11-20/);
-      else expect(fix).toMatch(/another spreadsheet/);
+      expect(failing(await check({ SHEETS_SPREADSHEET: id }))).toMatchObject([
+        {
+          check: 'protection',
+          found: expect.stringContaining('tiny'),
+          fix: expect.stringMatching(/let exporter@.+ edit it/),
+        },
+      ]);
     });
 
     it('says which names are taken, and how much room is left', async () => {
