@@ -176,7 +176,10 @@ export class Publish {
     await this.#current.read();
     return generation === this.#current.generation
       ? new Fault('destination_refused', `${this.#api.name(tableId)} does not hold what was loaded into it`)
-      : new Fault('destination_busy', `another publish into ${this.#api.name()} is under way; this one stops`);
+      : new Fault(
+          'destination_busy',
+          `another publish into ${this.#api.name()} is under way; this one stops and is tried again`,
+        );
   }
 
   /** What the load table holds, where that is exactly the table: its rows, its checksum, each row of this load and run. */

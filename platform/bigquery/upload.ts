@@ -1,4 +1,5 @@
 /** Sends a load job with its rows: in one request where they are few, else in pieces, so that no table is held whole. */
+import { Fault } from '../../core/faults.ts';
 import type { BigQueryApi } from './api.ts';
 
 /** Google takes pieces in multiples of 256 KiB. */
@@ -57,7 +58,11 @@ export class Upload {
     for (let session = 1; ; session += 1) {
       const status = await this.#whole(job, lines());
       if (!FORGOTTEN.includes(status)) return status === EXISTS ? 'exists' : 'taken';
-      if (session === SESSIONS) throw new Error(`${this.#what}: Google forgot the upload ${SESSIONS} times`);
+      if (session === SESSIONS)
+        throw new Fault(
+          'destination_busy',
+          `${this.#what}: Google lost the upload ${SESSIONS} times; nothing needs to be done: it is tried again`,
+        );
     }
   }
 

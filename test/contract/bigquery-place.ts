@@ -97,12 +97,16 @@ export async function bigQueryPlace(google: GoogleSandbox, dataset: string, loca
           `--part\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(job)}\r\n`,
           `--part\r\nContent-Type: application/octet-stream\r\n\r\n${rows.map((row) => JSON.stringify(row)).join('\n')}\r\n--part--`,
         ];
-        await client.request({
+        const { data } = await client.request<{ jobReference: { jobId: string } }>({
           method: 'POST',
           url: `${google.root}/upload/bigquery/v2/projects/${PROJECT}/jobs?uploadType=multipart`,
           headers: { 'content-type': 'multipart/related; boundary=part' },
           data: parts.join(''),
         });
+        const { jobs } = await google.control<{ jobs: StoredJob[] }>('GET', `/__bigquery/${PROJECT}`);
+        const job_id = data.jobReference.jobId;
+        const { errorResult } = jobs.find(({ jobReference }) => jobReference.jobId === job_id)!;
+        if (errorResult) throw new Error(`a person could not do that: ${JSON.stringify(errorResult)}`);
       },
     },
   };
