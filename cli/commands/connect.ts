@@ -44,7 +44,7 @@ async function connectGoogle(call: Call): Promise<void> {
   const failed = checks.filter(({ ok }) => !ok);
   const next = failed.length
     ? []
-    : ['', `Ready: npm run -s signalhouse -- export --to ${placesOf(config, to).set.join(',')}`];
+    : ['', `Ready: npm run -s signalhouse -- export --to ${placesOf(config, to).join(',')}`];
   const walk = config.GOOGLE_SERVICE_ACCOUNT_JSON ? [] : FIVE_MINUTES;
   call.print(checks, [...walk, ...checkLines(checks), ...addressLines(config), ...next].join('\n'));
   if (failed.length)

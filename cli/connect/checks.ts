@@ -12,13 +12,12 @@ import { spreadsheetChecks } from './spreadsheet.ts';
 
 export type To = Exclude<DestinationName, 'files'>;
 
-const WALK = 'docs/google.md is a walk of five minutes';
 const SCOPES = { sheets: SHEETS_SCOPE, bigquery: BIGQUERY_SCOPE };
 
 const NO_KEY = wrong(
   'key',
   'GOOGLE_SERVICE_ACCOUNT_JSON is not set',
-  `make a service account and its JSON key, then export GOOGLE_SERVICE_ACCOUNT_JSON=/path/to/key.json; ${WALK}`,
+  'make a service account and its JSON key, then export GOOGLE_SERVICE_ACCOUNT_JSON=/path/to/key.json',
 );
 const NO_PLACE: Record<To, Check> = {
   sheets: wrong(
@@ -32,6 +31,12 @@ const NO_PLACE: Record<To, Check> = {
     'make a dataset, give the service account BigQuery Data Editor on it and BigQuery Job User on the project, and set both',
   ),
 };
+
+const NOWHERE = wrong(
+  'place',
+  'neither a spreadsheet nor a dataset is set',
+  'one is enough: share a spreadsheet with the service account as Editor and set SHEETS_SPREADSHEET to its address, or make a dataset and set BIGQUERY_PROJECT and BIGQUERY_DATASET',
+);
 
 async function keyCheck(text: string): Promise<{ check: Check; project: string | null }> {
   try {
@@ -48,14 +53,19 @@ async function keyCheck(text: string): Promise<{ check: Check; project: string |
   }
 }
 
-/** The destinations that are asked about and set up; where none is, both are said to be missing. */
-export function placesOf(config: Config, to: To[]): { set: To[]; missing: To[] } {
-  const isSet = { sheets: config.SHEETS_SPREADSHEET, bigquery: config.BIGQUERY_PROJECT && config.BIGQUERY_DATASET };
-  const set = to.filter((name) => isSet[name]);
-  const started = config.BIGQUERY_PROJECT || config.BIGQUERY_DATASET;
-  const isHalf = (name: To): boolean => name === 'bigquery' && Boolean(started);
-  const missing = to.filter((name) => !isSet[name] && (to.length === 1 || !set.length || isHalf(name)));
-  return { set, missing };
+/** The destinations that are asked about and set up. */
+export const placesOf = (config: Config, to: To[]): To[] =>
+  to.filter((name) =>
+    name === 'sheets' ? config.SHEETS_SPREADSHEET : config.BIGQUERY_PROJECT && config.BIGQUERY_DATASET,
+  );
+
+/** What is still to be set: the place that was asked for, any at all, or the other half of a dataset. */
+function unsetChecks(config: Config, to: To[]): Check[] {
+  const set = placesOf(config, to);
+  const isHalf = Boolean(config.BIGQUERY_PROJECT) !== Boolean(config.BIGQUERY_DATASET);
+  if (to.includes('bigquery') && isHalf) return [NO_PLACE.bigquery];
+  if (set.length) return [];
+  return to.length === 1 ? [NO_PLACE[to[0]!]] : [NOWHERE];
 }
 
 async function signInCheck(google: Google): Promise<Check> {
@@ -70,8 +80,8 @@ export async function googleChecks(
   houseId: string,
   edge: Pick<GoogleAccount, 'fetch' | 'now'> = {},
 ): Promise<Check[]> {
-  const { set, missing } = placesOf(config, to);
-  const unset = missing.map((name) => NO_PLACE[name]);
+  const set = placesOf(config, to);
+  const unset = unsetChecks(config, to);
   if (!config.GOOGLE_SERVICE_ACCOUNT_JSON) return [NO_KEY, ...unset];
   const { check, project } = await keyCheck(config.GOOGLE_SERVICE_ACCOUNT_JSON);
   if (!check.ok) return [check, ...unset];

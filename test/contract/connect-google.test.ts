@@ -343,6 +343,15 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
       expect(stdout).toMatch(/Five minutes[\s\S]+docs\/google\.md[\s\S]+✗ key/);
     });
 
+    it.each([
+      [{}, [], 'place', /one is enough/],
+      [{}, ['--to', 'sheets'], 'spreadsheet', /SHEETS_SPREADSHEET/],
+      [{ BIGQUERY_DATASET: 'house' }, [], 'dataset', /Data Editor/],
+    ])('with a key and no place (%j %j) says which to set', async (env, args, name, fix) => {
+      const { stdout } = await run({ GOOGLE_SERVICE_ACCOUNT_JSON: google.keyJson, ...env }, '--json', ...args);
+      expect(failing(JSON.parse(stdout))).toMatchObject([{ check: name, fix: expect.stringMatching(fix) }]);
+    });
+
     it('ends with 0 and what to run where all is right, with the address on a line of its own', async () => {
       const key = join(state, 'key.json');
       writeFileSync(key, google.keyJson);
