@@ -138,8 +138,7 @@ export async function publish(
           `somebody or something keeps changing our cells while they are written (${differences.join('; ')}); find who edits them, then export again`,
         );
       if (complete)
-        for (const difference of differences)
-          add(job.notes, null, `${difference} had been changed by hand; put right`);
+        for (const difference of differences) add(job.notes, null, `${difference} had been changed by hand; put right`);
       isPutRight = true;
     } else if (hasWritten) throw overtaken();
     await write(job, state);
