@@ -1,23 +1,41 @@
 /**
- * The rule models of attribution, once (R8c). `first` and `close` are the weights of a path's first and last touch, `rest` is shared
- * equally by the touches without a role; a part that nobody holds drops and the others rescale, so only proportions matter.
+ * The rule models of attribution, once (R8c): what each role of a path is worth. `first` and `close` are its first and last touch,
+ * `lead` the last one at or before the person became a lead, `opportunity` the first booking, and `rest` is shared equally by the
+ * touches that hold none of the model's roles. A part that nobody holds drops and the others rescale, so only proportions matter.
  */
 export type RuleModel = {
   model: string;
   first: number;
+  lead: number;
+  opportunity: number;
   close: number;
   rest: number;
   /** Weighs each touch by its age against the path's last one instead of by its place. */
   decays?: true;
+  /** The close is the last touch that came by another channel than `direct`, where there is one. */
+  skips_direct?: true;
 };
 
 export const ruleModels: RuleModel[] = [
-  { model: 'first', first: 100, close: 0, rest: 0 },
-  { model: 'last', first: 0, close: 100, rest: 0 },
-  { model: 'linear', first: 0, close: 0, rest: 100 },
-  { model: 'u_shaped', first: 40, close: 40, rest: 20 },
-  { model: 'time_decay', first: 0, close: 0, rest: 0, decays: true },
+  { model: 'first', first: 100, lead: 0, opportunity: 0, close: 0, rest: 0 },
+  { model: 'last', first: 0, lead: 0, opportunity: 0, close: 100, rest: 0 },
+  { model: 'last_non_direct', first: 0, lead: 0, opportunity: 0, close: 100, rest: 0, skips_direct: true },
+  { model: 'linear', first: 0, lead: 0, opportunity: 0, close: 0, rest: 100 },
+  { model: 'u_shaped', first: 40, lead: 0, opportunity: 0, close: 40, rest: 20 },
+  { model: 'w_shaped', first: 30, lead: 30, opportunity: 30, close: 0, rest: 10 },
+  // Twice the rule's 22.5 and 10: weights are whole numbers, so that shares can be cut exactly.
+  { model: 'full_path', first: 45, lead: 45, opportunity: 45, close: 45, rest: 20 },
+  { model: 'time_decay', first: 0, lead: 0, opportunity: 0, close: 0, rest: 0, decays: true },
+  { model: 'j_shaped', first: 20, lead: 0, opportunity: 0, close: 60, rest: 20 },
+  { model: 'inverse_j', first: 60, lead: 0, opportunity: 0, close: 20, rest: 20 },
 ];
+
+/** The rule models that `attribution_summary` publishes. */
+const published = ['first', 'last', 'linear', 'u_shaped', 'time_decay'];
+
+/** The models that learn from all paths, converting or not, what a channel is worth (R8d). */
+export const dataModels = ['markov_1', 'markov_2', 'shapley'] as const;
+export type DataModel = (typeof dataModels)[number];
 
 /** Mediums of a web visit that make it a touch: somebody paid for it (R8a). */
 export const paidMediums = ['cpc', 'ppc', 'paid', 'paid_social', 'display'];
@@ -32,10 +50,12 @@ function relation(rows: string[]): string {
 
 /** The models as rows of a view: model, first_weight, close_weight, rest_weight, is_decaying. */
 export const ruleModelRows: string = relation(
-  ruleModels.map(
-    ({ model, first, close, rest, decays }) =>
-      `'${model}' as model, ${first} as first_weight, ${close} as close_weight, ${rest} as rest_weight, ${decays ? 1 : 0} as is_decaying`,
-  ),
+  ruleModels
+    .filter(({ model }) => published.includes(model))
+    .map(
+      ({ model, first, close, rest, decays }) =>
+        `'${model}' as model, ${first} as first_weight, ${close} as close_weight, ${rest} as rest_weight, ${decays ? 1 : 0} as is_decaying`,
+    ),
 );
 
 /** The paid mediums as rows of a view: medium. */

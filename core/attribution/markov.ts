@@ -1,0 +1,70 @@
+/** Removal effects: which part of the conversions would be lost if a channel led to null (R8d). */
+import { addPassages, addState, type Chain, emptyChain } from './absorbing-chain.ts';
+import { sentAvoiding } from './passages.ts';
+import { channelsOf, type Path } from './path.ts';
+import { convertedAvoiding } from './state-elimination.ts';
+
+/** Of how many touches the next one depends: the last, or the last two. */
+export type Order = 1 | 2;
+
+/** Up to so many states a matrix is eliminated; its time grows with their cube. */
+const MATRIX_STATES = 1_000;
+
+/** A smaller effect is the rounding of a channel that no conversion needs. */
+const ROUNDING = 1e-12;
+
+/**
+ * The chain of the paths, and per channel the states that its removal closes. A state is the channel, or for order 2 the pair of the
+ * channel before it (none at first) and the channel.
+ */
+function chainOf(paths: Path[], channels: string[], order: Order): { chain: Chain; groups: number[][] } {
+  const places = new Map(channels.map((channel, place) => [channel, place]));
+  const chain = emptyChain();
+  const groups: number[][] = channels.map(() => []);
+  const states = new Map<number, number>();
+  const stateOf = (before: number, place: number): number => {
+    const pair = order === 1 ? place : before * channels.length + place;
+    const known = states.get(pair);
+    if (known !== undefined) return known;
+    const state = addState(chain);
+    states.set(pair, state);
+    groups[place]!.push(state);
+    return state;
+  };
+  for (const { channels: touched, conversions, non_conversions } of paths) {
+    const passages = conversions + non_conversions;
+    if (touched.length === 0 || passages === 0) continue;
+    let before = channels.length;
+    let from: number | undefined;
+    for (const channel of touched) {
+      const place = places.get(channel)!;
+      const state = stateOf(before, place);
+      addPassages(chain, from, state, passages);
+      before = place;
+      from = state;
+    }
+    chain.states[from!]!.convert += conversions;
+    chain.states[from!]!.leave += non_conversions;
+  }
+  return { chain, groups };
+}
+
+/**
+ * Per channel 1 − P(conversion without it) ÷ P(conversion), between 0 and 1, by an exact solve over converting and non-converting
+ * paths; 0 for all where nothing converted. Paths without a touch are left out. Channels in the order of their first appearance.
+ */
+export function removalEffects(paths: Path[], order: Order): Map<string, number> {
+  const channels = channelsOf(paths);
+  // The chain converts as often as its paths did, since as many passages enter a state as leave it.
+  const all = paths.reduce((sum, path) => sum + (path.channels.length > 0 ? path.conversions : 0), 0);
+  if (all === 0) return new Map(channels.map((channel) => [channel, 0]));
+  const { chain, groups } = chainOf(paths, channels, order);
+  const solve = chain.states.length <= MATRIX_STATES ? convertedAvoiding : sentAvoiding;
+  const avoiding = solve(chain, groups);
+  return new Map(
+    channels.map((channel, i) => {
+      const effect = Math.min(1 - avoiding[i]! / all, 1);
+      return [channel, effect > ROUNDING ? effect : 0];
+    }),
+  );
+}
