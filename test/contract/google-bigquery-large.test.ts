@@ -8,11 +8,11 @@ import { type GoogleSandbox, sandboxIsHere, startGoogleSandbox, WHY_SKIPPED } fr
 import { run, tiny } from './tables.ts';
 
 const MONDAY = Date.UTC(2026, 5, 1);
-const PAGE = 2_000;
+const PAGE = 600;
 const UNIT = 256 * 1024;
 
 const contract: Contract = { ...tiny, name: 'words' };
-const rowAt = (i: number): Cell[] => [`word ${i} ${'x'.repeat(40)}`];
+const rowAt = (i: number): Cell[] => [`word ${i} ${'x'.repeat(800)}`];
 
 /** `count` rows that nobody ever holds together. */
 function many(count: number, load: string): Table {
@@ -52,12 +52,12 @@ describe.skipIf(!sandboxIsHere)(`bigquery with large tables${sandboxIsHere ? '' 
   afterAll(() => google?.close());
 
   it('sends pieces of a multiple of 256 KiB, and reads back every row', async () => {
-    const [written] = await publish(many(9_000, 'all'));
-    expect(written).toMatchObject({ rows: 9_000 });
+    const [written] = await publish(many(1_500, 'all'));
+    expect(written).toMatchObject({ rows: 1_500 });
     const sent = (await pieces(0)).map(({ bytesIn }) => bytesIn);
     expect(sent.length).toBeGreaterThan(3);
     expect(sent.slice(0, -1).every((bytes) => bytes === UNIT)).toBe(true);
-    expect((await place.tables()).get('words__a')!.rows).toHaveLength(9_000);
+    expect((await place.tables()).get('words__a')!.rows).toHaveLength(1_500);
   });
 
   it.each([
@@ -68,10 +68,10 @@ describe.skipIf(!sandboxIsHere)(`bigquery with large tables${sandboxIsHere ? '' 
     ['drop-after', 6],
     ['status:500', 6],
   ])('loses and doubles no row where %s happens to piece %i', async (kind, nth) => {
-    const table = many(9_000, `${kind} ${nth}`);
+    const table = many(1_500, `${kind} ${nth}`);
     await fail(kind, nth);
     const [written] = await publish(table);
-    expect(written).toMatchObject({ rows: 9_000, checksum: table.checksum });
+    expect(written).toMatchObject({ rows: 1_500, checksum: table.checksum });
     expect((await place.jobs()).filter(({ errorResult }) => errorResult)).toEqual([]);
   });
 
@@ -82,18 +82,18 @@ describe.skipIf(!sandboxIsHere)(`bigquery with large tables${sandboxIsHere ? '' 
       lost = true;
       return Promise.resolve(new Response('{"error":{"message":"session"}}', { status: 410 }));
     };
-    const table = many(9_000, 'lost');
+    const table = many(1_500, 'lost');
     const destination = place.destination({ piece_bytes: UNIT, fetch: losing });
-    expect(await destination.publish(run(MONDAY), [table])).toMatchObject([{ rows: 9_000, checksum: table.checksum }]);
+    expect(await destination.publish(run(MONDAY), [table])).toMatchObject([{ rows: 1_500, checksum: table.checksum }]);
   });
 
   it('adopts the job of a piece whose answer never came, also after a crash', async () => {
-    const table = many(9_000, 'crashed');
+    const table = many(1_500, 'crashed');
     await fail('drop-after', 6);
     const dying = place.destination({ piece_bytes: UNIT, retries: 0 });
     await expect(dying.publish(run(MONDAY), [table])).rejects.toMatchObject({ code: 'destination_busy' });
     const jobs = (await place.jobs()).length;
-    expect(await publish(table)).toMatchObject([{ rows: 9_000 }]);
+    expect(await publish(table)).toMatchObject([{ rows: 1_500 }]);
     expect((await place.jobs()).length).toBe(jobs + 1);
   });
 });
