@@ -1,7 +1,7 @@
 /** V12: 300 texts that a spreadsheet could take for a formula, typed and staged: no formula, and the same text back. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cell } from '../../platform/destination.ts';
-import { formulaPayloads } from './formula-payloads.ts';
+import { formulaPayloads } from '../formula-payloads.ts';
 import { type GoogleSandbox, sandboxIsHere, startGoogleSandbox, WHY_SKIPPED } from './google-sandbox.ts';
 import { columnOf, SharedSpreadsheet } from './shared-spreadsheet.ts';
 import { run, table, tiny } from './tables.ts';
