@@ -65,10 +65,10 @@ function grouped(rows: Row[], dimensions: Dimension[]): Map<string, Row[]> {
   return groups;
 }
 
+/** An empty cell is the least. */
 const compare = (a: Cell, b: Cell): number => {
   if (a === b) return 0;
-  if (a === null) return 1;
-  if (b === null) return -1;
+  if (a === null || b === null) return a === null ? -1 : 1;
   return a < b ? -1 : 1;
 };
 
@@ -77,7 +77,8 @@ function sortValue(chart: Chart, group: Group, rows: Row[]): Cell {
   const { sort } = chart;
   if (!sort) return group.dimensions[0] ?? null;
   if ('metric' in sort) return group.metrics[chart.metrics.findIndex(({ name }) => name === sort.metric)] ?? null;
-  return rows.map((row) => row[sort.field] ?? null).sort(compare)[0] ?? null;
+  const known = rows.flatMap((row) => row[sort.field] ?? []);
+  return known.sort(compare)[0] ?? null;
 }
 
 /** Weeks without a row: a line of sums falls to zero there, one of ratios breaks. */

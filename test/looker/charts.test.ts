@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildChart, type Cell } from '../../looker/evaluate.ts';
 import { reportPages } from '../../looker/pages/index.ts';
 import { daysOf } from '../../looker/ranges.ts';
-import { type Chart, chartsOf } from '../../looker/report.ts';
+import { type Chart, chartsOf, chartsOn } from '../../looker/report.ts';
 import { contractOf } from '../../looker/sources.ts';
 import { expectedCharts } from './expected-charts.ts';
 import { ask, publishedRows, TODAY } from './published-rows.ts';
@@ -78,4 +78,27 @@ it('refuses a published figure that would stand for several rows', () => {
   const chart = charts.find(({ id }) => id === 'agents_against_expected')!;
   const everyPeriod = { ...chart, filter: chart.filter.filter(({ column }) => column !== 'period') };
   expect(() => buildChart(everyPeriod, publishedRows('agent_performance'), TODAY)).toThrow('stands for one row');
+});
+
+/** Held by the compiler: each line below would otherwise pass. */
+it('is written of the fields that its source has', () => {
+  const words = { id: 'x', title: 'x', question: 'x', kind: 'bars', range: 'control', width: 12 } as const;
+  const charts = [
+    // @ts-expect-error no such column
+    () =>
+      chartsOn('daily')({ ...words, date: 'day', dimensions: [{ field: 'weather', name: 'Weather' }], metrics: [] }),
+    () =>
+      chartsOn('agent_performance')({
+        ...words,
+        date: 'week_start',
+        dimensions: [],
+        // @ts-expect-error a rate must not be summed
+        metrics: [{ name: 'Pickup', sum: 'pickup_rate', format: 'rate' }],
+      }),
+    // @ts-expect-error a text is no date
+    () => chartsOn('funnel')({ ...words, date: 'cohort', dimensions: [], metrics: [] }),
+    // @ts-expect-error no such table
+    () => chartsOn('horoscope'),
+  ];
+  expect(charts).toHaveLength(4);
 });

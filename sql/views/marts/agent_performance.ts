@@ -82,6 +82,11 @@ export const contract = {
       description:
         'paid_conversions ÷ expected_paid: 1 is as the house does. Empty where less than one sale was expected.',
       ratio: { numerator: 'paid_conversions', denominator: 'expected_paid' },
+      metric: {
+        owner: 'sales',
+        healthy_range: 'an interval that is not wholly below 1',
+        what_to_do_when_worse: 'Listen to calls of the best and of the worst on the same type of lead.',
+      },
     },
     {
       name: 'performance_index_lo',
