@@ -1,9 +1,11 @@
 /** The checks of a BigQuery dataset: reads, one change of a table that is not there, and one query that is not run. */
 
 import { houseLabel } from '../../platform/bigquery/labels.ts';
+import { CURRENT_RUN, sidesOf } from '../../platform/bigquery/names.ts';
 import { BIGQUERY_HOST, type GoogleAccount, rootOf } from '../../platform/google/account.ts';
 import { wordsOf } from '../../platform/google/faults.ts';
 import type { Refusal } from '../../platform/google/refusal.ts';
+import { marts } from '../../sql/views/marts/index.ts';
 import { type Check, right, wrong } from './check.ts';
 import { type Ask, refused } from './google.ts';
 
@@ -56,18 +58,34 @@ function billingCheck({ defaultTableExpirationMs }: Dataset): Check {
   );
 }
 
-async function houseCheck(ask: Ask, url: string, houseId: string): Promise<Check> {
+/** Names that the house needs for its tables and views. */
+const tableNames = (): Set<string> =>
+  new Set([CURRENT_RUN, ...marts.flatMap(({ contract: { name } }) => [name, ...sidesOf(name)])]);
+
+async function tablesCheck(ask: Ask, url: string, houseId: string): Promise<Check> {
   const answer = await ask<Tables>('GET', `${url}/tables?maxResults=1000`);
   if (answer.refusal) return refused('tables', answer.refusal);
-  const labelled = (answer.data.tables ?? []).filter(({ labels }) => labels?.house);
-  const others = labelled.filter(({ labels }) => labels!.house !== houseLabel(houseId));
+  const found = (answer.data.tables ?? []).map(({ tableReference, labels }) => ({
+    name: tableReference.tableId,
+    house: labels?.house,
+  }));
+  const others = found.filter(({ house }) => house && house !== houseLabel(houseId));
   if (others.length)
     return wrong(
       'tables',
-      `${others.length} tables are another house's, such as ${others[0]!.tableReference.tableId}`,
+      `${others.length} tables are another house's, such as ${others[0]!.name}`,
       'make another dataset and set BIGQUERY_DATASET',
     );
-  return right('tables', labelled.length ? `this house's, ${labelled.length} tables` : 'no house publishes here yet');
+  const wanted = tableNames();
+  const taken = found.filter(({ name, house }) => !house && wanted.has(name));
+  if (taken.length)
+    return wrong(
+      'tables',
+      `names that the house needs are taken by tables of your own: ${taken.map(({ name }) => name).join(', ')}`,
+      'rename them, or make a dataset for the house alone and set BIGQUERY_DATASET',
+    );
+  const ours = found.filter(({ house }) => house).length;
+  return right('tables', ours ? `this house's: ${ours}` : 'no house publishes here yet');
 }
 
 /** In order, up to the first that keeps the next from being asked. */
@@ -88,6 +106,6 @@ export async function datasetChecks(
     await editorCheck(ask, url),
     await jobsCheck(ask, project, location),
     billingCheck(answer.data),
-    await houseCheck(ask, url, houseId),
+    await tablesCheck(ask, url, houseId),
   ];
 }

@@ -286,22 +286,32 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
       ]);
     });
 
-    it('with tables of another house is refused', async () => {
+    it('with tables of another house, or of a person under our names, is refused', async () => {
+      await google.control('POST', '/__datasets', { project: PROJECT, dataset: 'shared' });
       const client = googleClient({ key_json: google.keyJson, api_root: google.root }, BIGQUERY_SCOPE);
-      const url = `${google.root}/bigquery/v2/projects/${PROJECT}/datasets/house/tables`;
-      const make = (tableId: string, house: string) => ({
+      const url = `${google.root}/bigquery/v2/projects/${PROJECT}/datasets/shared/tables`;
+      const make = (tableId: string, house?: string) => ({
         url,
         method: 'POST' as const,
         data: {
-          tableReference: { projectId: PROJECT, datasetId: 'house', tableId },
+          tableReference: { projectId: PROJECT, datasetId: 'shared', tableId },
           schema: { fields: [{ name: 'x', type: 'STRING' }] },
-          labels: { house: houseLabel(house) },
+          ...(house && { labels: { house: houseLabel(house) } }),
         },
       });
-      await client.request(make('ours', HOUSE));
-      expect(row(await check(place()), 'tables').found).toBe("this house's, 1 tables");
+      await client.request(make('funnel__a', HOUSE));
+      await client.request(make('a_table_of_mine'));
+      expect(row(await check(place('shared')), 'tables')).toMatchObject({ ok: true, found: "this house's: 1" });
+      await client.request(make('weekly_summary'));
+      expect(failing(await check(place('shared')))).toMatchObject([
+        {
+          check: 'tables',
+          found: expect.stringMatching(/your own: weekly_summary$/),
+          fix: expect.stringMatching(/rename/),
+        },
+      ]);
       await client.request(make('theirs', 'another'));
-      expect(failing(await check(place()))).toMatchObject([
+      expect(failing(await check(place('shared')))).toMatchObject([
         { check: 'tables', found: expect.stringContaining('theirs'), fix: expect.stringMatching(/another dataset/) },
       ]);
     });
