@@ -84,8 +84,8 @@ it('refuses a published figure that would stand for several rows', () => {
 it('is written of the fields that its source has', () => {
   const words = { id: 'x', title: 'x', question: 'x', kind: 'bars', range: 'control', width: 12 } as const;
   const charts = [
-    // @ts-expect-error no such column
     () =>
+      // @ts-expect-error no such column
       chartsOn('daily')({ ...words, date: 'day', dimensions: [{ field: 'weather', name: 'Weather' }], metrics: [] }),
     () =>
       chartsOn('agent_performance')({
