@@ -58,8 +58,8 @@ const back = (): Partial<Record<ColumnType, (value: NonNullable<Cell> | boolean,
 export type Cells = {
   /** A row of the house as values, without the run columns. */
   values(row: Cell[]): Value[];
-  /** Values without the run columns, as they were read, as a row of the house. */
-  row(values: unknown[]): Cell[];
+  /** Values as they were read, from the one after `skip` on, as a row of the house. */
+  row(values: unknown[], skip: number): Cell[];
 };
 
 /** How one table's rows go into a spreadsheet and come back. Throws `destination_refused` for a text that no cell holds. */
@@ -86,9 +86,11 @@ export function cellsOf(contract: Contract): Cells {
           );
       return values;
     },
-    row(values) {
-      const row = Array.from(columns, (_, i) => cellOf(values[i]));
-      const digits = digitsOf(values);
+    row(values, skip) {
+      const row = new Array<Cell>(columns.length);
+      for (let i = 0; i < columns.length; i += 1) row[i] = cellOf(values[skip + i]);
+      if (from.length === 0) return row;
+      const digits = digitsOf(row);
       for (const { i, convert } of from) {
         const cell = row[i];
         if (cell !== null && cell !== undefined) row[i] = convert(cell, digits);
@@ -104,16 +106,25 @@ export function runValues(run: RunStamp, contract: Contract): Value[] {
   return [serialOfInstant(Number(as_of)), ...rest];
 }
 
-/** A value as the text of a typed cell. */
-export function cellText(value: Value): string {
-  if (value === null || value === '') return '{}';
-  if (typeof value === 'string') return `{"userEnteredValue":{"stringValue":${JSON.stringify(value)}}}`;
-  if (typeof value === 'number') return `{"userEnteredValue":{"numberValue":${value}}}`;
-  return `{"userEnteredValue":{"boolValue":${value}}}`;
-}
+/** What JSON writes in another way than it stands. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes control characters.
+const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** A row as the text of typed cells. */
-export const rowText = (values: Value[]): string => `{"values":[${values.map(cellText).join()}]}`;
+export function rowText(values: Value[]): string {
+  let text = '';
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i]!;
+    const comma = i === 0 ? '' : ',';
+    if (value === null || value === '') text += `${comma}{}`;
+    else if (typeof value === 'string') {
+      const quoted = ESCAPED.test(value) ? JSON.stringify(value) : `"${value}"`;
+      text += `${comma}{"userEnteredValue":{"stringValue":${quoted}}}`;
+    } else if (typeof value === 'number') text += `${comma}{"userEnteredValue":{"numberValue":${value}}}`;
+    else text += `${comma}{"userEnteredValue":{"boolValue":${value}}}`;
+  }
+  return `{"values":[${text}]}`;
+}
 
 /** The name of a column counted from 1: 1 is A, 27 is AA. */
 export const columnName = (n: number): string =>

@@ -35,6 +35,8 @@ const FORMATS: Record<PageStyle, CellFormat> = {
   spark: text({ foregroundColorStyle: colour('2e5f8a') }),
 };
 
+const LINK = { foregroundColorStyle: colour('1a56b0'), underline: true };
+
 /** SheetIds by the name that a page links to. */
 export type Links = Map<string, number>;
 
@@ -47,7 +49,7 @@ function cellData(
   if (cell === null || cell.text === '') return {};
   const format = FORMATS[cell.style];
   const target = cell.tab === undefined ? undefined : links.get(cell.tab);
-  const link = target === undefined ? {} : { link: { uri: `#gid=${target}` } };
+  const link = target === undefined ? {} : { ...LINK, link: { uri: `#gid=${target}` } };
   return {
     userEnteredValue: { stringValue: cell.text },
     userEnteredFormat: {

@@ -126,9 +126,9 @@ class TableCheck {
     const runWidth = runColumns.length;
     for (let i = first; i < rows.length; i += 1) {
       const row = rows[i]!;
-      if (row.length === 0 || row.every(isBlank)) continue;
+      if (isBlank(row[0]) && row.every(isBlank)) continue;
       for (let column = 0; column < runWidth; column += 1) this.#isOurs &&= row[column] === this.#stamp[column];
-      this.#checksum.add(this.#cells.row(row.slice(runWidth)));
+      this.#checksum.add(this.#cells.row(row, runWidth));
     }
   };
 

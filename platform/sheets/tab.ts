@@ -98,10 +98,10 @@ function lengthen(tab: Tab, wanted: Wanted): Request[] {
   const columns = { sheetId, startColumnIndex: 0, endColumnIndex: tab.columns };
   const last = { ...columns, startRowIndex: tab.row_count - 1, endRowIndex: tab.row_count };
   const added = { ...columns, startRowIndex: tab.row_count, endRowIndex: wanted.rows };
-  return [
-    { appendDimension: { sheetId, dimension: 'ROWS', length } },
-    { copyPaste: { source: last, destination: added, pasteType: 'PASTE_FORMAT' } },
-  ];
+  const append = { appendDimension: { sheetId, dimension: 'ROWS', length } };
+  // Where only the header is left, there is no row to look like.
+  if (tab.row_count < 2) return [append, ...wanted.columnStyle(sheetId, 0)];
+  return [append, { copyPaste: { source: last, destination: added, pasteType: 'PASTE_FORMAT' } }];
 }
 
 function grow(tab: Tab, wanted: Wanted): Prepared {
