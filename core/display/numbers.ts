@@ -2,8 +2,9 @@
 import { currencyExponent } from '../money.ts';
 
 const MINUS = '−';
-/** What stands where a figure is unknown. */
+/** What stands where a figure is unknown, and where it did not move. */
 export const NONE = '–';
+export const UNCHANGED = 'no change';
 const grouped = (value: number, digits: number): string =>
   new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
     .format(value)
@@ -75,7 +76,7 @@ export function inUnit(value: number | null, unit: string, currency?: string | n
 /** A change with its sign; rates change in percentage points. Empty where there is none. */
 export function change(value: number | null, unit: string, currency?: string | null): string {
   if (value === null) return '';
-  if (value === 0) return 'no change';
+  if (value === 0) return UNCHANGED;
   const size = Math.abs(value);
   const text = unit === 'rate' ? `${grouped(size * 100, 1)} pts` : inUnit(size, unit, currency);
   return `${value < 0 ? MINUS : '+'}${text}`;

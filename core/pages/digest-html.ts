@@ -24,18 +24,20 @@ const DARK = `:root{color-scheme:light dark;supported-color-schemes:light dark}
 .rule{border-color:#30353d!important}
 .good{color:#7fd6a4!important;background:#1b3327!important}.warning{color:#f3c07a!important;background:#3a2c16!important}
 }
-@media (max-width:480px){.wide{padding-left:16px!important;padding-right:16px!important}}`;
+@media (max-width:480px){.wide{padding-left:12px!important;padding-right:12px!important}.cell{padding-right:5px!important}.bars{font-size:10px!important}.flag{white-space:normal!important}}`;
 
 const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
 const small = (text: string, kind = 'muted', colour = muted): Html | string =>
-  text ? html`<div class="${kind}" style="font-size:12px;line-height:17px;color:${colour}">${text}</div>` : '';
+  text
+    ? html`<div class="${kind}" style="font-size:12px;line-height:17px;font-weight:400;color:${colour}">${text}</div>`
+    : '';
 
 function badge({ flag, tone }: WeekLine): Html | string {
   if (!flag) return '';
   const { ink: colour, ground } = pageLooks[tone];
   const filled = ground ? `background:${hex(ground)};padding:1px 6px;border-radius:3px;` : '';
-  return html`<span class="${tone}" style="${filled}font-size:12px;font-weight:600;white-space:nowrap;color:${hex(colour)}">${flag}</span>`;
+  return html`<span class="flag ${tone}" style="${filled}font-size:12px;font-weight:600;white-space:nowrap;color:${hex(colour)}">${flag}</span>`;
 }
 
 const cellStyle = (align: 'left' | 'right', size: number): string =>
@@ -44,10 +46,10 @@ const cellStyle = (align: 'left' | 'right', size: number): string =>
 const row = (line: WeekLine, isHeadline: boolean): Html => {
   const size = isHeadline ? 16 : 14;
   return html`<tr>
-<th scope="row" class="ink rule" style="${cellStyle('left', 14)};font-weight:400">${line.line}${isHeadline ? small(line.spark, 'bars', bars) : ''}</th>
-<td class="ink rule" style="${cellStyle('right', size)};font-weight:600">${line.value}${small(line.counted)}</td>
-<td class="ink rule" style="${cellStyle('right', 14)};white-space:nowrap">${line.change}${small(beforeOf(line))}</td>
-<td class="ink rule" style="${cellStyle('left', 14)};padding-left:8px">${badge(line)}${small(targetOf(line))}</td>
+<th scope="row" class="ink rule cell" style="${cellStyle('left', 14)};font-weight:400">${line.line}${isHeadline ? small(line.spark, 'bars', bars) : ''}</th>
+<td class="ink rule cell" style="${cellStyle('right', size)};font-weight:600">${line.value}${small(line.counted)}</td>
+<td class="ink rule cell" style="${cellStyle('right', 14)}"><span style="white-space:nowrap">${line.change}</span>${small(beforeOf(line))}</td>
+<td class="ink rule cell" style="${cellStyle('left', 14)};padding-left:6px;padding-right:0">${badge(line)}${small(targetOf(line))}</td>
 </tr>`;
 };
 
@@ -60,7 +62,7 @@ const figures = (
   isHeadline: boolean,
 ): Html => html`<table width="100%" cellpadding="0" cellspacing="0" style="width:100%;border-collapse:collapse">
 <caption class="muted" style="padding:0 0 8px;text-align:left;font-size:12px;color:${muted}">${caption}</caption>
-<thead><tr>${head('Line', 'left')}${head('Value', 'right')}${head('Change', 'right')}${head('Flag', 'left', 8)}</tr></thead>
+<thead><tr>${head('Line', 'left')}${head('Value', 'right')}${head('Change', 'right')}${head('Flag', 'left', 6)}</tr></thead>
 <tbody>${lines.map((line) => row(line, isHeadline))}</tbody>
 </table>`;
 

@@ -16,40 +16,47 @@ function wrapped(text: string, indent = ''): string {
   return lines.join('\n');
 }
 
-type Column = { align: 'left' | 'right'; text: (line: WeekLine) => string };
+type Column = { head: string; align: 'left' | 'right'; text: (line: WeekLine) => string };
 
 const columns: Column[] = [
-  { align: 'left', text: (line) => line.line },
-  { align: 'right', text: (line) => line.value },
-  { align: 'right', text: (line) => line.last_week },
-  { align: 'right', text: (line) => line.change },
-  { align: 'left', text: (line) => line.flag },
+  { head: '', align: 'left', text: (line) => line.line },
+  { head: 'This week', align: 'right', text: (line) => line.value },
+  { head: 'Last week', align: 'right', text: (line) => line.last_week },
+  { head: 'Change', align: 'right', text: (line) => line.change },
+  { head: 'Flag', align: 'left', text: (line) => line.flag },
 ];
-const heads = ['', 'This week', 'Last week', 'Change', 'Flag'];
+const GAP = '  ';
 
-/** The lines of both tables under the same columns. */
-function tableOf(lines: WeekLine[]): (line: string[]) => string {
-  const widths = columns.map(({ text }, i) => Math.max(heads[i]!.length, ...lines.map((line) => text(line).length)));
-  return (cells) =>
+/** Head first. Without last week's figures where all columns together are too wide: the change says as much. */
+function tableOf(lines: WeekLine[], shown = columns): string[] {
+  const widths = shown.map(({ head, text }) => Math.max(head.length, ...lines.map((line) => text(line).length)));
+  const row = (cells: string[]) =>
     cells
-      .map((cell, i) => (columns[i]!.align === 'right' ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
-      .join('  ')
+      .map((cell, i) => (shown[i]!.align === 'right' ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
+      .join(GAP)
       .trimEnd();
+  const rows = [row(shown.map(({ head }) => head)), ...lines.map((line) => row(shown.map(({ text }) => text(line))))];
+  const isTooWide = rows.some((text) => text.length > COLUMNS) && shown === columns;
+  return isTooWide
+    ? tableOf(
+        lines,
+        columns.filter(({ head }) => head !== 'Last week'),
+      )
+    : rows;
 }
 
 export function digestText(report: WeekReport, stale?: StaleNote): string {
   const { headlines, others, sentences } = report;
   const figures = headlines.slice(0, -1);
   const target = headlines.at(-1);
-  const row = tableOf([...figures, ...others]);
-  const cells = (line: WeekLine) => row(columns.map(({ text }) => text(line)));
+  const rows = tableOf([...figures, ...others]);
   const blocks = [
     staleRows(stale).flatMap(([cell]) => (cell ? wrapped(cell.text) : [])),
     [wrapped(report.title), wrapped(noteOf(report))],
     sentences.map((sentence) => wrapped(`- ${sentence}`, '  ')),
-    target ? [row(heads), ...figures.map(cells)] : [],
+    target ? rows.slice(0, figures.length + 1) : [],
     target ? [wrapped(`${target.line}: ${target.value}.`), wrapped(soFarOf(report))] : [],
-    others.map(cells),
+    rows.slice(figures.length + 1),
     [wrapped(CLOSING)],
   ];
   return `${blocks

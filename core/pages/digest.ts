@@ -1,5 +1,5 @@
 /** The weekly mail's own words: what stands around the figures of the week, the same in HTML and in text. */
-import { NONE } from '../display/numbers.ts';
+import { NONE, UNCHANGED } from '../display/numbers.ts';
 import type { WeekLine, WeekReport } from './week.ts';
 
 /** Plain, so that it reads whole in a list of mails: 'Week 46: 61 emails sent, 4 calls scheduled, 4 deals closed'. */
@@ -23,6 +23,10 @@ export function soFarOf({ headlines }: WeekReport): string {
 }
 
 export const targetOf = ({ target }: WeekLine): string => (target ? `target ${target}` : '');
-export const beforeOf = ({ change, last_week }: WeekLine): string => (change ? `from ${last_week}` : last_week);
+/** Said below the change; a text has none, and says what stood there before. */
+export function beforeOf({ change, last_week }: WeekLine): string {
+  if (change === UNCHANGED || last_week === NONE) return '';
+  return change ? `from ${last_week}` : `before: ${last_week}`;
+}
 
 export const CLOSING = 'Changes are against the week before. The Week tab has the intervals and every table behind it.';

@@ -1,0 +1,70 @@
+/** `digest` through the real binary, on files as an export leaves them. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openState } from '../../cli/house/state.ts';
+import type { Cell } from '../../platform/destination.ts';
+import { csvHeader, csvLines } from '../../platform/files/csv.ts';
+import { runColumns } from '../../sql/contract.ts';
+import { contract } from '../../sql/views/marts/weekly_summary.ts';
+import { weekRows } from '../unit/week-rows.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'signalhouse-digest-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const digest = (...args: string[]) =>
+  spawnSync(process.execPath, ['--import', './cli/text-loader.mjs', 'cli/main.ts', 'digest', ...args], {
+    cwd: root,
+    env: { ...process.env, SIGNALHOUSE_STATE: folder },
+    encoding: 'utf8',
+  });
+
+beforeAll(() => {
+  const { house, out } = openState(folder);
+  const run = {
+    house_id: house.house_id,
+    is_sample: true,
+    run_id: 'r',
+    as_of: Date.UTC(2026, 10, 21),
+    rules_version: 'v',
+  };
+  const rows = weekRows().map((row) => contract.columns.map(({ name }) => (row as Record<string, Cell>)[name] ?? null));
+  mkdirSync(out, { recursive: true });
+  writeFileSync(
+    join(out, 'weekly_summary.csv'),
+    csvHeader(contract) + csvLines(contract, { ...run, attempt: 1 })(rows),
+  );
+  const columns = [...runColumns, ...contract.columns];
+  const mart = { name: contract.name, kind: contract.kind, answers: contract.answers, columns, rows: rows.length };
+  writeFileSync(join(out, 'manifest.json'), JSON.stringify({ ...run, marts: [mart] }));
+});
+
+describe('signalhouse digest', () => {
+  it('writes the mail of the last complete week, as HTML and as text', () => {
+    const run = digest('--out', join(folder, 'mail'), '--json');
+    expect(run.stderr).toBe('');
+    const told = JSON.parse(run.stdout);
+    expect(told).toMatchObject({ week: '2026-W46', subject: expect.stringContaining('1,200 emails sent') });
+    expect(readFileSync(told.html, 'utf8')).toContain(`<title>${told.subject}</title>`);
+    expect(readFileSync(told.text, 'utf8')).toContain('The week of 9–15 November 2026');
+  });
+
+  it('writes the week that is asked for', () => {
+    const run = digest('--week', '2026-W40', '--out', join(folder, 'earlier'));
+    expect(run.status).toBe(0);
+    expect(readFileSync(join(folder, 'earlier', 'digest.txt'), 'utf8')).toContain('28 September – 4 October 2026');
+  });
+
+  it('tells a week without data from a word that is no week', () => {
+    const missing = digest('--week', '2026-W20');
+    expect([missing.status, missing.stdout]).toEqual([4, '']);
+    expect(missing.stderr).toContain('the last export has no 2026-W20; it has 2026-W34 to 2026-W47');
+    const wrong = digest('--week', '2026-20');
+    expect([wrong.status, wrong.stdout]).toEqual([2, '']);
+    expect(wrong.stderr).toContain('--week takes an ISO week such as 2026-W20; not 2026-20');
+  });
+});
