@@ -12,6 +12,8 @@ import { spreadsheetChecks } from './spreadsheet.ts';
 
 export type To = Exclude<DestinationName, 'files'>;
 
+/** Somebody waits for each answer. */
+const TIMEOUT_MS = 20_000;
 const SCOPES = { sheets: SHEETS_SCOPE, bigquery: BIGQUERY_SCOPE };
 
 const NO_KEY = wrong(
@@ -85,7 +87,12 @@ export async function googleChecks(
   if (!config.GOOGLE_SERVICE_ACCOUNT_JSON) return [NO_KEY, ...unset];
   const { check, project } = await keyCheck(config.GOOGLE_SERVICE_ACCOUNT_JSON);
   if (!check.ok) return [check, ...unset];
-  const account = { key_json: config.GOOGLE_SERVICE_ACCOUNT_JSON, api_root: config.GOOGLE_API_ROOT, ...edge };
+  const account: GoogleAccount = {
+    key_json: config.GOOGLE_SERVICE_ACCOUNT_JSON,
+    api_root: config.GOOGLE_API_ROOT,
+    timeout_ms: TIMEOUT_MS,
+    ...edge,
+  };
   const signedIn = await signInCheck(googleOf(account, SCOPES[set[0] ?? to[0]!]));
   if (!signedIn.ok) return [check, signedIn, ...unset];
   const found: Check[] = [];

@@ -15,11 +15,12 @@ function clockWords({ minutes_ahead: minutes }: Refusal): Words {
   };
 }
 
-function roleFix({ permission }: Refusal, account: string): string {
-  const role = permission?.startsWith('bigquery.jobs.')
-    ? 'BigQuery Job User on the project'
-    : 'BigQuery Data Editor on the dataset';
-  return `grant ${account} the role ${role}`;
+function roleFix({ permission, said }: Refusal, account: string): string {
+  if (permission?.startsWith('bigquery.jobs.')) return `grant ${account} the role BigQuery Job User on the project`;
+  const grant = `grant ${account} the role BigQuery Data Editor on the dataset`;
+  // Google does not tell strangers whether a dataset exists.
+  const isUnseen = permission?.startsWith('bigquery.datasets.') && /may not exist/i.test(said);
+  return isUnseen ? `see that BIGQUERY_PROJECT and BIGQUERY_DATASET name it, and ${grant}` : grant;
 }
 
 function missingFix({ api, said }: Refusal): string {

@@ -91,6 +91,18 @@ const cases: Case[] = [
     new RegExp(`grant ${ADDRESS} the role BigQuery Data Editor on the dataset`),
   ],
   [
+    'a dataset that it may not even see',
+    {
+      url: DATASET,
+      status: 403,
+      body: denied(
+        'Access Denied: Dataset acme-data:house: Permission bigquery.datasets.get denied on dataset acme-data:house (or it may not exist).',
+      ),
+    },
+    'no_role',
+    /BIGQUERY_PROJECT and BIGQUERY_DATASET name it, and grant/,
+  ],
+  [
     'no role on the project',
     {
       url: DATASET,
