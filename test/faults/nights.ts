@@ -6,15 +6,23 @@ import { contract as weeklySummary } from '../../sql/views/marts/weekly_summary.
 import { everyType, rowsOfEveryType, run, table, tiny } from '../contract/tables.ts';
 
 export type Night = { run: RunStamp; tables: Table[]; rows: Map<string, Cell[][]> };
-export type Size = { words: number; wide: number };
+/**
+ * `words` and `wide`: rows of the two tables that differ in size; `only`: names of the
+ * tables, all by default; `call_bytes`: what Google takes at once, by default what it advises.
+ */
+export type Size = { words: number; wide: number; only?: string[]; call_bytes?: number };
 
 const DAY = 86_400_000;
 const FIRST = Date.UTC(2026, 5, 1, 12);
 
 /** A few rows: everything fits in one call. */
 export const SMALL: Size = { words: 12, wide: 5 };
-/** Over 1.9 MB of cells: part of it has to be staged. */
-export const LARGE: Size = { words: 40, wide: 3_500 };
+/** As few tables as can be of different ages. */
+export const PAIR: Size = { words: 4, wide: 0, only: ['every_type', 'tiny'] };
+/** So little at once that part of it has to be staged, in several pieces. */
+export const STAGED: Size = { words: 12, wide: 200, call_bytes: 40_000 };
+/** Staged because it is more than Google takes at once. */
+export const LARGE: Size = { words: 40, wide: 7_000 };
 
 const text = (name: string): Column => ({ name, type: 'string', description: `The ${name}.` });
 const WIDE_TEXTS = 9;
@@ -58,7 +66,7 @@ export function night(number: number, size: Size = SMALL, attempt = 1): Night {
   const as_of = FIRST + number * DAY;
   const name = `night ${number}`;
   const filler = 'x'.repeat(size.wide > 100 ? 12 : 2);
-  const rows: [Contract, Cell[][]][] = [
+  const all: [Contract, Cell[][]][] = [
     [weeklySummary, weekRows(number, as_of)],
     [everyType, rowsOfEveryType.slice(0, 1 + (number % 4)).map((row) => [row[0]!, number, ...row.slice(2)])],
     [tiny, Array.from({ length: swing(size.words, number) }, (_, i): Cell[] => [`${name} word ${i}`])],
@@ -70,12 +78,16 @@ export function night(number: number, size: Size = SMALL, attempt = 1): Night {
       ]),
     ],
   ];
+  const rows = all.filter(([contract]) => size.only?.includes(contract.name) ?? true);
   return {
     run: run(as_of, { run_id: `run-of-night-${number}`, attempt }),
     tables: rows.map(([contract, cells]) => inPages(table(contract, cells, `${number}_${attempt}`), cells)),
     rows: new Map(rows.map(([contract, cells]) => [contract.name, cells])),
   };
 }
+
+/** What readers see of a night that is marked stale. */
+export const staleName = ({ run }: Night): string => `${run.run_id}, stale`;
 
 const PAGE = 2_000;
 

@@ -1,12 +1,12 @@
 /** One publish as one process makes it, over its own line to Google's double; pauses take no time. */
 import { Fault, faults } from '../../core/faults.ts';
-import type { Destination, Written } from '../../platform/destination.ts';
+import type { Written } from '../../platform/destination.ts';
 import type { RequestOptions } from '../../platform/google/requests.ts';
 import type { GoogleSandbox } from '../contract/google-sandbox.ts';
 import type { Line } from './edge.ts';
 import type { Night } from './nights.ts';
 
-export type Outcome = { written: Written[] } | { fault: Fault } | 'dead';
+export type Outcome = { done: Written[] } | { fault: Fault } | 'dead';
 
 /** Clock and pauses of a process: asleep it moves its own clock; dead it never wakes up. */
 export function processOf(line: Line): RequestOptions {
@@ -21,10 +21,10 @@ export function processOf(line: Line): RequestOptions {
   };
 }
 
-/** Publishes until it is done, refused or dead. An error that is no fault of the house is thrown. */
-export async function publishOver(line: Line, destination: Destination, night: Night): Promise<Outcome> {
-  const publish = destination.publish(night.run, night.tables).then(
-    (written) => ({ written }),
+/** Waits until the work of a process is done, refused or dead. An error that is no fault of the house is thrown. */
+export async function outcomeOf<T>(line: Line, work: Promise<T>): Promise<{ done: T } | { fault: Fault } | 'dead'> {
+  const ended = work.then(
+    (done) => ({ done }),
     (error: unknown) => {
       if (error instanceof Fault) return { fault: error };
       // What a dead process throws is heard by nobody.
@@ -32,7 +32,7 @@ export async function publishOver(line: Line, destination: Destination, night: N
       throw error;
     },
   );
-  const outcome = await Promise.race([publish, line.death]);
+  const outcome = await Promise.race([ended, line.death]);
   return line.dead ? 'dead' : outcome;
 }
 
@@ -40,7 +40,7 @@ export async function publishOver(line: Line, destination: Destination, night: N
 export function done(outcome: Outcome): Written[] {
   if (outcome === 'dead') throw new Error('the publish died');
   if ('fault' in outcome) throw outcome.fault;
-  return outcome.written;
+  return outcome.done;
 }
 
 /** What is wrong with the answer of a publish that says it is done. */
@@ -54,7 +54,7 @@ export function wrongIn(written: Written[], night: Night): string[] {
 
 /** Names what to do: a person reads it in the ledger at breakfast. */
 const INSTRUCTION =
-  /\b(share|set|use|give|make|check|wait|try|tries|again|paste|ask|grant|enable|remove|delete|rename|move|free|run|sign|see|next)\b/i;
+  /\b(signalhouse \w+|share|set|use|give|make|check|wait|try|tries|again|paste|ask|grant|enable|remove|delete|rename|move|free|run|sign|see|next)\b/i;
 
 /** What is wrong with a fault as a message to the person who runs the house. */
 export function unclearIn(fault: Fault): string[] {

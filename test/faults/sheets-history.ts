@@ -17,8 +17,11 @@ type TabVersion = {
 type Metadata = { metadataValue?: string; location: { sheetId?: number } };
 type BookVersion = { version: number; sheetId: null; developerMetadata: Metadata[] };
 
-/** What a night looks like when nothing goes wrong: the text of each visible tab's cells, by title. */
-export type Whole = { name: string; run_id: string; tabs: Map<string, string> };
+/**
+ * What a night looks like when nothing goes wrong: the text of each visible tab's cells, by title. `stamp` is what the
+ * spreadsheet's own metadata say of run and staleness.
+ */
+export type Whole = { name: string; run_id: string; stamp: string; tabs: Map<string, string> };
 
 /** The tab that the person made with the spreadsheet, so that it is never empty. */
 const PERSONS_TAB = 'Mine';
@@ -47,6 +50,15 @@ function runsNamed(book: BookVersion | undefined, isVisible: (sheetId: number) =
     if (run_id) runs.add(run_id);
   }
   return runs;
+}
+
+/** What the stamp says of the run, and of staleness. */
+function stampIn(book: BookVersion | undefined): string {
+  const own = (book?.developerMetadata ?? []).filter(({ location }) => location.sheetId === undefined);
+  return own
+    .map(({ metadataValue }) => JSON.parse(metadataValue ?? '{}') as { run_id?: string; stale?: unknown })
+    .map(({ run_id, stale }) => JSON.stringify([run_id, stale ?? null]))
+    .join();
 }
 
 /** Follows one spreadsheet and says what was wrong with the versions since the last look. */
@@ -115,6 +127,8 @@ export class SheetsHistory {
     const fits = this.#wholes.filter(({ tabs }) => visible.every(({ title, text }) => tabs.get(title) === text));
     const whole = fits.find(({ tabs }) => tabs.size === visible.length);
     if (!whole) return [...complaints, this.#describe(visible)];
+    const stamp = stampIn(this.#book);
+    if (stamp !== whole.stamp) complaints.push(`shows ${whole.name}, and the stamp says ${stamp}`);
     if (named.size !== 1 || !named.has(whole.run_id))
       complaints.push(`shows ${whole.name}, and stamp and marks name ${[...named].join(', ') || 'no run'}`);
     this.#note(whole.name);
@@ -161,17 +175,21 @@ function rowsAreThose(night: Night, whole: Whole): string[] {
  * What a spreadsheet shows once `night` was published into it undisturbed. Throws where its rows are not the night's, so
  * that a publish is never measured by its own mistake.
  */
-export async function wholeOf(google: GoogleSandbox, id: string, night: Night): Promise<Whole> {
+export async function wholeOf(google: GoogleSandbox, id: string, night: Night, name: string): Promise<Whole> {
   const { versions } = await google.control<{ versions: (TabVersion | BookVersion)[] }>('GET', `/__history/${id}`);
   const latest = new Map<number, TabVersion>();
-  for (const one of versions) if (one.sheetId !== null) latest.set(one.sheetId, one);
+  let book: BookVersion | undefined;
+  for (const one of versions)
+    if (one.sheetId === null) book = one;
+    else latest.set(one.sheetId, one);
   const visible = [...latest.values()].filter(
     ({ hidden, deleted, title }) => !hidden && !deleted && title !== PERSONS_TAB,
   );
   const { run_id } = night.run;
   const whole: Whole = {
-    name: run_id,
+    name,
     run_id,
+    stamp: stampIn(book),
     tabs: new Map(visible.map(({ title, values }) => [title, textOf(values)])),
   };
   const wrong = rowsAreThose(night, whole);

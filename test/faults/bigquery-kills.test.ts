@@ -1,0 +1,76 @@
+/** A publish to BigQuery killed before and after each of its requests, landing late, and racing another (V10). */
+import { expect, it } from 'vitest';
+import { BigQueryPlace } from './bigquery-place.ts';
+import { Views } from './bigquery-views.ts';
+import { PAIR, type Size, SMALL } from './nights.ts';
+import {
+  bearsWhatLandsLate,
+  doesOnceWhatWasLost,
+  settlesAlternation,
+  settlesEveryRace,
+  survivesEveryKill,
+  survivesKillsOfStale,
+  survivesKillsOfTheFirst,
+} from './scenarios.ts';
+import { seedsOf } from './schedules.ts';
+import { withGoogle } from './stand-in.ts';
+
+/** How many requests lie between two kills; every one is killed in the full run. */
+const STEP = process.env.FULL ? 1 : 3;
+
+withGoogle('bigquery', (at) => {
+  let made = 0;
+  const place = (size: Size = PAIR) => {
+    made += 1;
+    return BigQueryPlace.make(at.google, at.edge, `place-${made}`, size);
+  };
+
+  it('shows readers one whole night after every request of a publish', async () => {
+    const watched = await place(SMALL);
+    watched.readers.views = new Views();
+    for (let nights = 0; nights < 3; nights += 1) {
+      const complaints: string[] = [];
+      const line = await watched.line({
+        after: async ({ n, path, writes }) => {
+          if (writes) complaints.push(...(await watched.look()).map((said) => `${n} ${path}: ${said}`));
+        },
+      });
+      await watched.publish(await watched.next(), line);
+      expect(complaints).toEqual([]);
+    }
+    expect(watched.shown).toEqual(['', 'run-of-night-1', 'run-of-night-2', 'run-of-night-3']);
+  });
+
+  it('killed at any request it leaves one whole night, and the next run or a retry puts it right', async () => {
+    expect(await survivesEveryKill(await place(), STEP)).toBeGreaterThan(6);
+  });
+
+  it('the first publish of all, killed at any request, shows nothing or all of it', async () => {
+    await survivesKillsOfTheFirst(place, STEP);
+  });
+
+  it('a stale mark killed at any request stands for all marts, or for none', async () => {
+    expect(await survivesKillsOfStale(await place())).toBeGreaterThan(3);
+  });
+
+  it('bears what lands after a newer night', async () => {
+    expect((await bearsWhatLandsLate(place, false)).length).toBeGreaterThan(2);
+    expect((await bearsWhatLandsLate(place, true)).length).toBeGreaterThan(2);
+  });
+
+  it('does once what was taken for lost and lands while the same publish goes on', async () => {
+    for (const later of process.env.FULL ? [1, 2, 3] : [2]) await doesOnceWhatWasLost(await place(), later, STEP);
+  });
+
+  it('of two publishes, one overtaken at any request, one is published and the other says so', async () => {
+    expect(await settlesEveryRace(await place(), STEP)).toBeGreaterThan(0);
+  });
+
+  it('two publishes whose requests alternate in any order never mix', async () => {
+    let one = await place();
+    for (const seed of seedsOf(100, 6)) {
+      if (seed % 4 === 0) one = await place();
+      await settlesAlternation(one, seed);
+    }
+  });
+});

@@ -1,0 +1,77 @@
+/** A place to publish into, in Google's double, over lines that may fail, with its readers watched. */
+import { expect } from 'vitest';
+import type { Destination } from '../../platform/destination.ts';
+import type { GoogleAccount } from '../../platform/google/account.ts';
+import type { RequestOptions } from '../../platform/google/requests.ts';
+import type { GoogleSandbox } from '../contract/google-sandbox.ts';
+import type { Edge, Line, Plan } from './edge.ts';
+import type { Night } from './nights.ts';
+import { done, JournalReader, type Outcome, outcomeOf, processOf, wrongIn } from './publish.ts';
+
+export abstract class Place {
+  protected readonly google: GoogleSandbox;
+  readonly #edge: Edge;
+  readonly #journal: JournalReader;
+  #nights = 0;
+  /** After which a process takes a request for lost; absent: Google's own patience. */
+  timeout_ms: number | undefined;
+
+  constructor(google: GoogleSandbox, edge: Edge) {
+    this.google = google;
+    this.#edge = edge;
+    this.#journal = new JournalReader(google);
+  }
+
+  /** Runs that readers saw, in order; '' while there was nothing to see. */
+  abstract get shown(): string[];
+  /** The nth night, known to those who look. */
+  protected abstract night(number: number): Promise<Night>;
+  /** Complaints about what readers saw since the last look; empty: always one whole night, or nothing yet. */
+  abstract look(): Promise<string[]>;
+  protected abstract destination(account: GoogleAccount, options: RequestOptions): Destination;
+
+  /** The night after the last one. */
+  next(): Promise<Night> {
+    this.#nights += 1;
+    return this.night(this.#nights);
+  }
+
+  line(plan?: Plan): Promise<Line> {
+    return this.#edge.line(plan);
+  }
+
+  /** One publish, as a process of its own. */
+  publish(one: Night, over?: Line): Promise<Outcome> {
+    return this.#process(over, (destination) => destination.publish(one.run, one.tables));
+  }
+
+  /** Says that what is shown, the given night, is stale; as a process of its own. */
+  markStale(one: Night, over?: Line) {
+    const stale = { house_id: one.run.house_id, since: one.run.as_of, reason: 'A law is broken.' };
+    return this.#process(over, (destination) => destination.markStale!(stale));
+  }
+
+  async #process<T>(over: Line | undefined, work: (destination: Destination) => Promise<T>) {
+    const line = over ?? (await this.line());
+    const timeout = this.timeout_ms === undefined ? {} : { timeout_ms: this.timeout_ms };
+    const account = { key_json: this.google.keyJson, api_root: line.root };
+    const outcome = await outcomeOf(line, work(this.destination(account, { ...processOf(line), ...timeout })));
+    // What a dead process still tries must not reach the line of a later one.
+    if (!line.dead) line.close();
+    return outcome;
+  }
+
+  /** Publishes undisturbed: right, whole at every moment, and the night that readers see. */
+  async converges(one: Night, what = 'undisturbed'): Promise<void> {
+    expect(wrongIn(done(await this.publish(one)), one), what).toEqual([]);
+    expect(await this.look(), what).toEqual([]);
+    expect(this.shown.at(-1), what).toBe(one.run.run_id);
+  }
+
+  /** The writing requests that an undisturbed publish makes. */
+  async writesOf(one: Night) {
+    await this.#journal.writes();
+    await this.converges(one);
+    return this.#journal.writes();
+  }
+}

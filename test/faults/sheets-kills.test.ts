@@ -1,0 +1,40 @@
+/** A publish to Sheets killed before and after each of its requests (V9). */
+import { expect, it } from 'vitest';
+import { LARGE, SMALL, STAGED } from './nights.ts';
+import { survivesEveryKill, survivesKillsOfStale, survivesKillsOfTheFirst } from './scenarios.ts';
+import { Spreadsheets } from './sheets-place.ts';
+import { withGoogle } from './stand-in.ts';
+
+const PATIENCE_MS = 600_000;
+
+withGoogle('sheets', (at) => {
+  const sheets = (size = SMALL) => new Spreadsheets(at.google, at.edge, size);
+
+  it('a small publish killed at any request leaves one whole night, and the next run or a retry puts it right', async () => {
+    expect(await survivesEveryKill(await sheets().place())).toBeGreaterThan(6);
+  });
+
+  it('so does a publish that is staged through the fence', async () => {
+    expect(await survivesEveryKill(await sheets(STAGED).place())).toBeGreaterThan(12);
+  });
+
+  it.runIf(process.env.FULL)(
+    'and one of more than Google takes at once',
+    async () => {
+      expect(await survivesEveryKill(await sheets(LARGE).place())).toBeGreaterThan(12);
+    },
+    PATIENCE_MS,
+  );
+
+  it.each([
+    ['small', SMALL],
+    ['staged', STAGED],
+  ])('the first publish of all, %s, killed at any request, shows nothing or all of it', async (_, size) => {
+    const own = sheets(size);
+    await survivesKillsOfTheFirst(() => own.place());
+  });
+
+  it('a stale mark killed at any request stands on stamp and pages, or on none of them', async () => {
+    expect(await survivesKillsOfStale(await sheets().place())).toBeGreaterThan(3);
+  });
+});

@@ -1,0 +1,62 @@
+/** Requests to Sheets that land late, after another publish, and two publishes at once (V9). */
+import { expect, it } from 'vitest';
+import { LARGE, SMALL, STAGED } from './nights.ts';
+import { bearsWhatLandsLate, doesOnceWhatWasLost, settlesAlternation, settlesEveryRace } from './scenarios.ts';
+import { seedsOf } from './schedules.ts';
+import { Spreadsheets } from './sheets-place.ts';
+import { withGoogle } from './stand-in.ts';
+
+const PATIENCE_MS = 600_000;
+/** What Google answers to a batch that was built on a fence that is gone. */
+const REFUSED = 400;
+
+withGoogle('sheets', (at) => {
+  const sheets = (size = SMALL) => new Spreadsheets(at.google, at.edge, size);
+  const areAllRefused = (statuses: (number | null)[]) => expect(new Set(statuses)).toEqual(new Set([REFUSED]));
+
+  it('refuses every request of a dead publish that lands after a newer night', async () => {
+    const small = sheets();
+    for (const isFirst of [false, true]) areAllRefused(await bearsWhatLandsLate(() => small.place(), isFirst));
+  });
+
+  it.each([STAGED, ...(process.env.FULL ? [LARGE] : [])])(
+    'refuses the staged parts of a dead publish as well',
+    async (size) => {
+      const large = sheets(size);
+      const statuses = await bearsWhatLandsLate(() => large.place(), false);
+      expect(statuses.length).toBeGreaterThan(3);
+      areAllRefused(statuses);
+    },
+    PATIENCE_MS,
+  );
+
+  it.each([
+    ['small', SMALL],
+    ['staged', STAGED],
+  ])('does once what was taken for lost and lands while the same publish, %s, goes on', async (_, size) => {
+    for (const later of process.env.FULL ? [1, 2, 3, 4] : [1, 2])
+      await doesOnceWhatWasLost(await sheets(size).place(), later);
+  });
+
+  it.each([
+    ['small', SMALL],
+    ['staged', STAGED],
+  ])('of two publishes, %s, one overtaken at any request, one is published and the other says so', async (_, size) => {
+    expect(await settlesEveryRace(await sheets(size).place())).toBeGreaterThan(0);
+  });
+
+  it(
+    'two publishes whose requests alternate in any order never mix',
+    async () => {
+      for (const size of [SMALL, STAGED]) {
+        const own = sheets(size);
+        let one = await own.place();
+        for (const seed of seedsOf(100, 6)) {
+          if (seed % 3 === 0) one = await own.place();
+          await settlesAlternation(one, seed);
+        }
+      }
+    },
+    PATIENCE_MS,
+  );
+});

@@ -1,0 +1,35 @@
+/** Google's double and the lines to it, for the tests of one file. */
+import { afterAll, beforeAll, describe } from 'vitest';
+import { type GoogleSandbox, sandboxIsHere, startGoogleSandbox, WHY_SKIPPED } from '../contract/google-sandbox.ts';
+import { type Edge, openEdge } from './edge.ts';
+
+export type StandIn = {
+  readonly google: GoogleSandbox;
+  readonly edge: Edge;
+  inject(rules: object[]): Promise<unknown>;
+};
+
+/** Starts the double before the tests and ends it after them; without it they are skipped, and say so. */
+export function withGoogle(name: string, tests: (at: StandIn) => void): void {
+  describe.skipIf(!sandboxIsHere)(`${name}${sandboxIsHere ? '' : ` (${WHY_SKIPPED})`}`, () => {
+    let google: GoogleSandbox;
+    let edge: Edge;
+    beforeAll(async () => {
+      google = await startGoogleSandbox();
+      edge = openEdge(google.url);
+    });
+    afterAll(() => {
+      edge?.close();
+      google?.close();
+    });
+    tests({
+      get google() {
+        return google;
+      },
+      get edge() {
+        return edge;
+      },
+      inject: (rules) => google.control('POST', '/__faults', rules),
+    });
+  });
+}
