@@ -1,5 +1,5 @@
 /** What the Workers of this machine's house get as vars and secrets: the house's own values and the process's environment. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { State } from './state.ts';
 
 /** Keys of `platform/config.ts` that a person sets in the environment; the rest are the house's own. */
@@ -18,7 +18,9 @@ const FROM_ENVIRONMENT = [
 
 /** A service account may be given as its JSON or as a path to it; a Worker reads no files. */
 function keyText(value: string): string {
-  return value.trimStart().startsWith('{') || !existsSync(value) ? value : readFileSync(value, 'utf8');
+  // Asked first: what is no path at all would end up in an error's message.
+  const isFile = existsSync(value) && statSync(value).isFile();
+  return isFile ? readFileSync(value, 'utf8') : value;
 }
 
 export function settingsOf({ house }: State): Record<string, string> {

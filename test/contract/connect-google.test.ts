@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { googleChecks } from '../../cli/connect/checks.ts';
+import { googleChecks, type To } from '../../cli/connect/checks.ts';
 import { houseLabel } from '../../platform/bigquery/labels.ts';
 import type { Config } from '../../platform/config.ts';
 import { BIGQUERY_SCOPE, googleClient, SHEETS_SCOPE } from '../../platform/google/account.ts';
@@ -47,7 +47,8 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
       ? json(200, { kind: 'bigquery#job', status: { state: 'DONE' }, configuration: { dryRun: true } })
       : undefined;
 
-  async function check(settings: Partial<Config>, edge: Edge = () => undefined, more: { now?: () => number } = {}) {
+  type More = { now?: () => number; to?: To[] };
+  async function check(settings: Partial<Config>, edge: Edge = () => undefined, { to, ...more }: More = {}) {
     const send: typeof fetch = (input, init) => {
       const url = String(input);
       return Promise.resolve(
@@ -55,7 +56,7 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
       );
     };
     const config = { GOOGLE_SERVICE_ACCOUNT_JSON: google.keyJson, GOOGLE_API_ROOT: google.root, ...settings } as Config;
-    const rows = await googleChecks(config, ['sheets', 'bigquery'], HOUSE, { fetch: send, ...more });
+    const rows = await googleChecks(config, to ?? ['sheets', 'bigquery'], HOUSE, { fetch: send, ...more });
     said.push(JSON.stringify(rows));
     return rows;
   }
@@ -231,6 +232,19 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
     });
   });
 
+  describe('no place', () => {
+    it.each<[object, To[], string, RegExp]>([
+      [{}, ['sheets', 'bigquery'], 'place', /one is enough/],
+      [{}, ['sheets'], 'spreadsheet', /SHEETS_SPREADSHEET/],
+      [{}, ['bigquery'], 'dataset', /Data Editor/],
+      [{ BIGQUERY_DATASET: 'house' }, ['sheets', 'bigquery'], 'dataset', /set both/],
+    ])('(%j, %j) says which to set, once the key is right', async (settings, to, name, fix) => {
+      const rows = await check(settings, undefined, { to });
+      expect(row(rows, 'sign-in').ok).toBe(true);
+      expect(failing(rows)).toMatchObject([{ check: name, fix: expect.stringMatching(fix) }]);
+    });
+  });
+
   describe('a dataset', () => {
     const place = (dataset = 'house', project = PROJECT) => ({ BIGQUERY_PROJECT: project, BIGQUERY_DATASET: dataset });
     const denied = (message: string) =>
@@ -353,15 +367,6 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
       expect(stdout).toMatch(/Five minutes[\s\S]+docs\/google\.md[\s\S]+✗ key/);
     });
 
-    it.each([
-      [{}, [], 'place', /one is enough/],
-      [{}, ['--to', 'sheets'], 'spreadsheet', /SHEETS_SPREADSHEET/],
-      [{ BIGQUERY_DATASET: 'house' }, [], 'dataset', /Data Editor/],
-    ])('with a key and no place (%j %j) says which to set', async (env, args, name, fix) => {
-      const { stdout } = await run({ GOOGLE_SERVICE_ACCOUNT_JSON: google.keyJson, ...env }, '--json', ...args);
-      expect(failing(JSON.parse(stdout))).toMatchObject([{ check: name, fix: expect.stringMatching(fix) }]);
-    });
-
     it('ends with 0 and what to run where all is right, with the address on a line of its own', async () => {
       const key = join(state, 'key.json');
       writeFileSync(key, google.keyJson);
@@ -382,6 +387,19 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
         Array.from({ length: 3 }, () => 'check,ok,found,fix'),
       );
       expect(JSON.parse(stderr)).toMatchObject({ error: 'config' });
+    });
+
+    it('repeats no part of what is no key', async () => {
+      const encoded = Buffer.from(google.keyJson.repeat(3)).toString('base64');
+      for (const [key, part] of [
+        [state, state],
+        [encoded, encoded.slice(40, 60)],
+      ] as const) {
+        const { code, stdout, stderr } = await run({ GOOGLE_SERVICE_ACCOUNT_JSON: key }, '--to', 'sheets');
+        expect(code).toBe(3);
+        expect(stdout).toMatch(/✗ key/);
+        expect(stdout + stderr).not.toContain(part);
+      }
     });
 
     it('takes google, and one place', async () => {
