@@ -23,7 +23,8 @@ export type WeekRow = {
   flag: string | null;
   sentence: string | null;
   currency: string | null;
-  numerator_human?: number | null;
+  numerator_human: number | null;
+  sentence_no: number | null;
 };
 
 /** The run that the rows are of; `as_of` in UTC milliseconds. */
@@ -56,6 +57,7 @@ export type WeekReport = {
   title: string;
   true_for: string;
   is_sample: boolean;
+  /** What changed most comes first. */
   sentences: string[];
   /** R10's first seven lines, then the others, each in its order. */
   headlines: WeekLine[];
@@ -97,7 +99,7 @@ function countedOf(row: WeekRow): string {
   if (!denominator || numerator === null) return '';
   if (row.unit === 'minutes') return `${minutes(numerator)} in ${counted(denominator, 'call')}`;
   if (perDay(row)) return `${count(numerator)} in ${counted(denominator, 'day')}`;
-  const people = row.numerator_human ?? null;
+  const people = row.numerator_human;
   return `${count(numerator)} of ${count(denominator)}${people === null ? '' : `, ${count(people)} by a person`}`;
 }
 
@@ -160,7 +162,9 @@ export function weekReport(rows: WeekRow[], run: WeekRun, week?: string): WeekRe
       : 'No week has any facts yet',
     true_for: `True for ${instantText(run.as_of, 'UTC')} UTC`,
     is_sample: run.is_sample,
-    sentences: reported.flatMap((row) => row.sentence || []),
+    sentences: reported
+      .toSorted((a, b) => (a.sentence_no ?? 0) - (b.sentence_no ?? 0))
+      .flatMap((row) => row.sentence || []),
     headlines: lines.slice(0, HEADLINES),
     others: lines.slice(HEADLINES),
   };

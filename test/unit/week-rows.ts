@@ -8,7 +8,15 @@ export const NEXT_MONDAY = '2026-11-16';
 const blank: WeekRow = {
   ...{ week: '2026-W46', week_start: LAST_MONDAY, state: 'complete', position: 1, line: 'Emails Sent', unit: 'count' },
   ...{ value: null, value_text: null, numerator: null, denominator: null, value_lo: null, value_hi: null },
-  ...{ change: null, target: null, flag: null, sentence: null, currency: null, numerator_human: null },
+  ...{
+    change: null,
+    target: null,
+    flag: null,
+    sentence: null,
+    currency: null,
+    numerator_human: null,
+    sentence_no: null,
+  },
 };
 
 export const weekRow = (row: Partial<WeekRow>): WeekRow => ({ ...blank, ...row });
@@ -39,7 +47,7 @@ const sentences = [
   'Calls Completed fell from 4 to 3. That may be chance: leave it as it is.',
 ];
 
-/** `told` stands in place of the three sentences, and of the texts, where given. */
+/** The sentences stand on the first lines, the last of them as the one that changed most. */
 export function weekRows(told: string[] = sentences): WeekRow[] {
   const complete = Array.from({ length: 13 }, (_, i) => {
     const ago = 12 - i;
@@ -49,6 +57,7 @@ export function weekRows(told: string[] = sentences): WeekRow[] {
         ...{ position: n + 1, week: `2026-W${46 - ago}`, week_start: weeksBefore(LAST_MONDAY, ago) },
         value: line.unit === 'count' && ago > 0 ? Math.round((line.value ?? 0) * (1 - ago / 24)) : (line.value ?? null),
         sentence: ago === 0 ? (told[n] ?? null) : null,
+        sentence_no: ago === 0 && told[n] ? told.length - n : null,
       }),
     );
   });

@@ -1,5 +1,6 @@
 /** The sales document's week, as rows: its figures must come out exactly (marts.md, known figures). */
 import { describe, expect, it } from 'vitest';
+import { type WeekRow, weekReport } from '../../core/pages/week.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
 const as_of = at('2026-03-16T06:00:00');
@@ -116,6 +117,23 @@ describe('the week of the sales document', () => {
     expect(line('Average Call Minutes').value).toBe(25);
     expect(line('Call Conversion')).toMatchObject({ value: 1, numerator: 2, denominator: 2 });
     expect(line('Next Week Target')).toMatchObject({ value: 50, value_text: '50 emails, 2–3 calls' });
+  });
+
+  it('reads on its page as in the document', () => {
+    const report = weekReport(lines as unknown as WeekRow[], { as_of, is_sample: false });
+    const page = [...report.headlines, ...report.others];
+    const said = Object.fromEntries(page.map(({ line: name, value, counted }) => [name, [value, counted]]));
+    expect(said).toMatchObject({
+      'Emails Sent': ['25', ''],
+      'Email Open Rate': ['32 %', '8 of 25, 8 by a person'],
+      'Email Reply Rate': ['8 %', '2 of 25'],
+      'Next Week Target': ['50 emails, 2–3 calls', ''],
+      'Email Send Rate': ['25', '25 in 1 day'],
+      Delivered: ['24 (96 %)', '24 of 25'],
+      Bounced: ['1 (4 %)', '1 of 25'],
+      Clicked: ['3 (12 %)', '3 of 25, 3 by a person'],
+      'Average Call Minutes': ['25 min', '25 min in 1 call'],
+    });
   });
 
   it('reaches the pipeline’s stages as told, and counts everybody once', () => {

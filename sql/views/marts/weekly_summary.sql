@@ -118,5 +118,5 @@ select
       when is_outside = 1 then concat(' and ', shortfall) else concat(', but it is ', shortfall)
     end,
     ': ', advice) end as sentence,
-  currency, numerator_human
+  currency, numerator_human, case when change_rank <= 3 and state = 'complete' then change_rank end as sentence_no
 from advised

@@ -50,6 +50,7 @@ export const contract = {
       type: 'number',
       description: 'How much of the numerator is a person’s doing (F5): opens and clicks.',
     },
+    { name: 'sentence_no', type: 'integer', description: 'Place of the sentence: 1 is the line that changed most.' },
   ],
   chartFilter: [{ column: 'state', include: ['complete'] }],
   sheets: 'all',
