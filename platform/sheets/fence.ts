@@ -6,7 +6,7 @@ import type { sheets_v4 } from '@googleapis/sheets';
 import { Fault } from '../../core/faults.ts';
 import { hash } from '../../core/hash.ts';
 import type { Spreadsheet } from './api.ts';
-import { FENCE_KEY, type FenceMark, type State, stateOf } from './state.ts';
+import { FENCE_KEY, type Fence, type FenceMark, type State, stateOf } from './state.ts';
 
 type Request = sheets_v4.Schema$Request;
 
@@ -23,31 +23,36 @@ export const overtaken = (): Fault =>
 export const fenceTitle = (fence: number): string => `signalhouse fence ${fence}`;
 
 /** New each time; the first one is made of its content, so that two first publishes do not both have one. */
-export function nextFence(state: State): number {
+export function nextFence(state: State): Fence {
   const isFirst = state.stamp === null && state.fences.length === 0;
   let id = isFirst ? Number.parseInt(hash('the first fence').slice(0, 7), 16) : 0;
   while (id === 0 || state.order.includes(id)) id = crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1;
-  return id;
+  return { sheet_id: id, token: crypto.randomUUID() };
 }
+
+/** Whether this very fence stands, not another publish's of the same id. */
+export const stands = ({ fences }: State, { sheet_id, token }: Fence): boolean =>
+  fences.some((fence) => fence.sheet_id === sheet_id && fence.token === token);
 
 /** Deletes every fence that was seen and adds the next one, hidden, with room for staged rows. */
 export function replaceFence(
   state: State,
-  next: number,
+  next: Fence,
   houseId: string,
   grid: { rowCount: number; columnCount: number } = { rowCount: 1, columnCount: 1 },
 ): Request[] {
-  const mark: FenceMark = { house_id: houseId, sheet_id: next };
+  const { sheet_id: sheetId } = next;
+  const mark: FenceMark = { house_id: houseId, ...next };
   return [
-    ...state.fences.map((sheetId) => ({ deleteSheet: { sheetId } })),
-    { addSheet: { properties: { sheetId: next, title: fenceTitle(next), hidden: true, gridProperties: grid } } },
+    ...state.fences.map(({ sheet_id }) => ({ deleteSheet: { sheetId: sheet_id } })),
+    { addSheet: { properties: { sheetId, title: fenceTitle(sheetId), hidden: true, gridProperties: grid } } },
     {
       createDeveloperMetadata: {
         developerMetadata: {
           metadataKey: FENCE_KEY,
           metadataValue: JSON.stringify(mark),
           visibility: 'DOCUMENT',
-          location: { sheetId: next },
+          location: { sheetId },
         },
       },
     },
@@ -71,7 +76,7 @@ function explained(fault: Fault, address: string): Fault {
 
 /** Whether the fences that a batch was built on still stand, and no publish has gone live where there was none. */
 const isUntouched = (before: State, now: State): boolean =>
-  before.fences.every((fence) => now.fences.includes(fence)) &&
+  before.fences.every((fence) => stands(now, fence)) &&
   (before.stamp !== null || now.stamp === null) &&
   (before.fences.length > 0 || now.fences.length === 0);
 
@@ -79,7 +84,7 @@ const isUntouched = (before: State, now: State): boolean =>
  * Sends a batch that replaces the fences of `before` by `next`, until it is surely done. Throws `overtaken` where another
  * publish went live first: then nothing of this batch was done, nor will be.
  */
-export async function commit(place: Spreadsheet, houseId: string, before: State, next: number, body: string) {
+export async function commit(place: Spreadsheet, houseId: string, before: State, next: Fence, body: string) {
   for (let nth = 0; ; nth += 1) {
     try {
       return await place.update(body);
@@ -88,7 +93,7 @@ export async function commit(place: Spreadsheet, houseId: string, before: State,
       const isAmbiguous = error.details?.ambiguous === true;
       if (!isAmbiguous && error.details?.status !== 400) throw error;
       const now = stateOf(await place.state(), houseId);
-      if (now.fences.includes(next)) return;
+      if (stands(now, next)) return;
       if (!isUntouched(before, now)) throw overtaken();
       if (!isAmbiguous) throw explained(error, place.address);
       if (nth >= REPEATS) throw error;

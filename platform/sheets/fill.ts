@@ -4,7 +4,7 @@ import type { Table } from '../destination.ts';
 import type { Spreadsheet } from './api.ts';
 import { cellsOf, rowText } from './cells.ts';
 import { type Copy, copyRequest, Stage } from './stage.ts';
-import type { State } from './state.ts';
+import type { Fence, State } from './state.ts';
 
 export type FillOptions = {
   house_id: string;
@@ -16,7 +16,7 @@ export type FillOptions = {
 };
 
 /** `requests` are finished JSON texts that write every row below the headers; `staged` is the fence in which some of them lie. */
-export type Filled = { requests: string[]; staged: number | null };
+export type Filled = { requests: string[]; staged: Fence | null };
 
 /** A request of typed rows, without the rows. */
 const AROUND = (sheetId: number, rowIndex: number): [string, string] => [

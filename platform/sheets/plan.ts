@@ -12,7 +12,7 @@ import { replaceFence } from './fence.ts';
 import { refuseFull } from './obstacles.ts';
 import { NOTICE_ROWS, PAGE_TAB_COLOUR, pageStyle, writePage } from './page-cells.ts';
 import type { PageTab } from './read-back.ts';
-import { STAMP_KEY, type Stamp, type State, stampOf } from './state.ts';
+import { type Fence, STAMP_KEY, type Stamp, type State, stampOf } from './state.ts';
 import { columnStyle, DATA_TAB_COLOUR, tabStyle } from './style.ts';
 import { markTab, type Prepared, prepareTabs, tabsOf, type Wanted } from './tab.ts';
 
@@ -111,7 +111,7 @@ export type Plan = { prepared: Prepared[]; before: Request[]; after: Request[] }
  * Everything that stands before the rows in the batch, and after them. Throws `destination_refused` where the spreadsheet
  * would be over Google's limit.
  */
-export function planOf(state: State, run: RunStamp, tables: Table[], pages: PageTab[], next: number): Plan {
+export function planOf(state: State, run: RunStamp, tables: Table[], pages: PageTab[], next: Fence): Plan {
   const { house_id, run_id } = run;
   const wanted = wantedTabs(tables, pages);
   const prepared = prepareTabs(state, wanted);

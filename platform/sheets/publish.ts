@@ -4,7 +4,7 @@ import { publishedColumns } from '../cells.ts';
 import type { RunStamp, Table, Written } from '../destination.ts';
 import type { SheetsOptions, Spreadsheet } from './api.ts';
 import { columnName } from './cells.ts';
-import { commit, nextFence, overtaken, replaceFence } from './fence.ts';
+import { commit, nextFence, overtaken, replaceFence, stands } from './fence.ts';
 import { fill } from './fill.ts';
 import { refuseNewer, refuseProtected, renamedColumns } from './obstacles.ts';
 import { type Plan, pageTabs, planOf, wantedTabs } from './plan.ts';
@@ -99,7 +99,7 @@ async function write(job: Job, seen: State): Promise<void> {
     // Staging takes its time, and people work on meanwhile.
     const before = state;
     state = await look(job);
-    if (!state.fences.includes(filled.staged) || (before.stamp === null) !== (state.stamp === null)) throw overtaken();
+    if (!stands(state, filled.staged) || (before.stamp === null) !== (state.stamp === null)) throw overtaken();
     await checkTabs(job, state);
   }
   const next = nextFence(state);

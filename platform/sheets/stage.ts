@@ -3,9 +3,9 @@ import type { sheets_v4 } from '@googleapis/sheets';
 import { Fault } from '../../core/faults.ts';
 import type { Spreadsheet } from './api.ts';
 import { rangeOf, type Value } from './cells.ts';
-import { commit, fenceTitle, nextFence, overtaken, replaceFence } from './fence.ts';
+import { commit, fenceTitle, nextFence, overtaken, replaceFence, stands } from './fence.ts';
 import { refuseFull } from './obstacles.ts';
-import { type State, stateOf } from './state.ts';
+import { type Fence, type State, stateOf } from './state.ts';
 
 type Request = sheets_v4.Schema$Request;
 
@@ -17,7 +17,7 @@ const CLOSE = ']}';
 const SLICE = 500;
 
 export class Stage {
-  readonly fence: number;
+  readonly fence: Fence;
   readonly #place: Spreadsheet;
   readonly #options: StageOptions;
   #chunk: string[] = [];
@@ -27,7 +27,7 @@ export class Stage {
   /** Mean bytes of a row so far, by which slices are cut. */
   #rowBytes = 200;
 
-  private constructor(place: Spreadsheet, fence: number, options: StageOptions) {
+  private constructor(place: Spreadsheet, fence: Fence, options: StageOptions) {
     this.#place = place;
     this.fence = fence;
     this.#options = options;
@@ -72,7 +72,7 @@ export class Stage {
   async flush(): Promise<void> {
     if (this.#chunkRows === 0) return;
     const { columns, house_id } = this.#options;
-    const range = rangeOf(fenceTitle(this.fence), this.#sentRows + 1, this.rows, columns);
+    const range = rangeOf(fenceTitle(this.fence.sheet_id), this.#sentRows + 1, this.rows, columns);
     const body = OPEN + this.#chunk.join() + CLOSE;
     this.#sentRows += this.#chunkRows;
     this.#chunk = [];
@@ -82,8 +82,8 @@ export class Stage {
       await this.#place.put(range, body);
     } catch (error) {
       if (!(error instanceof Fault) || error.details?.status !== 400) throw error;
-      const { fences } = stateOf(await this.#place.state(), house_id);
-      throw fences.includes(this.fence) ? error : overtaken();
+      const now = stateOf(await this.#place.state(), house_id);
+      throw stands(now, this.fence) ? error : overtaken();
     }
   }
 }
@@ -99,10 +99,10 @@ export type Copy = {
 };
 
 /** Values only: formats, notes and validation of the tab stay. */
-export const copyRequest = (fence: number, copy: Copy): Request => ({
+export const copyRequest = (fence: Fence, copy: Copy): Request => ({
   copyPaste: {
     source: {
-      ...{ sheetId: fence, startRowIndex: copy.from_row, endRowIndex: copy.from_row + copy.rows },
+      ...{ sheetId: fence.sheet_id, startRowIndex: copy.from_row, endRowIndex: copy.from_row + copy.rows },
       ...{ startColumnIndex: 0, endColumnIndex: copy.columns },
     },
     destination: {

@@ -23,7 +23,9 @@ export type Stamp = {
 
 /** `columns` is the width that is ours: what stands to the right of it is the reader's. A copied tab carries another's `sheet_id`. */
 export type TabMark = { house_id: string; mart: string; sheet_id: number; columns: number; run_id: string };
-export type FenceMark = { house_id: string; sheet_id: number };
+/** `token` is its publish's own: two first publishes choose the same `sheet_id`. */
+export type FenceMark = { house_id: string; sheet_id: number; token: string };
+export type Fence = Omit<FenceMark, 'house_id'>;
 
 export type Tab = {
   mart: string;
@@ -44,8 +46,8 @@ export type State = {
   stamp: Stamp | null;
   stamp_id: number | null;
   tabs: Map<string, Tab>;
-  /** SheetIds of fence tabs: one, or none before the first publish; more after one that was cut off. */
-  fences: number[];
+  /** Fence tabs: one, or none before the first publish; more after one that was cut off. */
+  fences: Fence[];
   /** Lower case. */
   titles: Set<string>;
   /** SheetIds in the order of the tabs. */
@@ -110,11 +112,11 @@ export function stateOf(spreadsheet: sheets_v4.Schema$Spreadsheet, houseId: stri
   refuseOthers(stamp?.house_id, houseId);
   const sheets = spreadsheet.sheets ?? [];
   const tabs = new Map<string, Tab>();
-  const fences: number[] = [];
+  const fences: Fence[] = [];
   for (const sheet of sheets) {
     const sheetId = sheet.properties?.sheetId ?? 0;
     const [fence] = parsed<FenceMark>(sheet.developerMetadata, FENCE_KEY);
-    if (fence?.value.sheet_id === sheetId) fences.push(sheetId);
+    if (fence?.value.sheet_id === sheetId) fences.push({ sheet_id: sheetId, token: fence.value.token });
     const mark = markOf(sheet, stamp);
     refuseOthers(fence?.value.house_id ?? mark?.value.house_id, houseId);
     if (mark) tabs.set(mark.value.mart, tabOf(sheet, mark));
