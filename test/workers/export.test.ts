@@ -153,6 +153,15 @@ describe.skipIf(!sandboxIsHere)(`sheets and bigquery${sandboxIsHere ? '' : ` (${
     expect((await writes(before)).length).toBeGreaterThan(1);
   });
 
+  it('were signed in to once each: tokens are kept in CACHE, under names that reveal no key', async () => {
+    const asked = (await google!.journal()).filter(({ path }) => path === '/token');
+    expect(asked).toHaveLength(2);
+    const cache = await house.runtime.getKVNamespace('CACHE', 'signalhouse-export');
+    const kept = (await cache.list()).keys.map(({ name }) => name).filter((name) => name.startsWith('google'));
+    expect(kept).toHaveLength(2);
+    expect(kept.join()).toMatch(/^google_token_[0-9a-f]{40},google_token_[0-9a-f]{40}$/);
+  });
+
   it('accepted every request, and none carried a name, an email or a phone', async () => {
     const refused = (await google!.journal()).filter(({ status, errors }) => status !== 200 || errors.length > 0);
     expect(refused).toEqual([]);
