@@ -56,6 +56,8 @@ async function link(call: Call): Promise<void> {
   const template = given ? reportId(given) : undefined;
   const place = to === 'sheets' ? await sheetsPlace(call) : bigQueryPlace();
   const sources = sourcesIn(place, sourcesUsed());
+  const absent = sourcesUsed().filter((source) => !sources.includes(source));
+  if (absent.length) call.say(`Not in the spreadsheet yet, so not attached: ${absent.join(', ')}. Export once more.`);
   const url = reportLink(place, sources, 'Signalhouse', template);
   call.print({ url, sources, template: template ?? null }, `${url}\n\n${afterLink(sources, Boolean(template))}`);
 }
