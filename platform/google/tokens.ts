@@ -82,15 +82,14 @@ export class Tokens {
   /** A store that fails costs one request for a token, nothing else. */
   async #stored(): Promise<Token | null> {
     const text = await this.#options.store?.get(this.#name).catch(() => null);
-    const token = this.#usable(text ? (JSON.parse(text) as Token) : null);
+    const token = this.#usable(text ? (jsonOf(text) as Token) : null);
     if (token) known.set(this.#name, token);
     return token;
   }
 
   async #ask(): Promise<Token> {
     const { store, now } = this.#options;
-    const response = await this.#send(await this.#assertion());
-    const text = await response.text();
+    const { response, text } = await this.#send(await this.#assertion());
     const answer = jsonOf(text);
     if (!response.ok || typeof answer.access_token !== 'string')
       throw new SignInError(this.#refusal(response, answer), this.#options.key.address);
@@ -112,15 +111,16 @@ export class Tokens {
     return `${text}.${base64url(await sign(text))}`;
   }
 
-  async #send(assertion: string): Promise<Response> {
+  async #send(assertion: string): Promise<{ response: Response; text: string }> {
     const { url, timeout_ms, key } = this.#options;
     try {
-      return await this.#options.fetch(url, {
+      const response = await this.#options.fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({ grant_type: GRANT, assertion }).toString(),
         signal: AbortSignal.timeout(timeout_ms),
       });
+      return { response, text: await response.text() };
     } catch (error) {
       throw new SignInError({ kind: 'busy', status: 0, said: (error as Error).message }, key.address);
     }

@@ -117,7 +117,27 @@ describe('a token', () => {
     expect(edge.tokens).toHaveLength(1);
   });
 
-  it('counts as refused after the time that a request may take', async () => {
+  it('is had without the store where the store holds something else', async () => {
+    const edge = googleEdge(() => json(200, {}));
+    const tokens = { ...keyValueStore(), get: async () => 'not a token' };
+    await googleClient(account(edge, { tokens }), SCOPE).request({ url: URL });
+    expect(edge.seen[0]!.authorization).toBe('Bearer token1');
+  });
+
+  it('whose answer breaks off is asked for again', async () => {
+    const broken = () =>
+      new Response(new ReadableStream({ start: (controller) => controller.error(new Error('terminated')) }));
+    const edge = googleEdge(() => json(200, {}));
+    let asked = 0;
+    const send: typeof fetch = (input, init) =>
+      String(input).endsWith('/token') && asked++ === 0 ? Promise.resolve(broken()) : edge.fetch(input, init);
+    const client = googleClient({ ...account(edge), fetch: send }, SCOPE);
+    const { Requests } = await import('../../platform/google/requests.ts');
+    const once = new Requests({ sleep: async () => {} }).once('the sheet', () => client.request({ url: URL }));
+    await expect(once).resolves.toMatchObject({ status: 200 });
+  });
+
+  it('does not wait for ever: a request ends after the time that it may take', async () => {
     const edge = googleEdge(() => new Promise<never>(() => {}));
     const hanging: typeof fetch = (input, init) =>
       Promise.race([
