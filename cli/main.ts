@@ -16,6 +16,7 @@ const commands: Record<string, () => Promise<Command>> = {
   digest: async () => (await import('./commands/digest.ts')).digest,
   status: async () => (await import('./commands/status.ts')).status,
   connect: async () => (await import('./commands/connect.ts')).connect,
+  attribute: async () => (await import('./commands/attribute.ts')).attribute,
   looker: async () => (await import('./commands/looker.ts')).looker,
 };
 

@@ -2,7 +2,7 @@
 import { type Chain, exitWeight } from './absorbing-chain.ts';
 
 /** So small a part of the passages may still be under way at the end: less than a double can tell apart. */
-const REST = 1e-17;
+const REST = 1e-16;
 
 /** Per group of states the weight of conversions that pass through none of them. */
 export function sentAvoiding(chain: Chain, groups: number[][]): number[] {
@@ -33,15 +33,17 @@ function sent({ start }: Chain, { first, to, parts, converts }: Ways, closed: Se
   const all = exitWeight(start);
   let direct = start.convert;
   for (let underWay = all; underWay > REST * all; ) {
-    underWay = 0;
-    for (const state of open) {
+    for (let i = 0; i < open.length; i++) {
+      const state = open[i]!;
       const mass = here[state]!;
       if (mass === 0) continue;
       here[state] = 0;
       direct += mass * converts[state]!;
-      for (let way = first[state]!; way < first[state + 1]!; way++) here[to[way]!]! += mass * parts[way]!;
+      const end = first[state + 1]!;
+      for (let way = first[state]!; way < end; way++) here[to[way]!]! += mass * parts[way]!;
     }
-    for (const state of open) underWay += here[state]!;
+    underWay = 0;
+    for (let i = 0; i < open.length; i++) underWay += here[open[i]!]!;
   }
   return direct;
 }

@@ -1,5 +1,4 @@
 /** A CSV file as facts and rejected rows with their reasons; nothing is written here (F1, V21). */
-import { parse } from 'csv-parse/sync';
 import { parseInstant } from '../calendar.ts';
 import type { AddressKind } from '../facts/address.ts';
 import type { Fact } from '../facts/fact.ts';
@@ -8,6 +7,7 @@ import { parseRow } from '../facts/parse.ts';
 import type { RowContext } from '../facts/row.ts';
 import { Fault } from '../faults.ts';
 import { type Mapping, parseMapping, targetsOf } from './mapping.ts';
+import { readRecords } from './records.ts';
 
 export type Reject = { line: number; reasons: string[] };
 export type CsvImport = { rows: number; facts: Fact[]; rejects: Reject[] };
@@ -52,17 +52,6 @@ export function importCsv(
     else rejects.push({ line: info.lines, reasons: parsed.errors.map((error) => error.message) });
   }
   return { rows: records.length, facts, rejects };
-}
-
-type Read = { record: string[]; info: { lines: number } };
-
-function readRecords(text: string): Read[] {
-  try {
-    const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true } as const;
-    return parse(text, options) as unknown as Read[];
-  } catch (error) {
-    throw new Fault('bad_input', `the file is no CSV: ${(error as Error).message}`);
-  }
 }
 
 /** The row under our headers: values mapped, dates of a format of their own as ISO, free columns in `attributes`. */

@@ -14,7 +14,8 @@ const guarded = /^[=+\-@\t\r']/;
 /** What a plain text holds none of. */
 const special = /^[=+\-@\t\r']|[",\r\n]/;
 
-function quoted(text: string): string {
+/** A text as one cell. */
+export function quoted(text: string): string {
   if (!special.test(text)) return text;
   const safe = guarded.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -1,0 +1,144 @@
+/** `attribute`: a file of path counts credited to channels, model beside model; for data that the house does not hold. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { attribute as credit, pathModels, refusalOf } from '../../core/attribution/attribute.ts';
+import { type Interval, shareIntervals } from '../../core/attribution/bootstrap.ts';
+import { type PathFile, readPathFile } from '../../core/attribution/path-file.ts';
+import { rankSpread } from '../../core/attribution/ranks.ts';
+import { Fault } from '../../core/faults.ts';
+import { quoted } from '../../platform/files/csv.ts';
+import type { Call, Command } from '../command.ts';
+import { UsageError } from '../exit.ts';
+import { seeded } from '../sample/prng.ts';
+import { textTable } from '../text-table.ts';
+
+const USUAL_MODELS = 'first,last,linear,u_shaped,markov_1,markov_2,shapley';
+const FEWEST_DRAWS = 40;
+
+/** Credit of one channel under one model, as `--json` prints it; `value` is null where the file has none. */
+type Row = { model: string; channel: string; conversions: number; value: number | null } & Partial<Interval>;
+
+function modelsOf(text: string): string[] {
+  const models = [...new Set(text.split(',').map((name) => name.trim()))];
+  const refused = models.map(refusalOf).filter((reason) => reason !== undefined);
+  if (refused.length) throw new UsageError(refused.join('\n'));
+  return models;
+}
+
+function wholeNumber(call: Call, name: string, least: number): number | undefined {
+  const text = call.text(name);
+  if (text !== undefined && !(/^\d+$/.test(text) && Number(text) >= least))
+    throw new UsageError(`--${name} takes a whole number from ${least}; not ${text}`);
+  return text === undefined ? undefined : Number(text);
+}
+
+function readFile(call: Call, file: string): PathFile {
+  if (!existsSync(file)) throw new Fault('not_found', `there is no file ${file}`);
+  const decimal = call.text('decimal') ?? '.';
+  if (decimal !== '.' && decimal !== ',') throw new UsageError(`--decimal takes . or ,; not ${decimal}`);
+  const separator = call.text('separator');
+  if (separator === '') throw new UsageError("--separator takes what stands between channels, such as ' > '");
+  const columns = Object.fromEntries(
+    ['path', 'conversions', 'value', 'null'].flatMap((what) => {
+      const name = call.text(`${what}-column`);
+      return name === undefined ? [] : [[what, name]];
+    }),
+  );
+  return readPathFile(readFileSync(file, 'utf8'), columns, separator, decimal);
+}
+
+function rowsOf({ paths, has_value }: PathFile, models: string[], draws: number | undefined, seed: number): Row[] {
+  return models.flatMap((model) => {
+    const bounds = draws === undefined ? undefined : shareIntervals(paths, model, draws, seeded(seed).next);
+    return credit(paths, model).map(({ channel, conversions, value }) => ({
+      model,
+      channel,
+      conversions,
+      value: has_value ? value : null,
+      ...bounds?.get(channel),
+    }));
+  });
+}
+
+/** Channel × model, the greatest under the first model on top. */
+function table(models: string[], rows: Row[], cellOf: (row: Row) => unknown, withSpread: boolean): string {
+  const cells = new Map(rows.map((row) => [`${row.model} ${row.channel}`, row]));
+  const of = (model: string) => rows.filter((row) => row.model === model);
+  const spread = rankSpread(models.map((model) => new Map(of(model).map((row) => [row.channel, row.conversions]))));
+  const channels = of(models[0]!)
+    .toSorted((a, b) => b.conversions - a.conversions)
+    .map(({ channel }) => channel);
+  const lines = channels.map((channel) => ({
+    channel,
+    ...Object.fromEntries(models.map((model) => [model, cellOf(cells.get(`${model} ${channel}`)!)])),
+    ...(withSpread ? { rank_spread: spread.get(channel) } : {}),
+  }));
+  return textTable(['channel', ...models, ...(withSpread ? ['rank_spread'] : [])], lines);
+}
+
+const percent = (share: number | undefined) => (share === undefined ? '' : (share * 100).toFixed(1));
+
+function textOf({ has_value }: PathFile, models: string[], rows: Row[], hasBounds: boolean): string {
+  return [
+    `Conversions\n${table(models, rows, (row) => row.conversions, models.length > 1)}`,
+    ...(has_value ? [`Value\n${table(models, rows, (row) => row.value, false)}`] : []),
+    ...(hasBounds
+      ? [
+          `Share of conversions in %, 95 % interval\n${table(models, rows, (row) => `${percent(row.share_lo)}–${percent(row.share_hi)}`, false)}`,
+        ]
+      : []),
+  ].join('\n\n');
+}
+
+function csvOf(rows: Row[]): string {
+  const columns = ['model', 'channel', 'conversions', 'value', 'share_lo', 'share_hi'] as const;
+  const present = columns.filter((column) => rows.some((row) => row[column] !== undefined));
+  const lines = rows.map((row) =>
+    present.map((column) => (typeof row[column] === 'string' ? quoted(row[column]) : (row[column] ?? ''))).join(','),
+  );
+  return `${[present.join(','), ...lines].join('\r\n')}\r\n`;
+}
+
+function sayWhatIsMissing(call: Call, { paths, has_null }: PathFile, models: string[]): void {
+  const untouched = paths.filter(({ channels }) => channels.length === 0);
+  if (untouched.length > 0) {
+    const lost = untouched.reduce((sum, { conversions }) => sum + conversions, 0);
+    call.say(`${untouched.length} rows have no channel; their ${lost} conversions stand as unattributed.`);
+  }
+  if (!has_null && models.some((model) => model.startsWith('markov')))
+    call.say('The file has no column of non-converting paths (--null-column); Markov sees only those that converted.');
+  if (paths.every(({ conversions }) => conversions === 0)) call.say('Nothing converted, so nothing is credited.');
+}
+
+export const attribute: Command = {
+  name: 'attribute',
+  usage: `FILE.csv [--path-column NAME] [--conversions-column NAME] [--value-column NAME] [--null-column NAME] [--separator ' > ']
+      [--models ${USUAL_MODELS}] [--decimal ,] [--bootstrap N [--seed N]] [--out FILE.csv]`,
+  summary: `Credits counted paths to channels, model beside model. Models: ${pathModels.join(', ')}.`,
+  options: {
+    'path-column': { type: 'string' },
+    'conversions-column': { type: 'string' },
+    'value-column': { type: 'string' },
+    'null-column': { type: 'string' },
+    separator: { type: 'string' },
+    models: { type: 'string' },
+    decimal: { type: 'string' },
+    bootstrap: { type: 'string' },
+    seed: { type: 'string' },
+    out: { type: 'string' },
+  },
+  async run(call) {
+    const [file, ...rest] = call.positionals;
+    if (!file || rest.length) throw new UsageError('attribute takes one CSV file');
+    const models = modelsOf(call.text('models') ?? USUAL_MODELS);
+    const draws = wholeNumber(call, 'bootstrap', FEWEST_DRAWS);
+    const seed = wholeNumber(call, 'seed', 0) ?? 1;
+    const out = call.text('out');
+    if (out !== undefined && resolve(out) === resolve(file)) throw new UsageError('--out must be another file');
+    const read = readFile(call, file);
+    sayWhatIsMissing(call, read, models);
+    const rows = rowsOf(read, models, draws, seed);
+    if (out !== undefined) writeFileSync(out, csvOf(rows));
+    call.print(rows, textOf(read, models, rows, draws !== undefined));
+  },
+};

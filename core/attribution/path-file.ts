@@ -1,0 +1,113 @@
+/** A CSV file of path counts as paths: one row per path, with how many converted, what that brought, and how many did not. */
+import { type CsvRecord, detectDelimiter, readRecords } from '../csv/records.ts';
+import { Fault } from '../faults.ts';
+import type { Path } from './path.ts';
+
+/** Column names as the caller states them; undefined looks for a usual one. */
+export type PathColumns = { path?: string; conversions?: string; value?: string; null?: string };
+
+export type PathFile = { paths: Path[]; has_value: boolean; has_null: boolean };
+
+const USUAL: Record<keyof PathColumns, string[]> = {
+  path: ['path'],
+  conversions: ['total_conversions', 'conversions'],
+  value: ['total_conversion_value', 'value'],
+  null: ['total_null', 'null'],
+};
+const NEEDED: (keyof PathColumns)[] = ['path', 'conversions'];
+
+/** Nobody writes spaces around it in every file, so channels are trimmed and the bare sign is enough. */
+const USUAL_SEPARATOR = '>';
+const ERRORS_SHOWN = 10;
+
+function placesOf(header: string[], columns: PathColumns): Record<keyof PathColumns, number> {
+  const there = `the file has: ${header.join(', ')}`;
+  const placeOf = (what: keyof PathColumns): number => {
+    const stated = columns[what];
+    const names = stated === undefined ? USUAL[what] : [stated];
+    const name = names.find((candidate) => header.includes(candidate));
+    if (name === undefined) {
+      if (stated === undefined && !NEEDED.includes(what)) return -1;
+      throw new Fault('unknown_column', `no column ${names.join(' or ')}; ${there}. Name it with --${what}-column.`, {
+        columns: header,
+      });
+    }
+    if (header.indexOf(name) !== header.lastIndexOf(name))
+      throw new Fault('bad_input', `the column ${name} stands twice; ${there}`);
+    return header.indexOf(name);
+  };
+  return { path: placeOf('path'), conversions: placeOf('conversions'), value: placeOf('value'), null: placeOf('null') };
+}
+
+/** A number as programs write it; undefined for anything else, a blank included. */
+function numberOf(cell: string, decimal: '.' | ','): number | undefined {
+  const plain = decimal === ',' ? cell.trim().replace(',', '.') : cell.trim();
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) && Number.isFinite(Number(plain))
+    ? Number(plain)
+    : undefined;
+}
+
+/**
+ * Reads the whole text; a leading BOM, quotes and any of four delimiters are understood. `separator` stands between channels, which are
+ * trimmed; blank ones are passed over. Throws `unknown_column` naming the columns there are, or `bad_input` naming lines and columns.
+ */
+export function readPathFile(
+  text: string,
+  columns: PathColumns,
+  separator: string = USUAL_SEPARATOR,
+  decimal: '.' | ',' = '.',
+): PathFile {
+  const [head, ...records] = readRecords(text, detectDelimiter(text));
+  if (!head) throw new Fault('bad_input', 'the file is empty');
+  const header = head.record.map((name) => name.trim());
+  const places = placesOf(header, columns);
+  if (records.length === 0) throw new Fault('bad_input', 'the file has a header and no paths');
+  const errors: string[] = [];
+  const paths = records.map((record) => pathOf(record, header, places, separator, decimal, errors));
+  if (errors.length > ERRORS_SHOWN) errors.splice(ERRORS_SHOWN, Infinity, `… and ${errors.length - ERRORS_SHOWN} more`);
+  if (errors.length > 0) throw new Fault('bad_input', errors.join('\n'));
+  refuseOtherSeparator(paths, separator);
+  return { paths, has_value: places.value >= 0, has_null: places.null >= 0 };
+}
+
+function pathOf(
+  { record, info }: CsvRecord,
+  header: string[],
+  places: Record<keyof PathColumns, number>,
+  separator: string,
+  decimal: '.' | ',',
+  errors: string[],
+): Path {
+  if (record.length !== header.length)
+    errors.push(`line ${info.lines}: has ${record.length} cells where the header has ${header.length}`);
+  const read = (place: number, isCount: boolean): number => {
+    if (place < 0 || record.length !== header.length) return 0;
+    const cell = record[place]!;
+    const number = numberOf(cell, decimal);
+    const where = `line ${info.lines}, column ${header[place]}`;
+    if (number === undefined)
+      errors.push(
+        `${where}: ${cell.trim() === '' ? 'is blank; write 0 where there is none' : `'${cell}' is no number`}${decimal === '.' && cell.includes(',') ? '; for decimal commas say --decimal ,' : ''}`,
+      );
+    else if (isCount && number < 0) errors.push(`${where}: ${cell} is negative; a count is not`);
+    return number ?? 0;
+  };
+  return {
+    channels: (record[places.path] ?? '')
+      .split(separator)
+      .map((channel) => channel.trim())
+      .filter((channel) => channel !== ''),
+    conversions: read(places.conversions, true),
+    value: read(places.value, false),
+    non_conversions: read(places.null, true),
+  };
+}
+
+/** A separator that cuts nothing, where its bare sign would, is a mistake: every path would be a channel of its own. */
+function refuseOtherSeparator(paths: Path[], separator: string): void {
+  const bare = separator.trim();
+  if (bare === separator || bare === '' || paths.some(({ channels }) => channels.length > 1)) return;
+  const wrong = paths.filter(({ channels }) => channels[0]?.includes(bare)).length;
+  if (wrong > 0)
+    throw new Fault('bad_input', `no path has '${separator}', but ${wrong} have '${bare}'; say --separator '${bare}'`);
+}
