@@ -21,7 +21,7 @@ const RETRIES = {
 } as const;
 
 const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/^(NonRetryableError|[a-z_]+): (?=[a-z_]+: )/, '');
+  (error instanceof Error ? error.message : String(error)).replace(/^(NonRetryableError|Error): /, '');
 
 export class Night extends WorkflowEntrypoint<Env, NightParams> {
   override async run(event: WorkflowEvent<NightParams>, steps: WorkflowStep): Promise<{ published: string[] }> {
@@ -103,8 +103,7 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
       try {
         return (await work()) as never; // what a step answers is kept as JSON; all of ours is
       } catch (error) {
-        if (error instanceof Fault && !error.retry)
-          throw new NonRetryableError(`${error.code}: ${error.message}`, error.code);
+        if (error instanceof Fault && !error.retry) throw new NonRetryableError(`${error.code}: ${error.message}`);
         throw error;
       }
     }) as Promise<T>;
