@@ -5,11 +5,11 @@
 import { Fault } from '../../core/faults.ts';
 import type { Column } from '../../sql/contract.ts';
 import type { Cell, RunStamp, Stale, Table } from '../destination.ts';
-import type { BigQueryApi, Field, Texts } from './api.ts';
+import type { BigQueryApi, Field } from './api.ts';
 import type { Jobs, Load } from './jobs.ts';
 import { houseLabel, labelOf } from './labels.ts';
 import { CURRENT_RUN } from './names.ts';
-import { cellFrom, fieldOf, lineOf } from './rows.ts';
+import { cellReader, fieldOf, lineWriter } from './rows.ts';
 
 const text = (name: string, description: string): Column => ({ name, type: 'string', description });
 
@@ -32,36 +32,12 @@ const columns: readonly Column[] = [
 
 export const currentRunFields: Field[] = columns.map(fieldOf);
 
+type Named = 'load_id' | 'table_id' | 'rows_loaded' | 'checksum' | 'run_id' | 'as_of' | 'house_id' | 'is_sample';
 /** What readers see of one mart; nothing yet where there is no load. */
-export type Shown = {
-  mart: string;
-  load_id: Cell;
-  table_id: Cell;
-  rows_loaded: Cell;
-  checksum: Cell;
-  run_id: Cell;
-  as_of: Cell;
-  house_id: Cell;
-  is_sample: Cell;
-  rules_version: Cell;
-  stale_since: Cell;
-  stale_reason: Cell;
-};
+export type Shown = { mart: string } & Record<Named | 'rules_version' | 'stale_since' | 'stale_reason', Cell>;
 
-export const nothingShown = (mart: string): Shown => ({
-  mart,
-  load_id: null,
-  table_id: null,
-  rows_loaded: null,
-  checksum: null,
-  run_id: null,
-  as_of: null,
-  house_id: null,
-  is_sample: null,
-  rules_version: null,
-  stale_since: null,
-  stale_reason: null,
-});
+const blank: Record<string, Cell> = Object.fromEntries(columns.map(({ name }) => [name, null]));
+export const nothingShown = (mart: string): Shown => ({ ...(blank as Shown), mart });
 
 /** What readers are to see of a table of the run. */
 export const shownOf = (run: RunStamp, { contract, load_id, row_count, checksum }: Table, table_id: string): Shown => ({
@@ -85,6 +61,7 @@ export const staleOf = (shown: Shown, { since, reason }: Stale): Shown => ({
   stale_reason: reason,
 });
 
+const write = lineWriter(columns);
 const cellsOf = (shown: Shown, generation: string): Cell[] =>
   columns.map(({ name }) => (name === 'generation' ? generation : shown[name as keyof Shown]));
 
@@ -125,18 +102,19 @@ export class CurrentRun {
   }
 
   async read(): Promise<void> {
-    const found: Texts[] = [];
-    for await (const page of this.#api.rows(CURRENT_RUN, this.#fields)) found.push(...page);
-    this.rows = found.map(
-      (row) =>
-        Object.fromEntries(
-          columns.map((column) => [column.name, cellFrom(column, row[column.name] ?? null, 0)]),
-        ) as Shown,
-    );
-    const generations = new Set(found.map(({ generation }) => generation));
+    const readCells = cellReader(columns, this.#fields);
+    this.rows = [];
+    const generations = new Set<Cell>();
+    for await (const page of this.#api.rows(CURRENT_RUN, this.#fields.length))
+      for (const row of page) {
+        const cells = readCells(row);
+        const { generation, ...shown } = Object.fromEntries(columns.map(({ name }, i) => [name, cells[i]!]));
+        this.rows.push(shown as Shown);
+        generations.add(generation!);
+      }
     const [only] = generations;
     // A table that a person edited, or one from before generations, is a generation of its own.
-    this.generation = generations.size === 1 && only ? only : labelOf(fingerprint(this.rows));
+    this.generation = generations.size === 1 && only ? String(only) : labelOf(fingerprint(this.rows));
   }
 
   /**
@@ -153,7 +131,7 @@ export class CurrentRun {
       labels: { house: this.#house, load: generation, checksum: labelOf(fingerprint(rows)) },
       clustering: this.isBroken ? [] : undefined,
       async *lines() {
-        for (const shown of rows) yield lineOf(columns, cellsOf(shown, generation), 0);
+        yield rows.map((shown) => write(cellsOf(shown, generation), 0)).join('');
       },
     };
     for (let number = 1; this.generation === before; number += 1) {

@@ -14,6 +14,7 @@ export type Load = {
   fields: Field[];
   /** `load` and `checksum` say what it brings: a job of that id that says the same is adopted. */
   labels: { house: string; load: string; checksum: string };
+  /** Its rows as lines of JSON, some at a time; may be read again. */
   lines(): AsyncIterable<string>;
   /** Set where the table's columns have to be replaced as well. */
   clustering?: string[] | undefined;

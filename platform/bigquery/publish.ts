@@ -8,7 +8,7 @@ import { CurrentRun, currentRunFields, isSameShown, nothingShown, shownOf, stale
 import { type JobOptions, Jobs, type Load, type Started } from './jobs.ts';
 import { houseLabel, labelOf } from './labels.ts';
 import { CURRENT_RUN, sidesOf } from './names.ts';
-import { clusteringOf, linesOf, loadFields, rowReader, viewFields, viewQuery } from './rows.ts';
+import { clusteringOf, linesOf, loadFields, loadReader, viewFields, viewQuery } from './rows.ts';
 import { type Shaped, Shapes, type Wanted } from './shapes.ts';
 
 export type PublishOptions = JobOptions & { now?: () => number };
@@ -184,9 +184,10 @@ export class Publish {
 
   /** What the load table holds, where that is exactly the table: its rows, its checksum, each row of this load and run. */
   async #readBack(table: Table, tableId: string, run: RunStamp): Promise<Written | undefined> {
-    const read = rowReader(table, run);
+    const { fields } = this.#sides.get(tableId)!;
+    const read = loadReader(table, run, fields);
     const checksum = new Checksum();
-    for await (const page of this.#api.rows(tableId, this.#sides.get(tableId)!.fields))
+    for await (const page of this.#api.rows(tableId, fields.length))
       for (const row of page) {
         const { cells, isOfLoad } = read(row);
         if (!isOfLoad) return undefined;

@@ -1,8 +1,8 @@
 /** Cells as BigQuery loads them and gives them back; the schema of a published table. */
 import { type Column, type Contract, runColumns } from '../../sql/contract.ts';
-import { decimalText, digitsReader, minorOf, publishedColumns, runCells } from '../cells.ts';
+import { decimalText, digitsReader, minorDigits, minorOf, publishedColumns, runCells } from '../cells.ts';
 import type { Cell, RunStamp, Table } from '../destination.ts';
-import type { Field, Texts } from './api.ts';
+import type { Field, StoredRow } from './api.ts';
 import { CURRENT_RUN, sidesOf } from './names.ts';
 
 const types: Record<Column['type'], string> = {
@@ -26,13 +26,13 @@ export const fieldOf = ({ name, type, description }: Column): Field => ({
 /** Not `load_id`: the export ledger is itself a mart with a column of that name. */
 export const LOAD_COLUMN = 'published_load_id';
 
-const loadId = fieldOf({ name: LOAD_COLUMN, type: 'string', description: 'The load that brought this row.' });
+const loadColumn: Column = { name: LOAD_COLUMN, type: 'string', description: 'The load that brought this row.' };
 
 /** Columns of the view that readers use. */
 export const viewFields = (contract: Contract): Field[] => publishedColumns(contract).map(fieldOf);
 
 /** Columns of the two load tables: the load id stands first, so that an appended column is the last. */
-export const loadFields = (contract: Contract): Field[] => [loadId, ...viewFields(contract)];
+export const loadFields = (contract: Contract): Field[] => [loadColumn, ...publishedColumns(contract)].map(fieldOf);
 
 /** By which a load table is ordered: what names a row, as far as BigQuery can order by it. */
 export const clusteringOf = ({ grain, columns }: Contract): string[] =>
@@ -40,27 +40,48 @@ export const clusteringOf = ({ grain, columns }: Contract): string[] =>
     .filter((name) => columns.some((column) => column.name === name && types[column.type] !== 'FLOAT64'))
     .slice(0, 4);
 
-function loaded({ type }: Column, cell: Cell, digits: number): unknown {
-  if (cell === null) return undefined;
-  if (type === 'money') return decimalText(Number(cell), digits);
-  if (type === 'timestamp') return new Date(Number(cell)).toISOString();
-  if (type === 'boolean') return Boolean(cell);
-  return cell;
+/** Rows of text that are handed on together: large enough to be quick, small enough to be forgotten soon. */
+const LINES_TOGETHER = 100;
+
+function loaded({ type }: Column, cell: Cell, digits: number): string {
+  if (type === 'money') return `"${decimalText(Number(cell), digits)}"`;
+  if (type === 'timestamp') return `"${new Date(Number(cell)).toISOString()}"`;
+  if (type === 'boolean') return cell ? 'true' : 'false';
+  return JSON.stringify(cell);
 }
 
-/** A row as a line of JSON; a blank is left out. */
-export const lineOf = (columns: readonly Column[], row: Cell[], digits: number): string =>
-  JSON.stringify(Object.fromEntries(row.map((cell, i) => [columns[i]!.name, loaded(columns[i]!, cell, digits)])));
+/** Writes rows of these columns as lines of JSON, each with its line end; a blank is left out. */
+export function lineWriter(columns: readonly Column[]): (row: readonly Cell[], digits: number) => string {
+  const names = columns.map(({ name }) => `${JSON.stringify(name)}:`);
+  return (row, digits) => {
+    let line = '';
+    for (const [i, cell] of row.entries())
+      if (cell !== null) line += `${line ? ',' : ''}${names[i]}${loaded(columns[i]!, cell, digits)}`;
+    return `{${line}}\n`;
+  };
+}
 
-/** The lines of a table of the run. */
-export async function* linesOf({ contract, load_id, pages }: Table, run: RunStamp): AsyncIterable<string> {
-  const columns: Column[] = [{ name: LOAD_COLUMN, type: 'string', description: '' }, ...publishedColumns(contract)];
+/** The lines of a table of the run, some at a time. */
+export async function* linesOf(table: Table, run: RunStamp): AsyncIterable<string> {
+  const { contract, load_id } = table;
+  const write = lineWriter([loadColumn, ...publishedColumns(contract)]);
   const stamp = [load_id, ...runCells(run, contract)];
   const digitsOf = digitsReader(contract);
-  for await (const page of pages()) for (const row of page) yield lineOf(columns, [...stamp, ...row], digitsOf(row));
+  let lines = '';
+  let waiting = 0;
+  for await (const page of table.pages())
+    for (const row of page) {
+      lines += write([...stamp, ...row], digitsOf(row));
+      waiting += 1;
+      if (waiting < LINES_TOGETHER) continue;
+      yield lines;
+      lines = '';
+      waiting = 0;
+    }
+  yield lines;
 }
 
-export function cellFrom({ type }: Column, text: string | null, digits: number): Cell {
+function cellFrom({ type }: Column, text: string | null, digits: number): Cell {
   if (text === null || type === 'string' || type === 'date') return text;
   if (type === 'money') return minorOf(text, digits);
   if (type === 'timestamp') return Number(text) / 1000;
@@ -68,20 +89,26 @@ export function cellFrom({ type }: Column, text: string | null, digits: number):
   return Number(text);
 }
 
-/** Reads rows back as cells without the run columns, and tells whether their run columns are those of the load. */
-export function rowReader({ contract, load_id }: Table, run: RunStamp) {
-  const digitsOf = digitsReader(contract);
-  const stamp = runCells(run, contract);
-  return (row: Texts): { cells: Cell[]; isOfLoad: boolean } => {
-    const own = contract.columns.map(({ name }) => row[name] ?? null);
-    const digits = digitsOf(own);
-    return {
-      cells: contract.columns.map((column, i) => cellFrom(column, own[i]!, digits)),
-      isOfLoad:
-        row[LOAD_COLUMN] === load_id &&
-        runColumns.every((column, i) => cellFrom(column, row[column.name] ?? null, 0) === stamp[i]),
-    };
+/** Reads rows of a table whose own columns are `fields` as cells of `columns`; a column that is not there is blank. */
+export function cellReader(columns: readonly Column[], fields: Field[]): (row: StoredRow) => Cell[] {
+  const at = columns.map(({ name }) => fields.findIndex((field) => field.name === name));
+  const textAt = ({ f }: StoredRow, position: number | undefined) => f[position ?? -1]?.v ?? null;
+  const currency = at[columns.findIndex(({ name }) => name === 'currency')];
+  return (row) => {
+    const digits = minorDigits(textAt(row, currency));
+    return columns.map((column, i) => cellFrom(column, textAt(row, at[i]), digits));
   };
+}
+
+/** Reads a load table: cells without the run columns, and whether the row is of that very load and run. */
+export function loadReader({ contract, load_id }: Table, run: RunStamp, fields: Field[]) {
+  const read = cellReader(contract.columns, fields);
+  const readStamp = cellReader([loadColumn, ...runColumns], fields);
+  const stamp = [load_id, ...runCells(run, contract)];
+  return (row: StoredRow): { cells: Cell[]; isOfLoad: boolean } => ({
+    cells: read(row),
+    isOfLoad: readStamp(row).every((cell, i) => cell === stamp[i]),
+  });
 }
 
 /** The readers' view: of the two load tables the rows of the load that `current_run` names there. */

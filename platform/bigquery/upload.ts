@@ -4,7 +4,7 @@ import type { BigQueryApi } from './api.ts';
 
 /** Google takes pieces in multiples of 256 KiB. */
 const UNIT = 256 * 1024;
-const PIECE_BYTES = 16 * UNIT;
+const PIECE_BYTES = 8 * UNIT;
 const BOUNDARY = 'signalhouse-part';
 /** How often an upload whose session Google has forgotten begins again. */
 const SESSIONS = 3;
@@ -19,24 +19,22 @@ type Sent = { status: number; headers: Headers };
 /** Whether the job was taken, or its id had been used before. */
 export type Uploaded = 'taken' | 'exists';
 
-/** Lines as pieces of `size` bytes; the last one has the rest. */
-async function* pieces(lines: AsyncIterable<string>, size: number): AsyncIterable<Piece> {
-  let waiting: Buffer[] = [];
-  let bytes = 0;
+/** Texts as pieces of `size` bytes; the last one has the rest. A piece is good until the next one is asked for. */
+async function* pieces(texts: AsyncIterable<string>, size: number): AsyncIterable<Piece> {
+  const piece = Buffer.alloc(size);
+  let filled = 0;
   let offset = 0;
-  for await (const line of lines) {
-    const text = Buffer.from(`${line}\n`);
-    waiting.push(text);
-    bytes += text.length;
-    while (bytes > size) {
-      const whole = Buffer.concat(waiting);
-      yield { bytes: whole.subarray(0, size), offset, isLast: false };
+  for await (const text of texts) {
+    let bytes = Buffer.from(text);
+    while (bytes.length > size - filled) {
+      bytes = bytes.subarray(bytes.copy(piece, filled));
+      yield { bytes: piece, offset, isLast: false };
       offset += size;
-      bytes -= size;
-      waiting = [whole.subarray(size)];
+      filled = 0;
     }
+    filled += bytes.copy(piece, filled);
   }
-  yield { bytes: Buffer.concat(waiting), offset, isLast: true };
+  yield { bytes: piece.subarray(0, filled), offset, isLast: true };
 }
 
 export class Upload {
@@ -53,10 +51,10 @@ export class Upload {
     this.#size = Math.ceil(piece_bytes / UNIT) * UNIT;
   }
 
-  /** `lines` may be read again, where an upload has to begin again. */
-  async send(job: object, lines: () => AsyncIterable<string>): Promise<Uploaded> {
+  /** `texts` may be read again, where an upload has to begin again. */
+  async send(job: object, texts: () => AsyncIterable<string>): Promise<Uploaded> {
     for (let session = 1; ; session += 1) {
-      const status = await this.#whole(job, lines());
+      const status = await this.#whole(job, texts());
       if (!FORGOTTEN.includes(status)) return status === EXISTS ? 'exists' : 'taken';
       if (session === SESSIONS)
         throw new Fault(
@@ -66,9 +64,9 @@ export class Upload {
     }
   }
 
-  async #whole(job: object, lines: AsyncIterable<string>): Promise<number> {
+  async #whole(job: object, texts: AsyncIterable<string>): Promise<number> {
     let session: string | undefined;
-    for await (const piece of pieces(lines, this.#size)) {
+    for await (const piece of pieces(texts, this.#size)) {
       if (!session && piece.isLast) return this.#atOnce(job, piece.bytes);
       session ??= await this.#open(job);
       const status = await this.#piece(session, piece);
