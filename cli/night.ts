@@ -8,20 +8,35 @@ import { writeWorkbook } from './workbook/workbook.ts';
 
 const PATIENCE_MS = 30 * 60_000;
 
-export type Night = { instance: string; run_id: string; manifest: Manifest | null; workbook: string | null };
+export type Load = {
+  mart: string;
+  destination: string;
+  load_id: string;
+  status: string;
+  rows_source: number;
+  rows_destination: number | null;
+  /** What people should know of it, a sentence per line. */
+  note: string | null;
+};
 
-type Progress = { status: string; error?: unknown; output?: unknown };
+export type Night = {
+  instance: string;
+  run_id: string;
+  loads: Load[];
+  manifest: Manifest | null;
+  workbook: string | null;
+};
 
-const reasonOf = (error: unknown): string =>
-  typeof error === 'object' && error && 'message' in error ? String(error.message) : JSON.stringify(error ?? null);
+type Started = { instance: string; run_id: string; was_running: boolean };
+type Progress = { status: string; error?: { message: string }; loads: Load[] };
 
-async function finish(house: House, instance: string): Promise<void> {
+/** Waits for the night's end; `failure` says what kept it from some destination. */
+async function finish(house: House, instance: string): Promise<{ loads: Load[]; failure: string | null }> {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
     const progress = (await (await house.call(`/exports/${instance}`)).json()) as Progress;
-    if (progress.status === 'complete') return;
-    if (progress.status === 'errored' || progress.status === 'terminated')
-      throw new Fault('destination_refused', `the export ${progress.status}: ${reasonOf(progress.error)}`);
+    const { loads, error } = progress;
+    if (progress.status !== 'running') return { loads, failure: error?.message ?? null };
     await new Promise((done) => setTimeout(done, 150));
   }
   throw new Fault('destination_busy', `the export ${instance} has not ended yet; status shows how far it is`);
@@ -29,7 +44,8 @@ async function finish(house: House, instance: string): Promise<void> {
 
 /**
  * Publishes to `to` (files, sheets, bigquery). `asOf` in UTC milliseconds, default now. With `files` among them the run is
- * pulled to `folder`, where the workbook is built beside it.
+ * pulled to `folder`, where the workbook is built beside it, also where another destination then refuses. Throws
+ * `destination_refused` with the reasons of those that did.
  */
 export async function runNight(
   house: House,
@@ -41,12 +57,13 @@ export async function runNight(
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ to: options.to, ...(options.asOf === undefined ? {} : { as_of: options.asOf }) }),
   });
-  const { instance, run_id } = (await started.json()) as { instance: string; run_id: string };
-  say(`exporting to ${options.to.join(', ')}`);
-  await finish(house, instance);
-  if (!options.to.includes('files')) return { instance, run_id, manifest: null, workbook: null };
-  const manifest = await pullPublished(house, options.folder);
-  const workbook = join(options.folder, WORKBOOK);
-  await writeWorkbook(options.folder, manifest, workbook);
-  return { instance, run_id, manifest, workbook };
+  const { instance, run_id, was_running } = (await started.json()) as Started;
+  say(was_running ? 'a night is under way already; waiting for it' : `exporting to ${options.to.join(', ')}`);
+  const { loads, failure } = await finish(house, instance);
+  const isInFiles = loads.some(({ destination, status }) => destination === 'files' && status === 'closed');
+  const manifest = options.to.includes('files') && isInFiles ? await pullPublished(house, options.folder) : null;
+  const workbook = manifest && join(options.folder, WORKBOOK);
+  if (workbook) await writeWorkbook(options.folder, manifest, workbook);
+  if (failure !== null) throw new Fault('destination_refused', `not everything was published: ${failure}`);
+  return { instance, run_id, loads, manifest, workbook };
 }

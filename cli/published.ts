@@ -1,8 +1,9 @@
 /** The last export as it lies on this machine: the manifest, and one CSV and one Parquet file per table. */
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../core/faults.ts';
-import type { Manifest } from '../platform/files/manifest.ts';
+import { fileKinds, type Manifest } from '../platform/files/manifest.ts';
 import type { House } from './house/open.ts';
 
 export const MANIFEST = 'manifest.json';
@@ -34,10 +35,13 @@ export async function pullPublished(house: House, folder: string): Promise<Manif
   const manifest = (await (await house.call('/exports/latest')).json()) as Manifest;
   mkdirSync(folder, { recursive: true });
   clear(folder);
-  for (const { name } of manifest.marts)
-    for (const kind of ['csv', 'parquet']) {
-      const file = await house.call(`/exports/files/${manifest.run_id}/${name}.${kind}`);
-      writeFileSync(join(folder, `${name}.${kind}`), new Uint8Array(await file.arrayBuffer()));
+  for (const { name, files } of manifest.marts)
+    for (const kind of fileKinds) {
+      const answer = await house.call(`/exports/files/${manifest.run_id}/${name}.${kind}`);
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      if (createHash('sha256').update(bytes).digest('hex') !== files[kind].sha256)
+        throw new Fault('storage_busy', `${name}.${kind} came damaged; run the command again`);
+      writeFileSync(join(folder, `${name}.${kind}`), bytes);
     }
   writeFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;

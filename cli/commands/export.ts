@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { withHouse } from '../house/open.ts';
-import { runNight } from '../night.ts';
+import { type Load, runNight } from '../night.ts';
 import { textTable } from '../text-table.ts';
 
 const DESTINATIONS = ['files', 'sheets', 'bigquery'];
@@ -22,6 +22,10 @@ function instant(text: string | undefined): number | undefined {
   return ms;
 }
 
+/** What people should know of their places: an edit put right, a tab made again. */
+const notesOf = (loads: Load[]): string[] =>
+  loads.flatMap(({ destination, note }) => note?.split('\n').map((line) => `note      ${destination}: ${line}`) ?? []);
+
 export const exportCommand: Command = {
   name: 'export',
   usage: '[--to files,sheets,bigquery] [--out DIR] [--as-of ISO]',
@@ -33,12 +37,14 @@ export const exportCommand: Command = {
     await withHouse(call.say, async (house) => {
       const folder = resolve(call.text('out') ?? house.state.out);
       const night = await runNight(house, { to, folder, asOf }, call.say);
+      const { instance, run_id, workbook, loads } = night;
       const marts = night.manifest?.marts.map(({ name, rows, checksum }) => ({ name, rows, checksum })) ?? [];
       call.print(
-        { instance: night.instance, run_id: night.run_id, to, marts, workbook: night.workbook },
+        { instance, run_id, to, marts, workbook, loads },
         [
-          ...(marts.length ? [textTable(['name', 'rows'], marts), `workbook  ${night.workbook}`] : []),
-          `run       ${night.run_id}, published to ${to.join(', ')}`,
+          ...(marts.length ? [textTable(['name', 'rows'], marts), `workbook  ${workbook}`] : []),
+          ...notesOf(loads),
+          `run       ${run_id}, published to ${to.join(', ')}, read back and equal`,
         ].join('\n'),
       );
     });

@@ -1,9 +1,36 @@
-/** `status`: the house in use, what it holds, and its last export. */
+/** `status`: the house in use, what it holds, and its last export, and the night that each destination shows. */
 import type { Command } from '../command.ts';
 import { withHouse } from '../house/open.ts';
 import { readPublished } from '../published.ts';
 
 type Status = { house: Record<string, unknown>; counts: Record<string, number>; facts_landed_after: number };
+
+type Nights = {
+  due: number | null;
+  most_attempts: number;
+  destinations: {
+    name: string;
+    as_of: number | null;
+    is_behind: boolean;
+    attempts: number;
+    reason: string | null;
+    notes: string[];
+  }[];
+};
+
+const iso = (instant: number): string => new Date(instant).toISOString();
+
+/** One line per destination: for when its data is true, and why it is not the night that is due. */
+function nightLines({ due, destinations, most_attempts }: Nights): string[] {
+  return destinations.flatMap(({ name, as_of, is_behind, attempts, reason, notes }) => {
+    const shows = as_of === null ? 'shows no night yet' : `shows ${iso(as_of)}`;
+    const next = attempts < most_attempts ? 'tried again within the hour' : 'waits for the next night';
+    const tries = attempts > 0 ? `, ${attempts} of ${most_attempts} tries failed, ${next}` : '';
+    const behind = is_behind && due !== null ? `; the night of ${iso(due)} is missing${tries}` : '';
+    const why = is_behind && reason ? `: ${reason.replace(/\n/g, '; ')}` : '';
+    return [`${name.padEnd(9)} ${shows}${behind}${why}`, ...notes.map((note) => `${' '.repeat(10)}${note}`)];
+  });
+}
 
 export const status: Command = {
   name: 'status',
@@ -16,8 +43,9 @@ export const status: Command = {
       const published = readPublished(out, house.state.house.house_id);
       const answer = await house.call(`/api/status?after=${published?.as_of ?? 0}`);
       const found = (await answer.json()) as Status;
+      const nights = (await (await house.call('/exports/status')).json()) as Nights;
       const lastExport = published && { run_id: published.run_id, as_of: published.as_of, folder: out };
-      const data = { state: folder, ...found, last_export: lastExport };
+      const data = { state: folder, ...found, last_export: lastExport, nights };
       call.print(
         data,
         [
@@ -25,8 +53,9 @@ export const status: Command = {
           `state     ${folder}`,
           ...Object.entries(found.counts).map(([name, count]) => `${name.padEnd(20)} ${String(count).padStart(9)}`),
           published
-            ? `exported  ${new Date(published.as_of).toISOString()} to ${out}; ${found.facts_landed_after} facts are newer`
+            ? `exported  ${iso(published.as_of)} to ${out}; ${found.facts_landed_after} facts are newer`
             : 'exported  never',
+          ...nightLines(nights),
         ].join('\n'),
       );
     });

@@ -24,6 +24,8 @@ export type DestinationState = {
   /** Also what its configuration lacks. */
   reason: string | null;
   is_set_up: boolean;
+  /** What people should know of the loads shown. */
+  notes: string[];
 };
 
 export type NightsState = {
@@ -52,10 +54,11 @@ export async function readNights(env: Env, instant: number): Promise<NightsState
   const due = house && house.opened_at <= latest ? latest : null;
   const destinations = configuredDestinations(config).map((name): DestinationState => {
     const as_of = shown.get(name)?.as_of ?? null;
+    const notes = shown.get(name)?.notes?.split('\n') ?? [];
     const { attempts, reason } = failed.get(name) ?? { attempts: 0, reason: null };
     const lack = lackOf(env, name);
     const is_behind = due !== null && (as_of ?? -1) < due;
-    return { name, as_of, is_behind, attempts, reason: lack ?? reason, is_set_up: lack === null };
+    return { name, as_of, is_behind, attempts, reason: lack ?? reason, is_set_up: lack === null, notes };
   });
   return { due, destinations };
 }
