@@ -39,9 +39,11 @@ const WIDTHS: Record<Column['type'], number> = {
 };
 /** Texts that are longer than most, by the end of the column's name. */
 const LONG_TEXTS: [RegExp, number][] = [
-  [/(definition|description|sentence|formula|what_to_do_when_worse|note|answers|path|reason|cause)$/, 420],
-  [/(_key|_id|run_id|checksum\w*|sample_keys)$/, 220],
-  [/(campaign|value|name|message|product|line|value_text|key)$/, 180],
+  [/(definition|sentence|formula|grain|healthy_range|what_to_do_when_worse|note|path|reason|cause)$/, 420],
+  [/^(load_id|checksum_\w+|metric)$/, 310],
+  [/(_key|_keys|_id)$/, 250],
+  [/(campaign|value|name|message|product|line|value_text|key)$/, 210],
+  [/(mart|bucket|category|_type)$/, 155],
 ];
 
 /** Pixels: room for the header and for what usually stands below it. */
@@ -79,7 +81,8 @@ export const widths = <C>(sheetId: number, columns: C[], from: number, of: (colu
     },
   }));
 
-const isRight = ({ type }: Column): boolean => formatOf({ type } as Column) !== undefined && type !== 'date';
+/** Headers stand above their cells: numbers and dates are on the right. */
+const isRight = (column: Column): boolean => formatOf(column) !== undefined;
 
 /** Header, number formats and widths of the columns from `from` on. */
 export function columnStyle(sheetId: number, columns: Column[], from: number): Request[] {

@@ -1,6 +1,7 @@
 /** Spreadsheets that cannot be published into as they are: nothing is written, and the message says what to do. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Table } from '../../platform/destination.ts';
+import { sheetsDestination } from '../../platform/sheets/destination.ts';
 import { type GoogleSandbox, sandboxIsHere, startGoogleSandbox, WHY_SKIPPED } from './google-sandbox.ts';
 import { columnOf, MINE, SharedSpreadsheet, typing } from './shared-spreadsheet.ts';
 import { everyType, rowsOfEveryType, run, table, tiny } from './tables.ts';
@@ -166,7 +167,6 @@ describe.skipIf(!sandboxIsHere)(`spreadsheets that refuse${sandboxIsHere ? '' : 
       }
       return answer;
     };
-    const { sheetsDestination } = await import('../../platform/sheets/destination.ts');
     const place = sheetsDestination({ ...sheet.account, fetch: meddling }, sheet.id, { sleep: async () => {} });
     await expect(place.publish(first, tables())).rejects.toMatchObject({
       code: 'destination_refused',
