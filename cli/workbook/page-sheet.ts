@@ -2,7 +2,7 @@
 import type { Cell, CellStyle, WriteSheet } from 'hucre';
 import type { Page, PageCell } from '../../core/pages/page.ts';
 import { LINK_INK, pageLooks } from '../../core/pages/styles.ts';
-import { plainText } from './sheet.ts';
+import { PRINT, plainText } from './sheet.ts';
 
 const rgb = (hex: string) => ({ rgb: hex });
 
@@ -63,7 +63,7 @@ export function pageSheet(page: Page): WriteSheet {
     cells,
     rowDefs: heights,
     view: { showGridLines: false },
-    pageSetup: { orientation: 'landscape', paperSize: 'a4', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    pageSetup: PRINT,
     ...(page.frozen_rows ? { freezePane: { rows: page.frozen_rows } } : {}),
   };
 }

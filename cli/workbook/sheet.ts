@@ -1,5 +1,5 @@
 /** One published table as one sheet: a header that stays in view, typed cells, a real Excel table, and never a formula. */
-import type { CellValue, WriteSheet } from 'hucre';
+import type { CellValue, PageSetup, WriteSheet } from 'hucre';
 import { minorDigits } from '../../platform/cells.ts';
 import type { Cell } from '../../platform/destination.ts';
 import type { Column, ColumnType } from '../../sql/contract.ts';
@@ -13,6 +13,15 @@ const FORMATS: Record<ColumnType, string | undefined> = {
   date: 'yyyy-mm-dd',
   timestamp: 'yyyy-mm-dd hh:mm:ss',
   boolean: undefined,
+};
+
+/** On paper a sheet is one page wide. */
+export const PRINT: PageSetup = {
+  orientation: 'landscape',
+  paperSize: 'a4',
+  fitToPage: true,
+  fitToWidth: 1,
+  fitToHeight: 0,
 };
 
 /** Excel's own limits. */
@@ -54,6 +63,7 @@ export function tableSheet(name: string, columns: Column[], rows: Cell[][], hidd
     })),
     rows: [columns.map((column) => column.name), ...(body.length ? body : [columns.map(() => null)])],
     freezePane: { rows: 1 },
+    pageSetup: { ...PRINT, printTitlesRow: '$1:$1' },
     tables: [
       {
         name: `t_${name}`,
