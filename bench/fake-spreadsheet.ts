@@ -36,7 +36,8 @@ type Tab = { sheetId: number; title: string; rowCount: number; rows: unknown[][]
 /** What is told of each body sent, and of each answer that carries rows. */
 export type OnBody = (bytes: number) => void;
 
-const FENCE = /"title":"signalhouse fence (\d+)"/;
+/** Id and token of the fence that a batch adds, as they stand in its text and in the state's. */
+const FENCE = /"title":"signalhouse fence (\d+)".*token\\":\\"([\w-]+)/;
 const shown = ({ userEnteredValue: value }: Cell) => value?.stringValue ?? value?.numberValue ?? value?.boolValue ?? '';
 
 const earlier = (stamp: string): string =>
@@ -50,7 +51,7 @@ export class FakeSpreadsheet {
   readonly #metadata: Metadata[] = [];
   readonly #reads = new Map<string, string>();
   /** The state before and after the run is stamped, with a mark where the fence's id stands; set once settled. */
-  #learnt: { before: string; after: string; fence: string } | null = null;
+  #learnt: { before: string; after: string; fence: string[] } | null = null;
   #isStamped = false;
 
   readonly fetch = async (input: string | URL, init?: RequestInit): Promise<Response> => {
@@ -75,13 +76,14 @@ export class FakeSpreadsheet {
   /** From here on nothing is learnt: bodies are counted and let go. */
   settle(): void {
     const stamp = this.#metadata.find(({ location }) => location.spreadsheet)!;
-    const fence = [...this.#tabs.values()].find(({ title }) => title.startsWith('signalhouse fence'))!.sheetId;
+    const mark = this.#metadata.findLast(({ metadataKey }) => metadataKey === 'signalhouse_fence')!;
+    const { sheet_id, token } = JSON.parse(mark.metadataValue) as { sheet_id: number; token: string };
     const without = earlier(stamp.metadataValue);
     const text = JSON.stringify(this.#document());
     this.#learnt = {
       before: text.replace(JSON.stringify(stamp.metadataValue), () => JSON.stringify(without)),
       after: text,
-      fence: String(fence),
+      fence: [String(sheet_id), token],
     };
     for (const tab of this.#tabs.values()) tab.rows = [];
   }
@@ -99,13 +101,11 @@ export class FakeSpreadsheet {
   #update(body: string): void {
     const isFinal = body.includes('"signalhouse_run"') || body.includes('"metadataId"');
     if (this.#learnt) {
-      // The fence is added last, so its title stands near the end.
-      const [, fence] = FENCE.exec(body.slice(-2_000))!;
-      this.#learnt = {
-        before: this.#learnt.before.replaceAll(this.#learnt.fence, fence!),
-        after: this.#learnt.after.replaceAll(this.#learnt.fence, fence!),
-        fence: fence!,
-      };
+      // The fence is added last, so it stands near the end.
+      const { before, after, fence } = this.#learnt;
+      const next = FENCE.exec(body.slice(-2_000))!.slice(1);
+      const renewed = (text: string) => fence.reduce((done, old, i) => done.replaceAll(old, next[i]!), text);
+      this.#learnt = { before: renewed(before), after: renewed(after), fence: next };
     } else {
       if (body.includes('"updateCells":{"start"')) this.carrying.push(body);
       for (const request of (JSON.parse(body) as { requests: Request[] }).requests) this.#apply(request);

@@ -8,6 +8,7 @@ import type { Cell } from './destination.ts';
 /** A SHA-1 has 160 bits: its 40 hex digits fit a BigQuery label. It guards against accidents, not against forgers. */
 const WORDS = 5;
 const WORD_DIGITS = 8;
+const WORD_BYTES = 4;
 
 /** One row as canonical JSON text. */
 export const lineOf = (row: Cell[]): string => JSON.stringify(row);
@@ -22,10 +23,12 @@ export class Checksum {
 
   /** As `add`, for a row whose canonical text is at hand. */
   addLine(line: string): void {
-    const digits = hash('sha1', line, 'hex');
+    // One character a byte: reading these costs half of what a buffer or hex digits do.
+    const bytes = hash('sha1', line, 'binary');
     let carry = 0;
     for (let i = 0; i < WORDS; i += 1) {
-      const word = Number.parseInt(digits.slice(i * WORD_DIGITS, (i + 1) * WORD_DIGITS), 16);
+      let word = 0;
+      for (let at = i * WORD_BYTES; at < (i + 1) * WORD_BYTES; at += 1) word = word * 256 + bytes.charCodeAt(at);
       const total = this.#sum[i]! + word + carry;
       this.#sum[i] = total;
       carry = total > 0xffffffff ? 1 : 0;
