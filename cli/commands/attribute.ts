@@ -1,5 +1,5 @@
 /** `attribute`: a file of path counts credited to channels, model beside model; for data that the house does not hold. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { attribute as credit, pathModels, refusalOf } from '../../core/attribution/attribute.ts';
 import { type Interval, shareIntervals } from '../../core/attribution/bootstrap.ts';
@@ -32,8 +32,14 @@ function wholeNumber(call: Call, name: string, least: number): number | undefine
   return text === undefined ? undefined : Number(text);
 }
 
+function readText(file: string): string {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new Fault('not_found', `there is no file ${file}`);
+  const text = readFileSync(file, 'utf8');
+  if (text.includes('\0')) throw new Fault('bad_input', `${file} is no text in UTF-8; save it as CSV UTF-8`);
+  return text;
+}
+
 function readFile(call: Call, file: string): PathFile {
-  if (!existsSync(file)) throw new Fault('not_found', `there is no file ${file}`);
   const decimal = call.text('decimal') ?? '.';
   if (decimal !== '.' && decimal !== ',') throw new UsageError(`--decimal takes . or ,; not ${decimal}`);
   const separator = call.text('separator');
@@ -44,7 +50,7 @@ function readFile(call: Call, file: string): PathFile {
       return name === undefined ? [] : [[what, name]];
     }),
   );
-  return readPathFile(readFileSync(file, 'utf8'), columns, separator, decimal);
+  return readPathFile(readText(file), columns, separator, decimal);
 }
 
 function rowsOf({ paths, has_value }: PathFile, models: string[], draws: number | undefined, seed: number): Row[] {

@@ -7,7 +7,9 @@ export const WHOLE_PPB = 1_000_000_000;
 function whole(weights: number[]): bigint[] {
   if (weights.every(Number.isSafeInteger)) return weights.map(BigInt);
   const greatest = weights.reduce((a, b) => Math.max(a, b), 0);
-  return weights.map((weight) => BigInt(Math.round((weight / greatest) * 2 ** 52)));
+  // A power of two, so that equal halves stay equal.
+  const scale = 2 ** (52 - Math.floor(Math.log2(greatest)));
+  return weights.map((weight) => BigInt(Math.round(weight * scale)));
 }
 
 /**

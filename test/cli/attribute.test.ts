@@ -1,0 +1,121 @@
+/** `signalhouse attribute`, the real binary: nothing on stdout but the result, and a refusal that names the thing and the fix. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { seeded } from '../../cli/sample/prng.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'signalhouse-attribute-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, text: string | Buffer): string {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+function attribute(...args: string[]) {
+  const state = join(folder, 'state');
+  const run = spawnSync(process.execPath, ['--import', './cli/text-loader.mjs', 'cli/main.ts', 'attribute', ...args], {
+    cwd: root,
+    env: { ...process.env, SIGNALHOUSE_STATE: state },
+    encoding: 'utf8',
+  });
+  expect(existsSync(state)).toBe(false);
+  return run;
+}
+
+const paths = file('paths.csv', 'path,conversions,value,null\na > b > c,1,50,0\na,0,0,1\nb > c,0,0,1\n');
+
+describe('signalhouse attribute', () => {
+  it('prints channel × model, and as JSON one row per model and channel', () => {
+    const text = attribute(paths, '--models', 'first,markov_1');
+    expect([text.status, text.stderr]).toEqual([0, '']);
+    expect(text.stdout).toBe(`Conversions
+channel  first  markov_1  rank_spread
+───────  ─────  ────────  ───────────
+a            1       0.2            2
+b            0       0.4            1
+c            0       0.4            1
+
+Value
+channel  first  markov_1
+───────  ─────  ────────
+a           50        10
+b            0        20
+c            0        20
+`);
+    const json = attribute(paths, '--models', 'last,markov_2', '--json');
+    expect(JSON.parse(json.stdout)).toEqual([
+      { model: 'last', channel: 'a', conversions: 0, value: 0 },
+      { model: 'last', channel: 'b', conversions: 0, value: 0 },
+      { model: 'last', channel: 'c', conversions: 1, value: 50 },
+      { model: 'markov_2', channel: 'a', conversions: 0.2, value: 10 },
+      { model: 'markov_2', channel: 'b', conversions: 0.4, value: 20 },
+      { model: 'markov_2', channel: 'c', conversions: 0.4, value: 20 },
+    ]);
+  });
+
+  it('writes the rows to a file too, with intervals where asked', () => {
+    const out = join(folder, 'out.csv');
+    const named = file('named.csv', 'weg;n\n"=a|b";3\n');
+    const options = [
+      '--path-column',
+      'weg',
+      '--conversions-column',
+      'n',
+      '--separator',
+      '|',
+      '--models',
+      'last,markov_1',
+    ];
+    const run = attribute(named, ...options, '--bootstrap', '40', '--seed', '5', '--out', out);
+    expect(run.status).toBe(0);
+    expect(run.stdout).toContain('95 % interval');
+    expect(run.stderr).toMatch(/no column of non-converting paths/);
+    expect(readFileSync(out, 'utf8').split('\r\n').slice(0, 3)).toEqual([
+      'model,channel,conversions,value,share_lo,share_hi',
+      "last,'=a,0,,0,0",
+      'last,b,3,,1,1',
+    ]);
+  });
+
+  it.each([
+    [2, [], /takes one CSV file/],
+    [2, [paths, '--models', 'magic'], /there is no model magic; there are first, last/],
+    [2, [paths, '--out', paths], /--out must be another file/],
+    [
+      3,
+      [paths, '--value-column', 'euros', '--json'],
+      /"unknown_column".*no column euros; the file has: path, conversions/,
+    ],
+    [3, [file('bad.csv', 'path,conversions\na,1\nb,two\n')], /line 3, column conversions: 'two' is no number/],
+    [3, [file('wide.csv', Buffer.from('path\tconversions\n', 'utf16le'))], /no text in UTF-8/],
+    [4, [folder], /there is no file/],
+  ])('ends with %i for %j, with nothing on stdout', (code, args, message) => {
+    const run = attribute(...args);
+    expect([run.status, run.stdout]).toEqual([code, '']);
+    expect(run.stderr).toMatch(message);
+  });
+
+  it('credits thousands of paths over hundreds of channels in seconds', () => {
+    const random = seeded(9);
+    const rows = Array.from({ length: 3_000 }, () => {
+      const channels = Array.from({ length: random.whole(1, 9) }, () => `c${Math.floor(200 * random.next() ** 2)}`);
+      return `${channels.join(' > ')},${random.whole(0, 2)},${random.whole(0, 20)}`;
+    });
+    const many = file('many.csv', `path,conversions,null\n${rows.join('\n')}\n`);
+    const started = performance.now();
+    const run = attribute(many, '--json');
+    expect(performance.now() - started).toBeLessThan(45_000);
+    const credits = JSON.parse(run.stdout) as { model: string; conversions: number }[];
+    const converted = rows.reduce((sum, row) => sum + Number(row.split(',')[1]), 0);
+    for (const model of new Set(credits.map((row) => row.model))) {
+      const own = credits.filter((row) => row.model === model).map(({ conversions }) => conversions);
+      expect(own).toHaveLength(200);
+      expect(own.reduce((a, b) => a + b, 0)).toBeCloseTo(converted, 6);
+    }
+  });
+});
