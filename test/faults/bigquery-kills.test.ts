@@ -2,13 +2,14 @@
 import { expect, it } from 'vitest';
 import { BigQueryPlace } from './bigquery-place.ts';
 import { Views } from './bigquery-views.ts';
-import { PAIR, type Size, SMALL } from './nights.ts';
+import { PAIR, PIECES, type Size, SMALL } from './nights.ts';
 import {
   bearsWhatLandsLate,
   doesOnceWhatWasLost,
   settlesAlternation,
   settlesEveryRace,
   survivesEveryKill,
+  survivesFailedLoads,
   survivesKillsOfStale,
   survivesKillsOfTheFirst,
 } from './scenarios.ts';
@@ -43,6 +44,14 @@ withGoogle('bigquery', (at) => {
 
   it('killed at any request it leaves one whole night, and the next run or a retry puts it right', async () => {
     expect(await survivesEveryKill(await place(), STEP)).toBeGreaterThan(6);
+  });
+
+  it('so does a publish whose tables are uploaded in pieces', async () => {
+    expect(await survivesEveryKill(await place(PIECES), process.env.FULL ? 1 : 5)).toBeGreaterThan(4);
+  });
+
+  it('keeps the night before where a load fails, and loads under another id the next time', async () => {
+    expect(await survivesFailedLoads(await place())).toBeGreaterThan(2);
   });
 
   it('the first publish of all, killed at any request, shows nothing or all of it', async () => {

@@ -44,6 +44,7 @@ export class BigQueryPlace extends Place {
   }
 
   protected destination(account: GoogleAccount, options: RequestOptions) {
-    return bigqueryDestination(account, this.#project, DATASET, options);
+    const { piece_bytes } = this.#size;
+    return bigqueryDestination(account, this.#project, DATASET, { ...options, ...(piece_bytes && { piece_bytes }) });
   }
 }

@@ -13,6 +13,8 @@ export type Plan = {
   kill?: { n: number; side: 'before' | 'after' };
   /** The client loses sight of this request; Google gets it only when it is let go. */
   hold?: { n: number; dies: boolean };
+  /** What reaches Google of a request, where it is damaged on its way. */
+  damage?: (seen: Seen, body: Buffer) => Buffer;
   /** Waited for before a request goes on. */
   pause?: (seen: Seen) => Promise<void>;
   /** Waited for after Google did a request and before the publish hears of it. */
@@ -85,7 +87,8 @@ async function openLine(target: string, plan: Plan): Promise<Line> {
       if (plan.hold.dies) die();
       return void hangUp();
     }
-    const answer = await passOn(target, path, incoming, body).catch(() => null);
+    const arrived = plan.damage?.(request, body) ?? body;
+    const answer = await passOn(target, path, incoming, arrived).catch(() => null);
     if (killed === 'after') die();
     await plan.after?.(request);
     if (dead || !answer) return void hangUp();

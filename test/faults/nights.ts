@@ -8,9 +8,9 @@ import { everyType, rowsOfEveryType, run, table, tiny } from '../contract/tables
 export type Night = { run: RunStamp; tables: Table[]; rows: Map<string, Cell[][]> };
 /**
  * `words` and `wide`: rows of the two tables that differ in size; `only`: names of the
- * tables, all by default; `call_bytes`: what Google takes at once, by default what it advises.
+ * tables, all by default; `call_bytes` and `piece_bytes`: what Sheets and BigQuery are sent at once.
  */
-export type Size = { words: number; wide: number; only?: string[]; call_bytes?: number };
+export type Size = { words: number; wide: number; only?: string[]; call_bytes?: number; piece_bytes?: number };
 
 const DAY = 86_400_000;
 const FIRST = Date.UTC(2026, 5, 1, 12);
@@ -19,6 +19,8 @@ const FIRST = Date.UTC(2026, 5, 1, 12);
 export const SMALL: Size = { words: 12, wide: 5 };
 /** As few tables as can be of different ages. */
 export const PAIR: Size = { words: 4, wide: 0, only: ['every_type', 'tiny'] };
+/** Uploaded to BigQuery in several pieces, of the least that it takes. */
+export const PIECES: Size = { words: 4, wide: 1_100, only: ['tiny', 'wide'], piece_bytes: 1 };
 /** So little at once that part of it has to be staged, in several pieces. */
 export const STAGED: Size = { words: 12, wide: 160, call_bytes: 24_000 };
 /** Staged because it is more than Google takes at once. */

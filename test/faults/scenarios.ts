@@ -134,6 +134,42 @@ export async function doesOnceWhatWasLost(place: Place, later: number, step = 1)
   }
 }
 
+const UPLOAD = /^\/(upload|resumable)\//;
+
+/** The last row of what is uploaded is made no JSON: Google takes the job and ends it with an error. */
+function spoiled(body: Buffer): Buffer {
+  const changed = Buffer.from(body);
+  const end = changed.lastIndexOf('}');
+  if (end >= 0) changed[end] = 'x'.charCodeAt(0);
+  return changed;
+}
+
+/** Each load of a publish fails in turn, which burns its id: readers keep the night before; the next run puts it right. */
+export async function survivesFailedLoads(place: Place): Promise<number> {
+  let failed = 0;
+  await place.converges(await place.next());
+  for (let nth = 1; nth < ENOUGH; nth += 1) {
+    const what = `load ${nth} failed`;
+    let uploads = 0;
+    const line = await place.line({
+      damage({ path }, body) {
+        if (UPLOAD.test(path)) uploads += 1;
+        return UPLOAD.test(path) && uploads === nth ? spoiled(body) : body;
+      },
+    });
+    const one = await place.next();
+    const outcome = await place.publish(one, line);
+    expect(await place.look(), what).toEqual([]);
+    if (uploads < nth) break;
+    if (outcome !== 'dead' && 'fault' in outcome) {
+      failed += 1;
+      expect(unclearIn(outcome.fault), what).toEqual([]);
+    } else expect(wrongIn(done(outcome), one), what).toEqual([]);
+    await place.converges(nth % 2 ? one : await place.next(), `after ${what}`);
+  }
+  return failed;
+}
+
 /** Of publishes at once at least one is done, and another says what happened; answers how many were not done. */
 async function settled(place: Place, nights: Night[], outcomes: Outcome[], what: string): Promise<number> {
   expect(await place.look(), what).toEqual([]);

@@ -9,9 +9,13 @@ export type StandIn = {
   inject(rules: object[]): Promise<unknown>;
 };
 
+/** The full run strikes every request. */
+const PATIENCE_MS = process.env.FULL ? 900_000 : 120_000;
+
 /** Starts the double before the tests and ends it after them; without it they are skipped, and say so. */
 export function withGoogle(name: string, tests: (at: StandIn) => void): void {
-  describe.skipIf(!sandboxIsHere)(`${name}${sandboxIsHere ? '' : ` (${WHY_SKIPPED})`}`, () => {
+  const title = sandboxIsHere ? name : `${name} (${WHY_SKIPPED})`;
+  describe.skipIf(!sandboxIsHere)(title, { timeout: PATIENCE_MS }, () => {
     let google: GoogleSandbox;
     let edge: Edge;
     beforeAll(async () => {
