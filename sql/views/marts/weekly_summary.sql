@@ -99,7 +99,8 @@ select
     when position in (11, 12, 14, 15) and denominator > 0
       then concat(words, ' (', {{percent_text(cast(numerator as float64) / denominator)}}, ')')
     when position = 16 then concat(words, ' min')
-    when position = 17 then concat(case when value < 0 then '−' else '' end, words, ' ', currency)
+    when position = 17 then concat(case when value < 0 then '−' else '' end, words,
+      case when currency = 'unknown' then '' else concat(' ', currency) end)
     else words
   end as value_text,
   numerator, denominator,
