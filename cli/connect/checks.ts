@@ -4,7 +4,7 @@ import { Fault } from '../../core/faults.ts';
 import type { Config } from '../../platform/config.ts';
 import type { DestinationName } from '../../platform/destination.ts';
 import { BIGQUERY_SCOPE, type GoogleAccount, SHEETS_SCOPE } from '../../platform/google/account.ts';
-import { serviceAccountKey, signerOf } from '../../platform/google/key.ts';
+import { checkKey, serviceAccountKey } from '../../platform/google/key.ts';
 import { type Check, right, wrong } from './check.ts';
 import { datasetChecks } from './dataset.ts';
 import { type Google, googleOf, refused } from './google.ts';
@@ -43,7 +43,7 @@ const NOWHERE = wrong(
 async function keyCheck(text: string): Promise<{ check: Check; project: string | null }> {
   try {
     const key = serviceAccountKey(text);
-    await signerOf(key);
+    await checkKey(key);
     return {
       check: right('key', `a service account's${key.project ? `, of the project ${key.project}` : ''}`),
       project: key.project,
@@ -80,7 +80,7 @@ export async function googleChecks(
   config: Config,
   to: To[],
   houseId: string,
-  edge: Pick<GoogleAccount, 'fetch' | 'now'> = {},
+  edge: Pick<GoogleAccount, 'fetch'> = {},
 ): Promise<Check[]> {
   const set = placesOf(config, to);
   const unset = unsetChecks(config, to);

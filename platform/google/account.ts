@@ -1,7 +1,9 @@
 /** Signs in to Google as the house's service account, from inside a Worker. */
-import { type GoogleAnswer, GoogleError, type GoogleRequest, type Sender, sendToGoogle } from './http.ts';
+import { type gaxios, JWT } from 'google-auth-library';
 import { serviceAccountKey } from './key.ts';
-import { TOKEN_HOST, type TokenStore, Tokens } from './tokens.ts';
+import { statusOf } from './refusal.ts';
+import { signInError } from './sign-in.ts';
+import { KeptToken, MARGIN_MS, type TokenStore } from './tokens.ts';
 
 export type GoogleAccount = {
   /** The service account's key file as JSON text. */
@@ -13,7 +15,6 @@ export type GoogleAccount = {
   /** After which a request counts as unanswered; Google itself gives up after three minutes. */
   timeout_ms?: number;
   fetch?: typeof fetch;
-  now?: () => number;
 };
 
 /** The least that publishing takes. */
@@ -27,46 +28,72 @@ export const BIGQUERY_HOST = 'https://bigquery.googleapis.com';
 export const rootOf = (account: GoogleAccount, host: string): string => account.api_root?.replace(/\/$/, '') ?? host;
 
 const TIMEOUT_MS = 190_000;
-const SIGN_IN_TIMEOUT_MS = 30_000;
+const TOKEN_HOST = 'https://oauth2.googleapis.com';
+/** A token that has to be renewed before it is used. */
+const NO_TOKEN = { refresh_token: 'jwt-placeholder', expiry_date: 1 };
 
-/** Asks Google's APIs as the service account. It repeats nothing but what a stale token cost. */
-export class GoogleClient {
+/** Google's own client, with its tokens kept; it repeats nothing but what a stale token cost. */
+export class GoogleClient extends JWT {
   /** The account's own address, for people to share with. */
   readonly address: string;
-  readonly #tokens: Tokens;
-  readonly #sender: Sender;
+  readonly #kept: KeptToken;
 
   constructor(account: GoogleAccount, scope: string) {
-    const key = serviceAccountKey(account.key_json);
-    const send: typeof fetch = (input, init) => (account.fetch ?? fetch)(input, init);
-    const timeout_ms = account.timeout_ms ?? TIMEOUT_MS;
-    this.address = key.address;
-    this.#sender = { fetch: send, timeout_ms, address: key.address };
-    this.#tokens = new Tokens({
-      key,
-      scope,
-      url: `${rootOf(account, TOKEN_HOST)}/token`,
-      store: account.tokens,
-      fetch: send,
-      now: account.now ?? Date.now,
-      timeout_ms: Math.min(timeout_ms, SIGN_IN_TIMEOUT_MS),
+    const { address, private_key } = serviceAccountKey(account.key_json);
+    const tokenHost = rootOf(account, TOKEN_HOST);
+    super({
+      email: address,
+      key: private_key,
+      scopes: [scope],
+      eagerRefreshThresholdMillis: MARGIN_MS,
+      transporterOptions: {
+        timeout: account.timeout_ms ?? TIMEOUT_MS,
+        // The library knows one token address only; the root for tests serves its own.
+        fetchImplementation: (input, init) =>
+          (account.fetch ?? fetch)(String(input).replace(TOKEN_HOST, tokenHost), init),
+      },
     });
+    // Requests repeats, within the budget of the publish; the library's own repeats would come on top.
+    this.transporter.interceptors.request.add({
+      resolved: async (options) => Object.assign(options, { retry: false, retryConfig: undefined }),
+    });
+    this.address = address;
+    this.#kept = new KeptToken(account.tokens, [private_key, address, scope, tokenHost]);
   }
 
   /** Throws `SignInError` where Google does not let the account in. */
   async signIn(): Promise<void> {
-    await this.#tokens.token();
+    await this.getRequestHeaders();
   }
 
-  /** Throws `GoogleError`, or `SignInError` where it did not come to the request. */
-  async request<T>(request: GoogleRequest): Promise<GoogleAnswer<T>> {
-    const token = await this.#tokens.token();
+  /** Google refused the token in use: the next request asks for another. */
+  async dropToken(): Promise<void> {
+    await this.#kept.drop(this.credentials.access_token);
+    this.setCredentials(NO_TOKEN);
+  }
+
+  protected override async refreshTokenNoCache() {
+    const kept = await this.#kept.find();
+    if (kept) return { res: null, tokens: { ...kept } };
     try {
-      return await sendToGoogle<T>(request, token, this.#sender);
+      const answer = await super.refreshTokenNoCache();
+      await this.#kept.keep(answer.tokens);
+      return answer;
     } catch (error) {
-      if (!(error instanceof GoogleError) || error.status !== 401) throw error;
-      await this.#tokens.drop(token);
-      return sendToGoogle<T>(request, await this.#tokens.token(), this.#sender);
+      throw signInError(error, this.address);
+    }
+  }
+
+  protected override async requestAsync<T>(
+    options: gaxios.GaxiosOptions,
+    isAgain = false,
+  ): Promise<gaxios.GaxiosResponse<T>> {
+    try {
+      return await super.requestAsync<T>(options, true);
+    } catch (error) {
+      if (statusOf(error) !== 401 || isAgain) throw Object.assign(error as object, { service_account: this.address });
+      await this.dropToken();
+      return this.requestAsync<T>(options, true);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** The key file of the house's service account: read, told apart from the other files that Google hands out, and used to sign. */
+/** The key file of the house's service account: read, and told apart from the other files that Google hands out. */
 import { Fault } from '../../core/faults.ts';
 
 export type ServiceAccountKey = {
@@ -49,20 +49,26 @@ export function serviceAccountKey(text: string): ServiceAccountKey {
   const { client_email: address, private_key, project_id: project } = file;
   if (typeof address !== 'string' || !address.includes('@')) throw wrong('has no client_email');
   if (typeof private_key !== 'string' || !private_key) throw wrong('has no private_key');
-  return { address, project: typeof project === 'string' ? project : null, private_key };
+  return {
+    address,
+    project: typeof project === 'string' ? project : null,
+    // A shell or a dashboard may have written the line breaks as two characters.
+    private_key: private_key.replaceAll('\\n', '\n'),
+  };
 }
 
-/** Signs with RS256. Throws `config` where the private key was cut or changed on its way. */
-export async function signerOf(key: ServiceAccountKey): Promise<(text: string) => Promise<Uint8Array>> {
+/** The private key was cut or changed on its way, so that nothing can be signed with it. */
+export const unreadableKey = (): Fault =>
+  wrong('has a private_key that cannot be read: it was cut or changed on its way');
+
+/** Throws `config` where nothing can be signed with the private key. */
+export async function checkKey({ private_key }: ServiceAccountKey): Promise<void> {
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-  // A shell or a dashboard may have written the line breaks as two characters.
-  const body = key.private_key.replaceAll('\\n', '\n').replace(/-----(BEGIN|END) PRIVATE KEY-----|\s/g, '');
   try {
+    const body = private_key.replace(/-----(BEGIN|END) PRIVATE KEY-----|\s/g, '');
     const der = Uint8Array.from(atob(body), (char) => char.charCodeAt(0));
-    const imported = await crypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']);
-    return async (text) =>
-      new Uint8Array(await crypto.subtle.sign(algorithm, imported, new TextEncoder().encode(text)));
+    await crypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']);
   } catch {
-    throw wrong('has a private_key that cannot be read: it was cut or changed on its way', MAKE_ONE);
+    throw unreadableKey();
   }
 }

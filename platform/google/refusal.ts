@@ -1,5 +1,4 @@
-/** What Google answered instead of doing what it was asked, read once. */
-import { GoogleError } from './http.ts';
+/** What Google answered instead of doing what it was asked: read once, from whichever client carried it. */
 
 export type RefusalKind =
   /** No answer, or one of its own troubles: nobody can say whether it was done. */
@@ -50,33 +49,72 @@ export class SignInError extends Error {
   }
 }
 
-type Detail = { reason?: string; links?: { url?: string }[]; metadata?: { activationUrl?: string } };
-type Body = { message?: string; status?: string; errors?: { reason?: string }[]; details?: Detail[] };
+type Reason = { reason?: string };
+type Detail = Reason & { links?: { url?: string }[]; metadata?: { activationUrl?: string } };
+type Body = { message?: string; errors?: Reason[]; details?: Detail[] };
+
+/** An error as Google's clients throw it; they keep the same things in different places. */
+type ClientError = {
+  name?: string;
+  message?: string;
+  status?: number | string;
+  /** The status, or a word such as ECONNRESET where no answer came. */
+  code?: number | string;
+  errors?: Reason[];
+  config?: { url?: string | URL; method?: string };
+  response?: { status?: number; headers?: Headers | Record<string, string>; data?: unknown };
+  /** Set by `googleClient`. */
+  service_account?: string;
+};
 
 const LONGEST_SAID = 400;
 
-const bodyOf = ({ body }: GoogleError): Body => (body as { error?: Body } | undefined)?.error ?? {};
+/** The HTTP status that Google answered with, or 0 where no answer came. */
+export function statusOf(error: unknown): number {
+  const { status, response, code } = (error ?? {}) as ClientError;
+  return [response?.status, status, code].map(Number).find((value) => value >= 100) ?? 0;
+}
+
+/** Whether a request was sent and nothing came back; any other error without a status is no matter of Google's. */
+const isSilence = ({ name, config, code }: ClientError): boolean =>
+  config !== undefined || typeof code === 'string' || /^(Fetch|Abort|Timeout)Error$/.test(name ?? '');
+
+function bodyOf({ response, errors, message }: ClientError): Body {
+  let data = response?.data;
+  if (typeof data === 'string') {
+    try {
+      data = JSON.parse(data);
+    } catch {
+      data = undefined;
+    }
+  }
+  const body = (data as { error?: Body } | undefined)?.error;
+  return typeof body === 'object' && body !== null ? body : { ...(message && { message }), ...(errors && { errors }) };
+}
 
 /** Google gives seconds or a date. */
-function retryAfter({ headers }: GoogleError): number | undefined {
-  const value = headers.get('retry-after');
+function retryAfter({ response }: ClientError): number | undefined {
+  const headers = response?.headers;
+  const value = headers instanceof Headers ? headers.get('retry-after') : headers?.['retry-after'];
   if (!value) return undefined;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
   return ms > 0 ? ms : undefined;
 }
 
-function apiOf({ request }: GoogleError): Refusal['api'] {
-  if (request.url.includes('/v4/spreadsheets')) return 'sheets';
-  return request.url.includes('/bigquery/v2/') ? 'bigquery' : undefined;
+function apiOf({ config }: ClientError): Refusal['api'] {
+  const url = String(config?.url ?? '');
+  if (url.includes('/v4/spreadsheets')) return 'sheets';
+  return url.includes('/bigquery/v2/') ? 'bigquery' : undefined;
 }
 
-function kindOf(error: GoogleError, body: Body): RefusalKind {
-  const { status } = error;
+function kindOf(error: ClientError, body: Body): RefusalKind {
+  const status = statusOf(error);
   const reasons = [...(body.errors ?? []), ...(body.details ?? [])].map(({ reason }) => reason ?? '');
   const has = (pattern: RegExp): boolean => reasons.some((reason) => pattern.test(reason));
   if (status === 429 || (status === 403 && has(/^(user)?rateLimitExceeded$|^RATE_LIMIT_EXCEEDED$/i)))
     return 'asked_too_often';
-  if (status === 0 || status === 408 || (status >= 500 && status !== 501)) return 'busy';
+  if (status === 0) return isSilence(error) ? 'busy' : 'refused';
+  if (status === 408 || (status >= 500 && status !== 501)) return 'busy';
   if (status === 401) return 'signed_out';
   if (status === 404) return 'not_found';
   const isSheets = apiOf(error) === 'sheets';
@@ -88,19 +126,18 @@ function kindOf(error: GoogleError, body: Body): RefusalKind {
   if (has(/^quotaExceeded$/)) return 'quota_used_up';
   if (!isSheets) return 'no_role';
   if (/protected/i.test(body.message ?? '')) return 'refused';
-  return (error.request.method ?? 'GET') === 'GET' ? 'not_shared' : 'read_only';
+  return (error.config?.method ?? 'GET').toUpperCase() === 'GET' ? 'not_shared' : 'read_only';
 }
 
 /** Whether the same request may succeed when sent again. */
 export const mayAskAgain = ({ kind }: Refusal): boolean => kind === 'busy' || kind === 'asked_too_often';
 
 /** Reads an error that a request to Google ended with; any other is no answer of Google's and is not tried again. */
-export function refusalOf(error: unknown): Refusal {
-  if (error instanceof SignInError) return error.refusal;
-  if (!(error instanceof GoogleError))
-    return { kind: 'refused', status: 0, said: String((error as Error)?.message ?? error) };
+export function refusalOf(thrown: unknown): Refusal {
+  if (thrown instanceof SignInError) return thrown.refusal;
+  const error = (thrown ?? {}) as ClientError;
   const body = bodyOf(error);
-  const said = (body.message ?? error.message).trim().slice(0, LONGEST_SAID);
+  const said = (body.message ?? error.message ?? String(thrown)).trim().slice(0, LONGEST_SAID);
   const links = (body.details ?? []).flatMap((detail) => [
     detail.metadata?.activationUrl,
     ...(detail.links ?? []).map(({ url }) => url),
@@ -111,9 +148,9 @@ export function refusalOf(error: unknown): Refusal {
   const api = apiOf(error);
   return {
     kind: kindOf(error, body),
-    status: error.status,
+    status: statusOf(error),
     said,
-    address: error.address,
+    ...(error.service_account && { address: error.service_account }),
     ...(api && { api }),
     ...(link && { link }),
     ...(permission && { permission }),

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Check } from '../../cli/connect/check.ts';
 import type { To } from '../../cli/connect/checks.ts';
 import { keyFile } from '../unit/google-edge.ts';
@@ -41,11 +41,12 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
       [-90, /clock is 90 minutes behind/],
       [+45, /clock is 45 minutes ahead of/],
     ])('on a machine whose clock is off by %i minutes is told from a revoked one', async (minutes, found) => {
-      const now = () => Date.now() + minutes * 60_000;
       // A place that has given no token yet: one that is good is kept.
       const fresh = await startGoogleSandbox();
       const settings = { GOOGLE_SERVICE_ACCOUNT_JSON: fresh.keyJson, GOOGLE_API_ROOT: fresh.root };
-      const rows = await check({ ...settings, SHEETS_SPREADSHEET: 'abcdefghijkl' }, undefined, { now });
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 });
+      const rows = await check({ ...settings, SHEETS_SPREADSHEET: 'abcdefghijkl' });
+      vi.useRealTimers();
       fresh.close();
       expect(failing(rows)).toMatchObject([{ check: 'sign-in', found: expect.stringMatching(found) }]);
     });
@@ -58,7 +59,7 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
       [{}, ['bigquery'], 'dataset', /Data Editor/],
       [{ BIGQUERY_DATASET: 'house' }, ['sheets', 'bigquery'], 'dataset', /set both/],
     ])('(%j, %j) says which to set, once the key is right', async (settings, to, name, fix) => {
-      const rows = await check(settings, undefined, { to });
+      const rows = await check(settings, undefined, to);
       expect(row(rows, 'sign-in').ok).toBe(true);
       expect(failing(rows)).toMatchObject([{ check: name, fix: expect.stringMatching(fix) }]);
     });

@@ -9,7 +9,6 @@ import { type GoogleSandbox, PROJECT, startGoogleSandbox } from './google-sandbo
 export const HOUSE = 'acme';
 /** An answer of Google's that the double cannot give; undefined: the double's own. */
 export type Edge = (url: string, method: string) => Response | undefined;
-type More = { now?: () => number; to?: To[] };
 
 export const failing = (rows: Check[]): Check[] => rows.filter(({ ok }) => !ok);
 export const row = (rows: Check[], name: string): Check => rows.find(({ check }) => check === name)!;
@@ -42,13 +41,17 @@ export function connecting(flags: string[] = []) {
       return (await google.control<{ spreadsheetId: string }>('POST', '/__spreadsheets', made)).spreadsheetId;
     },
 
-    async check(settings: Partial<Config>, edge: Edge = () => undefined, { to, ...more }: More = {}): Promise<Check[]> {
+    async check(
+      settings: Partial<Config>,
+      edge: Edge = () => undefined,
+      to: To[] = ['sheets', 'bigquery'],
+    ): Promise<Check[]> {
       const send: typeof fetch = (input, init) => {
         const asked = [String(input), init?.method ?? 'GET'] as const;
         return Promise.resolve(edge(...asked) ?? dryRun(...asked) ?? fetch(input, init));
       };
       const config = { GOOGLE_SERVICE_ACCOUNT_JSON: google.keyJson, GOOGLE_API_ROOT: google.root, ...settings };
-      const rows = await googleChecks(config as Config, to ?? ['sheets', 'bigquery'], HOUSE, { fetch: send, ...more });
+      const rows = await googleChecks(config as Config, to, HOUSE, { fetch: send });
       said.push(JSON.stringify(rows));
       return rows;
     },

@@ -1,5 +1,5 @@
 /** The sign-in and the pacing against Google's double: tokens that end or are refused, and a quota that counts. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BIGQUERY_SCOPE, type GoogleAccount, googleClient, SHEETS_SCOPE } from '../../platform/google/account.ts';
 import { Requests } from '../../platform/google/requests.ts';
 import { type GoogleSandbox, PROJECT, sandboxIsHere, startGoogleSandbox, WHY_SKIPPED } from './google-sandbox.ts';
@@ -24,14 +24,24 @@ describe.skipIf(!sandboxIsHere)(`signing in to Google${sandboxIsHere ? '' : ` ($
     return new Requests({ now: () => Date.now() + ahead, sleep, ...options });
   };
 
+  /** Some hours pass, here and at Google's: no token is good any more. */
+  const later = async (hours: number) => {
+    vi.setSystemTime(Date.now() + hours * HOUR);
+    await google.control('POST', '/__clock', { advanceMs: hours * HOUR });
+  };
+
   beforeAll(async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
     google = await startGoogleSandbox(['--sheets-quota', '60']);
     const made = await google.control<{ spreadsheetId: string }>('POST', '/__spreadsheets', { title: 'Numbers' });
     sheet = `${google.root}/v4/spreadsheets/${made.spreadsheetId}?fields=spreadsheetId`;
     await google.control('POST', '/__datasets', { project: PROJECT, dataset: 'house' });
     dataset = `${google.root}/bigquery/v2/projects/${PROJECT}/datasets/house`;
   });
-  afterAll(() => google?.close());
+  afterAll(() => {
+    google?.close();
+    vi.useRealTimers();
+  });
 
   it('asks for one scope at a time, the one that the place takes', async () => {
     await googleClient(account(), SHEETS_SCOPE).request({ url: sheet });
@@ -45,17 +55,14 @@ describe.skipIf(!sandboxIsHere)(`signing in to Google${sandboxIsHere ? '' : ` ($
   it('gets over a token that ended while a publish was under way', async () => {
     const client = googleClient(account(), SHEETS_SCOPE);
     await client.request({ url: sheet });
-    await google.control('POST', '/__clock', { advanceMs: HOUR });
+    await later(1);
     const before = await mark();
-    // Google's clock has moved on by an hour and ours has not: the next sign-in is still within what Google takes.
-    const late = { ...account(), now: () => Date.now() + HOUR };
-    await googleClient(late, SHEETS_SCOPE).request({ url: sheet });
+    await client.request({ url: sheet });
     expect(await statuses(before)).toEqual(['token 200', 'request 200']);
   });
 
   it('signs in anew after a 401, once', async () => {
-    const late = { ...account(), now: () => Date.now() + HOUR };
-    const client = googleClient(late, SHEETS_SCOPE);
+    const client = googleClient(account(), SHEETS_SCOPE);
     await google.control('POST', '/__faults', [{ match: { path: '/v4/**' }, nth: 1, kind: 'status:401' }]);
     const before = await mark();
     await client.request({ url: sheet });
@@ -70,23 +77,21 @@ describe.skipIf(!sandboxIsHere)(`signing in to Google${sandboxIsHere ? '' : ` ($
   });
 
   it.each(['status:503', 'status:500', 'drop-before', 'drop-after'])('is tried again after %s', async (kind) => {
-    const hours = { 'status:503': 3, 'status:500': 5, 'drop-before': 7, 'drop-after': 9 }[kind]!;
-    // Each at a later hour, at which no token is good any more.
-    const clock = await google.control<{ now: string }>('GET', '/__clock');
-    await google.control('POST', '/__clock', { advanceMs: hours * HOUR });
-    const client = googleClient({ ...account(), now: () => Date.parse(clock.now) + hours * HOUR }, SHEETS_SCOPE);
+    await later(2);
+    const client = googleClient(account(), SHEETS_SCOPE);
     await google.control('POST', '/__faults', [{ match: { path: '/token' }, nth: 1, kind }]);
     const before = await mark();
     const once = requests({ random: () => 0 }).once('the spreadsheet', () => client.request({ url: sheet }));
     await expect(once).resolves.toMatchObject({ status: 200 });
-    expect((await statuses(before)).filter((status) => status.startsWith('request'))).toEqual(['request 200']);
+    const asked = await statuses(before);
+    expect(asked.filter((status) => status.startsWith('request'))).toEqual(['request 200']);
+    expect(asked.filter((status) => status.startsWith('token'))).toHaveLength(2);
     await google.control('POST', '/__faults', []);
   });
 
   it('that is refused stops with what to do', async () => {
-    const clock = await google.control<{ now: string }>('GET', '/__clock');
-    await google.control('POST', '/__clock', { advanceMs: 2 * HOUR });
-    const client = googleClient({ ...account(), now: () => Date.parse(clock.now) + 2 * HOUR }, SHEETS_SCOPE);
+    await later(2);
+    const client = googleClient(account(), SHEETS_SCOPE);
     await google.control('POST', '/__faults', [{ match: { path: '/token' }, every: true, kind: 'status:400' }]);
     await expect(requests().once('the spreadsheet', () => client.request({ url: sheet }))).rejects.toMatchObject({
       code: 'destination_refused',

@@ -1,5 +1,5 @@
 /** What Google answers, as Google documents it, becomes a fault that names the fix; read off a real client's errors. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { googleClient } from '../../platform/google/account.ts';
 import { googleFault } from '../../platform/google/faults.ts';
 import { ADDRESS, apiError, googleEdge, json, keyFile } from './google-edge.ts';
@@ -168,12 +168,13 @@ describe('a refusal', () => {
 });
 
 describe('a sign-in that is refused', () => {
+  beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-21T12:10:00Z') }));
+  afterEach(() => vi.useRealTimers());
   const signIn = (status: number, error: string, error_description: string, headers = {}) =>
     googleClient(
       {
         key_json: keyFile({ client_email: `${error_description.length}.${ADDRESS}` }),
         fetch: async () => json(status, { error, error_description }, headers),
-        now: () => Date.parse('2026-11-21T12:10:00Z'),
       },
       'https://scope',
     )

@@ -1,14 +1,25 @@
 /** The requests of a publish: paced, repeated where that is safe, and never beyond the budget. */
 import { describe, expect, it, vi } from 'vitest';
-import { GoogleError } from '../../platform/google/http.ts';
+import { googleClient } from '../../platform/google/account.ts';
 import { SignInError } from '../../platform/google/refusal.ts';
 import { type RequestOptions, Requests } from '../../platform/google/requests.ts';
+import { googleEdge, json, keyFile } from './google-edge.ts';
 
 const MINUTE = 60_000;
-const request = { url: 'https://sheets.googleapis.com/v4/spreadsheets/abc' };
-const answered = (status: number, headers: Record<string, string> = {}) =>
-  new GoogleError(`HTTP ${status}`, request, 'a@b', { status, headers: new Headers(headers), data: {} });
-const noAnswer = () => new GoogleError('socket hang up', request, 'a@b');
+/** Errors as Google's own client throws them. */
+const answered = async (status: number, headers: Record<string, string> = {}) =>
+  failed(() => json(status, {}, headers));
+const noAnswer = () =>
+  failed(() => {
+    throw new Error('socket hang up');
+  });
+async function failed(answer: () => Response): Promise<Error> {
+  const client = googleClient({ key_json: keyFile(), fetch: googleEdge(answer).fetch }, 'https://scope');
+  return client.request({ url: 'https://sheets.googleapis.com/v4/spreadsheets/abc' }).then(
+    () => new Error('it was answered'),
+    (error) => error,
+  );
+}
 
 /** Time that passes only while somebody sleeps. */
 function setup(options: RequestOptions = {}) {
@@ -23,10 +34,10 @@ function setup(options: RequestOptions = {}) {
 }
 
 /** A request that fails with each of `errors` in turn, then answers. */
-function failing(...errors: Error[]) {
+function failing(...errors: (Error | Promise<Error>)[]) {
   let calls = 0;
   const send = async () => {
-    const error = errors[calls++];
+    const error = await errors[calls++];
     if (error) throw error;
     return 'done';
   };
@@ -78,7 +89,7 @@ describe('a request', () => {
   it('takes from one budget for the whole publish, of time', async () => {
     const { requests, now } = setup({ patience_ms: 10 * MINUTE });
     const always = async () => {
-      throw answered(503);
+      throw await answered(503);
     };
     await expect(requests.read('the sheet', always)).rejects.toMatchObject({ code: 'destination_busy' });
     expect(now()).toBeLessThanOrEqual(10 * MINUTE);

@@ -1,5 +1,5 @@
 /** Tokens: one is signed for only when none is good any more, and nothing kept of them reveals the key. */
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ADDRESS, googleEdge, json, keyFile } from './google-edge.ts';
 
 const SCOPE = 'https://www.googleapis.com/auth/spreadsheets';
@@ -31,17 +31,17 @@ async function newIsolate() {
 
 describe('a token', () => {
   let googleClient: Awaited<ReturnType<typeof newIsolate>>;
-  let now = NOON;
   const account = (edge: { fetch: typeof fetch }, more: object = {}) => ({
     key_json: keyFile(),
     fetch: edge.fetch,
-    now: () => now,
     ...more,
   });
   beforeEach(async () => {
-    now = NOON;
+    vi.useFakeTimers({ toFake: ['Date'], now: NOON });
     googleClient = await newIsolate();
   });
+
+  afterEach(() => vi.useRealTimers());
 
   it('is asked for with the least scope, for an hour, and sent with the request', async () => {
     const edge = googleEdge(() => json(200, {}));
@@ -72,10 +72,10 @@ describe('a token', () => {
     const edge = googleEdge(() => json(200, {}));
     const client = googleClient(account(edge), SCOPE);
     await client.request({ url: URL });
-    now = NOON + 54 * MINUTE;
+    vi.setSystemTime(NOON + 54 * MINUTE);
     await client.request({ url: URL });
     expect(edge.tokens).toHaveLength(1);
-    now = NOON + 55 * MINUTE;
+    vi.setSystemTime(NOON + 55 * MINUTE);
     await client.request({ url: URL });
     expect(edge.tokens).toHaveLength(2);
   });
@@ -90,7 +90,7 @@ describe('a token', () => {
     const [[name, entry]] = [...tokens.entries] as [[string, { value: string; expirationTtl: number }]];
     expect(name).toMatch(/^google_token_[0-9a-f]{40}$/);
     expect(entry.expirationTtl).toBe(3299);
-    expect(Object.keys(JSON.parse(entry.value))).toEqual(['text', 'expires_at']);
+    expect(Object.keys(JSON.parse(entry.value))).toEqual(['access_token', 'token_type', 'expiry_date']);
   });
 
   it('that Google refuses is dropped once, also from the store, and the request is sent with a new one', async () => {
@@ -99,7 +99,7 @@ describe('a token', () => {
     const client = googleClient(account(edge, { tokens }), SCOPE);
     await expect(client.request({ url: URL })).resolves.toMatchObject({ status: 200 });
     expect(edge.seen.map(({ authorization }) => authorization)).toEqual(['Bearer token1', 'Bearer token2']);
-    expect([...tokens.entries.values()].map(({ value }) => JSON.parse(value).text)).toEqual(['token2']);
+    expect([...tokens.entries.values()].map(({ value }) => JSON.parse(value).access_token)).toEqual(['token2']);
   });
 
   it('is not asked for again and again where Google takes none', async () => {
