@@ -2,6 +2,7 @@
 import { addressText } from '../core/facts/address.ts';
 import type { Fact } from '../core/facts/fact.ts';
 import { contactKey } from '../core/hash.ts';
+import { publicText } from '../core/personal.ts';
 import { parseConfig } from './config.ts';
 
 export type Pulse = { ANALYTICS: AnalyticsEngineDataset; CACHE: KVNamespace };
@@ -38,7 +39,7 @@ export function pointOf(fact: Fact, secret: string): Point {
   };
   return {
     indexes: [key],
-    blobs: blobNames.map((name) => String(blobs[name] ?? '').slice(0, 200)),
+    blobs: blobNames.map((name) => publicText(String(blobs[name] ?? ''), secret).slice(0, 200)),
     doubles: doubleNames.map((name) => doubles[name]),
   };
 }

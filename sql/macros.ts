@@ -1,5 +1,6 @@
 /** Expressions that every view shares, so that a rate or an interval is written once: `{{rate(opened, sent)}}` in a view. */
 import { currencyExponent } from '../core/money.ts';
+import { nextActions } from '../core/next-action.ts';
 import { ladders, machineAgents, rules } from '../core/rules/config.ts';
 
 export type Engine = 'sqlite' | 'duckdb' | 'bigquery';
@@ -51,6 +52,11 @@ const macros: Record<string, Macro> = {
     if (!(name! in rules)) throw new Error(`unknown rule ${name}`);
     return String(rules[name as keyof typeof rules]);
   },
+  /** The codes of next actions, as a list. */
+  next_action_codes: () =>
+    Object.keys(nextActions)
+      .map((code) => `'${code}'`)
+      .join(', '),
   /** The lower-case user agent is one of a known machine (F5); Apple's proxy says 'mozilla/5.0' and no more. */
   machine_agent: (_, agent) =>
     [`${agent} = 'mozilla/5.0'`, ...machineAgents.map((name) => `${agent} like '%${name}%'`)].join(' or '),

@@ -21,11 +21,17 @@ export type TestHouse = {
 
 /** Opens an empty house; nothing outside is reachable unless `outside` answers for it. */
 export async function openTestHouse(
-  options: { env?: Record<string, string>; outside?: (request: Request) => Promise<Response> } = {},
+  options: {
+    env?: Record<string, string>;
+    outside?: (request: Request) => Promise<Response>;
+    /** Gets what the Workers log. */
+    onLog?: (line: string) => void;
+  } = {},
 ): Promise<TestHouse> {
   const persist = mkdtempSync(join(tmpdir(), 'signalhouse-test-'));
   const runtime = await startRuntime({
     persist,
+    ...(options.onLog ? { onLog: options.onLog } : {}),
     env: {
       API_TOKEN: TOKEN,
       RESEND_WEBHOOK_SECRET: RESEND_SECRET,

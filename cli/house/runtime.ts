@@ -14,6 +14,8 @@ export type RuntimeOptions = {
   port?: number;
   /** Answers every request that a Worker makes to the outside; tests put their fakes here. Default: the real network. */
   outside?: (request: Request) => Promise<Response>;
+  /** Gets each line that the Workers log; default: this process's own output. */
+  onLog?: (line: string) => void;
 };
 
 /** Starts the Workers and applies the migrations. The first Worker, api, answers what no other Worker's route takes. */
@@ -37,6 +39,9 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
       host: '127.0.0.1',
       port: options.port ?? 0,
       resourcePersistencePath: options.persist,
+      ...(options.onLog
+        ? { handleStructuredLogs: ({ message }: { message: string }) => options.onLog?.(message) }
+        : {}),
       workers: workers as never,
     }),
   );

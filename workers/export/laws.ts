@@ -44,6 +44,17 @@ export async function checkLaws(env: Env, { run_id, attempt, as_of }: NightParam
   };
 }
 
+/** Counts among the laws of the night the texts that held an address and were withheld (R12). Safe to repeat. */
+export async function noteWithheld(db: D1Database, { run_id, attempt }: NightParams, texts: number): Promise<void> {
+  await db
+    .prepare(
+      `insert into check_results (run_id, attempt, check_id, severity, failing)
+       values (?, ?, 'check_withheld_texts', 'warn', ?) on conflict do update set failing = excluded.failing`,
+    )
+    .bind(run_id, attempt, texts)
+    .run();
+}
+
 /** The broken laws as people read them, without the rows that break them. */
 export const inWords = (laws: BrokenLaw[]): string =>
   laws.map(({ name, says, failing }) => `it does not hold that ${says} (${name}: ${failing} rows)`).join('; ');

@@ -8,7 +8,7 @@ import { ensureHouse } from '../../platform/d1/house.ts';
 import { refreshAll } from '../../platform/d1/refresh.ts';
 import type { DestinationName } from '../../platform/destination.ts';
 import type { Env, NightParams } from './env.ts';
-import { checkLaws, inWords } from './laws.ts';
+import { checkLaws, inWords, noteWithheld } from './laws.ts';
 import { endNight, keepAlive } from './ledger.ts';
 import { closeLoads, failOpenLoads, verifyLoads } from './loads.ts';
 import { markStale, publishTo } from './publish.ts';
@@ -52,12 +52,7 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
         );
       throw new Error([`law_broken: ${reason}`, ...failed].join('\n'));
     }
-    const rendered = new Map<string, Rendered>();
-    for (const rendering of renderings(this.env, night.to))
-      rendered.set(
-        rendering.key,
-        await this.step(night, steps, `render ${rendering.key}`, () => this.renderOne(night, rendering)),
-      );
+    const rendered = await this.render(night, steps);
     for (const name of night.to) {
       const mine = renderings(this.env, [name]).map(({ key }) => rendered.get(key)!);
       await this.publishOne(night, steps, name, mine).catch(async (error) => {
@@ -68,8 +63,20 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
     if (failed.length > 0) throw new Error(failed.join('\n'));
   }
 
-  private renderOne(night: NightParams, { contract, part }: Rendering): Promise<Rendered> {
-    return renderMart(this.env, night, contract, part);
+  /** By key; data quality comes last, since it counts what the others withheld. */
+  private async render(night: NightParams, steps: WorkflowStep): Promise<Map<string, Rendered>> {
+    const rendered = new Map<string, Rendered>();
+    const renderOne = async ({ key, contract, part }: Rendering): Promise<void> => {
+      const work = () => renderMart(this.env, night, contract, part);
+      rendered.set(key, await this.step(night, steps, `render ${key}`, work));
+    };
+    const isLast = ({ contract }: Rendering): boolean => contract.name === 'data_quality';
+    const all = renderings(this.env, night.to);
+    for (const rendering of all.filter((each) => !isLast(each))) await renderOne(rendering);
+    const texts = [...rendered.values()].reduce((sum, { withheld }) => sum + withheld, 0);
+    await this.step(night, steps, 'count withheld', () => noteWithheld(this.env.DB, night, texts));
+    for (const rendering of all.filter(isLast)) await renderOne(rendering);
+    return rendered;
   }
 
   /** One destination: written and read back, verified, closed; each is a step, so that a crash repeats only what was not done. */

@@ -1,7 +1,9 @@
 /** Renders a mart at an instant into the bucket: objects of one JSON array per line, read back page by page. */
 import { Fault } from '../../core/faults.ts';
+import { publicText } from '../../core/personal.ts';
 import { cellOf } from '../../platform/cells.ts';
 import { Checksum, lineOf } from '../../platform/checksum.ts';
+import { parseConfig } from '../../platform/config.ts';
 import type { Cell, Table } from '../../platform/destination.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { type Binding, render } from '../../sql/render.ts';
@@ -17,6 +19,8 @@ export type Rendered = {
   rows: number;
   checksum: string;
   data_through: number | null;
+  /** Texts that held an address and do not leave the house (R12). */
+  withheld: number;
 };
 
 /** A Worker has 128 MB: no more contacts are rendered at once, no more rows are kept in one object. */
@@ -63,12 +67,24 @@ async function* rowsOf(db: D1Database, as_of: number, contract: Contract, part: 
   const slices = contract.byContact ? await contactSlices(db) : [{}];
   for (const slice of slices) {
     const rows = await db.prepare(martQuery(contract, part, { as_of, ...slice })).raw<Cell[]>();
-    for (const row of rows) for (let i = 0; i < row.length; i += 1) row[i] = cellOf(row[i]);
     yield rows;
   }
   // A merge moves facts from one slice to another: they might be in both, or in neither.
   if (contract.byContact && (await mergesSoFar(db)) !== merges)
     throw new Fault('storage_busy', `contacts were merged while ${contract.name} was rendered`);
+}
+
+/** Makes what D1 answered what a destination may have, in place; answers how many texts were withheld. */
+function clean(contract: Contract, rows: Cell[][], secret: string): number {
+  const isText = contract.columns.map(({ type }) => type === 'string');
+  let count = 0;
+  for (const row of rows)
+    for (let i = 0; i < row.length; i += 1) {
+      const cell = cellOf(row[i]);
+      row[i] = isText[i] && typeof cell === 'string' ? publicText(cell, secret) : cell;
+      if (row[i] !== cell) count += 1;
+    }
+  return count;
 }
 
 /** The greater of an instant or a day so far and those of some rows. */
@@ -92,8 +108,11 @@ export async function renderMart(env: Env, night: NightParams, contract: Contrac
   const position = contract.columns.findIndex((column) => column.name === contract.through);
   const checksum = new Checksum();
   let through: Cell = null;
+  const secret = parseConfig(env).CONTACT_KEY_SECRET;
   let parts = 0;
+  let withheld = 0;
   for await (const rows of rowsOf(env.DB, night.as_of, contract, part)) {
+    withheld += clean(contract, rows, secret);
     if (position >= 0) through = latest(position, rows, through);
     for (let from = 0; from < rows.length; from += ROWS_PER_PART) {
       const lines = rows.slice(from, from + ROWS_PER_PART).map(lineOf);
@@ -109,6 +128,7 @@ export async function renderMart(env: Env, night: NightParams, contract: Contrac
     rows: checksum.rows,
     checksum: checksum.toString(),
     data_through: instantOf(through),
+    withheld,
   };
 }
 

@@ -24,7 +24,9 @@ select
   coalesce(utm_campaign, 'unknown') as utm_campaign,
   coalesce(trial_followup_status, 'unknown') as trial_followup_status,
   deal_value_minor,
-  next_action,
+  -- What somebody wrote stays in the house; only its code may be published (R12).
+  case when next_action in {{next_action_codes()}} then next_action when next_action is not null then 'as_stated' end
+    as next_action,
   next_action_at,
   vip_by_hand
 from contacts

@@ -1,0 +1,17 @@
+/** Which stored columns tell who somebody is, or hold what people wrote: none of them is published as it stands (R12). */
+export const personalColumns: Record<string, readonly string[]> = {
+  contacts: ['full_name', 'company', 'role', 'assigned_to', 'tags', 'notes', 'next_action', 'attributes'],
+  identities: ['value'],
+  merges: ['value'],
+  observations: ['thing_key', 'stated'],
+  interactions: ['summary'],
+  calls: ['recording_url', 'objections', 'next_steps', 'notes'],
+  purchases: ['referrer_value'],
+  email_messages: ['subject'],
+  email_events: ['link', 'user_agent'],
+  suppressions: ['address'],
+  sequence_steps: ['subject'],
+  agents: ['name'],
+  campaigns: ['name', 'target_segment', 'owner'],
+  dead_events: ['reason', 'body'],
+};
