@@ -91,7 +91,7 @@ export async function commit(place: Spreadsheet, houseId: string, before: State,
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       const isAmbiguous = error.details?.ambiguous === true;
-      if (!isAmbiguous && error.details?.status !== 400) throw error;
+      if (!isAmbiguous && error.details?.status !== 400) throw explained(error, place.address);
       const now = stateOf(await place.state(), houseId);
       if (stands(now, next)) return;
       if (!isUntouched(before, now)) throw overtaken();
