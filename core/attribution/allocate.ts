@@ -8,8 +8,8 @@ function whole(weights: number[]): bigint[] {
   if (weights.every(Number.isSafeInteger)) return weights.map(BigInt);
   const greatest = weights.reduce((a, b) => Math.max(a, b), 0);
   // A power of two, so that equal halves stay equal.
-  const scale = 2 ** (52 - Math.floor(Math.log2(greatest)));
-  return weights.map((weight) => BigInt(Math.round(weight * scale)));
+  const unit = 2 ** Math.floor(Math.log2(greatest));
+  return weights.map((weight) => BigInt(Math.round((weight / unit) * 2 ** 52)));
 }
 
 /**
