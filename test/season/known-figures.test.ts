@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../cli/sample/deliver.ts';
 import { landed } from '../../cli/sample/load.ts';
+import { digestHtml } from '../../core/pages/digest-html.ts';
+import { digestText } from '../../core/pages/digest-text.ts';
+import { type WeekRow, weekReport } from '../../core/pages/week.ts';
 import { parseConfig } from '../../platform/config.ts';
 import { ensureHouse } from '../../platform/d1/house.ts';
 import { refreshAll } from '../../platform/d1/refresh.ts';
@@ -46,6 +49,16 @@ describe.each(documents)('the known week with $scheduled calls scheduled and $co
       'Calls Pending': calls.scheduled - calls.completed,
       'Average Call Minutes': 25,
     });
+  });
+
+  it('mails them without a name or an address of anybody (R12)', async () => {
+    const rows = (await read('select * from weekly_summary')) as unknown as WeekRow[];
+    const report = weekReport(rows, { as_of: AS_OF, is_sample: false });
+    for (const mail of [digestHtml(report), digestText(report)]) {
+      expect(mail).toContain('The week of 9–15 November 2026');
+      expect(mail).toContain('24 (96 %)');
+      expect(mail).not.toMatch(/prospect|example\.com|Maya|Hollis/i);
+    }
   });
 
   it('gives the figures of the mail', async () => {
