@@ -101,3 +101,11 @@ export async function commit(place: Spreadsheet, houseId: string, before: State,
     }
   }
 }
+
+/** The state with a fence, where somebody deleted it: without one, nothing would refuse a batch that lands late. */
+export async function withFence(place: Spreadsheet, houseId: string, state: State): Promise<State> {
+  if (state.fences.length > 0 || state.stamp === null) return state;
+  const next = nextFence(state);
+  await commit(place, houseId, state, next, JSON.stringify({ requests: replaceFence(state, next, houseId) }));
+  return stateOf(await place.state(), houseId);
+}

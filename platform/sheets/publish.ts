@@ -4,7 +4,7 @@ import { publishedColumns } from '../cells.ts';
 import type { RunStamp, Table, Written } from '../destination.ts';
 import type { SheetsOptions, Spreadsheet } from './api.ts';
 import { columnName } from './cells.ts';
-import { commit, nextFence, overtaken, replaceFence, stands } from './fence.ts';
+import { commit, nextFence, overtaken, stands, withFence } from './fence.ts';
 import { fill } from './fill.ts';
 import { refuseNewer, refuseProtected, renamedColumns } from './obstacles.ts';
 import { type Plan, pageTabs, planOf, wantedTabs } from './plan.ts';
@@ -68,15 +68,6 @@ function noteTabs({ notes }: Job, state: State, { prepared }: Plan): void {
   }
 }
 
-/** A fence where somebody deleted it: without one, nothing would refuse a batch that lands late. */
-async function withFence(job: Job, state: State): Promise<State> {
-  if (state.fences.length > 0 || state.stamp === null) return state;
-  const { place, run } = job;
-  const next = nextFence(state);
-  await commit(place, run.house_id, state, next, JSON.stringify({ requests: replaceFence(state, next, run.house_id) }));
-  return look(job);
-}
-
 const textOf = (plan: Plan, rows: string[]): string =>
   `{"requests":[${[
     ...plan.before.map((request) => JSON.stringify(request)),
@@ -87,9 +78,10 @@ const textOf = (plan: Plan, rows: string[]): string =>
 /** Brings the spreadsheet to the run in one batch. Throws `overtaken` where another publish went live first. */
 async function write(job: Job, seen: State): Promise<void> {
   const { place, run, tables, pages, call_bytes } = job;
-  let state = await withFence(job, seen);
+  let state = await withFence(place, run.house_id, seen);
   await checkTabs(job, state);
-  let plan = planOf(state, run, tables, pages, nextFence(state));
+  let next = nextFence(state);
+  let plan = planOf(state, run, tables, pages, next);
   const filled = await fill(place, state, tables, {
     ...{ house_id: run.house_id, call_bytes },
     room: call_bytes - SPARE_BYTES - Buffer.byteLength(textOf(plan, [])),
@@ -101,9 +93,9 @@ async function write(job: Job, seen: State): Promise<void> {
     state = await look(job);
     if (!stands(state, filled.staged) || (before.stamp === null) !== (state.stamp === null)) throw overtaken();
     await checkTabs(job, state);
+    next = nextFence(state);
+    plan = planOf(state, run, tables, pages, next);
   }
-  const next = nextFence(state);
-  plan = planOf(state, run, tables, pages, next);
   noteTabs(job, state, plan);
   await commit(place, run.house_id, state, next, textOf(plan, filled.requests));
 }

@@ -3,7 +3,7 @@ import { INDEX_PAGE } from '../../core/pages/index-page.ts';
 import { WEEK_PAGE } from '../../core/pages/week-page.ts';
 import type { Stale } from '../destination.ts';
 import type { Spreadsheet } from './api.ts';
-import { commit, nextFence, replaceFence } from './fence.ts';
+import { commit, nextFence, replaceFence, withFence } from './fence.ts';
 import { writeNotice } from './page-cells.ts';
 import { stampRequest } from './plan.ts';
 import { stateOf } from './state.ts';
@@ -11,9 +11,11 @@ import { stateOf } from './state.ts';
 /** One fenced batch, or none where nothing was published yet or it says so already. The next publish takes it back. */
 export async function markStale(place: Spreadsheet, stale: Stale): Promise<void> {
   const { house_id, since, reason } = stale;
-  const state = stateOf(await place.state(), house_id);
-  const { stamp } = state;
-  if (!stamp || (stamp.stale?.since === since && stamp.stale.reason === reason)) return;
+  const seen = stateOf(await place.state(), house_id);
+  const says = seen.stamp?.stale;
+  if (!seen.stamp || (says?.since === since && says.reason === reason)) return;
+  const state = await withFence(place, house_id, seen);
+  const stamp = state.stamp ?? seen.stamp;
   const next = nextFence(state);
   const notices = [WEEK_PAGE, INDEX_PAGE].flatMap((mart) => {
     const tab = state.tabs.get(mart);
