@@ -2,10 +2,10 @@
 import { currencyExponent } from '../core/money.ts';
 import { nextActions } from '../core/next-action.ts';
 import { ladders, machineAgents, rules } from '../core/rules/config.ts';
+import { Z95 as Z } from '../core/statistics/normal.ts';
 
 export type Engine = 'sqlite' | 'duckdb' | 'bigquery';
 
-const Z = 1.959963984540054; // 97.5th percentile of the normal distribution: a 95 % interval
 const ZZ = Z * Z;
 
 const share = (n: string, d: string) => `(cast(${n} as float64) / ${d})`;
