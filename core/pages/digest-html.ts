@@ -3,10 +3,10 @@
  * by the template.
  */
 import { html, raw } from 'hono/html';
-import { beforeOf, CLOSING, noteOf, soFarOf, subjectOf, targetOf } from './digest.ts';
+import { beforeOf, CLOSING, soFarOf, subjectOf, targetOf } from './digest.ts';
 import { type StaleNote, staleRows } from './stale.ts';
 import { pageLooks } from './styles.ts';
-import type { WeekLine, WeekReport } from './week.ts';
+import { noteOf, type WeekLine, type WeekReport } from './week.ts';
 
 type Html = ReturnType<typeof html>;
 

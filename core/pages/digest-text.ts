@@ -1,7 +1,7 @@
 /** The weekly mail as plain text, for a reader who wants no HTML: 72 columns. */
-import { CLOSING, noteOf, soFarOf } from './digest.ts';
+import { CLOSING, soFarOf } from './digest.ts';
 import { type StaleNote, staleRows } from './stale.ts';
-import type { WeekLine, WeekReport } from './week.ts';
+import { noteOf, type WeekLine, type WeekReport } from './week.ts';
 
 const COLUMNS = 72;
 

@@ -12,10 +12,6 @@ export function subjectOf({ week, title, headlines, is_sample }: WeekReport): st
   return is_sample ? `Sample data. ${what}` : what;
 }
 
-/** The line below the title. */
-export const noteOf = ({ week, true_for, is_sample }: WeekReport): string =>
-  [week && `ISO week ${week}`, true_for, is_sample && 'Sample data'].filter(Boolean).join(' · ');
-
 /** The running week's figures in one sentence, where it is the next. */
 export function soFarOf({ headlines }: WeekReport): string {
   const told = headlines.slice(0, -1).filter(({ so_far }) => so_far !== '' && so_far !== NONE);

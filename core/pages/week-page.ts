@@ -1,7 +1,7 @@
 /** The `Week` page: title, sentences, the seven headline lines, the others below a quiet heading. */
 import type { Page, PageCell, PageStyle } from './page.ts';
 import { type StaleNote, staleRows } from './stale.ts';
-import type { WeekLine, WeekReport } from './week.ts';
+import { noteOf, type WeekLine, type WeekReport } from './week.ts';
 
 export const WEEK_PAGE = 'Week';
 
@@ -44,14 +44,13 @@ const line = (text: string, style: PageStyle): PageCell[] => [{ text, style }];
 /** `stale` where the destination keeps showing an earlier night. */
 export function weekPage(report: WeekReport, stale?: StaleNote): Page {
   const { headlines, others } = report;
-  const facts = [report.week && `ISO week ${report.week}`, report.true_for, report.is_sample && 'Sample data'];
   return {
     name: WEEK_PAGE,
     columns: weekColumns.map(({ width, align }) => ({ width, align })),
     rows: [
       ...staleRows(stale),
       line(report.title, 'title'),
-      line(facts.filter(Boolean).join(' · '), 'note'),
+      line(noteOf(report), 'note'),
       [],
       ...report.sentences.map((sentence) => line(sentence, 'sentence')),
       ...(report.sentences.length ? [[]] : []),

@@ -169,3 +169,7 @@ export function weekReport(rows: WeekRow[], run: WeekRun, week?: string): WeekRe
     others: lines.slice(HEADLINES),
   };
 }
+
+/** The line below the title of every page and mail. */
+export const noteOf = ({ week, true_for, is_sample }: WeekReport): string =>
+  [week && `ISO week ${week}`, true_for, is_sample && 'Sample data'].filter(Boolean).join(' · ');
