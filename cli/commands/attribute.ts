@@ -33,7 +33,8 @@ function wholeNumber(call: Call, name: string, least: number): number | undefine
 }
 
 function readText(file: string): string {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new Fault('not_found', `there is no file ${file}`);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found || found.isDirectory()) throw new Fault('not_found', `there is no file ${file}`);
   const text = readFileSync(file, 'utf8');
   if (text.includes('\0')) throw new Fault('bad_input', `${file} is no text in UTF-8; save it as CSV UTF-8`);
   return text;
@@ -109,7 +110,7 @@ function sayWhatIsMissing(call: Call, { paths, has_null }: PathFile, models: str
   const untouched = paths.filter(({ channels }) => channels.length === 0);
   if (untouched.length > 0) {
     const lost = untouched.reduce((sum, { conversions }) => sum + conversions, 0);
-    call.say(`${untouched.length} rows have no channel; their ${lost} conversions stand as unattributed.`);
+    call.say(`Paths without a channel: ${untouched.length}; their ${lost} conversions stand as unattributed.`);
   }
   if (!has_null && models.some((model) => model.startsWith('markov')))
     call.say('The file has no column of non-converting paths (--null-column); Markov sees only those that converted.');
