@@ -49,17 +49,19 @@ export class FakeSpreadsheet {
   onBody: OnBody = () => {};
   readonly #tabs = new Map<number, Tab>();
   readonly #metadata: Metadata[] = [];
-  readonly #reads = new Map<string, string>();
+  /** Answers as bytes, made once, so that they cost a publish no more than Google's would. */
+  readonly #reads = new Map<string, Uint8Array>();
   /** The state before and after the run is stamped, with a mark where the fence's id stands; set once settled. */
   #learnt: { before: string; after: string; fence: string[] } | null = null;
   #isStamped = false;
 
   readonly fetch = async (input: string | URL, init?: RequestInit): Promise<Response> => {
     const url = new URL(String(input));
-    const answer = (text: string) => new Response(text, { headers: { 'content-type': 'application/json' } });
+    const answer = (body: string | Uint8Array) =>
+      new Response(body as BodyInit, { headers: { 'content-type': 'application/json' } });
     if (url.pathname === '/token') return answer('{"access_token":"bench","expires_in":3600,"token_type":"Bearer"}');
     const body = String(init?.body ?? '');
-    if (init?.method !== 'GET') this.onBody(Buffer.byteLength(body));
+    if (init?.method !== 'GET') this.onBody(body.length);
     if (init?.method === 'PUT') this.#put(url, body);
     else if (url.pathname.endsWith(':batchUpdate')) this.#update(body);
     else return answer(url.pathname.endsWith('values:batchGet') ? this.#values(url) : this.#state());
@@ -174,7 +176,7 @@ export class FakeSpreadsheet {
     return this.#isStamped ? this.#learnt.after : this.#learnt.before;
   }
 
-  #values(url: URL): string {
+  #values(url: URL): Uint8Array {
     const known = this.#reads.get(url.search);
     if (known && this.#learnt) {
       this.onBody(known.length);
@@ -188,8 +190,8 @@ export class FakeSpreadsheet {
       );
       return { values: read.map((row) => row.slice(0, row.findLastIndex((cell) => cell !== '') + 1)) };
     });
-    const text = JSON.stringify({ valueRanges });
-    this.#reads.set(url.search, text);
-    return text;
+    const made = Buffer.from(JSON.stringify({ valueRanges }));
+    this.#reads.set(url.search, made);
+    return made;
   }
 }

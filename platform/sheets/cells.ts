@@ -19,40 +19,41 @@ export type Value = string | number | boolean | null;
 /** Google's own limit. */
 const CELL_CHARACTERS = 50_000;
 
-/** Days repeat from row to row; each is worked out once. */
+/** Days that are remembered at most: those of some decades. */
+const DAYS = 20_000;
+
+/** Days repeat from row to row and from table to table; each is worked out once. */
 function remembered<K, V>(work: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
   return (key) => {
     const found = known.get(key);
     if (found !== undefined) return found;
+    if (known.size >= DAYS) known.clear();
     const made = work(key);
     known.set(key, made);
     return made;
   };
 }
 
+const serialOf = remembered(serialOfDay);
+const dayOf = remembered(dayOfSerial);
+
 type Convert = (cell: NonNullable<Cell>, digits: number) => Value;
 
 /** Into the spreadsheet; types that are not named go as they are. */
-const into = (): Partial<Record<ColumnType, Convert>> => {
-  const serial = remembered(serialOfDay);
-  return {
-    date: (cell) => serial(String(cell)),
-    timestamp: (cell) => serialOfInstant(Number(cell)),
-    money: (cell, digits) => Number(cell) / 10 ** digits,
-    boolean: (cell) => Boolean(cell),
-  };
+const into: Partial<Record<ColumnType, Convert>> = {
+  date: (cell) => serialOf(String(cell)),
+  timestamp: (cell) => serialOfInstant(Number(cell)),
+  money: (cell, digits) => Number(cell) / 10 ** digits,
+  boolean: (cell) => Boolean(cell),
 };
 
 /** Back from the spreadsheet; a cell of another type than the column's is kept as it is, so that it shows as a difference. */
-const back = (): Partial<Record<ColumnType, (value: NonNullable<Cell> | boolean, digits: number) => Cell>> => {
-  const day = remembered(dayOfSerial);
-  return {
-    date: (value) => (typeof value === 'number' ? day(value) : String(value)),
-    timestamp: (value) => (typeof value === 'number' ? instantOfSerial(value) : String(value)),
-    money: (value, digits) => (typeof value === 'number' ? minorOf(value, digits) : String(value)),
-    boolean: (value) => (typeof value === 'boolean' ? Number(value) : String(value)),
-  };
+const back: Partial<Record<ColumnType, (value: NonNullable<Cell> | boolean, digits: number) => Cell>> = {
+  date: (value) => (typeof value === 'number' ? dayOf(value) : String(value)),
+  timestamp: (value) => (typeof value === 'number' ? instantOfSerial(value) : String(value)),
+  money: (value, digits) => (typeof value === 'number' ? minorOf(value, digits) : String(value)),
+  boolean: (value) => (typeof value === 'boolean' ? Number(value) : String(value)),
 };
 
 export type Cells = {
@@ -66,9 +67,8 @@ export type Cells = {
 export function cellsOf(contract: Contract): Cells {
   const { columns, name } = contract;
   const digitsOf = digitsReader(contract);
-  const table = { into: into(), back: back() };
-  const to = columns.flatMap(({ type }, i) => (table.into[type] ? [{ i, convert: table.into[type] }] : []));
-  const from = columns.flatMap(({ type }, i) => (table.back[type] ? [{ i, convert: table.back[type] }] : []));
+  const to = columns.flatMap(({ type }, i) => (into[type] ? [{ i, convert: into[type] }] : []));
+  const from = columns.flatMap(({ type }, i) => (back[type] ? [{ i, convert: back[type] }] : []));
   const texts = columns.flatMap(({ type }, i) => (type === 'string' ? [i] : []));
   return {
     values(row) {
@@ -133,3 +133,18 @@ export const columnName = (n: number): string =>
 /** A range in A1 notation; columns and rows count from 1, `to` row included. */
 export const rangeOf = (title: string, from: number, to: number, columns: number): string =>
   `'${title.replaceAll("'", "''")}'!A${from}:${columnName(columns)}${to}`;
+
+/** Texts as one JSON list between `before` and `after`, put together in one go. */
+export function listText(before: string, texts: string[], after: string): string {
+  const parts = texts.length > 0 ? texts.slice() : [''];
+  parts[0] = before + parts[0];
+  parts[parts.length - 1] += after;
+  return parts.join();
+}
+
+/** JSON without characters that would double what the whole body takes as a string. */
+export const narrowJson = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    /[\u0100-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

@@ -2,7 +2,7 @@
 import { runColumns } from '../../sql/contract.ts';
 import type { Table } from '../destination.ts';
 import type { Spreadsheet } from './api.ts';
-import { cellsOf, rowText } from './cells.ts';
+import { cellsOf, listText, rowText } from './cells.ts';
 import { type Copy, copyRequest, Stage } from './stage.ts';
 import type { Fence, State } from './state.ts';
 
@@ -78,7 +78,7 @@ export async function fill(place: Spreadsheet, state: State, tables: Table[], op
     }
     if (rows !== table.row_count)
       throw new Error(`${contract.name} was to have ${table.row_count} rows and gave ${rows}`);
-    if (typed.length > 0) requests.push(before + typed.join() + after);
+    if (typed.length > 0) requests.push(listText(before, typed, after));
     if (copy) copies.push(copy);
   }
   await stage?.flush();

@@ -3,7 +3,7 @@ import { Fault } from '../../core/faults.ts';
 import { publishedColumns } from '../cells.ts';
 import type { RunStamp, Table, Written } from '../destination.ts';
 import type { SheetsOptions, Spreadsheet } from './api.ts';
-import { columnName } from './cells.ts';
+import { columnName, listText, narrowJson } from './cells.ts';
 import { commit, nextFence, overtaken, stands, withFence } from './fence.ts';
 import { fill } from './fill.ts';
 import { refuseNewer, refuseProtected, renamedColumns } from './obstacles.ts';
@@ -69,11 +69,7 @@ function noteTabs({ notes }: Job, state: State, { prepared }: Plan): void {
 }
 
 const textOf = (plan: Plan, rows: string[]): string =>
-  `{"requests":[${[
-    ...plan.before.map((request) => JSON.stringify(request)),
-    ...rows,
-    ...plan.after.map((request) => JSON.stringify(request)),
-  ].join()}]}`;
+  listText('{"requests":[', [...plan.before.map(narrowJson), ...rows, ...plan.after.map(narrowJson)], ']}');
 
 /** Brings the spreadsheet to the run in one batch. Throws `overtaken` where another publish went live first. */
 async function write(job: Job, seen: State): Promise<void> {

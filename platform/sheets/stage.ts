@@ -2,7 +2,7 @@
 import type { sheets_v4 } from '@googleapis/sheets';
 import { Fault } from '../../core/faults.ts';
 import type { Spreadsheet } from './api.ts';
-import { rangeOf, type Value } from './cells.ts';
+import { listText, rangeOf, type Value } from './cells.ts';
 import { commit, fenceTitle, nextFence, overtaken, replaceFence, stands } from './fence.ts';
 import { refuseFull } from './obstacles.ts';
 import { type Fence, type State, stateOf } from './state.ts';
@@ -73,7 +73,7 @@ export class Stage {
     if (this.#chunkRows === 0) return;
     const { columns, house_id } = this.#options;
     const range = rangeOf(fenceTitle(this.fence.sheet_id), this.#sentRows + 1, this.rows, columns);
-    const body = OPEN + this.#chunk.join() + CLOSE;
+    const body = listText(OPEN, this.#chunk, CLOSE);
     this.#sentRows += this.#chunkRows;
     this.#chunk = [];
     this.#bytes = 0;
