@@ -30,6 +30,10 @@ const macros: Record<string, Macro> = {
   rate_hi: (_, n, d) => unlessEmpty(d!, `case when ${n} = ${d} then 1.0 else ${wilson(n!, d!, '+')} end`),
   /** A ratio that is no rate: carries no interval. */
   ratio: (_, n, d) => unlessEmpty(d!, share(n!, d!)),
+  /** A mean of minor units in whole minor units, half up (F9). */
+  mean_minor: (_, sum, count) => unlessEmpty(count!, `cast(floor(${share(sum!, count!)} + 0.5) as int64)`),
+  /** The standard normal value of a 95 % interval. */
+  z: () => String(Z),
   /** Minor units as the currency's own units (F9). */
   major: (_, minor, currency) => `cast(${minor} as float64) / ${unitsOf(currency!)}`,
   /** A number that is not negative as people read it: thousands in groups, one decimal unless it is whole. */

@@ -27,9 +27,11 @@ const computedOnce = new Set(['int_attribution_paths']);
 const texts = new Map(views.map((view) => [view.name, strip(view.sql)]));
 const direct = new Map<string, string[]>();
 
-/** Views that a text names. A word after a dot is a column or a stored table, never a view. */
+/** Views that a text reads from: a column may be called as a view is. */
 const named = (sql: string): string[] =>
-  [...new Set(sql.replace(notViews, '').match(/(?<![.\w])[a-z]\w*/g))].filter((word) => texts.has(word));
+  [
+    ...new Set([...sql.replace(notViews, '').matchAll(/\b(?:from|join)\s+([a-z]\w*)/g)].map(([, name]) => name!)),
+  ].filter((name) => texts.has(name));
 
 /** Names of the views that `sql` reads, directly or not, in dependency order. */
 export function dependencies(sql: string): string[] {
@@ -57,7 +59,9 @@ const IN_SCOPE = /between \(select lo from scope\) and \(select hi from scope\)/
  */
 function textsOfEveryone(names: string[]): Map<string, string> {
   const roots = names.filter((name) => ofEveryone.has(name));
-  const copied = new Set(roots.flatMap((root) => dependencies(root)).filter((name) => !ofEveryone.has(name)));
+  const copied = new Set(
+    roots.flatMap((root) => dependencies(`select * from ${root}`)).filter((name) => !ofEveryone.has(name)),
+  );
   const copyOf = (word: string): string => (copied.has(word) ? `${word}_of_everyone` : word);
   const word = /\{\{table\(\w+\)\}\}|'[^']*'|(?<![.\w])[a-z]\w*/g;
   const rewritten = (name: string): string =>

@@ -46,6 +46,10 @@ export const rules = {
   lookback_30d_ms: 30 * DAY,
   lookback_90d_ms: 90 * DAY,
   attribution_half_life_ms: 7 * DAY,
+  /** Lifetime values are taken over so many days from the first purchase (marts.md). */
+  ltv_30_ms: 30 * DAY,
+  ltv_90_ms: 90 * DAY,
+  ltv_365_ms: 365 * DAY,
   /** Weekly summary (R10). */
   healthy_open_rate: 0.2,
   normal_reply_rate_lo: 0.05,

@@ -20,6 +20,14 @@ const breakages: Record<string, [view: string, broken: string]> = {
   check_attribution_shares: ['int_attribution_credits', 'select * from whole where position <= 1'],
   check_speed_to_lead_leads: ['speed_to_lead', 'select * from whole where leads > 1'],
   check_lead_conversion_leads: ['lead_conversion', `select * from whole where dimension <> 'tier' or value <> '1'`],
+  check_cohort_conversion_leads: [
+    'cohort_conversion',
+    `select * from whole where converted = 0 or dimension <> 'tier'`,
+  ],
+  check_free_trial_leads: ['free_trial', 'select *, 0 as blank_excluded from (select followed_up from whole)'],
+  check_revenue_sums: ['revenue', `select * from whole where refunds = 0 or dimension <> 'channel'`],
+  check_training_enrolments: ['training_outcomes', `select * from whole where cohort <> 'unknown'`],
+  check_voicemail_leads: ['voicemail_followup', 'select * from whole where first_voicemail > 1'],
   check_agent_expected_paid: [
     'agent_performance',
     'select *, 7 as expected_paid from (select dimension, agent, period, paid_conversions from whole)',

@@ -21,6 +21,8 @@ export const randomAsOf = at('2026-06-30T12:00:00');
 export function randomHouse(people: number, seed = 1): SqliteHouse {
   const house = new SqliteHouse();
   const next = random(seed);
+  // Draws of their own, so that the rest of the house stays as it was.
+  const more = random(seed + 7919);
   const below = (n: number): number => Math.floor(next() * n);
   const pick = <T>(...choices: T[]): T => choices[below(choices.length)]!;
   const times = (most: number, row: (n: number) => Record<string, string | number | null>) =>
@@ -51,6 +53,7 @@ export function randomHouse(people: number, seed = 1): SqliteHouse {
       tier: pick(1, 2, 3, null),
       lead_added_at: added,
       deal_value_minor: pick(null, 10_000),
+      trial_followup_status: more() < 0.6 ? 'attended' : null,
     });
     put('identities', { kind: 'email', value: `p${contact_id}@example.com`, contact_id });
     for (let m = 0; m < below(5); m++) {

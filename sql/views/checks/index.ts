@@ -1,15 +1,20 @@
 import type { View } from '../index.ts';
 import agentExpectedPaid from './agent_expected_paid.sql';
 import attributionShares from './attribution_shares.sql';
+import cohortConversionLeads from './cohort_conversion_leads.sql';
 import contactKeys from './contact_keys.sql';
 import dailySums from './daily_sums.sql';
 import duplicateFacts from './duplicate_facts.sql';
 import emailCounts from './email_counts.sql';
 import factsAfterAsOf from './facts_after_as_of.sql';
+import freeTrialLeads from './free_trial_leads.sql';
 import funnelCounts from './funnel_counts.sql';
 import leadConversionLeads from './lead_conversion_leads.sql';
 import purchaseBeforeLead from './purchase_before_lead.sql';
+import revenueSums from './revenue_sums.sql';
 import speedToLeadLeads from './speed_to_lead_leads.sql';
+import trainingEnrolments from './training_enrolments.sql';
+import voicemailLeads from './voicemail_leads.sql';
 
 /** A conservation law: its view returns offending rows; empty means that it holds. */
 export type Check = View & {
@@ -63,6 +68,36 @@ export const checks: Check[] = [
     sql: leadConversionLeads,
     severity: 'block',
     says: 'every lead stands in one row of each dimension',
+  },
+  {
+    name: 'check_cohort_conversion_leads',
+    sql: cohortConversionLeads,
+    severity: 'block',
+    says: 'every lead is converted or still watched in each dimension of the curves',
+  },
+  {
+    name: 'check_free_trial_leads',
+    sql: freeTrialLeads,
+    severity: 'block',
+    says: 'every trial-class lead was followed up or is counted as one that was not',
+  },
+  {
+    name: 'check_revenue_sums',
+    sql: revenueSums,
+    severity: 'block',
+    says: 'the revenue of each dimension adds up to all purchases, currency by currency',
+  },
+  {
+    name: 'check_training_enrolments',
+    sql: trainingEnrolments,
+    severity: 'block',
+    says: 'every enrolment stands in one training and batch, with all its money',
+  },
+  {
+    name: 'check_voicemail_leads',
+    sql: voicemailLeads,
+    severity: 'block',
+    says: 'every lead whose first call ended in voicemail is followed in one row',
   },
   {
     name: 'check_agent_expected_paid',

@@ -107,7 +107,7 @@ bought as (
   select
     contact_id, coalesce(completed_at, purchased_at), 'completed', purchase_key, product_name, purchase_key, null, null, 0, 0
   from purchases
-  where kind <> 'refund' and (status = 'completed' or (completed_at is not null and status <> 'dropped'))
+  where is_completed = 1
 ),
 told as (
   select

@@ -4,9 +4,9 @@
 with receipts as (
   select
     contact_id, purchase_key, product_name, currency, purchased_at, purchased_day, amount_minor, ended_at,
-    coalesce(period_months, 1) as period_months,
+    case when period_months > 0 then period_months else 1 end as period_months,
     cast(substr(purchased_day, 1, 4) as int64) * 12 + cast(substr(purchased_day, 6, 2) as int64) - 1
-      + coalesce(period_months, 1) as due_month
+      + case when period_months > 0 then period_months else 1 end as due_month
   from stg_purchases
   where kind = 'subscription'
 ),

@@ -4,6 +4,8 @@ import agentPerformance from './agent_performance.sql';
 import { contract as agentPerformanceContract } from './agent_performance.ts';
 import attributionSummary from './attribution_summary.sql';
 import { contract as attributionSummaryContract } from './attribution_summary.ts';
+import cohortConversion from './cohort_conversion.sql';
+import { contract as cohortConversionContract } from './cohort_conversion.ts';
 import daily from './daily.sql';
 import { contract as dailyContract } from './daily.ts';
 import dangerList from './danger_list.sql';
@@ -26,13 +28,21 @@ import fctPurchase from './fct_purchase.sql';
 import { contract as fctPurchaseContract } from './fct_purchase.ts';
 import fctSpeedToLead from './fct_speed_to_lead.sql';
 import { contract as fctSpeedToLeadContract } from './fct_speed_to_lead.ts';
+import freeTrial from './free_trial.sql';
+import { contract as freeTrialContract } from './free_trial.ts';
 import funnel from './funnel.sql';
 import { contract as funnelContract } from './funnel.ts';
 import leadConversion from './lead_conversion.sql';
 import { contract as leadConversionContract } from './lead_conversion.ts';
 import { metricDictionary, contract as metricDictionaryContract } from './metric_dictionary.ts';
+import revenue from './revenue.sql';
+import { contract as revenueContract } from './revenue.ts';
 import speedToLead from './speed_to_lead.sql';
 import { contract as speedToLeadContract } from './speed_to_lead.ts';
+import trainingOutcomes from './training_outcomes.sql';
+import { contract as trainingOutcomesContract } from './training_outcomes.ts';
+import voicemailFollowup from './voicemail_followup.sql';
+import { contract as voicemailFollowupContract } from './voicemail_followup.ts';
 import weeklySummary from './weekly_summary.sql';
 import { contract as weeklySummaryContract } from './weekly_summary.ts';
 
@@ -56,6 +66,11 @@ const measured: Mart[] = [
   { name: 'fct_call_attempt', sql: fctCallAttempt, contract: fctCallAttemptContract },
   { name: 'fct_purchase', sql: fctPurchase, contract: fctPurchaseContract },
   { name: 'fct_speed_to_lead', sql: fctSpeedToLead, contract: fctSpeedToLeadContract },
+  { name: 'cohort_conversion', sql: cohortConversion, contract: cohortConversionContract },
+  { name: 'voicemail_followup', sql: voicemailFollowup, contract: voicemailFollowupContract },
+  { name: 'free_trial', sql: freeTrial, contract: freeTrialContract },
+  { name: 'training_outcomes', sql: trainingOutcomes, contract: trainingOutcomesContract },
+  { name: 'revenue', sql: revenue, contract: revenueContract },
 ];
 
 /** Every published table: its view and, beside it, its contract. */

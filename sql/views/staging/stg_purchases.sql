@@ -14,6 +14,11 @@ select
   -- Completed only later than as_of: still under way.
   case when stated_completed_at is not null and completed_at is null and status = 'completed' then 'in_progress'
     else status end as status,
+  case
+    when kind = 'refund' or status = 'dropped' then 0
+    when completed_at is not null or (status = 'completed' and stated_completed_at is null) then 1
+    else 0
+  end as is_completed,
   completed_at, cohort, payment_method, certificate_issued, period_months, ended_at, refund_of_key, agent_id,
   referrer_kind, referrer_value
 from seen

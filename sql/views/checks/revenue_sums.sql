@@ -1,0 +1,19 @@
+-- Law: in every dimension, one-off purchases and receipts less refunds are all purchases of their currency. MRR stands apart.
+with published as (
+  select
+    dimension, currency, sum(one_off + subscription_receipts - refunds) as made, sum(net) as net,
+    sum(case when active + churned > customers then 1 else 0 end) as uneven
+  from revenue
+  group by dimension, currency
+),
+purchases as (
+  select currency, sum(amount) as amount
+  from fct_purchase
+  group by currency
+)
+select
+  concat(purchases.currency, ' ', coalesce(dimension, 'none')) as check_key, made as published, net,
+  amount as expected, uneven
+from purchases
+left join published on published.currency = purchases.currency
+where coalesce(made, amount + 1) <> amount or net <> amount or uneven > 0
