@@ -1,10 +1,11 @@
 /** Datasets to publish into, each in a project of its own, so that looking at it is quick. */
 import { bigqueryDestination } from '../../platform/bigquery/destination.ts';
+import { CURRENT_RUN } from '../../platform/bigquery/names.ts';
 import type { GoogleAccount } from '../../platform/google/account.ts';
 import type { RequestOptions } from '../../platform/google/requests.ts';
 import type { GoogleSandbox } from '../contract/google-sandbox.ts';
 import { BigQueryReaders } from './bigquery-readers.ts';
-import type { Edge } from './edge.ts';
+import type { Edge, Seen } from './edge.ts';
 import { type Night, night, type Size } from './nights.ts';
 import { Place } from './place.ts';
 
@@ -41,6 +42,15 @@ export class BigQueryPlace extends Place {
 
   look(): Promise<string[]> {
     return this.readers.look();
+  }
+
+  /** Tables beside those of the marts. */
+  get strays(): string[] {
+    return this.readers.strays;
+  }
+
+  isLook({ method, path }: Seen): boolean {
+    return method === 'GET' && path.includes(`/tables/${CURRENT_RUN}/data`);
   }
 
   protected destination(account: GoogleAccount, options: RequestOptions) {

@@ -2,7 +2,7 @@
  * What readers of a dataset see now: each mart's view over the load tables and `current_run` that Google's double holds.
  * The double runs no SQL without ZetaSQL, so the view's meaning is worked out here, or DuckDB runs its very text.
  */
-import { CURRENT_RUN } from '../../platform/bigquery/names.ts';
+import { CURRENT_RUN, sidesOf } from '../../platform/bigquery/names.ts';
 import { LOAD_COLUMN } from '../../platform/bigquery/rows.ts';
 import type { GoogleSandbox } from '../contract/google-sandbox.ts';
 import type { Row, Stored, Views } from './bigquery-views.ts';
@@ -12,6 +12,8 @@ import { type Night, staleName } from './nights.ts';
 export class BigQueryReaders {
   /** Runs that readers saw, in order; '' while there was nothing to see. */
   readonly shown: string[] = [];
+  /** Tables and views that belong to no mart, when last looked at. */
+  strays: string[] = [];
   /** Set to have the views' own text run as well. */
   views: Views | undefined;
   readonly #google: GoogleSandbox;
@@ -29,6 +31,7 @@ export class BigQueryReaders {
     const path = `/__bigquery/${this.#project}`;
     const { tables } = await this.#google.control<{ tables: Stored[] }>('GET', path);
     const stored = new Map(tables.map((table) => [table.tableReference.tableId, table]));
+    this.strays = [...stored.keys()].filter((name) => !this.#known.has(name));
     const current = stored.get(CURRENT_RUN)?.rows ?? [];
     if (current.every(({ load_id }) => (load_id ?? null) === null)) {
       const lost = this.shown.some(Boolean);
@@ -55,6 +58,13 @@ export class BigQueryReaders {
     return complaints;
   }
 
+  /** `current_run`, and of each mart its view and its two sides. */
+  get #known(): Set<string> {
+    const [night] = this.#nights.values();
+    const marts = night?.tables.map(({ contract }) => contract.name) ?? [];
+    return new Set([CURRENT_RUN, ...marts.flatMap((mart) => [mart, ...sidesOf(mart)])]);
+  }
+
   #note(run: string): void {
     if (this.shown.at(-1) !== run) this.shown.push(run);
   }
@@ -62,8 +72,7 @@ export class BigQueryReaders {
 
 /** Both arms of the reader's view: a side's rows of the load that `current_run` names, where it names that side. */
 function seenBy(stored: Map<string, Stored>, current: Row[], mart: string): Row[] {
-  return ['a', 'b'].flatMap((side) => {
-    const table = `${mart}__${side}`;
+  return sidesOf(mart).flatMap((table) => {
     const loads = current.filter((row) => row.mart === mart && row.table_id === table).map(({ load_id }) => load_id);
     return (stored.get(table)?.rows ?? []).filter((row) => loads.includes(row[LOAD_COLUMN]!));
   });

@@ -2,8 +2,7 @@
 import { expect, it } from 'vitest';
 import { BigQueryPlace } from './bigquery-place.ts';
 import { PAIR } from './nights.ts';
-import { survivesSchedules } from './scenarios.ts';
-import { scheduleOf, seedsOf } from './schedules.ts';
+import { scheduleOf, seedsOf, survivesSchedules } from './schedules.ts';
 import { withGoogle } from './stand-in.ts';
 
 withGoogle('bigquery', (at) => {

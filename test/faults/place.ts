@@ -4,17 +4,21 @@ import type { Destination } from '../../platform/destination.ts';
 import type { GoogleAccount } from '../../platform/google/account.ts';
 import type { RequestOptions } from '../../platform/google/requests.ts';
 import type { GoogleSandbox } from '../contract/google-sandbox.ts';
-import type { Edge, Line, Plan } from './edge.ts';
+import type { Edge, Line, Plan, Seen } from './edge.ts';
 import type { Night } from './nights.ts';
 import { done, JournalReader, type Outcome, outcomeOf, processOf, wrongIn } from './publish.ts';
+
+/** More than a publish has requests. */
+export const ENOUGH = 300;
+
+/** A new, empty place. */
+export type Make = () => Promise<Place>;
 
 export abstract class Place {
   protected readonly google: GoogleSandbox;
   readonly #edge: Edge;
   readonly #journal: JournalReader;
   #nights = 0;
-  /** After which a process takes a request for lost; absent: Google's own patience. */
-  timeout_ms: number | undefined;
 
   constructor(google: GoogleSandbox, edge: Edge) {
     this.google = google;
@@ -28,6 +32,10 @@ export abstract class Place {
   protected abstract night(number: number): Promise<Night>;
   /** Complaints about what readers saw since the last look; empty: always one whole night, or nothing yet. */
   abstract look(): Promise<string[]>;
+  /** What a publish keeps where nobody sees it, beyond what one needs. */
+  abstract get strays(): string[];
+  /** Whether a request looks at what the place shows, on which a publish then builds. */
+  abstract isLook(seen: Seen): boolean;
   protected abstract destination(account: GoogleAccount, options: RequestOptions): Destination;
 
   /** The night after the last one. */
@@ -53,9 +61,8 @@ export abstract class Place {
 
   async #process<T>(over: Line | undefined, work: (destination: Destination) => Promise<T>) {
     const line = over ?? (await this.line());
-    const timeout = this.timeout_ms === undefined ? {} : { timeout_ms: this.timeout_ms };
     const account = { key_json: this.google.keyJson, api_root: line.root };
-    const outcome = await outcomeOf(line, work(this.destination(account, { ...processOf(line), ...timeout })));
+    const outcome = await outcomeOf(line, work(this.destination(account, processOf(line))));
     // What a dead process still tries must not reach the line of a later one.
     if (!line.dead) line.close();
     return outcome;
@@ -66,6 +73,12 @@ export abstract class Place {
     expect(wrongIn(done(await this.publish(one)), one), what).toEqual([]);
     expect(await this.look(), what).toEqual([]);
     expect(this.shown.at(-1), what).toBe(one.run.run_id);
+  }
+
+  /** Publishes the next night undisturbed; nothing is left of what was cut off before. */
+  async endsClean(what = 'at last'): Promise<void> {
+    await this.converges(await this.next(), what);
+    expect(this.strays, what).toEqual([]);
   }
 
   /** The writing requests that an undisturbed publish makes. */

@@ -1,4 +1,7 @@
-/** Seeded schedules of faults for Google's double: each schedule holds several rules, of several kinds. */
+/** Seeded schedules of faults for Google's double, several rules of several kinds in each, and publishes under them. */
+import { expect } from 'vitest';
+import type { Make, Place } from './place.ts';
+import { done, unclearIn, wrongIn } from './publish.ts';
 import { randomOf } from './random.ts';
 
 type Rule = {
@@ -44,3 +47,51 @@ export function scheduleOf(seed: number): Rule[] {
 /** Schedules to run here: all of them in the full run. */
 export const seedsOf = (full: number, few: number): number[] =>
   Array.from({ length: process.env.FULL ? full : few }, (_, i) => i + 1);
+
+/** A publish under a schedule of faults: right, or stopped with the fix named; then a clean one. Answers whether it was done. */
+export async function survivesSchedule(
+  place: Place,
+  seed: number,
+  rules: object[],
+  inject: (rules: object[]) => Promise<unknown>,
+): Promise<boolean> {
+  const what = `schedule ${seed}: ${JSON.stringify(rules)}`;
+  const complaints: string[] = [];
+  const line = await place.line({
+    after: async ({ n, path, writes }) => {
+      if (writes) complaints.push(...(await place.look()).map((said) => `${n} ${path}: ${said}`));
+    },
+  });
+  const one = await place.next();
+  await inject(rules);
+  const outcome = await place.publish(one, line);
+  await inject([]);
+  complaints.push(...(await place.look()));
+  expect(complaints, what).toEqual([]);
+  const isDone = outcome !== 'dead' && 'done' in outcome;
+  if (isDone) {
+    expect(wrongIn(done(outcome), one), what).toEqual([]);
+    expect(place.shown.at(-1), what).toBe(one.run.run_id);
+  } else if (outcome !== 'dead') expect(unclearIn(outcome.fault), what).toEqual([]);
+  const next = seed % 2 ? one : await place.next();
+  await place.converges(next, what);
+  if (seed % 5 === 0) expect(await place.writesOf(next), what).toEqual([]);
+  return isDone;
+}
+
+/** Schedules in one place after another: every `fresh`th starts with an empty one. Answers how many were published. */
+export async function survivesSchedules(
+  make: Make,
+  seeds: number[],
+  rulesOf: (seed: number) => object[],
+  inject: (rules: object[]) => Promise<unknown>,
+  fresh = 6,
+): Promise<number> {
+  let published = 0;
+  let place = await make();
+  for (const [i, seed] of seeds.entries()) {
+    if (i % fresh === 0) place = await make();
+    published += Number(await survivesSchedule(place, seed, rulesOf(seed), inject));
+  }
+  return published;
+}

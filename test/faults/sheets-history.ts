@@ -84,6 +84,11 @@ export class SheetsHistory {
     return this.#version;
   }
 
+  /** Titles of hidden tabs. */
+  get hidden(): string[] {
+    return [...this.#tabs.values()].filter(({ hidden }) => hidden).map(({ title }) => title);
+  }
+
   /** Complaints about the versions since the last look; empty: each was whole. */
   async look(): Promise<string[]> {
     const path = `/__history/${this.id}?after=${this.#version}`;

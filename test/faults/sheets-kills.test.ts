@@ -1,7 +1,7 @@
 /** A publish to Sheets killed before and after each of its requests (V9). */
 import { expect, it } from 'vitest';
+import { survivesEveryKill, survivesKillsOfStale, survivesKillsOfTheFirst } from './kills.ts';
 import { LARGE, SMALL, STAGED } from './nights.ts';
-import { survivesEveryKill, survivesKillsOfStale, survivesKillsOfTheFirst } from './scenarios.ts';
 import { Spreadsheets } from './sheets-place.ts';
 import { withGoogle } from './stand-in.ts';
 

@@ -1,7 +1,7 @@
 /** Requests to Sheets that land late, after another publish, and two publishes at once (V9). */
 import { expect, it } from 'vitest';
 import { LARGE, SMALL, STAGED } from './nights.ts';
-import { bearsWhatLandsLate, doesOnceWhatWasLost, settlesAlternation, settlesEveryRace } from './scenarios.ts';
+import { bearsWhatLandsLate, doesOnceWhatWasLost, settlesAlternation, settlesEveryRace } from './races.ts';
 import { seedsOf } from './schedules.ts';
 import { Spreadsheets } from './sheets-place.ts';
 import { withGoogle } from './stand-in.ts';
@@ -27,6 +27,8 @@ withGoogle('sheets', (at) => {
       const statuses = await bearsWhatLandsLate(() => large.place(), false);
       expect(statuses.length).toBeGreaterThan(2);
       areAllRefused(statuses);
+      // Before there is a fence the first one may be made once more, hidden, and the next publish clears it away.
+      if (size === STAGED) await bearsWhatLandsLate(() => large.place(), true);
     },
   );
 
@@ -43,7 +45,9 @@ withGoogle('sheets', (at) => {
     ['small', SMALL],
     ['staged', STAGED],
   ])('of two publishes, %s, one overtaken at any request, one is published and the other says so', async (_, size) => {
-    expect(await settlesEveryRace(await sheets(size).place(), STEP)).toBeGreaterThan(0);
+    const own = sheets(size);
+    for (const isFirst of [false, true])
+      expect(await settlesEveryRace(() => own.place(), isFirst, STEP)).toBeGreaterThan(0);
   });
 
   it('two publishes whose requests alternate in any order never mix', async () => {

@@ -4,7 +4,7 @@ import type { GoogleAccount } from '../../platform/google/account.ts';
 import type { RequestOptions } from '../../platform/google/requests.ts';
 import { sheetsDestination } from '../../platform/sheets/destination.ts';
 import type { GoogleSandbox } from '../contract/google-sandbox.ts';
-import type { Edge } from './edge.ts';
+import type { Edge, Seen } from './edge.ts';
 import { type Night, night, type Size, staleName } from './nights.ts';
 import { Place } from './place.ts';
 import { done } from './publish.ts';
@@ -34,6 +34,15 @@ export class SheetsPlace extends Place {
 
   look(): Promise<string[]> {
     return this.history.look();
+  }
+
+  /** One hidden tab is the fence. */
+  get strays(): string[] {
+    return this.history.hidden.slice(1);
+  }
+
+  isLook({ method, path }: Seen): boolean {
+    return method === 'GET' && /\/spreadsheets\/[^/:?]+\?/.test(path);
   }
 
   protected destination(account: GoogleAccount, options: RequestOptions) {
