@@ -76,3 +76,14 @@ withGoogle('bigquery', (at) => {
     }
   });
 });
+
+withGoogle(
+  'bigquery without billing',
+  (at) => {
+    it('killed at any request it leaves one whole night, and the next run or a retry puts it right', async () => {
+      const place = await BigQueryPlace.make(at.google, at.edge, 'no-billing', PAIR);
+      expect(await survivesEveryKill(place, process.env.FULL ? 1 : 6)).toBeGreaterThan(4);
+    });
+  },
+  ['--sandbox'],
+);
