@@ -1,8 +1,8 @@
 /** The destination `bigquery`: per mart two load tables and a view over the one that `current_run` names. */
 import type { Destination } from '../destination.ts';
-import { BIGQUERY_SCOPE, type GoogleAccount, googleClient } from '../google/account.ts';
+import type { GoogleAccount } from '../google/account.ts';
 import { type RequestOptions, Requests } from '../google/requests.ts';
-import { BigQueryApi, type Place } from './api.ts';
+import { BigQueryApi, openPlace } from './api.ts';
 import { Publish } from './publish.ts';
 
 export type BigQueryOptions = RequestOptions & {
@@ -21,8 +21,7 @@ export function bigqueryDestination(
   dataset: string,
   options: BigQueryOptions = {},
 ): Destination {
-  const client = googleClient({ ...account, ...options }, BIGQUERY_SCOPE);
-  const place: Place = { account, client, project, dataset };
+  const place = openPlace({ ...account, ...options }, project, dataset);
   const begin = (house_id: string) =>
     new Publish(new BigQueryApi(place, new Requests({ per_minute: PER_MINUTE, ...options })), house_id, options);
   return {

@@ -1,5 +1,8 @@
 /** A dataset at Google's double for tests of `bigquery`: what readers see of it, and what a person can do to it. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type BigQueryOptions, bigqueryDestination } from '../../platform/bigquery/destination.ts';
+import type { Destination, RunStamp, Stale, Table, Written } from '../../platform/destination.ts';
 import { BIGQUERY_SCOPE, googleClient } from '../../platform/google/account.ts';
 import { type GoogleSandbox, PROJECT } from './google-sandbox.ts';
 
@@ -39,18 +42,54 @@ export function readView(tables: Map<string, StoredTable>, view: string): Row[] 
     });
 }
 
-/** Makes the dataset. `options` go to each destination; no pause takes real time. */
+/** A line to Google that `carry` may cut, hold or change: an address for GOOGLE_API_ROOT. */
+async function openLine(target: string, carry: typeof fetch) {
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk) => chunks.push(chunk));
+    incoming.on('end', async () => {
+      const { method = 'GET', url = '/', rawHeaders } = incoming;
+      const headers = new Headers(rawHeaders.flatMap((name, i) => (i % 2 ? [] : [[name, rawHeaders[i + 1]!]])));
+      for (const name of ['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding', 'expect'])
+        headers.delete(name);
+      try {
+        const body = method === 'GET' ? null : Buffer.concat(chunks);
+        const answer = await carry(target + url, { method, headers, body, redirect: 'manual' });
+        const bytes = Buffer.from(await answer.arrayBuffer());
+        outgoing.writeHead(answer.status, [...answer.headers].flat());
+        outgoing.end(bytes);
+      } catch {
+        outgoing.destroy();
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+type Options = BigQueryOptions & { carry?: typeof fetch };
+
+/** Makes the dataset. No pause of a publish takes real time; `carry` stands between it and Google. */
 export async function bigQueryPlace(google: GoogleSandbox, dataset: string, location = 'australia-southeast1') {
   await google.control('POST', '/__datasets', { project: PROJECT, dataset, location });
   const account = { key_json: google.keyJson, api_root: google.root };
   const client = googleClient(account, BIGQUERY_SCOPE);
   const url = `${google.root}/bigquery/v2/projects/${PROJECT}/datasets/${dataset}/tables`;
+  const destination = async ({ carry, ...options }: Options): Promise<Destination> => {
+    const api_root = carry ? await openLine(google.root, carry) : google.root;
+    return bigqueryDestination({ ...account, api_root }, PROJECT, dataset, { sleep: async () => {}, ...options });
+  };
   const at = async () => (await google.journal()).at(-1)?.n ?? 0;
   return {
     dataset,
     client,
-    destination: (options: BigQueryOptions & { fetch?: typeof fetch } = {}) =>
-      bigqueryDestination({ ...account, ...options }, PROJECT, dataset, { sleep: async () => {}, ...options }),
+    async publish(run: RunStamp, tables: Table[], options: Options = {}): Promise<Written[]> {
+      return (await destination(options)).publish(run, tables);
+    },
+    async markStale(stale: Stale, options: Options = {}): Promise<void> {
+      await (await destination(options)).markStale!(stale);
+    },
 
     /** Requests that changed or could have changed something since journal entry `after`. */
     async writes(after: number) {

@@ -13,7 +13,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery after a person${sandboxIsHere ? '' : `
   let n = 0;
   const monday = (): Table[] => [table(everyType, rowsOfEveryType, 'mon'), table(tiny, [['one'], ['two']], 'mon')];
   const tuesday = (): Table[] => [table(everyType, rowsOfEveryType, 'tue'), table(tiny, [['three']], 'tue')];
-  const publish = (tables: Table[], id = 'mon') => place.destination().publish(run(MONDAY, { run_id: id }), tables);
+  const publish = (tables: Table[], id = 'mon') => place.publish(run(MONDAY, { run_id: id }), tables);
   const notesAbout = async (tables: Table[], id?: string) =>
     (await publish(tables, id)).flatMap(({ notes = [] }) => notes);
   const words = async () => (await place.seen('tiny')).map(({ word }) => word).sort();
@@ -147,7 +147,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery after a person${sandboxIsHere ? '' : `
     const other = await bigQueryPlace(google, `taken${n}`);
     await other.person.make('tiny__b', { schema: { fields: [{ name: 'mine', type: 'STRING' }] } });
     const before = await other.mark();
-    await expect(other.destination().publish(run(MONDAY), monday())).rejects.toMatchObject({
+    await expect(other.publish(run(MONDAY), monday())).rejects.toMatchObject({
       code: 'destination_refused',
     });
     expect(await other.writes(before)).toEqual([]);

@@ -35,7 +35,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery with large tables${sandboxIsHere ? '' 
   let google: GoogleSandbox;
   let place: BigQueryPlace;
   let n = 0;
-  const publish = (table: Table) => place.destination({ piece_bytes: UNIT }).publish(run(MONDAY), [table]);
+  const publish = (table: Table) => place.publish(run(MONDAY), [table], { piece_bytes: UNIT });
   const pieces = async (after: number) =>
     (await place.writes(after)).filter(({ method, path }) => method === 'PUT' && path.startsWith('/upload/'));
   const fail = (kind: string, nth: number) =>
@@ -83,15 +83,15 @@ describe.skipIf(!sandboxIsHere)(`bigquery with large tables${sandboxIsHere ? '' 
       return Promise.resolve(new Response('{"error":{"message":"session"}}', { status: 410 }));
     };
     const table = many(1_500, 'lost');
-    const destination = place.destination({ piece_bytes: UNIT, fetch: losing });
-    expect(await destination.publish(run(MONDAY), [table])).toMatchObject([{ rows: 1_500, checksum: table.checksum }]);
+    const written = await place.publish(run(MONDAY), [table], { piece_bytes: UNIT, carry: losing });
+    expect(written).toMatchObject([{ rows: 1_500, checksum: table.checksum }]);
   });
 
   it('adopts the job of a piece whose answer never came, also after a crash', async () => {
     const table = many(1_500, 'crashed');
     await fail('drop-after', 6);
-    const dying = place.destination({ piece_bytes: UNIT, retries: 0 });
-    await expect(dying.publish(run(MONDAY), [table])).rejects.toMatchObject({ code: 'destination_busy' });
+    const dying = { piece_bytes: UNIT, retries: 0 };
+    await expect(place.publish(run(MONDAY), [table], dying)).rejects.toMatchObject({ code: 'destination_busy' });
     const jobs = (await place.jobs()).length;
     expect(await publish(table)).toMatchObject([{ rows: 1_500 }]);
     expect((await place.jobs()).length).toBe(jobs + 1);

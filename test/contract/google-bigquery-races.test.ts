@@ -29,14 +29,12 @@ function dyingAt(picks: (url: string, method: string) => boolean, nth: number) {
     const url = String(input);
     if (!isDead && picks(url, init?.method ?? 'GET') && ++seen === nth) {
       isDead = true;
-      // The client blackens the headers of a request that failed.
-      const sent = { ...init, headers: new Headers(init?.headers) };
-      held = () => fetch(input, sent);
+      held = () => fetch(input, init);
     }
     if (isDead) throw new TypeError('the process died');
     return fetch(input, init);
   };
-  return { fetch: line, letGo: async () => (await held!()).status };
+  return { carry: line, letGo: async () => (await held!()).status };
 }
 
 const isUpload = (url: string): boolean => url.includes('/upload/');
@@ -47,7 +45,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery at once${sandboxIsHere ? '' : ` (${WHY
   let google: GoogleSandbox;
   let place: BigQueryPlace;
   let n = 0;
-  const publish = ({ run: stamp, tables }: Night, options = {}) => place.destination(options).publish(stamp, tables);
+  const publish = ({ run: stamp, tables }: Night, options = {}) => place.publish(stamp, tables, options);
   const dead = { retries: 0 };
   /** The one night that both views show, whole. */
   const shown = async (): Promise<string> => {
@@ -83,7 +81,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery at once${sandboxIsHere ? '' : ` (${WHY
   it('refuses the switch of a run that was overtaken, however late it arrives', async () => {
     await fresh();
     const late = dyingAt(isUpload, SWITCH);
-    await expect(publish(night('late', ['two']), { fetch: late.fetch, ...dead })).rejects.toThrow();
+    await expect(publish(night('late', ['two']), { carry: late.carry, ...dead })).rejects.toThrow();
     await publish(night('newer', ['three']));
     expect(await late.letGo()).toBe(409);
     expect(await shown()).toBe('newer: three');
@@ -92,7 +90,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery at once${sandboxIsHere ? '' : ` (${WHY
   it.each([1, 2])('refuses load %i of a run that was overtaken, however late it arrives', async (nth) => {
     await fresh();
     const late = dyingAt(isUpload, nth);
-    await expect(publish(night('late', ['two']), { fetch: late.fetch, ...dead })).rejects.toThrow();
+    await expect(publish(night('late', ['two']), { carry: late.carry, ...dead })).rejects.toThrow();
     await publish(night('newer', ['three']));
     await publish(night('newest', ['four']));
     expect(await late.letGo()).toBe(409);
@@ -102,7 +100,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery at once${sandboxIsHere ? '' : ` (${WHY
   it('takes a late load of a run that came before for nothing: the next run goes on from what readers see', async () => {
     await fresh();
     const late = dyingAt(isUpload, 2);
-    await expect(publish(night('late', ['two']), { fetch: late.fetch, ...dead })).rejects.toThrow();
+    await expect(publish(night('late', ['two']), { carry: late.carry, ...dead })).rejects.toThrow();
     expect(await late.letGo()).toBe(200);
     expect(await shown()).toBe('first: one');
     await publish(night('newer', ['three']));
@@ -131,7 +129,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery at once${sandboxIsHere ? '' : ` (${WHY
       return fetch(input, { ...init, body });
     };
     const tables = night('mended', ['two']);
-    await expect(publish(tables, { fetch: corrupting })).rejects.toMatchObject({
+    await expect(publish(tables, { carry: corrupting })).rejects.toMatchObject({
       code: 'destination_refused',
       message: expect.stringMatching(/the load of acme-data\.races\d+\.every_type__\w failed: .+mend/),
     });
@@ -156,7 +154,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery at once${sandboxIsHere ? '' : ` (${WHY
         if (seen === at) await publish(other);
         return fetch(input, init);
       };
-      const mine = publish(night('mine', ['two']), { fetch: interrupted }).then(
+      const mine = publish(night('mine', ['two']), { carry: interrupted }).then(
         () => 'live',
         (error) => error.code,
       );

@@ -14,7 +14,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery refused${sandboxIsHere ? '' : ` (${WHY
   let n = 0;
   const tables = (night: string) => [table(everyType, rowsOfEveryType, night), table(tiny, [[night]], night)];
   const publish = (night: string, options = {}) =>
-    place.destination(options).publish(run(MONDAY, { run_id: night }), tables(night));
+    place.publish(run(MONDAY, { run_id: night }), tables(night), options);
   const fault = (match: object, every: number | true, kind: string) =>
     google.control('POST', '/__faults', [{ match, every, kind }]);
   const shown = async () => (await place.seen('tiny')).map(({ word }) => word);
@@ -53,7 +53,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery refused${sandboxIsHere ? '' : ` (${WHY
         const error = { code: 403, message: said, errors: [{ reason: 'accessDenied', message: said }] };
         return Promise.resolve(Response.json({ error }, { status: 403 }));
       };
-      await expect(publish('tuesday', { fetch: denying })).rejects.toMatchObject({
+      await expect(publish('tuesday', { carry: denying })).rejects.toMatchObject({
         code: 'destination_refused',
         message: expect.stringMatching(new RegExp(`${permission}.*${ADDRESS}.*${role}`)),
       });
@@ -86,7 +86,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery refused${sandboxIsHere ? '' : ` (${WHY
       if (!/\/jobs\/signalhouse_/.test(String(input))) return answer;
       return Response.json({ ...((await answer.json()) as object), status });
     };
-    await expect(publish('tuesday', { fetch: usedUp })).rejects.toMatchObject({
+    await expect(publish('tuesday', { carry: usedUp })).rejects.toMatchObject({
       code: 'destination_refused',
       message: expect.stringMatching(/Quota exceeded: .*1,500 loads of a table a day: the next night catches up/),
     });

@@ -1,5 +1,5 @@
 /** A project without billing: no DML, no streaming, and everything expires after 60 days unless it is renewed. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type BigQueryPlace, bigQueryPlace } from './bigquery-place.ts';
 import { type GoogleSandbox, sandboxIsHere, startGoogleSandbox, WHY_SKIPPED } from './google-sandbox.ts';
 import { everyType, rowsOfEveryType, run, table, tiny } from './tables.ts';
@@ -11,27 +11,28 @@ describe.skipIf(!sandboxIsHere)(`bigquery without billing${sandboxIsHere ? '' : 
   let google: GoogleSandbox;
   let place: BigQueryPlace;
   let day = 0;
-  const today = () => Date.now() + day * DAY;
   /** The double's clock and the house's move together. */
   const sleepFor = async (days: number) => {
     day += days;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * DAY });
     await google.control('POST', '/__clock', { advanceMs: days * DAY });
   };
   const publish = (night: string) =>
-    place
-      .destination({ now: today })
-      .publish(run(BEGAN + day * DAY, { run_id: night }), [
-        table(everyType, rowsOfEveryType, night),
-        table(tiny, [['one'], [night]], night),
-      ]);
+    place.publish(run(BEGAN + day * DAY, { run_id: night }), [
+      table(everyType, rowsOfEveryType, night),
+      table(tiny, [['one'], [night]], night),
+    ]);
   const daysLeft = async () =>
-    [...(await place.tables()).values()].map(({ expirationTime }) => (Number(expirationTime) - today()) / DAY);
+    [...(await place.tables()).values()].map(({ expirationTime }) => (Number(expirationTime) - Date.now()) / DAY);
 
   beforeAll(async () => {
     google = await startGoogleSandbox(['--sandbox']);
     place = await bigQueryPlace(google, 'house');
   });
-  afterAll(() => google?.close());
+  afterAll(() => {
+    vi.useRealTimers();
+    google?.close();
+  });
 
   it('publishes with load jobs alone', async () => {
     await publish('first');
@@ -59,9 +60,9 @@ describe.skipIf(!sandboxIsHere)(`bigquery without billing${sandboxIsHere ? '' : 
 
   it('says that it is stale without letting it expire', async () => {
     await sleepFor(30);
-    await place.destination({ now: today }).markStale!({ house_id: 'acme', since: today(), reason: 'a law' });
+    await place.markStale({ house_id: 'acme', since: Date.now(), reason: 'a law' });
     const current = (await place.tables()).get('current_run')!;
-    expect((Number(current.expirationTime) - today()) / DAY).toBeGreaterThan(58);
+    expect((Number(current.expirationTime) - Date.now()) / DAY).toBeGreaterThan(58);
   });
 
   it('begins anew where the house slept until everything had expired', async () => {

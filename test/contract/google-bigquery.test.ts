@@ -12,8 +12,7 @@ const TUESDAY = Date.UTC(2026, 5, 2);
 describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED})`}`, () => {
   let google: GoogleSandbox;
   let place: BigQueryPlace;
-  const publish = (as_of: number, tables: Table[], overrides = {}) =>
-    place.destination().publish(run(as_of, overrides), tables);
+  const publish = (as_of: number, tables: Table[], overrides = {}) => place.publish(run(as_of, overrides), tables);
   const loads = async (after: number) => (await place.writes(after)).filter(({ path }) => path.startsWith('/upload/'));
   const current = async () => (await place.tables()).get('current_run')!.rows;
   const first = (): Table[] => [table(everyType, rowsOfEveryType, '1'), table(tiny, [['one'], ['two']], '1')];
@@ -77,21 +76,21 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
     const before = await place.mark();
     await expect(publish(MONDAY, first(), { house_id: 'other' })).rejects.toMatchObject({ code: 'other_house' });
     const stale = { house_id: 'other', since: MONDAY, reason: 'none of its business' };
-    await expect(place.destination().markStale!(stale)).rejects.toMatchObject({ code: 'other_house' });
+    await expect(place.markStale(stale)).rejects.toMatchObject({ code: 'other_house' });
     expect(await place.writes(before)).toEqual([]);
   });
 
   it('says beside the last good data since when it is stale, and why, until the next publish', async () => {
     const stale = { house_id: 'acme', since: MONDAY, reason: 'shares do not add up to one' };
     const before = await place.seen('tiny');
-    await place.destination().markStale!(stale);
+    await place.markStale(stale);
     expect(await current()).toMatchObject([
       { stale_since: String(MONDAY * 1000), stale_reason: stale.reason },
       { stale_since: String(MONDAY * 1000), stale_reason: stale.reason },
     ]);
     expect(await place.seen('tiny')).toEqual(before);
     const marked = await place.mark();
-    await place.destination().markStale!(stale);
+    await place.markStale(stale);
     expect(await place.writes(marked)).toEqual([]);
     await publish(TUESDAY, [table(everyType, rowsOfEveryType, '3'), table(tiny, [['four']], '3')]);
     expect(await current()).toMatchObject([{ stale_since: null }, { stale_since: null, stale_reason: null }]);
@@ -100,7 +99,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
   it('has nothing to mark where nothing was ever published', async () => {
     const empty = await bigQueryPlace(google, 'empty');
     const before = await place.mark();
-    await empty.destination().markStale!({ house_id: 'acme', since: MONDAY, reason: 'none' });
+    await empty.markStale({ house_id: 'acme', since: MONDAY, reason: 'none' });
     expect(await empty.writes(before)).toEqual([]);
   });
 
