@@ -66,6 +66,9 @@ function noteTabs({ notes }: Job, state: State, { prepared }: Plan): void {
         `a tab ${mart} of your own has that name, so ours is called ${title}; rename yours and ours as you like`,
       );
   }
+  const ours = new Set(prepared.map(({ mart }) => mart));
+  for (const { mart, title } of state.tabs.values())
+    if (!ours.has(mart)) add(notes, null, `tab ${title} is not written any more; delete it, or keep it as it is`);
 }
 
 const textOf = (plan: Plan, rows: string[]): string =>

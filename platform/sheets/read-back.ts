@@ -1,7 +1,7 @@
 /** Reads the house's tabs back: what they hold, and which cells are not as they were written. */
 import type { Page } from '../../core/pages/page.ts';
 import { runColumns } from '../../sql/contract.ts';
-import { publishedColumns } from '../cells.ts';
+import { instantOfSerial, publishedColumns } from '../cells.ts';
 import { Checksum } from '../checksum.ts';
 import type { RunStamp, Table, Written } from '../destination.ts';
 import type { Spreadsheet } from './api.ts';
@@ -127,10 +127,17 @@ class TableCheck {
     for (let i = first; i < rows.length; i += 1) {
       const row = rows[i]!;
       if (isBlank(row[0]) && row.every(isBlank)) continue;
-      for (let column = 0; column < runWidth; column += 1) this.#isOurs &&= row[column] === this.#stamp[column];
+      this.#isOurs &&= this.#isStamped(row);
       this.#checksum.add(this.#cells.row(row, runWidth));
     }
   };
+
+  /** Whether the run columns are this run's; the instant to the millisecond, which is what its serial number holds. */
+  #isStamped(row: unknown[]): boolean {
+    const [asOf, ...rest] = this.#stamp;
+    const isThen = typeof row[0] === 'number' && instantOfSerial(row[0]) === instantOfSerial(Number(asOf));
+    return isThen && rest.every((value, i) => row[i + 1] === value);
+  }
 
   /** Rows and checksum as read. */
   get read(): { rows: number; checksum: string } {

@@ -193,6 +193,14 @@ describe.skipIf(!sandboxIsHere)(`people in the spreadsheet${sandboxIsHere ? '' :
     expect(await sheet.writes(before)).toEqual([]);
   });
 
+  it('says that a tab of ours is not written any more', async () => {
+    const sheet = await SharedSpreadsheet.make(google);
+    await sheet.publish(on(0), night(0, 5));
+    const written = await sheet.publish(on(1), night(1, 5).slice(1));
+    expect(written[0]!.notes).toEqual(['tab sales is not written any more; delete it, or keep it as it is']);
+    expect(columnOf(await sheet.tab('sales'), 'B')[0]).toBe(on(0).run_id);
+  });
+
   it('makes a fence again that somebody deleted', async () => {
     const sheet = await SharedSpreadsheet.make(google);
     await sheet.publish(on(0), night(0, 5));
