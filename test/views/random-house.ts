@@ -35,6 +35,12 @@ export function randomHouse(people: number, seed = 1): SqliteHouse {
   put('agents', ...['ann', 'bob', 'cy'].map((agent_id) => ({ agent_id, name: agent_id })));
   put('campaigns', ...['spring', 'autumn'].map((name) => ({ campaign_id: name, name, status: 'active' })));
   put(
+    'sequence_steps',
+    ...[1, 2].flatMap((sequence_version) =>
+      [1, 2, 3, 4].map((step_number) => ({ campaign_id: 'spring', sequence_version, step_number, email_type: null })),
+    ),
+  );
+  put(
     'poisson_bounds',
     ...[0, 1, 2, 3, 4, 5, 6].map((events) => ({ events, lower_bound: events / 2, upper_bound: events * 2 + 3.7 })),
   );

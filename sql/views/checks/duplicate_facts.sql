@@ -8,7 +8,7 @@ with facts as (
   union all
   select concat('purchase ', purchase_key) from fct_purchase
   union all
-  select concat('event ', event_id) from stg_email_events
+  select concat('event ', event_id) from fct_email_event
 )
 select check_key, count(*) as copies
 from facts

@@ -12,14 +12,24 @@ import dangerList from './danger_list.sql';
 import { contract as dangerListContract } from './danger_list.ts';
 import dataQuality from './data_quality.sql';
 import { contract as dataQualityContract } from './data_quality.ts';
+import dimAgent from './dim_agent.sql';
+import { contract as dimAgentContract } from './dim_agent.ts';
+import dimCampaign from './dim_campaign.sql';
+import { contract as dimCampaignContract } from './dim_campaign.ts';
 import dimContact from './dim_contact.sql';
 import { contract as dimContactContract } from './dim_contact.ts';
+import dimDate from './dim_date.sql';
+import { contract as dimDateContract } from './dim_date.ts';
+import dimSequenceStep from './dim_sequence_step.sql';
+import { contract as dimSequenceStepContract } from './dim_sequence_step.ts';
 import emailPerformance from './email_performance.sql';
 import { contract as emailPerformanceContract } from './email_performance.ts';
 import exportRuns from './export_runs.sql';
 import { contract as exportRunsContract } from './export_runs.ts';
 import fctCallAttempt from './fct_call_attempt.sql';
 import { contract as fctCallAttemptContract } from './fct_call_attempt.ts';
+import fctEmailEvent from './fct_email_event.sql';
+import { contract as fctEmailEventContract } from './fct_email_event.ts';
 import fctEmailMessage from './fct_email_message.sql';
 import { contract as fctEmailMessageContract } from './fct_email_message.ts';
 import fctInteraction from './fct_interaction.sql';
@@ -28,6 +38,8 @@ import fctPurchase from './fct_purchase.sql';
 import { contract as fctPurchaseContract } from './fct_purchase.ts';
 import fctSpeedToLead from './fct_speed_to_lead.sql';
 import { contract as fctSpeedToLeadContract } from './fct_speed_to_lead.ts';
+import fctStatusChange from './fct_status_change.sql';
+import { contract as fctStatusChangeContract } from './fct_status_change.ts';
 import freeTrial from './free_trial.sql';
 import { contract as freeTrialContract } from './free_trial.ts';
 import funnel from './funnel.sql';
@@ -71,6 +83,12 @@ const measured: Mart[] = [
   { name: 'free_trial', sql: freeTrial, contract: freeTrialContract },
   { name: 'training_outcomes', sql: trainingOutcomes, contract: trainingOutcomesContract },
   { name: 'revenue', sql: revenue, contract: revenueContract },
+  { name: 'dim_date', sql: dimDate, contract: dimDateContract },
+  { name: 'dim_agent', sql: dimAgent, contract: dimAgentContract },
+  { name: 'dim_campaign', sql: dimCampaign, contract: dimCampaignContract },
+  { name: 'dim_sequence_step', sql: dimSequenceStep, contract: dimSequenceStepContract },
+  { name: 'fct_email_event', sql: fctEmailEvent, contract: fctEmailEventContract },
+  { name: 'fct_status_change', sql: fctStatusChange, contract: fctStatusChangeContract },
 ];
 
 /** Every published table: its view and, beside it, its contract. */
