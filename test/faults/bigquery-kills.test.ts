@@ -2,7 +2,13 @@
 import { expect, it } from 'vitest';
 import { BigQueryPlace } from './bigquery-place.ts';
 import { Views } from './bigquery-views.ts';
-import { survivesEveryKill, survivesFailedLoads, survivesKillsOfStale, survivesKillsOfTheFirst } from './kills.ts';
+import {
+  survivesEveryKill,
+  survivesFailedLoads,
+  survivesKillsOfGrowth,
+  survivesKillsOfStale,
+  survivesKillsOfTheFirst,
+} from './kills.ts';
 import { PAIR, PIECES, type Size, SMALL } from './nights.ts';
 import { bearsWhatLandsLate, doesOnceWhatWasLost, settlesAlternation, settlesEveryRace } from './races.ts';
 import { seedsOf } from './schedules.ts';
@@ -49,6 +55,20 @@ withGoogle('bigquery', (at) => {
   it('the first publish of all, killed at any request, shows nothing or all of it', async () => {
     await survivesKillsOfTheFirst(place, STEP);
   });
+
+  // Without ZetaSQL the double cannot tell that a view's own query has changed its columns.
+  it.skipIf(!process.env.ZETASQL)(
+    'killed while it appends a column, it shows the night before or all of the new one',
+    async () => {
+      const views = new Views();
+      const watched = async () => {
+        const one = await place();
+        one.readers.views = views;
+        return one;
+      };
+      await survivesKillsOfGrowth(watched, 2 * STEP);
+    },
+  );
 
   it('a stale mark killed at any request stands for all marts, or for none', async () => {
     expect(await survivesKillsOfStale(await place())).toBeGreaterThan(3);

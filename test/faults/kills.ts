@@ -59,6 +59,22 @@ export async function survivesKillsOfTheFirst(make: Make, step = 1): Promise<voi
   }
 }
 
+/** Kills the publish that appends a column, at its requests: readers see the night before, or all of the new one. */
+export async function survivesKillsOfGrowth(make: Make, step = 1): Promise<void> {
+  const strikes = points(step);
+  for (let strike = strikes.next(); !strike.done; ) {
+    const kill = strike.value;
+    const place = await make();
+    await place.converges(await place.next());
+    place.grow();
+    const one = await place.next();
+    const outcome = await place.publish(one, await place.line({ kill }));
+    expect(await place.look(), `killed ${kill.side} request ${kill.n}`).toEqual([]);
+    await place.converges(one, `after a kill ${kill.side} request ${kill.n}`);
+    strike = strikes.next(outcome !== 'dead');
+  }
+}
+
 /** Kills what says that the data are stale, at its requests: readers see the same night, with the whole note or without. */
 export async function survivesKillsOfStale(place: Place, step = 1): Promise<number> {
   let killed = 0;

@@ -63,15 +63,23 @@ function weekRows(number: number, asOf: number): Cell[][] {
 /** Rows below and above the size, in turn, so that tables shrink and grow. */
 const swing = (size: number, night: number): number => Math.max(1, Math.round(size * (1 + ((night % 3) - 1) / 4)));
 
+/** From this night on `tiny` has one column more. */
+export const GROWN = 32;
+const grownTiny: Contract = {
+  ...tiny,
+  columns: [...tiny.columns, { name: 'size', type: 'integer', description: 'The size.' }],
+};
+
 /** The nth night: a day after the one before; the same number gives the same night. */
-export function night(number: number, size: Size = SMALL, attempt = 1): Night {
+export function night(number: number, size: Size): Night {
   const as_of = FIRST + number * DAY;
   const name = `night ${number}`;
   const filler = 'x'.repeat(size.wide > 100 ? 12 : 2);
+  const words = Array.from({ length: swing(size.words, number) }, (_, i) => `${name} word ${i}`);
   const all: [Contract, Cell[][]][] = [
     [weeklySummary, weekRows(number, as_of)],
     [everyType, rowsOfEveryType.slice(0, 1 + (number % 4)).map((row) => [row[0]!, number, ...row.slice(2)])],
-    [tiny, Array.from({ length: swing(size.words, number) }, (_, i): Cell[] => [`${name} word ${i}`])],
+    number < GROWN ? [tiny, words.map((word) => [word])] : [grownTiny, words.map((word, i) => [word, i])],
     [
       wide,
       Array.from({ length: swing(size.wide, number + 1) }, (_, i): Cell[] => [
@@ -82,8 +90,8 @@ export function night(number: number, size: Size = SMALL, attempt = 1): Night {
   ];
   const rows = all.filter(([contract]) => size.only?.includes(contract.name) ?? true);
   return {
-    run: run(as_of, { run_id: `run-of-night-${number}`, attempt }),
-    tables: rows.map(([contract, cells]) => inPages(table(contract, cells, `${number}_${attempt}`), cells)),
+    run: run(as_of, { run_id: `run-of-night-${number}` }),
+    tables: rows.map(([contract, cells]) => inPages(table(contract, cells, `${number}`), cells)),
     rows: new Map(rows.map(([contract, cells]) => [contract.name, cells])),
   };
 }

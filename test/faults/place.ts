@@ -5,7 +5,7 @@ import type { GoogleAccount } from '../../platform/google/account.ts';
 import type { RequestOptions } from '../../platform/google/requests.ts';
 import type { GoogleSandbox } from '../contract/google-sandbox.ts';
 import type { Edge, Line, Plan, Seen } from './edge.ts';
-import type { Night } from './nights.ts';
+import { GROWN, type Night } from './nights.ts';
 import { done, JournalReader, type Outcome, outcomeOf, processOf, wrongIn } from './publish.ts';
 
 /** More than a publish has requests. */
@@ -42,6 +42,11 @@ export abstract class Place {
   next(): Promise<Night> {
     this.#nights += 1;
     return this.night(this.#nights);
+  }
+
+  /** The nights to come have a column more. */
+  grow(): void {
+    this.#nights = Math.max(this.#nights, GROWN);
   }
 
   line(plan?: Plan): Promise<Line> {

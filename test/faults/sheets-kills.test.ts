@@ -1,6 +1,6 @@
 /** A publish to Sheets killed before and after each of its requests (V9). */
 import { expect, it } from 'vitest';
-import { survivesEveryKill, survivesKillsOfStale, survivesKillsOfTheFirst } from './kills.ts';
+import { survivesEveryKill, survivesKillsOfGrowth, survivesKillsOfStale, survivesKillsOfTheFirst } from './kills.ts';
 import { LARGE, SMALL, STAGED } from './nights.ts';
 import { Spreadsheets } from './sheets-place.ts';
 import { withGoogle } from './stand-in.ts';
@@ -29,6 +29,11 @@ withGoogle('sheets', (at) => {
   ])('the first publish of all, %s, killed at any request, shows nothing or all of it', async (_, size, step) => {
     const own = sheets(size);
     await survivesKillsOfTheFirst(() => own.place(), step);
+  });
+
+  it('a publish that appends a column, killed at any request, shows the night before or all of the new one', async () => {
+    const own = sheets();
+    await survivesKillsOfGrowth(() => own.place(), STEP);
   });
 
   it('a stale mark killed at any request stands on stamp and pages, or on none of them', async () => {

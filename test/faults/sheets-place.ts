@@ -5,7 +5,7 @@ import type { RequestOptions } from '../../platform/google/requests.ts';
 import { sheetsDestination } from '../../platform/sheets/destination.ts';
 import type { GoogleSandbox } from '../contract/google-sandbox.ts';
 import type { Edge, Seen } from './edge.ts';
-import { type Night, night, type Size, staleName } from './nights.ts';
+import { GROWN, type Night, night, type Size, staleName } from './nights.ts';
 import { Place } from './place.ts';
 import { done } from './publish.ts';
 import { newSpreadsheet, SheetsHistory, type Whole, wholeOf } from './sheets-history.ts';
@@ -29,7 +29,7 @@ export class SheetsPlace extends Place {
   }
 
   protected night(number: number): Promise<Night> {
-    return this.#sheets.night(number % NIGHTS);
+    return this.#sheets.night((number < GROWN ? 0 : GROWN) + (number % NIGHTS));
   }
 
   look(): Promise<string[]> {
