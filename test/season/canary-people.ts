@@ -22,8 +22,8 @@ export const people = (count: number): Person[] =>
     notes: `${CANARY} said: ring my sister, "ask for ${n}"`,
   }));
 
-/** The digits of a person's phone as they would be written, with or without what stands between them. */
-export const phoneDigits = ({ phone }: Person): string => phone.slice(3);
+/** The digits of any of their phones. */
+export const PHONE = /491570[12]\d\d/;
 
 const quoted = (value: unknown): string => `"${String(value).replaceAll('"', '""')}"`;
 const csv = (rows: Record<string, unknown>[]): string => {

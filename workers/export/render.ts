@@ -45,15 +45,14 @@ export function martQuery(contract: Contract, part: Part, binding: Binding): str
   return render(select, binding);
 }
 
-/** Ranges of ids that hold all contacts, so many each. */
-async function contactSlices(db: D1Database): Promise<Slice[]> {
+/** Ranges of ids that hold all contacts, `size` each. D1 binds numbers as fractions, so the size stands in the text. */
+export async function contactSlices(db: D1Database, size = CONTACTS_PER_SLICE): Promise<Slice[]> {
   const { results } = await db
     .prepare(
       `select min(contact_id) as lo, max(contact_id) as hi
        from (select contact_id, row_number() over (order by contact_id) - 1 as place from contacts)
-       group by place / ? order by 1`,
+       group by place / ${size} order by 1`,
     )
-    .bind(CONTACTS_PER_SLICE)
     .all<{ lo: number; hi: number }>();
   return results;
 }
