@@ -163,7 +163,10 @@ describe.skipIf(!sandboxIsHere)(`sheets and bigquery${sandboxIsHere ? '' : ` (${
   });
 
   it('accepted every request, and none carried a name, an email or a phone', async () => {
-    const refused = (await google!.journal()).filter(({ status, errors }) => status !== 200 || errors.length > 0);
+    // 308 is how Google takes a piece of an upload.
+    const refused = (await google!.journal()).filter(
+      ({ status, errors }) => ![200, 308].includes(status!) || errors.length > 0,
+    );
     expect(refused).toEqual([]);
     const sent = google!.bodies.join('\n');
     for (const secret of Object.values(PERSON)) expect(sent).not.toContain(secret);
