@@ -62,7 +62,7 @@ export function wordsOf(refusal: Refusal): Words {
       return { found: said, fix: `see that ${account} is enabled, then make a new key of it` };
     case 'api_disabled':
       return {
-        found: `the ${refusal.api === 'bigquery' ? 'BigQuery' : 'Google Sheets'} API is not enabled in the key's project`,
+        found: `the ${refusal.api === 'sheets' ? 'Google Sheets' : 'BigQuery'} API is not enabled in the key's project`,
         fix: `enable it${refusal.link ? ` at ${refusal.link}` : ' (docs/google.md)'}, wait a minute and try again`,
       };
     case 'not_found':
