@@ -38,7 +38,9 @@ export function wordsOf(refusal: Refusal): Words {
   const account = refusal.address ?? 'the service account';
   switch (refusal.kind) {
     case 'busy':
-      return { found: `Google is busy or did not answer (${said})`, fix: 'try again in some minutes' };
+      return refusal.status
+        ? { found: `Google is busy (${said})`, fix: 'try again in some minutes' }
+        : { found: `Google did not answer (${said})`, fix: 'see that this machine reaches it, and try again' };
     case 'asked_too_often':
       return {
         found: `Google was asked too often in one minute (${said})`,

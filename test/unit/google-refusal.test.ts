@@ -161,6 +161,24 @@ describe('a refusal', () => {
     expect(await faultOf(DATASET, 'GET', json(status, body))).toMatchObject({ code: 'destination_busy' });
   });
 
+  it('that never came says so', async () => {
+    const edge = googleEdge(() => {
+      throw new TypeError('fetch failed');
+    });
+    const client = googleClient({ key_json: keyFile(), fetch: edge.fetch }, 'https://scope');
+    const fault = googleFault(await client.request({ url: SHEET }).catch((error) => error), 'the place');
+    expect(fault).toMatchObject({ code: 'destination_busy', details: { status: 0 } });
+    expect(fault.message).toBe(
+      'the place: Google did not answer (fetch failed); see that this machine reaches it, and try again',
+    );
+  });
+
+  it('of a mistake in our own code is not taken for silence', () => {
+    expect(googleFault(new TypeError('x is not a function'), 'the place')).toMatchObject({
+      code: 'destination_refused',
+    });
+  });
+
   it('that is a page instead of JSON is still read', async () => {
     const page = new Response('<html>502</html>', { status: 502, headers: { 'content-type': 'text/html' } });
     expect(await faultOf(SHEET, 'GET', page)).toMatchObject({ code: 'destination_busy', details: { status: 502 } });
