@@ -134,8 +134,8 @@ export const columnName = (n: number): string =>
 export const rangeOf = (title: string, from: number, to: number, columns: number): string =>
   `'${title.replaceAll("'", "''")}'!A${from}:${columnName(columns)}${to}`;
 
-/** Texts as one JSON list between `before` and `after`, put together in one go. */
-export function listText(before: string, texts: string[], after: string): string {
+/** Texts, commas between them, from `before` to `after`, put together in one go. */
+export function listText(before: string, after: string, texts: string[]): string {
   const parts = texts.length > 0 ? texts.slice() : [''];
   parts[0] = before + parts[0];
   parts[parts.length - 1] += after;

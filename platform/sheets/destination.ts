@@ -17,7 +17,7 @@ export function sheetsDestination(
     name: 'sheets',
     carries: (contract) => contract.sheets !== 'none',
     condition: (contract) => (typeof contract.sheets === 'object' ? contract.sheets.where : undefined),
-    publish: (run, tables) => publish(new Spreadsheet(account, spreadsheet, options), run, tables, options),
-    markStale: (stale) => markStale(new Spreadsheet(account, spreadsheet, options), stale),
+    publish: async (run, tables) => publish(new Spreadsheet(account, spreadsheet, options), run, tables, options),
+    markStale: async (stale) => markStale(new Spreadsheet(account, spreadsheet, options), stale),
   };
 }

@@ -1,14 +1,14 @@
 /** Rows of all tables on their way: typed into the one batch while it has room, the rest staged. No table is ever held whole. */
 import { runColumns } from '../../sql/contract.ts';
-import type { Table } from '../destination.ts';
+import type { Cell, Table } from '../destination.ts';
 import type { Spreadsheet } from './api.ts';
-import { cellsOf, listText, rowText } from './cells.ts';
+import { type Cells, cellsOf, listText, rowText } from './cells.ts';
 import { type Copy, copyRequest, Stage } from './stage.ts';
 import type { Fence, State } from './state.ts';
 
 export type FillOptions = {
   house_id: string;
-  /** Room for rows in the batch that goes live. */
+  /** Room for rows in the batch that goes live, in bytes. */
   room: number;
   call_bytes: number;
   /** SheetIds by mart. */
@@ -18,71 +18,97 @@ export type FillOptions = {
 /** `requests` are finished JSON texts that write every row below the headers; `staged` is the fence in which some of them lie. */
 export type Filled = { requests: string[]; staged: Fence | null };
 
-/** A request of typed rows, without the rows. */
-const AROUND = (sheetId: number, rowIndex: number): [string, string] => [
-  `{"updateCells":{"start":{"sheetId":${sheetId},"rowIndex":${rowIndex},"columnIndex":${runColumns.length}},"rows":[`,
+/** A request of typed rows, before and after them. */
+const around = (sheetId: number): [string, string] => [
+  `{"updateCells":{"start":{"sheetId":${sheetId},"rowIndex":1,"columnIndex":${runColumns.length}},"rows":[`,
   '],"fields":"userEnteredValue"}}',
 ];
-const COPY_BYTES = 400;
+/** What the requests around a table's rows take at most. */
+const AROUND_BYTES = 600;
 
 const cellsIn = ({ row_count, contract }: Table): number => row_count * contract.columns.length;
 
-/** Small tables first, so that few are staged. */
-export async function fill(place: Spreadsheet, state: State, tables: Table[], options: FillOptions): Promise<Filled> {
-  const requests: string[] = [];
-  const copies: Copy[] = [];
-  let room = options.room;
-  let stage: Stage | null = null;
-  const waiting = [...tables].sort((a, b) => cellsIn(a) - cellsIn(b));
-  for (let table = waiting.shift(); table; table = waiting.shift()) {
-    const { contract } = table;
-    const sheet_id = options.sheet_ids.get(contract.name)!;
-    const columns = contract.columns.length;
+class Filling {
+  readonly #place: Spreadsheet;
+  readonly #state: State;
+  readonly #options: FillOptions;
+  readonly #waiting: Table[];
+  readonly #requests: string[] = [];
+  readonly #copies: Copy[] = [];
+  #room: number;
+  #stage: Stage | null = null;
+
+  constructor(place: Spreadsheet, state: State, tables: Table[], options: FillOptions) {
+    this.#place = place;
+    this.#state = state;
+    this.#options = options;
+    this.#room = options.room;
+    // Small tables first, so that few are staged.
+    this.#waiting = [...tables].sort((a, b) => cellsIn(a) - cellsIn(b));
+  }
+
+  async run(): Promise<Filled> {
+    for (let table = this.#waiting.shift(); table; table = this.#waiting.shift()) await this.#take(table);
+    if (!this.#stage) return { requests: this.#requests, staged: null };
+    await this.#stage.flush();
+    const { fence } = this.#stage;
+    const copied = this.#copies.map((copy) => JSON.stringify(copyRequest(fence, copy)));
+    return { requests: [...this.#requests, ...copied], staged: fence };
+  }
+
+  async #take(table: Table): Promise<void> {
+    const { contract, row_count } = table;
+    const sheetId = this.#options.sheet_ids.get(contract.name)!;
     const cells = cellsOf(contract);
-    const [before, after] = AROUND(sheet_id, 1);
     const typed: string[] = [];
-    room -= before.length + after.length + COPY_BYTES;
+    this.#room -= AROUND_BYTES;
     let copy: Copy | null = null;
     let rows = 0;
     for await (const page of table.pages()) {
-      let next = 0;
-      while (!stage && next < page.length) {
-        const text = rowText(cells.values(page[next]!));
-        const bytes = Buffer.byteLength(text) + 1;
-        if (bytes > room) {
-          const left = [table, ...waiting];
-          stage = await Stage.open(place, state, {
-            ...{ house_id: options.house_id, call_bytes: options.call_bytes },
-            rows: left.reduce((sum, { row_count }) => sum + row_count, 0) - rows - next,
-            columns: Math.max(...left.map((each) => each.contract.columns.length)),
-          });
-          break;
-        }
-        typed.push(text);
-        room -= bytes;
-        next += 1;
-      }
-      if (stage && next < page.length) {
+      const fitting = this.#stage ? 0 : this.#type(page, cells, typed);
+      if (fitting < page.length) {
+        const from = rows + fitting;
+        this.#stage ??= await this.#openStage(table, from);
         copy ??= {
-          sheet_id,
-          from_row: stage.rows,
+          sheet_id: sheetId,
+          from_row: this.#stage.rows,
           rows: 0,
-          to_row: 1 + rows + next,
-          to_column: runColumns.length,
-          columns,
+          to_row: 1 + from,
+          columns: contract.columns.length,
         };
-        copy.rows += page.length - next;
-        await stage.add(page.slice(next).map(cells.values));
+        copy.rows += page.length - fitting;
+        await this.#stage.add(page.slice(fitting).map(cells.values));
       }
       rows += page.length;
     }
-    if (rows !== table.row_count)
-      throw new Error(`${contract.name} was to have ${table.row_count} rows and gave ${rows}`);
-    if (typed.length > 0) requests.push(listText(before, typed, after));
-    if (copy) copies.push(copy);
+    if (rows !== row_count) throw new Error(`${contract.name} was to have ${row_count} rows and gave ${rows}`);
+    if (typed.length > 0) this.#requests.push(listText(...around(sheetId), typed));
+    if (copy) this.#copies.push(copy);
   }
-  await stage?.flush();
-  const fence = stage?.fence;
-  if (fence !== undefined) requests.push(...copies.map((copy) => JSON.stringify(copyRequest(fence, copy))));
-  return { requests, staged: fence ?? null };
+
+  /** Types rows while there is room; how many fitted. */
+  #type(page: Cell[][], cells: Cells, typed: string[]): number {
+    for (let i = 0; i < page.length; i += 1) {
+      const text = rowText(cells.values(page[i]!));
+      const bytes = Buffer.byteLength(text) + 1;
+      if (bytes > this.#room) return i;
+      this.#room -= bytes;
+      typed.push(text);
+    }
+    return page.length;
+  }
+
+  /** Room for the rest of `table` and for everything that waits behind it. */
+  #openStage(table: Table, taken: number): Promise<Stage> {
+    const left = [table, ...this.#waiting];
+    return Stage.open(this.#place, this.#state, {
+      ...{ house_id: this.#options.house_id, call_bytes: this.#options.call_bytes },
+      rows: left.reduce((sum, { row_count }) => sum + row_count, 0) - taken,
+      columns: Math.max(...left.map(({ contract }) => contract.columns.length)),
+    });
+  }
 }
+
+/** Reads each table once. Throws `overtaken` where another publish went live while rows were staged. */
+export const fill = (place: Spreadsheet, state: State, tables: Table[], options: FillOptions): Promise<Filled> =>
+  new Filling(place, state, tables, options).run();

@@ -72,7 +72,7 @@ function noteTabs({ notes }: Job, state: State, { prepared }: Plan): void {
 }
 
 const textOf = (plan: Plan, rows: string[]): string =>
-  listText('{"requests":[', [...plan.before.map(narrowJson), ...rows, ...plan.after.map(narrowJson)], ']}');
+  listText('{"requests":[', ']}', [...plan.before.map(narrowJson), ...rows, ...plan.after.map(narrowJson)]);
 
 /** Brings the spreadsheet to the run in one batch. Throws `overtaken` where another publish went live first. */
 async function write(job: Job, seen: State): Promise<void> {

@@ -1,6 +1,7 @@
 /** Rows that do not fit in the one batch that goes live, staged in a new hidden fence, from which that batch copies them. */
 import type { sheets_v4 } from '@googleapis/sheets';
 import { Fault } from '../../core/faults.ts';
+import { runColumns } from '../../sql/contract.ts';
 import type { Spreadsheet } from './api.ts';
 import { listText, rangeOf, type Value } from './cells.ts';
 import { commit, fenceTitle, nextFence, overtaken, replaceFence, stands } from './fence.ts';
@@ -73,7 +74,7 @@ export class Stage {
     if (this.#chunkRows === 0) return;
     const { columns, house_id } = this.#options;
     const range = rangeOf(fenceTitle(this.fence.sheet_id), this.#sentRows + 1, this.rows, columns);
-    const body = listText(OPEN, this.#chunk, CLOSE);
+    const body = listText(OPEN, CLOSE, this.#chunk);
     this.#sentRows += this.#chunkRows;
     this.#chunk = [];
     this.#bytes = 0;
@@ -88,15 +89,8 @@ export class Stage {
   }
 }
 
-/** Rows of the fence that belong on a tab; rows and columns count from 0. */
-export type Copy = {
-  sheet_id: number;
-  from_row: number;
-  rows: number;
-  to_row: number;
-  to_column: number;
-  columns: number;
-};
+/** Rows of the fence that belong on a tab, right of the run columns; rows count from 0. */
+export type Copy = { sheet_id: number; from_row: number; rows: number; to_row: number; columns: number };
 
 /** Values only: formats, notes and validation of the tab stay. */
 export const copyRequest = (fence: Fence, copy: Copy): Request => ({
@@ -107,7 +101,7 @@ export const copyRequest = (fence: Fence, copy: Copy): Request => ({
     },
     destination: {
       ...{ sheetId: copy.sheet_id, startRowIndex: copy.to_row, endRowIndex: copy.to_row + copy.rows },
-      ...{ startColumnIndex: copy.to_column, endColumnIndex: copy.to_column + copy.columns },
+      ...{ startColumnIndex: runColumns.length, endColumnIndex: runColumns.length + copy.columns },
     },
     pasteType: 'PASTE_VALUES',
   },
