@@ -18,6 +18,7 @@ const statuses: Record<FaultCode, ContentfulStatusCode> = {
   other_house: 409,
   config: 500,
   law_broken: 500,
+  overtaken: 409,
   destination_refused: 502,
   destination_busy: 503,
   storage_busy: 503,
