@@ -70,14 +70,14 @@ const noticeRow = (stale: Stale | undefined, links: Links): sheets_v4.Schema$Row
 
 const FIELDS = 'userEnteredValue,userEnteredFormat';
 
-/** Writes the whole page over what stood in our columns. */
-export function writePage(sheetId: number, page: Page, links: Links): Request {
+/** Writes the whole page over what stood in the first `columns`. */
+export function writePage(sheetId: number, columns: number, page: Page, links: Links): Request {
   const rows = page.rows.map((row) => ({
     values: row.map((cell, i) => cellData(cell, page.columns[i]?.align ?? 'left', row.length === 1, links)),
   }));
   return {
     updateCells: {
-      range: oursOf(sheetId, page.columns.length),
+      range: oursOf(sheetId, columns),
       rows: [noticeRow(undefined, links), ...rows],
       fields: FIELDS,
     },

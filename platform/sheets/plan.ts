@@ -127,7 +127,11 @@ export function planOf(state: State, run: RunStamp, tables: Table[], pages: Page
       // A filter would keep hidden rows from being pasted over.
       ...filtered.map(({ range }) => ({ clearBasicFilter: { sheetId: range?.sheetId ?? 0 } })),
       ...prepared.flatMap(({ requests }) => requests),
-      ...pages.map(({ mart, page }) => writePage(links.get(mart)!, page, links)),
+      ...pages.map(({ mart, page }) => {
+        // A page that became narrower leaves nothing of its earlier self behind.
+        const columns = Math.max(page.columns.length, state.tabs.get(mart)?.columns ?? 0);
+        return writePage(links.get(mart)!, columns, page, links);
+      }),
       ...tables.flatMap((table) => frameOf(links.get(table.contract.name)!, table, run)),
     ],
     after: [
