@@ -1,8 +1,35 @@
--- Grain: business day of the calendar, up to a year after as_of, so that plans and targets have their days.
+-- Grain: business day, from the year of the house's first fact to a year after as_of, so that plans and targets have their days.
 with calendar as (
   select
     stg_calendar.*, row_number() over (partition by week_start order by day desc) as days_to_week_end
   from stg_calendar
+),
+call_days as (
+  select min(booked_day) as day from stg_calls
+  union all
+  select min(started_day) from stg_calls
+  union all
+  select min(completed_day) from stg_calls
+),
+other_days as (
+  select min(lead_added_day) as day from int_contacts
+  union all
+  select min(created_day) from stg_email_messages
+  union all
+  select min(occurred_day) from stg_interactions
+  union all
+  select min(purchased_day) from stg_purchases
+),
+first_days as (
+  select min(day) as day from call_days
+  union all
+  select min(day) from other_days
+  union all
+  -- A house without facts begins today.
+  select min(day) from stg_calendar cross join stg_clock where ends_at > as_of
+),
+opening as (
+  select substr(min(day), 1, 4) as year_text from first_days
 )
 select
   day,
@@ -19,5 +46,7 @@ select
   ends_at,
   case when ends_at <= as_of then 1 else 0 end as is_over
 from calendar
+cross join opening
 cross join stg_clock
-where starts_at <= as_of + 31622400000
+where substr(day, 1, 4) >= year_text
+  and starts_at <= as_of + 31622400000
