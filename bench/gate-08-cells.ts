@@ -77,7 +77,14 @@ async function growth(place: Place, publication: Publication): Promise<Measure> 
 async function toFiles(): Promise<Measure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'signalhouse-bench-'));
   let onBody: OnBody = () => {};
-  const destination = filesDestination(fakeBucket(folder, (bytes) => onBody(bytes)));
+  const files = filesDestination(fakeBucket(folder, (bytes) => onBody(bytes)));
+  // A load is known by its id, so each night brings its own.
+  const publish: Destination['publish'] = (run, tables) =>
+    files.publish(
+      run,
+      tables.map((table) => ({ ...table, load_id: `${table.load_id}_${run.run_id}` })),
+    );
+  const destination: Destination = { ...files, publish };
   const watch = (next: OnBody) => {
     onBody = next;
   };
@@ -93,7 +100,12 @@ async function toFiles(): Promise<Measure[]> {
       run: (night) => ({ ...stamp, run_id: `run_${String(night).padStart(16, '0')}` }),
     };
     return [
-      await speed(place, publication, bodies, 'JSON.stringify of the rows, once'),
+      await speed(
+        place,
+        publication,
+        [...bodies, ...bodies],
+        'JSON.stringify of the rows, once for each of both files',
+      ),
       await growth(place, publicationFor(destination, MANY_CELLS)),
     ];
   } finally {
