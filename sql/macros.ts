@@ -2,6 +2,7 @@
 import { currencyExponent } from '../core/money.ts';
 import { nextActions } from '../core/next-action.ts';
 import { ladders, machineAgents, rules } from '../core/rules/config.ts';
+import { objectionWords } from '../core/rules/objections.ts';
 import { Z95 as Z } from '../core/statistics/normal.ts';
 
 export type Engine = 'sqlite' | 'duckdb' | 'bigquery';
@@ -49,6 +50,21 @@ const macros: Record<string, Macro> = {
   table: (_, name) => `main.${name}`,
   /** A field that an observation states, as text. */
   stated: (engine, field) => `${jsonText[engine]}(stated, '$.${field}')`,
+  /** The texts of a stored list, as a relation of `value`. */
+  list_items: (engine, list) =>
+    ({
+      sqlite: `json_each(${list})`,
+      duckdb: `(select unnest(json_extract_string(${list}, '$[*]')) as value)`,
+      bigquery: `unnest(array(select as struct item as value from unnest(json_value_array(${list})) as item))`,
+    })[engine],
+  /** The code of an objection as somebody wrote it. */
+  objection_code: (_, text) => {
+    const codes = Object.entries(objectionWords);
+    const worded = codes.map(
+      ([code, words]) => `when ${words.map((word) => `${text} like '%${word}%'`).join(' or ')} then '${code}'`,
+    );
+    return `case when ${text} in (${codes.map(([code]) => `'${code}'`).join(', ')}) then ${text} ${worded.join(' ')} else 'other' end`;
+  },
   /** A number as text. */
   as_text: (engine, value) => `cast(${value} as ${engine === 'bigquery' ? 'string' : 'text'})`,
   /** A rule as a number, where an engine wants a constant. */
@@ -116,6 +132,6 @@ export function expandMacros(sql: string, engine: Engine = 'sqlite'): string {
     const macro = macros[name];
     if (!macro) throw new Error(`unknown macro {{${name}}}`);
     const text = macro(engine, ...list.split(/,(?![^(]*\))/).map((arg) => arg.trim()));
-    return ['table', 'rule', 'ladder_stages'].includes(name) ? text : `(${text})`;
+    return ['table', 'rule', 'ladder_stages', 'list_items'].includes(name) ? text : `(${text})`;
   });
 }

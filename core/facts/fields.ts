@@ -9,6 +9,7 @@ export type FieldType =
   | 'money'
   | 'flag'
   | 'list'
+  | 'codes'
   | 'address'
   | 'email'
   | 'phone'
@@ -104,7 +105,7 @@ const calls: Fields = {
   source: code('source', ['aircall', 'discord', 'manual']),
   class: code('class', ['done', 'voicemail', 'connected', 'booked', 'no_call']),
   outcome: code('outcome', ['interested', 'not_interested', 'follow_up', 'proposal_sent', 'closed_won', 'closed_lost']),
-  objections: { type: 'list', column: 'objections' },
+  objections: { type: 'codes', column: 'objections' },
   ...named(text, 'next_steps', 'notes'),
   external_id: text(),
   observed_at: instant(),

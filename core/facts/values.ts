@@ -19,6 +19,7 @@ const wanted: Record<Field['type'], string> = {
   money: 'an amount such as 1234.50',
   flag: 'yes or no',
   list: 'a list',
+  codes: 'a list of words',
   address: 'an email, a phone or an external id',
   email: 'an email address',
   phone: 'a phone number',
@@ -29,7 +30,7 @@ const wanted: Record<Field['type'], string> = {
 /** The value stated, undefined where nothing is, or the sentence that says what the field takes. */
 export function parseValue(raw: unknown, field: Field, context: ValueContext): { value?: Value; error?: string } {
   if (raw === null || raw === undefined) return {};
-  if (field.type === 'list' || field.type === 'json') return fromJson(raw, field);
+  if (['list', 'codes', 'json'].includes(field.type)) return fromJson(raw, field);
   if (typeof raw === 'object') return { error: `takes ${wanted[field.type]}` };
   const text = String(raw).trim();
   if (text === '' || text.toLowerCase() === 'unknown') return {};
@@ -44,7 +45,7 @@ function fromText(text: string, field: Field, { zone, defaultCountry, formats }:
   const decimal = () => parseDecimal(text, formats?.decimal);
   switch (field.type) {
     case 'code':
-      return text.toLowerCase().replace(/[\s-]+/g, '_');
+      return code(text);
     case 'instant':
       return parseInstant(text, zone, formats?.dates);
     case 'integer':
@@ -66,11 +67,13 @@ function fromText(text: string, field: Field, { zone, defaultCountry, formats }:
   }
 }
 
+const code = (text: string): string => text.toLowerCase().replace(/[\s-]+/g, '_');
+
 /** Lists and objects as canonical JSON text; a list in text is divided by semicolons. */
 function fromJson(raw: unknown, field: Field): { value?: string; error?: string } {
-  if (field.type === 'list') {
-    const parts = Array.isArray(raw) ? raw : String(raw).split(/[;|]/);
-    const list = [...new Set(parts.map((part) => String(part).trim()).filter(Boolean))].sort();
+  if (field.type !== 'json') {
+    const parts = (Array.isArray(raw) ? raw : String(raw).split(/[;|]/)).map((part) => String(part).trim());
+    const list = [...new Set(parts.map(field.type === 'codes' ? code : String).filter(Boolean))].sort();
     return list.length > 0 ? { value: JSON.stringify(list) } : {};
   }
   const object = typeof raw === 'string' ? parsedOrUndefined(raw) : raw;

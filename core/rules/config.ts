@@ -1,6 +1,7 @@
 /** Every threshold, weight and ladder of the house, once, with its default. */
 import { paidMediums, ruleModels } from '../attribution/models.ts';
 import { hash } from '../hash.ts';
+import { objectionWords } from './objections.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -92,5 +93,5 @@ export const businessHours = { opens: 9 * HOUR, closes: 18 * HOUR, days: [1, 2, 
 
 /** Changes whenever a rule does, so that a moved number shows its cause (G8). */
 export const rulesVersion: string = hash(
-  JSON.stringify({ rules, ladders, machineAgents, businessHours, ruleModels, paidMediums }),
+  JSON.stringify({ rules, ladders, machineAgents, businessHours, ruleModels, paidMediums, objectionWords }),
 ).slice(0, 12);

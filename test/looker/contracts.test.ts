@@ -119,6 +119,7 @@ const facts: Record<string, Record<string, string>> = {
     converted: trials(`trial_followup_status <> 'unknown' and first_purchase_at is not null`),
     blank_excluded: trials(`trial_followup_status = 'unknown'`),
   },
+  objections: {},
   training_outcomes: {
     enrolled: enrolments('1 = 1'),
     in_progress: enrolments(`status = 'in_progress' and completed_at is null`),

@@ -42,6 +42,7 @@ describe('personal columns', () => {
     for (const [table, columns] of Object.entries(personalColumns))
       for (const column of columns.filter((each) => !inKeys.includes(`${table}.${each}`)))
         house.db.exec(`update ${table} set ${column} = 'canary ${table}.${column}'`);
+    house.db.exec(`update calls set objections = '["canary of calls.objections"]'`);
     house.db.exec("update identities set value = 'canary ' || contact_id");
     for (const { contract } of marts) {
       const rows = house.db.prepare(martQuery(contract, null, { as_of: randomAsOf })).all();

@@ -36,6 +36,12 @@ describe('a call row (A2, F1)', () => {
     expect(new Set(ids)).toEqual(new Set(['ana-silva']));
   });
 
+  it('takes objections for codes, so that one is one however it is spelt', () => {
+    const stated = (objections: unknown) => observationOf('calls', { ...call, objections }).stated.objections;
+    expect(stated('Price; needs approval;price')).toBe('["needs_approval","price"]');
+    expect(stated(['Too-far', ' '])).toBe('["too_far"]');
+  });
+
   it('refuses what no call has', () => {
     expect(refusedFields('calls', { ...call, duration_s: '-5' })).toEqual(['duration_s']);
     expect(refusedFields('calls', { ...call, class: 'missed', source: 'zoom' }).sort()).toEqual(['class', 'source']);

@@ -1,4 +1,4 @@
-/** What follows a voicemail (R5) and a free trial (R6), and what becomes of a training, worked out by hand. */
+/** What follows a voicemail (R5), a free trial (R6), an objection and an enrolment, worked out by hand. */
 import { expect, it } from 'vitest';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
@@ -82,6 +82,44 @@ it('takes followed-up trials only, and counts the others beside them', () => {
   expect(house.query('select conversion_rate as r from free_trial', { as_of })[0]!.r).toBeCloseTo(1 / 3, 12);
 });
 
+it('says how often an objection was raised, and how often and how soon its calls were won', () => {
+  const house = new SqliteHouse();
+  const DAY = 24 * HOUR;
+  for (const id of [1, 2, 3, 4]) lead(house, id);
+  const call = (contact_id: number, call_key: string, objections: string[] | null, more = {}) =>
+    house.insert('calls', [
+      {
+        ...{ contact_id, call_key, source: 'manual', class: 'connected', direction: 'outbound' },
+        ...{ completed_at: added + HOUR, objections: objections && JSON.stringify(objections), ...more },
+      },
+    ]);
+  const closed = (contact_id: number, days: number, then: string[] = []) =>
+    house.insert(
+      'status_changes',
+      ['closed_won', ...then].map((to_value, n) => ({
+        ...{ contact_id, field: 'sales_stage', from_value: null, to_value, cause: 'test', rule_id: 'S1' },
+        occurred_at: added + HOUR + (days + n) * DAY,
+      })),
+    );
+  call(1, 'a', ['too_expensive', 'not_now']);
+  closed(1, 3);
+  call(2, 'b', ['price']);
+  closed(2, 5);
+  call(3, 'c', ['price', 'ann_smith_says_no', 'nobody_else_does']);
+  closed(3, 1, ['closed_lost']);
+  // Closed before the call, which was in the week after; not completed; and completed without an objection.
+  call(2, 'd', ['price'], { completed_at: added + 8 * DAY });
+  call(4, 'e', ['price'], { completed_at: null, started_at: added + HOUR });
+  call(4, 'f', null);
+  const rows = house.query('select * from objections order by period, objection', { as_of });
+  expect(rows).toMatchObject([
+    { period: '2026-W23', objection: 'other', raised: 1, won: 0, win_rate: 0, median_days_to_close: null },
+    { period: '2026-W23', objection: 'price', raised: 3, won: 2, median_days_to_close: 3, below_threshold: 1 },
+    { period: '2026-W23', objection: 'timing', raised: 1, won: 1, win_rate: 1, median_days_to_close: 3 },
+    { period: '2026-W24', week_start: '2026-06-08', objection: 'price', raised: 1, won: 1, median_days_to_close: 0 },
+  ]);
+});
+
 it('counts an enrolment once in its batch, in the state that it is in', () => {
   const house = new SqliteHouse();
   for (let id = 1; id <= 9; id++) lead(house, id);
@@ -111,6 +149,9 @@ it('counts an enrolment once in its batch, in the state that it is in', () => {
   expect(house.query('select * from check_training_enrolments', { as_of })).toEqual([]);
 });
 
-it.each(['voicemail_followup', 'free_trial', 'training_outcomes'])('%s is empty in an empty house', (mart) => {
-  expect(new SqliteHouse({ currency: null }).query(`select * from ${mart}`, { as_of })).toEqual([]);
-});
+it.each(['voicemail_followup', 'free_trial', 'objections', 'training_outcomes'])(
+  '%s is empty in an empty house',
+  (mart) => {
+    expect(new SqliteHouse({ currency: null }).query(`select * from ${mart}`, { as_of })).toEqual([]);
+  },
+);

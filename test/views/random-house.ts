@@ -108,6 +108,9 @@ export function randomHouse(people: number, seed = 1): SqliteHouse {
           duration_s: pick(null, 30, 95, 1800),
           agent_id: pick('ann', 'bob', 'cy', null),
           outcome: pick(null, 'interested', 'proposal_sent', 'closed_won'),
+          objections: [null, '["price"]', '["price","timing"]', '["ann_does_not_like_it","too_expensive"]'][
+            Math.floor(more() * 4)
+          ]!,
         };
       }),
     );

@@ -13,6 +13,7 @@ import intContactStatus from './int_contact_status.sql';
 import intContactVips from './int_contact_vips.sql';
 import intContacts from './int_contacts.sql';
 import intConversions from './int_conversions.sql';
+import intDeals from './int_deals.sql';
 import intEmailMessages from './int_email_messages.sql';
 import intFunnelContacts from './int_funnel_contacts.sql';
 import intFunnelCounts from './int_funnel_counts.sql';
@@ -50,6 +51,7 @@ export const intermediate: View[] = [
   { name: 'int_score_points', sql: intScorePoints },
   { name: 'int_contact_scores', sql: intContactScores },
   { name: 'int_contact_status', sql: intContactStatus },
+  { name: 'int_deals', sql: intDeals },
   { name: 'int_vip_thresholds', sql: intVipThresholds, isOfEveryone: true },
   { name: 'int_named_referrals', sql: intNamedReferrals, isOfEveryone: true },
   { name: 'int_contact_vips', sql: intContactVips },

@@ -9,10 +9,7 @@ with happenings as (
   select contact_id, completed_day, 0, 0, 1, duration_s, 0 from int_completed_calls
 ),
 deals as (
-  select contact_id, min(occurred_at) as closed_at
-  from stg_status_changes
-  where field = 'sales_stage' and to_value = 'closed_won'
-  group by contact_id
+  select * from int_deals
 ),
 weeks as (
   select * from int_weeks

@@ -47,6 +47,8 @@ import { contract as funnelContract } from './funnel.ts';
 import leadConversion from './lead_conversion.sql';
 import { contract as leadConversionContract } from './lead_conversion.ts';
 import { metricDictionary, contract as metricDictionaryContract } from './metric_dictionary.ts';
+import objections from './objections.sql';
+import { contract as objectionsContract } from './objections.ts';
 import revenue from './revenue.sql';
 import { contract as revenueContract } from './revenue.ts';
 import speedToLead from './speed_to_lead.sql';
@@ -89,6 +91,7 @@ const measured: Mart[] = [
   { name: 'dim_sequence_step', sql: dimSequenceStep, contract: dimSequenceStepContract },
   { name: 'fct_email_event', sql: fctEmailEvent, contract: fctEmailEventContract },
   { name: 'fct_status_change', sql: fctStatusChange, contract: fctStatusChangeContract },
+  { name: 'objections', sql: objections, contract: objectionsContract },
 ];
 
 /** Every published table: its view and, beside it, its contract. */

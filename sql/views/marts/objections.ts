@@ -1,0 +1,52 @@
+import type { Contract } from '../../contract.ts';
+
+export const contract = {
+  name: 'objections',
+  kind: 'mart',
+  answers: 'What do people object in calls, and which objections are won over all the same?',
+  grain: ['period', 'objection'],
+  columns: [
+    { name: 'period', type: 'string', description: 'ISO week in which the calls were completed (YYYY-Www).' },
+    { name: 'week_start', type: 'date', description: 'Monday of that week.' },
+    {
+      name: 'objection',
+      type: 'string',
+      description: 'What was objected, as a code of the house’s list; other where no word of it is on the list.',
+    },
+    {
+      name: 'raised',
+      type: 'integer',
+      description: 'Completed calls in which it was raised; a call may raise several.',
+      additive: { per: ['objection'] },
+    },
+    {
+      name: 'won',
+      type: 'integer',
+      description: 'Of these, calls with somebody whose deal is closed by now.',
+      additive: { per: ['objection'] },
+    },
+    {
+      name: 'win_rate',
+      type: 'rate',
+      description: 'won ÷ raised.',
+      ratio: { numerator: 'won', denominator: 'raised' },
+      metric: {
+        owner: 'sales',
+        healthy_range: 'not far below the deal conversion of all completed calls',
+        what_to_do_when_worse:
+          'Listen to the calls that won against this objection, and put their words in the playbook.',
+      },
+    },
+    { name: 'win_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
+    { name: 'win_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    { name: 'below_threshold', type: 'boolean', description: 'Fewer calls than a rate should be read from.' },
+    {
+      name: 'median_days_to_close',
+      type: 'number',
+      description:
+        'Days from the call to the closed deal that half of the won ones needed at most; 0 where it was closed before.',
+    },
+  ],
+  sheets: 'all',
+  through: 'week_start',
+} as const satisfies Contract;
