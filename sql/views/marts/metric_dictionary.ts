@@ -4,22 +4,32 @@ import { type Column, type Contract, formulaOf } from '../../contract.ts';
 const literal = (text: string): string => `'${text.replaceAll("'", '’')}'`;
 
 /** A rate is its own metric; its bounds are not. Amounts and counts that charts sum are metrics too. */
-const isMetric = ({ additive, ratio, metric }: Column): boolean => Boolean(additive || ratio || metric);
+export const isMetric = ({ additive, ratio, metric }: Column): boolean => Boolean(additive || ratio || metric);
+
+/** Who answers for a figure, what is normal, what to do: a count without words of its own is read beside its past. */
+export const metricOf = ({ metric }: Column): NonNullable<Column['metric']> =>
+  metric ?? {
+    owner: 'house',
+    healthy_range: 'as in the weeks before',
+    what_to_do_when_worse: 'Read the rows behind it.',
+  };
 
 /** The texts of a metric as a select; only the first term of a union names its columns, for D1's 100 KB. */
-const row = (contract: Contract, column: Column, place: number): string =>
-  `select ${[
+const row = (contract: Contract, column: Column, place: number): string => {
+  const { owner, healthy_range, what_to_do_when_worse } = metricOf(column);
+  return `select ${[
     `${contract.name}.${column.name}`,
     column.name,
     column.description,
     formulaOf(column) ?? column.name,
     contract.grain.join(' × '),
-    column.metric?.owner ?? 'house',
-    column.metric?.healthy_range ?? 'as in the weeks before',
-    column.metric?.what_to_do_when_worse ?? 'Read the rows behind it.',
+    owner,
+    healthy_range,
+    what_to_do_when_worse,
   ]
     .map((text, index) => (place % 5 === 0 ? `${literal(text)} as ${names[index]}` : literal(text)))
     .join(', ')}`;
+};
 
 const names = ['metric', 'name', 'definition', 'formula', 'grain', 'owner', 'healthy_range', 'what_to_do_when_worse'];
 
