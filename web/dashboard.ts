@@ -21,6 +21,8 @@ export type Dashboard = {
   house: House;
   /** The instant for which the page is true, UTC ms. */
   as_of: number;
+  /** Set where the last night did not get everywhere: why, and for when the published tables are true (UTC ms). */
+  stale: { reason: string; shown: { destination: string; as_of: number }[] } | null;
   /** The Monday of the week that is not over. */
   running_week: string;
   /** The last weeks of the weekly summary, as many as its sparks show. */
@@ -35,6 +37,12 @@ export type Dashboard = {
   messages: Message[];
 };
 
+/** What a reader of the published tables must know; this page itself is live. */
+function staleness({ reason, shown }: NonNullable<Dashboard['stale']>, zone: string): string {
+  const nights = shown.map(({ destination, as_of }) => `${destination} shows ${instantText(as_of, zone)}`);
+  return `The last night was not published everywhere: ${reason.replaceAll('\n', '; ')}. ${nights.join(', ') || 'Nothing is published yet'}.`;
+}
+
 /** An empty house is shown what to do first instead of nine empty sections. */
 export function dashboard(data: Dashboard): Html {
   const { house } = data;
@@ -42,7 +50,7 @@ export function dashboard(data: Dashboard): Html {
   if (house.people === 0) return page({ ...frame, title: 'Your house is empty' }, firstSteps());
   const truth = `Live, true for ${instantText(data.as_of, house.time_zone)} (${house.time_zone}) · ${counted(house.people, 'person', 'people')}`;
   return page(
-    { ...frame, truth },
+    { ...frame, truth: data.stale ? html`${truth}<br>${staleness(data.stale, house.time_zone)}` : truth },
     html`<div class="grid">
 ${thisWeek(weekReport(data.week, { as_of: data.as_of, is_sample: house.is_sample }))}
 ${twelveWeeks(data.weeks, data.running_week)}

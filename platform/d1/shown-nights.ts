@@ -1,4 +1,4 @@
-/** Which night each destination shows: that of the loads closed there last. */
+/** Which night each destination shows, that of the loads closed there last, and why it is not a later one. */
 import type { DestinationName } from '../destination.ts';
 
 export type ShownNight = {
@@ -28,4 +28,12 @@ export async function shownNights(db: D1Database): Promise<Map<DestinationName, 
     )
     .all<ShownNight>();
   return new Map(results.map((shown) => [shown.destination, shown]));
+}
+
+/** Why the night that ended last did not get everywhere; null where it did, or before the first. */
+export async function lastFailure(db: D1Database): Promise<string | null> {
+  const ended = await db
+    .prepare("select reason from export_runs where status <> 'open' order by started_at desc, attempt desc limit 1")
+    .first<{ reason: string | null }>();
+  return ended?.reason ?? null;
 }

@@ -147,6 +147,14 @@ describe('a law that does not hold', () => {
     expect(stale!.reason).not.toContain('key1');
   });
 
+  it('is said on the dashboard, which is live all the same', async () => {
+    const opened = await fetch(new URL(`/?token=${TOKEN}`, house.url), { redirect: 'manual' });
+    const cookie = opened.headers.get('set-cookie')!.split(';')[0]!;
+    const page = await (await fetch(new URL('/', house.url), { headers: { cookie } })).text();
+    expect(page).toContain('a key names one contact');
+    expect(page).toContain('files shows 2 Jun 2026, 02:00');
+  });
+
   it('is said once, and taken back by the next good night', async () => {
     const bucket = await house.runtime.getR2Bucket('STORAGE', 'signalhouse-export');
     const marked = (await bucket.head('exports/latest.json'))!.uploaded.getTime();

@@ -3,6 +3,7 @@ import { dayOf, mondayOf, weeksBefore } from '../../core/display/dates.ts';
 import { SPARK_WEEKS } from '../../core/pages/week.ts';
 import { now } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
+import { lastFailure, shownNights } from '../../platform/d1/shown-nights.ts';
 import { render } from '../../sql/render.ts';
 import type { Dashboard } from '../../web/dashboard.ts';
 import type { WeekOfDaily } from '../../web/sections/twelve-weeks.ts';
@@ -63,12 +64,17 @@ export async function readDashboard(db: D1Database, config: Config): Promise<Das
   const zone = config.BUSINESS_TIME_ZONE;
   const monday = mondayOf(dayOf(as_of, zone));
   const names = Object.keys(queries) as (keyof typeof queries)[];
-  const answers = await db.batch(names.map((name) => db.prepare(render(queries[name](monday), { as_of }))));
+  const [answers, shown, failure] = await Promise.all([
+    db.batch(names.map((name) => db.prepare(render(queries[name](monday), { as_of })))),
+    shownNights(db),
+    lastFailure(db),
+  ]);
   const rows = <Row>(name: keyof typeof queries): Row[] => answers[names.indexOf(name)]!.results as Row[];
   const house = rows<{ is_sample: number; people: number }>('house')[0];
   return {
     as_of,
     house: { is_sample: house?.is_sample === 1, people: house?.people ?? 0, time_zone: zone },
+    stale: failure === null ? null : { reason: failure, shown: [...shown.values()] },
     running_week: monday,
     week: rows('week'),
     weeks: everyWeek(rows('weeks'), monday),
