@@ -73,6 +73,12 @@ const fingerprint = (rows: Shown[]): string =>
 
 export const isSameShown = (a: Shown[], b: Shown[]): boolean => fingerprint(a) === fingerprint(b);
 
+export const overtaken = (place: string): Fault =>
+  new Fault(
+    'overtaken',
+    `another publish into ${place} came between, so this one stopped: nothing needs to be done, unless this run is the one to show; then export it again`,
+  );
+
 export class CurrentRun {
   readonly #api: BigQueryApi;
   readonly #jobs: Jobs;
@@ -119,7 +125,7 @@ export class CurrentRun {
 
   /**
    * Shows readers these rows instead, all at once, and reads them back. `why` tells apart loads of the same rows. Throws
-   * `destination_busy` where another publish has gone live since `read`.
+   * `overtaken` where another publish has come between since `read`.
    */
   async advance(rows: Shown[], why: string): Promise<void> {
     const before = this.generation;
@@ -142,11 +148,7 @@ export class CurrentRun {
       // An id that was spent on rows that are no longer there is passed by; `read` tells.
       await this.read();
     }
-    if (this.generation !== generation)
-      throw new Fault(
-        'destination_busy',
-        `another publish into ${this.#api.name()} went live meanwhile; this one stops and is tried again`,
-      );
+    if (this.generation !== generation) throw overtaken(this.#api.name());
     if (!isSameShown(this.rows, rows))
       throw new Fault('destination_refused', `${this.#api.name(CURRENT_RUN)} does not hold what was loaded into it`);
     this.isBroken = false;

@@ -57,7 +57,7 @@ export class Jobs {
     for (let n = number; n < number + MOST_IDS; n += 1) {
       const job_id = `${load.slot}_${n}`;
       if ((await this.#insert(load, job_id)) === 'taken') return { job_id, number: n, state: 'sent' };
-      const { configuration, status } = await this.finished(job_id);
+      const { configuration, status } = await this.#end(job_id);
       // A failed job is spent, whoever sent it.
       if (status.errorResult) continue;
       const { labels } = configuration;
@@ -95,21 +95,33 @@ export class Jobs {
     return upload.send(job, load.lines);
   }
 
-  /** Waits for a job's end, which is no success: read `status.errorResult`. */
-  async finished(jobId: string): Promise<Job> {
+  /** Waits for the ends of jobs, which are no successes: read `status.errorResult`. */
+  async ended(jobIds: string[]): Promise<Map<string, Job>> {
+    const ended = new Map<string, Job>();
     let waited = 0;
     for (let wait = POLL_MS.first; ; wait = Math.min(wait * 2, POLL_MS.longest)) {
-      const job = await this.#api.job(jobId);
-      if (job.status.state === 'DONE') return job;
-      if (waited > POLL_MS.deadline) throw new Fault('destination_busy', `job ${jobId} is still ${job.status.state}`);
+      for (const jobId of jobIds.filter((id) => !ended.has(id))) {
+        const job = await this.#api.job(jobId);
+        if (job.status.state === 'DONE') ended.set(jobId, job);
+      }
+      if (ended.size === jobIds.length) return ended;
+      if (waited > POLL_MS.deadline)
+        throw new Fault(
+          'destination_busy',
+          `loads into ${this.#api.name()} still run after ${waited / 60_000} minutes; nothing needs to be done: it is tried again`,
+        );
       await this.sleep(wait);
       waited += wait;
     }
   }
 
-  /** Whether the job loaded its rows; false where it is worth another id. Throws why it never will. */
-  async succeeded(load: Load, { job_id, state }: Started): Promise<boolean> {
-    const { errorResult } = (await this.finished(job_id)).status;
+  async #end(jobId: string): Promise<Job> {
+    return (await this.ended([jobId])).get(jobId)!;
+  }
+
+  /** Whether the job loaded its rows, waiting for its end unless that is at hand; false where it is worth another id. Throws why it never will. */
+  async succeeded(load: Load, { job_id, state }: Started, ended?: Job): Promise<boolean> {
+    const { errorResult } = (ended ?? (await this.#end(job_id))).status;
     if (!errorResult) return true;
     if (state === 'sent' && !TRANSIENT.test(errorResult.reason)) throw this.#failure(load, errorResult);
     await this.sleep(PAUSE_MS);

@@ -3,8 +3,8 @@ import { Fault } from '../../core/faults.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { Checksum } from '../checksum.ts';
 import type { RunStamp, Stale, Table, Written } from '../destination.ts';
-import type { BigQueryApi } from './api.ts';
-import { CurrentRun, currentRunFields, isSameShown, nothingShown, shownOf, staleOf } from './current-run.ts';
+import type { BigQueryApi, Job } from './api.ts';
+import { CurrentRun, currentRunFields, isSameShown, nothingShown, overtaken, shownOf, staleOf } from './current-run.ts';
 import { type JobOptions, Jobs, type Load, type Started } from './jobs.ts';
 import { houseLabel, labelOf } from './labels.ts';
 import { CURRENT_RUN, sidesOf } from './names.ts';
@@ -51,7 +51,11 @@ export class Publish {
       if (kept) written.set(mart, kept);
       else pending.push(await this.#start(table, tableId, run));
     }
-    for (const load of pending) written.set(load.table.contract.name, await this.#settle(load, run));
+    const ended = await this.#jobs.ended(pending.map(({ started }) => started.job_id));
+    for (const load of pending) {
+      const job = ended.get(load.started.job_id);
+      written.set(load.table.contract.name, await this.#settle(load, job, run));
+    }
     const rows = tables.map((table) => shownOf(run, table, shown.get(table.contract.name)!));
     if (this.#current.isBroken || !isSameShown(this.#current.rows, rows)) await this.#current.advance(rows, 'publish');
     return tables.map(({ contract: { name } }) => {
@@ -161,9 +165,9 @@ export class Publish {
   }
 
   /** Waits until the load table holds the table. A job that was adopted may have been overtaken: then it is sent anew. */
-  async #settle({ table, side, load, started }: Pending, run: RunStamp): Promise<Written> {
+  async #settle({ table, side, load, started }: Pending, ended: Job | undefined, run: RunStamp): Promise<Written> {
     for (let at = started; ; at = await this.#send(load, at.number + 1)) {
-      if (!(await this.#jobs.succeeded(load, at))) continue;
+      if (!(await this.#jobs.succeeded(load, at, at === started ? ended : undefined))) continue;
       if (side.isBroken) this.#sides.set(load.table_id, { ...side, fields: load.fields });
       const written = await this.#readBack(table, load.table_id, run);
       if (written) return written;
@@ -176,10 +180,7 @@ export class Publish {
     await this.#current.read();
     return generation === this.#current.generation
       ? new Fault('destination_refused', `${this.#api.name(tableId)} does not hold what was loaded into it`)
-      : new Fault(
-          'destination_busy',
-          `another publish into ${this.#api.name()} is under way; this one stops and is tried again`,
-        );
+      : overtaken(this.#api.name());
   }
 
   /** What the load table holds, where that is exactly the table: its rows, its checksum, each row of this load and run. */

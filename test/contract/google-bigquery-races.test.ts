@@ -159,7 +159,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery at once${sandboxIsHere ? '' : ` (${WHY
         (error) => error.code,
       );
       const outcome = await mine;
-      expect(['live', 'destination_busy']).toContain(outcome);
+      expect(['live', 'overtaken']).toContain(outcome);
       expect(await shown()).toBe(outcome === 'live' ? 'mine: two' : 'other: three');
     }
   });
