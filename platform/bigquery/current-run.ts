@@ -150,7 +150,10 @@ export class CurrentRun {
     }
     if (this.generation !== generation) throw overtaken(this.#api.name());
     if (!isSameShown(this.rows, rows))
-      throw new Fault('destination_refused', `${this.#api.name(CURRENT_RUN)} does not hold what was loaded into it`);
+      throw new Fault(
+        'destination_refused',
+        `${this.#api.name(CURRENT_RUN)} does not hold what was loaded into it: see that no other program writes there, and run the export again`,
+      );
     this.isBroken = false;
   }
 }

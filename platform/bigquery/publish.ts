@@ -179,7 +179,10 @@ export class Publish {
     const { generation } = this.#current;
     await this.#current.read();
     return generation === this.#current.generation
-      ? new Fault('destination_refused', `${this.#api.name(tableId)} does not hold what was loaded into it`)
+      ? new Fault(
+          'destination_refused',
+          `${this.#api.name(tableId)} does not hold what was loaded into it: see that no other program writes there, and run the export again`,
+        )
       : overtaken(this.#api.name());
   }
 
