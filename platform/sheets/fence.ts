@@ -6,6 +6,7 @@ import type { sheets_v4 } from '@googleapis/sheets';
 import { Fault } from '../../core/faults.ts';
 import { hash } from '../../core/hash.ts';
 import type { Spreadsheet } from './api.ts';
+import { look } from './look.ts';
 import { FENCE_KEY, type Fence, type FenceMark, type State, stateOf } from './state.ts';
 
 type Request = sheets_v4.Schema$Request;
@@ -107,5 +108,5 @@ export async function withFence(place: Spreadsheet, houseId: string, state: Stat
   if (state.fences.length > 0 || state.stamp === null) return state;
   const next = nextFence(state);
   await commit(place, houseId, state, next, JSON.stringify({ requests: replaceFence(state, next, houseId) }));
-  return stateOf(await place.state(), houseId);
+  return look(place, houseId);
 }

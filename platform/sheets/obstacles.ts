@@ -12,10 +12,24 @@ const refused = (message: string): Fault => new Fault('destination_refused', mes
 
 /** How many columns our own protection spans, or our banding: they grow and shrink with columns that come and go inside them. */
 function witnessOf(tab: Tab): number | undefined {
+  if (tab.column_count < tab.columns) return tab.column_count;
   const range =
     tab.protections.find(({ protectedRangeId }) => protectedRangeId === protectionId(tab.sheet_id))?.range ??
     tab.bandings.find(({ bandedRangeId }) => bandedRangeId === bandingId(tab.sheet_id))?.range;
   return range?.endColumnIndex ? range.endColumnIndex - (range.startColumnIndex ?? 0) : undefined;
+}
+
+/**
+ * How many of a designed tab's columns are left. Throws `destination_refused` where somebody inserted one among them, since
+ * it would be written over.
+ */
+export function columnsLeft(tab: Tab): number {
+  const witness = witnessOf(tab) ?? tab.columns;
+  if (witness > tab.columns)
+    throw refused(
+      `tab ${tab.title}: somebody inserted a column among the first ${tab.columns}, which are ours; move it to the right of them, or delete it, and export again`,
+    );
+  return Math.min(witness, tab.column_count);
 }
 
 const inserted = (tab: Tab, at: number, before: string): Fault =>

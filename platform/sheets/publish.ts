@@ -6,10 +6,11 @@ import type { SheetsOptions, Spreadsheet } from './api.ts';
 import { columnName, listText, narrowJson } from './cells.ts';
 import { commit, nextFence, overtaken, stands, withFence } from './fence.ts';
 import { fill } from './fill.ts';
+import { look } from './look.ts';
 import { refuseNewer, refuseProtected, renamedColumns } from './obstacles.ts';
 import { type Plan, pageTabs, planOf, wantedTabs } from './plan.ts';
 import { type PageTab, readBack } from './read-back.ts';
-import { isStamped, type State, stateOf } from './state.ts';
+import { isStamped, type State } from './state.ts';
 
 /** Google advises 2 MB a call. */
 const CALL_BYTES = 1_990_000;
@@ -22,8 +23,6 @@ const COLUMNS_BESIDE = 10;
 type Notes = { mart: string | null; note: string }[];
 
 type Job = { place: Spreadsheet; run: RunStamp; tables: Table[]; pages: PageTab[]; notes: Notes; call_bytes: number };
-
-const look = async ({ place, run }: Job): Promise<State> => stateOf(await place.state(), run.house_id);
 
 /** Throws where our columns are not ours any more; notes what is put right by writing. */
 async function checkTabs({ place, tables, pages, notes }: Job, state: State): Promise<void> {
@@ -89,7 +88,7 @@ async function write(job: Job, seen: State): Promise<void> {
   if (filled.staged !== null) {
     // Staging takes its time, and people work on meanwhile.
     const before = state;
-    state = await look(job);
+    state = await look(place, run.house_id);
     if (!stands(state, filled.staged) || (before.stamp === null) !== (state.stamp === null)) throw overtaken();
     await checkTabs(job, state);
     next = nextFence(state);
@@ -116,7 +115,7 @@ export async function publish(
   const job: Job = { place, run, tables, pages, notes: [], call_bytes: options.call_bytes ?? CALL_BYTES };
   let isPutRight = false;
   for (let hasWritten = false; ; hasWritten = true) {
-    const state = await look(job);
+    const state = await look(place, run.house_id);
     if (isStamped(state, run, tables)) {
       const complete = isComplete(state, job);
       const { written, differences } = complete

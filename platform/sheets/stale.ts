@@ -1,23 +1,21 @@
 /** Says in the spreadsheet that it still shows an earlier night, and why; data stay as they are. */
-import { INDEX_PAGE } from '../../core/pages/index-page.ts';
-import { WEEK_PAGE } from '../../core/pages/week-page.ts';
 import type { Stale } from '../destination.ts';
 import type { Spreadsheet } from './api.ts';
 import { commit, nextFence, replaceFence, withFence } from './fence.ts';
+import { look, PAGES } from './look.ts';
 import { writeNotice } from './page-cells.ts';
 import { stampRequest } from './plan.ts';
-import { stateOf } from './state.ts';
 
 /** One fenced batch, or none where nothing was published yet or it says so already. The next publish takes it back. */
 export async function markStale(place: Spreadsheet, stale: Stale): Promise<void> {
   const { house_id, since, reason } = stale;
-  const seen = stateOf(await place.state(), house_id);
+  const seen = await look(place, house_id);
   const says = seen.stamp?.stale;
   if (!seen.stamp || (says?.since === since && says.reason === reason)) return;
   const state = await withFence(place, house_id, seen);
   const stamp = state.stamp ?? seen.stamp;
   const next = nextFence(state);
-  const notices = [WEEK_PAGE, INDEX_PAGE].flatMap((mart) => {
+  const notices = PAGES.flatMap((mart) => {
     const tab = state.tabs.get(mart);
     return tab ? [writeNotice(tab.sheet_id, tab.columns, stale)] : [];
   });

@@ -66,6 +66,20 @@ describe.skipIf(!sandboxIsHere)(`spreadsheets that refuse${sandboxIsHere ? '' : 
     await refuses(last, 'destination_refused', 'tab every_type', 'below_threshold');
   });
 
+  it('names a designed tab that a column was inserted into, and gives one back that was deleted', async () => {
+    const sheet = await SharedSpreadsheet.make(google);
+    await sheet.publish(first, tables());
+    const week = await sheet.tab('Week');
+    await sheet.person({ insertDimension: { ...column(week.properties.sheetId, 2), inheritFromBefore: true } });
+    await refuses(sheet, 'destination_refused', 'tab Week', 'somebody inserted a column among the first 10');
+    await sheet.person(
+      { deleteDimension: column(week.properties.sheetId, 2) },
+      { deleteDimension: column(week.properties.sheetId, 3) },
+    );
+    await sheet.publish(later, tables('2'));
+    expect((await sheet.tab('Week')).properties.gridProperties.columnCount).toBe(10);
+  });
+
   it('does so without the protection too, which a person may remove', async () => {
     const sheet = await published((sheetId) => [
       { deleteProtectedRange: { protectedRangeId: sheetId } },
@@ -73,6 +87,12 @@ describe.skipIf(!sandboxIsHere)(`spreadsheets that refuse${sandboxIsHere ? '' : 
       { insertDimension: { ...column(sheetId, 5), inheritFromBefore: true } },
     ]);
     await refuses(sheet, 'destination_refused', 'inserted column F');
+    const cut = await published((sheetId) => [
+      { deleteProtectedRange: { protectedRangeId: sheetId } },
+      { deleteBanding: { bandedRangeId: sheetId } },
+      { deleteDimension: column(sheetId, 11) },
+    ]);
+    await refuses(cut, 'destination_refused', 'our column below_threshold was deleted');
   });
 
   it('puts a renamed header right and names it', async () => {
