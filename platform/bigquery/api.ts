@@ -146,6 +146,11 @@ export class BigQueryApi {
     } while (pageToken);
   }
 
+  async hasJob(jobId: string): Promise<boolean> {
+    const asked = { qs: { location: this.location, fields: 'status' }, also: [404] };
+    return Boolean((await this.#send<Partial<Job> | undefined>('GET', `jobs/${jobId}`, asked))?.status);
+  }
+
   job(jobId: string): Promise<Job> {
     return this.#send<Job>('GET', `jobs/${jobId}`, { qs: { location: this.location } });
   }

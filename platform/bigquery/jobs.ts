@@ -27,8 +27,10 @@ export type JobOptions = { sleep?: ((ms: number) => Promise<void>) | undefined; 
 
 const POLL_MS = { first: 200, longest: 5_000, deadline: 600_000 };
 const PAUSE_MS = 5_000;
-/** Ids that one publish tries for one table. */
-export const MOST_IDS = 20;
+/** Ids that are looked through: a load may fail every night for a year. */
+const MOST_IDS = 500;
+/** Loads that one publish sends again because BigQuery had trouble of its own. */
+const MOST_TROUBLES = 5;
 
 /** Reasons for which Google asks to try again under another id. */
 const TRANSIENT =
@@ -37,6 +39,7 @@ const TRANSIENT =
 export class Jobs {
   readonly #api: BigQueryApi;
   readonly #options: JobOptions;
+  #troubles = 0;
 
   constructor(api: BigQueryApi, options: JobOptions) {
     this.#api = api;
@@ -56,7 +59,9 @@ export class Jobs {
   async start(load: Load, number: number): Promise<Started> {
     for (let n = number; n < number + MOST_IDS; n += 1) {
       const job_id = `${load.slot}_${n}`;
-      if ((await this.#insert(load, job_id)) === 'taken') return { job_id, number: n, state: 'sent' };
+      // One id after another that is spent: asking is cheaper than sending all rows.
+      const isKnown = n > number && (await this.#api.hasJob(job_id));
+      if (!isKnown && (await this.#insert(load, job_id)) === 'taken') return { job_id, number: n, state: 'sent' };
       const { configuration, status } = await this.#end(job_id);
       // A failed job is spent, whoever sent it.
       if (status.errorResult) continue;
@@ -124,6 +129,12 @@ export class Jobs {
     const { errorResult } = (ended ?? (await this.#end(job_id))).status;
     if (!errorResult) return true;
     if (state === 'sent' && !TRANSIENT.test(errorResult.reason)) throw this.#failure(load, errorResult);
+    if (state === 'sent') this.#troubles += 1;
+    if (this.#troubles > MOST_TROUBLES)
+      throw new Fault(
+        'destination_busy',
+        `BigQuery failed ${MOST_TROUBLES} loads into ${this.#api.name()}: ${errorResult.message}; nothing needs to be done: it is tried again`,
+      );
     await this.sleep(PAUSE_MS);
     return false;
   }

@@ -67,7 +67,7 @@ export class Publish {
   async markStale(stale: Stale): Promise<void> {
     const listed = await this.#api.tables();
     if (!listed.has(CURRENT_RUN)) return;
-    await this.#readCurrent(listed);
+    await this.#readCurrent(new Shapes(this.#api, this.#house, listed, this.#now));
     const rows = this.#current.rows.map((row) => (row.load_id === null ? row : staleOf(row, stale)));
     if (!isSameShown(this.#current.rows, rows)) await this.#current.advance(rows, 'stale');
   }
@@ -76,8 +76,7 @@ export class Publish {
     this.#notes.set(mart, [...(this.#notes.get(mart) ?? []), ...notes]);
   }
 
-  async #readCurrent(listed: Map<string, Record<string, string>>): Promise<Shapes> {
-    const shapes = new Shapes(this.#api, this.#house, listed, this.#now);
+  async #readCurrent(shapes: Shapes): Promise<void> {
     shapes.checkOwner([CURRENT_RUN]);
     const shaped = await shapes.ensure({
       table_id: CURRENT_RUN,
@@ -85,7 +84,6 @@ export class Publish {
       fields: currentRunFields,
     });
     await this.#current.open(shaped);
-    return shapes;
   }
 
   /** Looks at every table and view of ours, and makes or puts right what is not as it should be. */
@@ -94,8 +92,8 @@ export class Publish {
     this.#marts = contracts.map(({ name }) => name);
     const ours = this.#marts.flatMap((name) => [name, ...sidesOf(name)]);
     const shapes = new Shapes(this.#api, this.#house, listed, this.#now);
-    shapes.checkOwner([CURRENT_RUN, ...ours]);
-    await this.#readCurrent(listed);
+    shapes.checkOwner(ours);
+    await this.#readCurrent(shapes);
     if (!listed.has(CURRENT_RUN) && ours.some((name) => listed.has(name)))
       this.#note(contracts[0]!.name, `${CURRENT_RUN} had been deleted and was made again`);
     for (let from = 0; from < contracts.length; from += TOGETHER)

@@ -119,10 +119,8 @@ describe.skipIf(!sandboxIsHere)(`bigquery at once${sandboxIsHere ? '' : ` (${WHY
 
   it('takes a burned job id for what it is: the next attempt loads under another', async () => {
     await fresh();
-    let isBroken = false;
-    const corrupting: typeof fetch = async (input, init) => {
-      if (isBroken || !isUpload(String(input))) return fetch(input, init);
-      isBroken = true;
+    const corrupting: typeof fetch = (input, init) => {
+      if (!isUpload(String(input))) return fetch(input, init);
       const body = Buffer.from(init!.body as Uint8Array)
         .toString()
         .replace('"leads":3', '"leads":"three"');
@@ -134,9 +132,32 @@ describe.skipIf(!sandboxIsHere)(`bigquery at once${sandboxIsHere ? '' : ` (${WHY
       message: expect.stringMatching(/the load of acme-data\.races\d+\.every_type__\w failed: .+mend/),
     });
     expect(await shown()).toBe('first: one');
+    await expect(publish(tables, { carry: corrupting })).rejects.toMatchObject({ code: 'destination_refused' });
     await publish(tables);
     expect(await shown()).toBe('mended: two');
-    expect((await place.jobs()).filter(({ errorResult }) => errorResult)).toHaveLength(1);
+    expect((await place.jobs()).filter(({ errorResult }) => errorResult)).toHaveLength(2);
+  });
+
+  it('sends a load again under another id where BigQuery had trouble of its own, but not for ever', async () => {
+    await fresh();
+    const status = { state: 'DONE', errorResult: { reason: 'backendError', message: 'Retry the job.' } };
+    const troubled = (times: number): typeof fetch => {
+      const ids = new Set<string>();
+      return async (input, init) => {
+        const answer = await fetch(input, init);
+        const id = /\/jobs\/(signalhouse_\w+)\?/.exec(String(input))?.[1];
+        if (!id || !answer.ok || !(ids.has(id) || ids.size < times)) return answer;
+        ids.add(id);
+        return Response.json({ ...((await answer.json()) as object), status });
+      };
+    };
+    await expect(publish(night('never', ['two']), { carry: troubled(99) })).rejects.toMatchObject({
+      code: 'destination_busy',
+      message: expect.stringMatching(/failed 5 loads .* Retry the job/),
+    });
+    expect(await shown()).toBe('first: one');
+    await publish(night('troubled', ['three']), { carry: troubled(3) });
+    expect(await shown()).toBe('troubled: three');
   });
 
   it('lets one of two runs at once go live, at whatever request the other comes between', async () => {
