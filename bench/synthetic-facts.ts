@@ -45,6 +45,7 @@ function mailOf(person: number, step: number, random: Random, sentAt: number): E
     message: {
       ...{ created_at: sentAt, campaign_id: `campaign${person % 6}`, sequence_version: 1, step_number: step + 1 },
       ...{ email_type: steps[step]!, subject: `A word about ${steps[step]}` },
+      ...{ sending_domain: 'house.example.org', recipient_domain_group: 'corporate' },
     },
     ...{ actor: null, bounce_type: event_type === 'bounced' ? 'hard' : null },
     link: event_type === 'clicked' ? 'https://example.org/book' : null,

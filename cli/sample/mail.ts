@@ -103,7 +103,9 @@ function drawMessage(random: Random, person: Prospect, end: number, sending: Sen
     happened('bounced', sentAt + 4_000, hard ? hardBounce : softBounce);
     return { ...result, stopped: hard };
   }
-  const deliveredAt = sentAt + random.whole(2, 40) * 1_000;
+  const isDelayed = (person.number + 5 * step.number) % 31 === 0;
+  if (isDelayed) happened('delivery_delayed', sentAt + 45_000);
+  const deliveredAt = sentAt + random.whole(2, 40) * (isDelayed ? 60_000 : 1_000);
   happened('delivered', deliveredAt);
   if (random.chance(0.1)) happened('opened', deliveredAt + random.whole(300, 1_700));
   const likes = person.warmth * sending.appeal * ([1.1, 1, 0.9, 0.95][step.number - 1] as number);

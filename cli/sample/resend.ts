@@ -13,6 +13,8 @@ export type SampleMessage = {
 };
 
 const HOUSE = 'hello@house.example.com';
+/** Cold mail goes out from a domain of its own, so that what it meets does not fall on the rest. */
+const COLD = 'hello@outreach.example.com';
 
 /** One event of an outbound message; `nth` tells the events of one message apart. */
 export function mailEvent(
@@ -25,7 +27,7 @@ export function mailEvent(
   const data = {
     email_id: message.id,
     created_at: instant(message.createdAt),
-    from: `The training house <${HOUSE}>`,
+    from: `The training house <${message.campaign.startsWith('cold') ? COLD : HOUSE}>`,
     to: [message.to],
     subject: message.subject,
     tags: {

@@ -40,6 +40,7 @@ function drawPerson(person: Prospect, prospects: readonly Prospect[], end: numbe
     person.leadType === 'referral' && person.number > 5 ? random.pick(prospects.slice(0, person.number)).email : null;
   return [
     contactDelivery(person, end),
+    ...trialDeliveries(person, end),
     ...dials.deliveries,
     ...mail.deliveries,
     ...visits.deliveries,
@@ -61,6 +62,21 @@ function drawDecision(
   if (booking?.completedAt && booking.outcome !== 'not_interested') return after(booking.completedAt, 0.48, 2);
   if (attendedAt !== null) return after(attendedAt, 0.3, 4);
   return connectedAt === null ? null : after(connectedAt, 0.09, 6);
+}
+
+/** What an agent noted after a trial class, where one did: drawn apart, so that the rest of the person stays as it is. */
+function trialDeliveries(person: Prospect, end: number): Delivery[] {
+  const random = seeded(SEED + 104_729 * (person.number + 1));
+  const notedAt = inOffice(person.addedAt + random.whole(4, 12) * DAY, random);
+  if (person.leadType !== 'trial_class' || !random.chance(0.72) || notedAt >= 0) return [];
+  const trial_followup_status = random.weighted({ enrolling: 24, thinking_it_over: 41, no_answer: 22, not_now: 13 });
+  return [
+    apiDelivery('/api/contacts', `trial-${person.number}`, end + notedAt, {
+      external_id: `prospect-${person.number + 1}`,
+      email: person.email,
+      trial_followup_status,
+    }),
+  ];
 }
 
 function contactDelivery(person: Prospect, end: number): Delivery {

@@ -2,6 +2,7 @@
 import { hash } from '../hash.ts';
 import { type Address, addressText } from './address.ts';
 import { type EmailEvent, eventTypes, type Fact } from './fact.ts';
+import { domainOf, recipientDomainGroup } from './mail-domain.ts';
 import type { Row } from './row.ts';
 import { canonicalJson } from './values.ts';
 
@@ -28,7 +29,7 @@ export function emailEventFact(known: {
     ...event,
     message: {
       ...{ created_at: known.occurred_at, campaign_id: campaign, sequence_version: null, step_number: null },
-      ...{ email_type: null, subject: null },
+      ...{ email_type: null, subject: null, sending_domain: null, recipient_domain_group: null },
     },
     ...{ actor: null, bounce_type: null, link: null, user_agent: null, http_method: null },
   };
@@ -60,6 +61,8 @@ export function emailEventFacts(row: Row): Fact[] {
         sequence_version: version,
         step_number: step,
         email_type: row.text('email_type') ?? null,
+        sending_domain: domainOf(row.text('from') ?? ''),
+        recipient_domain_group: contact.kind === 'email' ? recipientDomainGroup(contact.value) : null,
       },
       actor: (row.text('actor') as EmailEvent['actor']) ?? null,
       bounce_type: type === 'bounced' ? (stated.startsWith('soft') ? 'soft' : 'hard') : null,

@@ -40,6 +40,9 @@ export const emailEvent = z.object({
     step_number: z.int().nullable(),
     email_type: text,
     subject: text,
+    /** Facts that waited in a queue while the house learned of these state neither. */
+    sending_domain: text.default(null),
+    recipient_domain_group: text.default(null),
   }),
   actor: z.enum(['human', 'machine', 'unknown']).nullable(),
   bounce_type: z.enum(['hard', 'soft']).nullable(),

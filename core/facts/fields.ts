@@ -134,7 +134,7 @@ const purchases: Fields = {
 
 const emailEvents: Fields = {
   contact: address,
-  ...named(text, 'message_id', 'campaign'),
+  ...named(text, 'message_id', 'campaign', 'from'),
   version: { type: 'integer' },
   step: { type: 'integer' },
   email_type: code('email_type'),

@@ -43,7 +43,10 @@ export function mailStatements(
   };
 }
 
-const labels = ['campaign_id', 'sequence_version', 'step_number', 'email_type', 'subject'];
+const labels = [
+  ...['campaign_id', 'sequence_version', 'step_number', 'email_type', 'subject'],
+  ...['sending_domain', 'recipient_domain_group'],
+];
 const v = (name: string): string => `value ->> '${name}'`;
 /** The smaller of what is stored and what is told; either may be silent. */
 const smaller = (table: string, name: string): string =>

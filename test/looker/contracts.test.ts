@@ -120,6 +120,16 @@ const facts: Record<string, Record<string, string>> = {
     blank_excluded: trials(`trial_followup_status = 'unknown'`),
   },
   objections: {},
+  deliverability: {
+    sent: mail(sent),
+    delivered: mail('delivered_at is not null'),
+    delayed: mail('delayed_at is not null'),
+    bounced: mail('bounced_at is not null'),
+    hard_bounced: mail(`bounce_type = 'hard'`),
+    soft_bounced: mail(`bounce_type = 'soft'`),
+    complained: mail('complained_at is not null'),
+    suppressed: mail('suppressed_at is not null'),
+  },
   training_outcomes: {
     enrolled: enrolments('1 = 1'),
     in_progress: enrolments(`status = 'in_progress' and completed_at is null`),

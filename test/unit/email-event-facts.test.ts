@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EmailEvent } from '../../core/facts/fact.ts';
+import { recipientDomainGroup } from '../../core/facts/mail-domain.ts';
 import { factOf, refusedFields } from './rows.ts';
 
 const row = { contact: 'a@b.c', campaign: 'spring', step: 1, type: 'opened', occurred_at: '2026-02-01T10:00:00Z' };
@@ -21,6 +22,32 @@ describe('an email-event row (F4)', () => {
     expect(event({ contact: ' A@b.c' }).event_id).toBe(event().event_id);
     expect(event({ occurred_at: '2026-02-01T10:00:01Z' }).event_id).not.toBe(event().event_id);
   });
+
+  it('keeps of its addresses who sends and whose mailbox receives, no more (R12)', () => {
+    const told = (more: Record<string, unknown>) => {
+      const { sending_domain, recipient_domain_group } = event(more).message;
+      return [sending_domain, recipient_domain_group];
+    };
+    expect(told({ from: 'The house <hello@Mail.House.example>' })).toEqual(['mail.house.example', 'corporate']);
+    expect(told({ from: 'mail.house.example', contact: 'ana@GoogleMail.com' })).toEqual([
+      'mail.house.example',
+      'gmail',
+    ]);
+    expect(told({ from: 'the house', contact: 'crm-17' })).toEqual([null, null]);
+  });
+
+  it.each([
+    ['ana@gmail.com', 'gmail'],
+    ['Ana Silva <ana@hotmail.co.uk>', 'outlook'],
+    ['ana@live.com.au', 'outlook'],
+    ['ana@yahoo.com.br', 'yahoo'],
+    ['ana@icloud.com', 'apple'],
+    ['ana@gmx.de', 'other_free'],
+    ['ana@bigpond.net.au', 'other_free'],
+    ['ana@notgmail.com', 'corporate'],
+    ['ana@mail.gmail.com.example', 'corporate'],
+    ['ana', null],
+  ])('of %s is the group %s', (address, group) => expect(recipientDomainGroup(address)).toBe(group));
 
   it('refuses a type that there is not, and an event of no message', () => {
     expect(refusedFields('email-events', { ...row, type: 'read' })).toEqual(['type']);

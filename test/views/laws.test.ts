@@ -24,6 +24,7 @@ const breakages: Record<string, [view: string, broken: string]> = {
     'cohort_conversion',
     `select * from whole where converted = 0 or dimension <> 'tier'`,
   ],
+  check_deliverability_counts: ['deliverability', `select * from whole where recipient_domain_group <> 'gmail'`],
   check_free_trial_leads: ['free_trial', 'select *, 0 as blank_excluded from (select followed_up from whole)'],
   check_revenue_sums: ['revenue', `select * from whole where refunds = 0 or dimension <> 'channel'`],
   check_training_enrolments: ['training_outcomes', `select * from whole where cohort <> 'unknown'`],

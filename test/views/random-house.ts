@@ -73,6 +73,8 @@ export function randomHouse(people: number, seed = 1): SqliteHouse {
         sequence_version: pick(1, 2),
         step_number: pick(1, 2, 3, null),
         email_type: pick('pain_point', 'proposal', null),
+        sending_domain: more() < 0.9 ? 'mail.house.example' : null,
+        recipient_domain_group: ['gmail', 'corporate', null][Math.floor(more() * 3)]!,
       });
       const happened = ['sent', 'delivered', 'opened', 'clicked', 'replied'].slice(0, 1 + below(5));
       if (next() < 0.1) happened.splice(1, 9, pick('bounced', 'failed'));

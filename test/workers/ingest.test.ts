@@ -36,7 +36,10 @@ describe('POST /webhooks/resend', () => {
     await house.until('select count(*) from email_events', 2);
     expect(await count('select count(*) from contacts')).toBe(1);
     const message = await house.db.prepare('select * from email_messages').first();
-    expect(message).toMatchObject({ message_id: 'm1', campaign_id: 'spring', sequence_version: 1, step_number: 2 });
+    expect(message).toMatchObject({
+      ...{ message_id: 'm1', campaign_id: 'spring', sequence_version: 1, step_number: 2 },
+      ...{ sending_domain: 'house.test', recipient_domain_group: 'corporate' },
+    });
   });
 
   it('refuses what is not signed, and keeps no row of it', async () => {

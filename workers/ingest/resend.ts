@@ -5,6 +5,7 @@ import { parseInstant } from '../../core/calendar.ts';
 import { parseEmail } from '../../core/facts/address.ts';
 import { emailEventFact } from '../../core/facts/email-event.ts';
 import { type EmailEvent, eventTypes, type Fact } from '../../core/facts/fact.ts';
+import { domainOf, recipientDomainGroup } from '../../core/facts/mail-domain.ts';
 import { Fault } from '../../core/faults.ts';
 
 export type Delivery = { id: string; body: string };
@@ -49,6 +50,7 @@ const named = z.union([
 const outbound = z.object({
   email_id: z.string().min(1),
   created_at: instant,
+  from: z.string().optional(),
   to: z.array(z.string()).min(1),
   subject: z.string().optional(),
   tags: named.optional(),
@@ -89,6 +91,7 @@ function mailEvent(
     message: {
       ...{ created_at: data.created_at, campaign_id: campaign, email_type, subject: data.subject ?? null },
       ...{ sequence_version: whole(version), step_number: whole(step) },
+      ...{ sending_domain: domainOf(data.from ?? ''), recipient_domain_group: recipientDomainGroup(data.to[0]!) },
     },
     bounce_type: data.bounce ? (data.bounce.type === 'Permanent' ? 'hard' : 'soft') : null,
     link: data.click?.link ?? null,

@@ -89,6 +89,8 @@ export const emailMessages = sqliteTable(
     step_number: integer(),
     email_type: text(),
     subject: text(),
+    sending_domain: text(),
+    recipient_domain_group: text(),
   },
   (table) => [primaryKey({ columns: [table.contact_id, table.message_id] })],
 );

@@ -4,6 +4,7 @@ import attributionShares from './attribution_shares.sql';
 import cohortConversionLeads from './cohort_conversion_leads.sql';
 import contactKeys from './contact_keys.sql';
 import dailySums from './daily_sums.sql';
+import deliverabilityCounts from './deliverability_counts.sql';
 import duplicateFacts from './duplicate_facts.sql';
 import emailCounts from './email_counts.sql';
 import factsAfterAsOf from './facts_after_as_of.sql';
@@ -98,6 +99,12 @@ export const checks: Check[] = [
     sql: voicemailLeads,
     severity: 'block',
     says: 'every lead whose first call ended in voicemail is followed in one row',
+  },
+  {
+    name: 'check_deliverability_counts',
+    sql: deliverabilityCounts,
+    severity: 'block',
+    says: 'the mail of each domain adds up to all mail',
   },
   {
     name: 'check_agent_expected_paid',

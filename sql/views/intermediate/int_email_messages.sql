@@ -38,10 +38,13 @@ select
   step_number,
   coalesce(email_type, 'unknown') as email_type,
   subject,
+  coalesce(sending_domain, 'unknown') as sending_domain,
+  coalesce(recipient_domain_group, 'unknown') as recipient_domain_group,
   created_at,
   created_day,
   case when implies_sent_at is not null then coalesce(stated_sent_at, created_at) end as sent_at,
   case when implies_sent_at is not null then coalesce(stated_sent_day, created_day) end as sent_day,
+  stated_delivered_at as told_delivered_at,
   coalesce(stated_delivered_at, implies_delivered_at) as delivered_at,
   delayed_at, failed_at, bounced_at, bounce_type, opened_at, opened_human_at, clicked_at, clicked_human_at, replied_at,
   complained_at, unsubscribed_at, suppressed_at

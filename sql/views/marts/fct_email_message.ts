@@ -29,6 +29,12 @@ export const contract = {
     { name: 'complained_at', type: 'timestamp', description: 'First complaint.' },
     { name: 'unsubscribed_at', type: 'timestamp', description: 'First unsubscribe.' },
     { name: 'suppressed_at', type: 'timestamp', description: 'When the provider held it back.' },
+    { name: 'sending_domain', type: 'string', description: 'Domain that it was sent from; unknown where not told.' },
+    {
+      name: 'recipient_domain_group',
+      type: 'string',
+      description: 'Who runs the mailbox that it went to, such as gmail or corporate.',
+    },
   ],
   sheets: 'none',
   byContact: true,

@@ -12,6 +12,8 @@ import dangerList from './danger_list.sql';
 import { contract as dangerListContract } from './danger_list.ts';
 import dataQuality from './data_quality.sql';
 import { contract as dataQualityContract } from './data_quality.ts';
+import deliverability from './deliverability.sql';
+import { contract as deliverabilityContract } from './deliverability.ts';
 import dimAgent from './dim_agent.sql';
 import { contract as dimAgentContract } from './dim_agent.ts';
 import dimCampaign from './dim_campaign.sql';
@@ -49,6 +51,8 @@ import { contract as leadConversionContract } from './lead_conversion.ts';
 import { metricDictionary, contract as metricDictionaryContract } from './metric_dictionary.ts';
 import objections from './objections.sql';
 import { contract as objectionsContract } from './objections.ts';
+import restatements from './restatements.sql';
+import { contract as restatementsContract } from './restatements.ts';
 import revenue from './revenue.sql';
 import { contract as revenueContract } from './revenue.ts';
 import speedToLead from './speed_to_lead.sql';
@@ -92,6 +96,8 @@ const measured: Mart[] = [
   { name: 'fct_email_event', sql: fctEmailEvent, contract: fctEmailEventContract },
   { name: 'fct_status_change', sql: fctStatusChange, contract: fctStatusChangeContract },
   { name: 'objections', sql: objections, contract: objectionsContract },
+  { name: 'deliverability', sql: deliverability, contract: deliverabilityContract },
+  { name: 'restatements', sql: restatements, contract: restatementsContract },
 ];
 
 /** Every published table: its view and, beside it, its contract. */
