@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as schema from '../../platform/d1/schema/index.ts';
 import { personalColumns } from '../../platform/d1/schema/personal.ts';
 import { marts } from '../../sql/views/index.ts';
-import { martQuery } from '../../workers/export/render.ts';
+import { martQuery } from '../../workers/export/mart-rows.ts';
 import { randomAsOf, randomHouse } from '../views/random-house.ts';
 
 const stored = Object.fromEntries(

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../platform/config.ts';
 import { ensureHouse } from '../../platform/d1/house.ts';
 import type { Manifest } from '../../platform/files/manifest.ts';
-import { contactSlices } from '../../workers/export/render.ts';
+import { contract as daily } from '../../sql/views/marts/daily.ts';
+import { contactSlices, martRows } from '../../workers/export/mart-rows.ts';
 import {
   type GoogleSandbox,
   PROJECT,
@@ -91,6 +92,17 @@ describe(`200 people${sandboxIsHere ? '' : `, to files only (${WHY_SKIPPED})`}`,
     expect(slices).toHaveLength(4);
     const [first, second] = slices;
     expect(second!.lo).toBeGreaterThan(first!.hi!);
+  });
+
+  it('are counted alike in one statement and in many', async () => {
+    const rows = async (cells?: number) => {
+      const parts: unknown[][] = [];
+      for await (const part of martRows(house.db, NOW, daily, null, cells)) parts.push(part);
+      return parts;
+    };
+    const many = await rows(500);
+    expect(many.length).toBeGreaterThan(5);
+    expect(many.flat()).toEqual((await rows()).flat());
   });
 
   it('are published as facts', async () => {

@@ -1,7 +1,7 @@
 /** The tables that the night renders by ranges of contacts are the same in slices as in one. */
 import { expect, it } from 'vitest';
 import { marts } from '../../sql/views/index.ts';
-import { martQuery } from '../../workers/export/render.ts';
+import { martQuery } from '../../workers/export/mart-rows.ts';
 import { randomAsOf, randomHouse } from './random-house.ts';
 
 const PEOPLE = process.env.FULL ? 400 : 120;

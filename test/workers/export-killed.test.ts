@@ -9,7 +9,7 @@ import { startRuntime } from '../../cli/house/runtime.ts';
 import { marts } from '../../sql/views/index.ts';
 import { RESEND_SECRET, TOKEN } from '../house.ts';
 
-const MOMENTS_MS = process.env.FULL ? [100, 300, 500, 700, 900, 1100, 1300, 1500, 2000] : [250, 900];
+const MOMENTS_MS = process.env.FULL ? [100, 300, 500, 700, 900, 1100, 1300, 1500, 2000] : [500];
 const AS_OF = Date.UTC(2026, 5, 1);
 const persist = mkdtempSync(join(tmpdir(), 'signalhouse-killed-'));
 afterAll(() => rmSync(persist, { recursive: true, force: true }));

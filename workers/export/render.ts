@@ -6,8 +6,8 @@ import { Checksum, lineOf } from '../../platform/checksum.ts';
 import { parseConfig } from '../../platform/config.ts';
 import type { Cell, Table } from '../../platform/destination.ts';
 import type { Contract } from '../../sql/contract.ts';
-import { type Binding, render } from '../../sql/render.ts';
 import type { Env, NightParams } from './env.ts';
+import { martRows, type Part } from './mart-rows.ts';
 import { instanceId } from './start.ts';
 
 /** What a step passes on instead of rows. */
@@ -23,55 +23,9 @@ export type Rendered = {
   withheld: number;
 };
 
-/** A Worker has 128 MB: no more contacts are rendered at once, no more rows are kept in one object. */
-const CONTACTS_PER_SLICE = 5000;
+/** No more rows are kept in one object, or handed over at once. */
 const ROWS_PER_PART = 10_000;
 const ROWS_PER_PAGE = 2000;
-
-type Slice = Pick<Binding, 'lo' | 'hi'>;
-
-/** `condition` over the mart's columns says which rows; `part` names the objects where they are not all of them. */
-export type Part = { name: string; condition: string } | null;
-
-/** The query of a mart's rows. It names the contract's columns, so that nothing else of a view can leave the house (R12). */
-export function martQuery(contract: Contract, part: Part, binding: Binding): string {
-  const columns = contract.columns.map(({ name }) => name);
-  const order = contract.grain.filter((name) => columns.includes(name));
-  const select = [
-    `select ${columns.join(', ')} from ${contract.name}`,
-    part ? `where ${part.condition}` : '',
-    order.length > 0 ? `order by ${order.join(', ')}` : '',
-  ].join('\n');
-  return render(select, binding);
-}
-
-/** Ranges of ids that hold all contacts, `size` each. D1 binds numbers as fractions, so the size stands in the text. */
-export async function contactSlices(db: D1Database, size = CONTACTS_PER_SLICE): Promise<Slice[]> {
-  const { results } = await db
-    .prepare(
-      `select min(contact_id) as lo, max(contact_id) as hi
-       from (select contact_id, row_number() over (order by contact_id) - 1 as place from contacts)
-       group by place / ${size} order by 1`,
-    )
-    .all<{ lo: number; hi: number }>();
-  return results;
-}
-
-const mergesSoFar = async (db: D1Database): Promise<number> =>
-  (await db.prepare('select count(*) as merges from merges').first<{ merges: number }>())!.merges;
-
-/** The rows of a mart, slice by slice where its contract allows. Throws `storage_busy` where contacts were merged meanwhile. */
-async function* rowsOf(db: D1Database, as_of: number, contract: Contract, part: Part): AsyncGenerator<Cell[][]> {
-  const merges = contract.byContact ? await mergesSoFar(db) : 0;
-  const slices = contract.byContact ? await contactSlices(db) : [{}];
-  for (const slice of slices) {
-    const rows = await db.prepare(martQuery(contract, part, { as_of, ...slice })).raw<Cell[]>();
-    yield rows;
-  }
-  // A merge moves facts from one slice to another: they might be in both, or in neither.
-  if (contract.byContact && (await mergesSoFar(db)) !== merges)
-    throw new Fault('storage_busy', `contacts were merged while ${contract.name} was rendered`);
-}
 
 /** Makes what D1 answered what a destination may have, in place; answers how many texts were withheld. */
 function clean(contract: Contract, rows: Cell[][], secret: string): number {
@@ -84,6 +38,15 @@ function clean(contract: Contract, rows: Cell[][], secret: string): number {
       if (row[i] !== cell) count += 1;
     }
   return count;
+}
+
+/** The rows of a mart at an instant (UTC ms) as a destination may have them, slice by slice. */
+export async function* rowsAt(env: Env, as_of: number, contract: Contract): AsyncGenerator<Cell[][]> {
+  const secret = parseConfig(env).CONTACT_KEY_SECRET;
+  for await (const rows of martRows(env.DB, as_of, contract, null)) {
+    clean(contract, rows, secret);
+    yield rows;
+  }
 }
 
 /** The greater of an instant or a day so far and those of some rows. */
@@ -99,7 +62,7 @@ function latest(position: number, rows: Cell[][], so_far: Cell): Cell {
 const instantOf = (through: Cell): number | null =>
   typeof through === 'string' ? Date.parse(`${through}T00:00:00Z`) : through;
 
-const partKey = (key: string, part: number): string => `${key}/${part}.ndjson`;
+export const partKey = (key: string, part: number): string => `${key}/${part}.ndjson`;
 
 /** Renders a mart and answers with what was rendered. Safe to repeat. */
 export async function renderMart(env: Env, night: NightParams, contract: Contract, part: Part): Promise<Rendered> {
@@ -110,7 +73,7 @@ export async function renderMart(env: Env, night: NightParams, contract: Contrac
   const secret = parseConfig(env).CONTACT_KEY_SECRET;
   let parts = 0;
   let withheld = 0;
-  for await (const rows of rowsOf(env.DB, night.as_of, contract, part)) {
+  for await (const rows of martRows(env.DB, night.as_of, contract, part)) {
     withheld += clean(contract, rows, secret);
     if (position >= 0) through = latest(position, rows, through);
     for (let from = 0; from < rows.length; from += ROWS_PER_PART) {

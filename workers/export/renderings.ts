@@ -4,7 +4,7 @@ import type { Contract } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/index.ts';
 import { destination } from './destinations.ts';
 import type { Env } from './env.ts';
-import type { Part } from './render.ts';
+import type { Part } from './mart-rows.ts';
 
 export type Rendering = { key: string; contract: Contract; part: Part };
 

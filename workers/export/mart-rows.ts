@@ -1,0 +1,90 @@
+/** The rows of a mart as D1 gives them, in parts that fit in a Worker's memory. */
+import { Fault } from '../../core/faults.ts';
+import type { Cell } from '../../platform/destination.ts';
+import type { Contract } from '../../sql/contract.ts';
+import { type Binding, render } from '../../sql/render.ts';
+
+/** A Worker has 128 MB: no more contacts or cells are rendered at once. */
+const CONTACTS_PER_SLICE = 5000;
+const CELLS_PER_STATEMENT = 1_000_000;
+
+type Slice = Pick<Binding, 'lo' | 'hi'>;
+
+/** `condition` over the mart's columns says which rows; `part` names the objects where they are not all of them. */
+export type Part = { name: string; condition: string } | null;
+
+/** The query of a mart's rows. It names the contract's columns, so that nothing else of a view can leave the house (R12). */
+export function martQuery(contract: Contract, part: Part, binding: Binding): string {
+  const columns = contract.columns.map(({ name }) => name);
+  const order = contract.grain.filter((name) => columns.includes(name));
+  const select = [
+    `select ${columns.join(', ')} from ${contract.name}`,
+    part ? `where ${part.condition}` : '',
+    order.length > 0 ? `order by ${order.join(', ')}` : '',
+  ].join('\n');
+  return render(select, binding);
+}
+
+/** Ranges of ids that hold all contacts, `size` each. D1 binds numbers as fractions, so the size stands in the text. */
+export async function contactSlices(db: D1Database, size = CONTACTS_PER_SLICE): Promise<Slice[]> {
+  const { results } = await db
+    .prepare(
+      `select min(contact_id) as lo, max(contact_id) as hi
+       from (select contact_id, row_number() over (order by contact_id) - 1 as place from contacts)
+       group by place / ${size} order by 1`,
+    )
+    .all<{ lo: number; hi: number }>();
+  return results;
+}
+
+const counted = async (db: D1Database, query: string): Promise<number> =>
+  (await db.prepare(query).first<{ counted: number }>())!.counted;
+
+/** Runs `work` and throws `storage_busy` where what `query` counts has changed meanwhile: its parts would not fit together. */
+async function* undisturbed<T>(db: D1Database, query: string, what: string, work: AsyncIterable<T>): AsyncGenerator<T> {
+  const before = await counted(db, query);
+  yield* work;
+  if ((await counted(db, query)) !== before)
+    throw new Fault('storage_busy', `${what}, so that its parts do not fit together`);
+}
+
+/** A merge moves facts from one slice to another: they might be in both, or in neither. */
+const MERGES = 'select count(*) as counted from merges';
+/** A late fact may move rows from one part of the order to another. */
+const factsBy = (as_of: number): string =>
+  `select (select count(*) from email_events where occurred_at <= ${as_of})
+     + (select count(*) from observations where observed_at <= ${as_of}) as counted`;
+
+async function* byContacts(db: D1Database, as_of: number, contract: Contract, part: Part): AsyncGenerator<Cell[][]> {
+  for (const slice of await contactSlices(db))
+    yield await db.prepare(martQuery(contract, part, { as_of, ...slice })).raw<Cell[]>();
+}
+
+async function* byRows(db: D1Database, query: string, most: number): AsyncGenerator<Cell[][]> {
+  for (let offset = 0, found = most; found === most; offset += most) {
+    const rows = await db.prepare(`${query}\nlimit ${most} offset ${offset}`).raw<Cell[]>();
+    found = rows.length;
+    yield rows;
+  }
+}
+
+/** The rows of a mart as D1 gives them, in parts that fit in memory. Throws `storage_busy` where the parts do not fit together. */
+export async function* martRows(
+  db: D1Database,
+  as_of: number,
+  contract: Contract,
+  part: Part,
+  cells = CELLS_PER_STATEMENT,
+): AsyncGenerator<Cell[][]> {
+  const { name } = contract;
+  if (contract.byContact) {
+    const what = `contacts were merged while ${name} was rendered`;
+    return yield* undisturbed(db, MERGES, what, byContacts(db, as_of, contract, part));
+  }
+  const most = Math.ceil(cells / contract.columns.length);
+  const query = martQuery(contract, part, { as_of });
+  const first = await db.prepare(`${query}\nlimit ${most}`).raw<Cell[]>();
+  if (first.length < most) return yield first;
+  // Few marts ever grow so large; then the statement runs once for each part, from the beginning.
+  yield* undisturbed(db, factsBy(as_of), `late facts landed while ${name} was rendered`, byRows(db, query, most));
+}
