@@ -1,4 +1,6 @@
 /** Expressions that every view shares, so that a rate or an interval is written once: `{{rate(opened, sent)}}` in a view. */
+import { directChannels } from '../core/attribution/models.ts';
+import { CHANNEL_WEIGHT } from '../core/attribution/shapley.ts';
 import { currencyExponent } from '../core/money.ts';
 import { nextActions } from '../core/next-action.ts';
 import { ladders, machineAgents, rules } from '../core/rules/config.ts';
@@ -77,6 +79,10 @@ const macros: Record<string, Macro> = {
     Object.keys(nextActions)
       .map((code) => `'${code}'`)
       .join(', '),
+  /** A touch's channel is a direct visit (R8c). */
+  is_direct: (_, channel) => `lower(${channel}) in (${directChannels.map((name) => `'${name}'`).join(', ')})`,
+  /** What each distinct channel of a path weighs for shapley (R8d). */
+  channel_weight: () => String(CHANNEL_WEIGHT),
   /** The lower-case user agent is one of a known machine (F5); Apple's proxy says 'mozilla/5.0' and no more. */
   machine_agent: (_, agent) =>
     [`${agent} = 'mozilla/5.0'`, ...machineAgents.map((name) => `${agent} like '%${name}%'`)].join(' or '),

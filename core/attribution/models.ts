@@ -30,12 +30,19 @@ export const ruleModels: RuleModel[] = [
   { model: 'inverse_j', first: 60, lead: 0, opportunity: 0, close: 20, rest: 20 },
 ];
 
-/** The rule models that `attribution_summary` publishes. */
-const published = ['first', 'last', 'linear', 'u_shaped', 'time_decay'];
-
 /** The models that learn from all paths, converting or not, what a channel is worth (R8d). */
 export const dataModels = ['markov_1', 'markov_2', 'shapley'] as const;
 export type DataModel = (typeof dataModels)[number];
+
+/** What a direct visit is called, in lower case: the house writes the first, Google's reports the others. */
+export const directChannels = [
+  'direct',
+  '(direct)',
+  '(direct) / (none)',
+  '(direct)/(none)',
+  'direct / (none)',
+  'direct/(none)',
+];
 
 /** Mediums of a web visit that make it a touch: somebody paid for it (R8a). */
 export const paidMediums = ['cpc', 'ppc', 'paid', 'paid_social', 'display'];
@@ -48,15 +55,35 @@ function relation(rows: string[]): string {
   return relation(groups.map((group) => `* from (${group})`));
 }
 
-/** The models as rows of a view: model, first_weight, close_weight, rest_weight, is_decaying. */
-export const ruleModelRows: string = relation(
-  ruleModels
-    .filter(({ model }) => published.includes(model))
-    .map(
-      ({ model, first, close, rest, decays }) =>
-        `'${model}' as model, ${first} as first_weight, ${close} as close_weight, ${rest} as rest_weight, ${decays ? 1 : 0} as is_decaying`,
-    ),
-);
+/** By what a view weighs the touches of a path: their roles, their age, or how often their channel stands there. */
+const weighings = { shapley: 'channel' } as const;
+
+/** The models that the house publishes, in the order of their numbers. */
+export const publishedModels: string[] = [...ruleModels.map(({ model }) => model), ...Object.keys(weighings)];
+
+const modelRow = (
+  { model, first, lead, opportunity, close, rest, skips_direct }: RuleModel,
+  weighing: string,
+): string =>
+  [
+    `${publishedModels.indexOf(model) + 1} as model_no`,
+    `'${model}' as model`,
+    `'${weighing}' as weighing`,
+    `${first} as first_weight`,
+    `${lead} as lead_weight`,
+    `${opportunity} as opportunity_weight`,
+    `${close} as close_weight`,
+    `${rest} as rest_weight`,
+    `${skips_direct ? 1 : 0} as skips_direct`,
+  ].join(', ');
+
+const noRoles = { first: 0, lead: 0, opportunity: 0, close: 0, rest: 0 };
+
+/** The published models as rows of a view; weights are zero where roles do not matter. */
+export const publishedModelRows: string = relation([
+  ...ruleModels.map((rule) => modelRow(rule, rule.decays ? 'age' : 'role')),
+  ...Object.entries(weighings).map(([model, weighing]) => modelRow({ model, ...noRoles }, weighing)),
+]);
 
 /** The paid mediums as rows of a view: medium. */
 export const paidMediumRows: string = relation(paidMediums.map((medium) => `'${medium}' as medium`));

@@ -1,6 +1,6 @@
 /** What each touch of one path weighs under a rule model (R8c). */
 import { rules } from '../rules/config.ts';
-import type { RuleModel } from './models.ts';
+import { directChannels, type RuleModel } from './models.ts';
 
 /** A touch as the rule models see it. Only time_decay reads `age_ms`, only the models with these roles read the two flags. */
 export type Touch = {
@@ -16,8 +16,7 @@ export type Touch = {
 /** Weights of a decay are whole billionths of the last touch's. */
 const BILLION = 1_000_000_000;
 
-/** The house writes `direct`, Google's reports `(direct)` or `(direct) / (none)`. */
-const isDirect = (channel: string): boolean => /^\(?direct\)?( ?\/ ?\(none\))?$/i.test(channel);
+const isDirect = (channel: string): boolean => directChannels.includes(channel.toLowerCase());
 
 function closeOf(model: RuleModel, touches: Touch[]): number {
   const last = touches.length - 1;

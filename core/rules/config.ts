@@ -1,5 +1,5 @@
 /** Every threshold, weight and ladder of the house, once, with its default. */
-import { paidMediums, ruleModels } from '../attribution/models.ts';
+import { directChannels, paidMediums, ruleModels } from '../attribution/models.ts';
 import { hash } from '../hash.ts';
 import { objectionWords } from './objections.ts';
 
@@ -93,5 +93,14 @@ export const businessHours = { opens: 9 * HOUR, closes: 18 * HOUR, days: [1, 2, 
 
 /** Changes whenever a rule does, so that a moved number shows its cause (G8). */
 export const rulesVersion: string = hash(
-  JSON.stringify({ rules, ladders, machineAgents, businessHours, ruleModels, paidMediums, objectionWords }),
+  JSON.stringify({
+    rules,
+    ladders,
+    machineAgents,
+    businessHours,
+    ruleModels,
+    paidMediums,
+    directChannels,
+    objectionWords,
+  }),
 ).slice(0, 12);

@@ -1,65 +1,44 @@
-/** The rule models on paths of one to six touches a week apart, worked out by hand (R8b, R8c). */
+/** The models of credit on paths of one to six touches a week apart, through the views, against paper (R8b–R8d). */
 import { expect, it } from 'vitest';
+import { allocate, WHOLE_PPB } from '../../core/attribution/allocate.ts';
+import { publishedModels } from '../../core/attribution/models.ts';
+import { byHand, paths } from '../attribution-by-hand.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
-const WEEK = 7 * 86_400_000;
 const bought = at('2026-06-30T12:00:00');
-const whole = 1_000_000_000;
-
-const byHand: Record<string, number[][]> = {
-  first: [1, 2, 3, 4, 5, 6].map((n) => [whole, ...Array<number>(n - 1).fill(0)]),
-  last: [1, 2, 3, 4, 5, 6].map((n) => [...Array<number>(n - 1).fill(0), whole]),
-  linear: [
-    [whole],
-    [500_000_000, 500_000_000],
-    [333_333_334, 333_333_333, 333_333_333],
-    [250_000_000, 250_000_000, 250_000_000, 250_000_000],
-    [200_000_000, 200_000_000, 200_000_000, 200_000_000, 200_000_000],
-    [166_666_667, 166_666_667, 166_666_667, 166_666_667, 166_666_666, 166_666_666],
-  ],
-  u_shaped: [
-    [whole],
-    [500_000_000, 500_000_000],
-    [400_000_000, 200_000_000, 400_000_000],
-    [400_000_000, 100_000_000, 100_000_000, 400_000_000],
-    [400_000_000, 66_666_667, 66_666_667, 66_666_666, 400_000_000],
-    [400_000_000, 50_000_000, 50_000_000, 50_000_000, 50_000_000, 400_000_000],
-  ],
-  time_decay: [
-    [whole],
-    [333_333_333, 666_666_667],
-    [142_857_143, 285_714_286, 571_428_571],
-    [66_666_667, 133_333_333, 266_666_667, 533_333_333],
-    [32_258_065, 64_516_129, 129_032_258, 258_064_516, 516_129_032],
-    [15_873_016, 31_746_032, 63_492_063, 126_984_127, 253_968_254, 507_936_508],
-  ],
-};
-
-const touches = (contact_id: number, length: number) =>
-  Array.from({ length }, (_, i) => ({
-    contact_id,
-    interaction_key: `i${i}`,
-    source: 'api',
-    occurred_at: bought - (length - 1 - i) * WEEK,
-    channel: 'event',
-    direction: 'inbound',
-  }));
 
 const house = new SqliteHouse();
-for (let length = 1; length <= 6; length++) {
-  house.insert('contacts', [{ contact_id: length, contact_key: `k${length}`, lead_added_at: at('2026-01-05') }]);
-  house.insert('interactions', touches(length, length));
+for (const touches of paths) {
+  const contact_id = touches.length;
+  const instant = (age_ms: number) => bought - age_ms;
+  const lead = touches.find(({ is_lead }) => is_lead)!;
+  house.insert('contacts', [{ contact_id, contact_key: `k${contact_id}`, lead_added_at: instant(lead.age_ms!) }]);
+  for (const [i, { channel, age_ms, is_opportunity }] of touches.entries())
+    if (is_opportunity)
+      house.insert('calls', [
+        {
+          ...{ contact_id, call_key: `c${contact_id}`, source: 'manual', class: 'booked', direction: 'outbound' },
+          booked_at: instant(age_ms!),
+        },
+      ]);
+    else
+      house.insert('interactions', [
+        {
+          ...{
+            contact_id,
+            interaction_key: `i${i}`,
+            source: 'api',
+            channel: 'web',
+            direction: 'inbound',
+            utm_medium: 'cpc',
+          },
+          ...{ occurred_at: instant(age_ms!), utm_source: channel === 'direct' ? null : channel },
+        },
+      ]);
   house.insert('purchases', [
     {
-      contact_id: length,
-      purchase_key: 'p',
-      source: 'api',
-      purchased_at: bought,
-      product_name: 'Course',
-      kind: 'one_off',
-      amount_minor: 10_000,
-      currency: 'USD',
-      status: 'enrolled',
+      ...{ contact_id, purchase_key: 'p', source: 'api', product_name: 'Course', kind: 'one_off', status: 'enrolled' },
+      ...{ purchased_at: bought, amount_minor: 10_000, currency: 'USD' },
     },
   ]);
 }
@@ -77,24 +56,27 @@ const of = (length: number, model: string, column: string) =>
       credits.find((row) => row.contact_id === length && row.model === model && row.position === i + 1)?.[column] ?? 0,
   );
 
-for (const [model, paths] of Object.entries(byHand))
-  it.each(paths.map((shares) => [shares.length, shares] as const))(`${model} on %i touches`, (length, shares) => {
-    expect(of(length, model, 'share_ppb')).toEqual(shares);
+it('has every published model on paper', () => expect(Object.keys(byHand)).toEqual(publishedModels));
+
+for (const [model, rows] of Object.entries(byHand))
+  it.each(rows.map((shares) => [shares.length, shares] as const))(`${model} on %i touches`, (length, shares) => {
+    expect(of(length, model, 'share_ppb')).toEqual(allocate(WHOLE_PPB, shares));
   });
 
-it('allots minor units by the largest remainder, ties by position', () => {
+it('cuts what is left by the largest remainder, ties by position', () => {
+  expect(of(3, 'linear', 'share_ppb')).toEqual([333_333_334, 333_333_333, 333_333_333]);
+  expect(of(5, 'u_shaped', 'share_ppb')).toEqual([400_000_000, 66_666_667, 66_666_667, 66_666_666, 400_000_000]);
   expect(of(3, 'linear', 'value_minor')).toEqual([3334, 3333, 3333]);
   expect(of(3, 'time_decay', 'value_minor')).toEqual([1429, 2857, 5714]);
 });
 
 it('sums the lookbacks apart: 30 days hold five of six weekly touches', () => {
   const rows = house.query(
-    `select lookback, value, sum(conversions) as conversions, sum(revenue) as revenue from attribution_summary
-    where conversion_type = 'first_purchase' and model = 'linear' and dimension = 'channel'
-    group by lookback, value order by lookback`,
+    `select lookback, sum(conversions) as conversions, sum(revenue) as revenue from attribution_summary
+    where conversion_type = 'first_purchase' and model = 'first' and dimension = 'channel' and value = 'direct'
+    group by lookback order by lookback`,
     { as_of: bought },
   );
-  expect(rows).toEqual(
-    ['30d', '90d', 'all'].map((lookback) => ({ lookback, value: 'event', conversions: 6, revenue: 60_000 })),
-  );
+  // The first touch is direct on the paths of 1, 2, 4 and 6 touches; without the sixth's eldest the next is direct, too.
+  expect(rows).toEqual(['30d', '90d', 'all'].map((lookback) => ({ lookback, conversions: 4, revenue: 40_000 })));
 });

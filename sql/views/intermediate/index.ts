@@ -1,4 +1,4 @@
-import { paidMediumRows, ruleModelRows } from '../../../core/attribution/models.ts';
+import { paidMediumRows, publishedModelRows } from '../../../core/attribution/models.ts';
 import type { View } from '../index.ts';
 import intAttributionCredits from './int_attribution_credits.sql';
 import intAttributionPaths from './int_attribution_paths.sql';
@@ -67,7 +67,7 @@ export const intermediate: View[] = [
   { name: 'int_weekly_lines', sql: intWeeklyLines },
   { name: 'int_weekly_changes', sql: intWeeklyChanges },
   { name: 'int_speed_to_lead', sql: intSpeedToLead },
-  { name: 'int_attribution_models', sql: ruleModelRows },
+  { name: 'int_attribution_models', sql: publishedModelRows },
   { name: 'int_paid_mediums', sql: paidMediumRows },
   { name: 'int_conversions', sql: intConversions },
   { name: 'int_touches', sql: intTouches },

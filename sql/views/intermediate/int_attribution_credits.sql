@@ -1,12 +1,21 @@
 -- Grain: conversion × path × touch × model. A path of one touch, or of none, gives the whole to what it has, whatever the model.
+with shares as (
+  select * from int_attribution_shares
+),
+models as (
+  select * from int_attribution_models
+)
 select
-  contact_id, conversion_no, conversion_type, conversion_key, path_length, position, touch_key, in_30d, in_90d, in_all,
-  model, 1000000000 as share_ppb, revenue_minor as value_minor
-from int_attribution_paths
-cross join int_attribution_models
-where path_length <= 1
-union all
-select
-  contact_id, conversion_no, conversion_type, conversion_key, path_length, position, touch_key, in_30d, in_90d, in_all,
-  model, share_ppb, value_minor
-from int_attribution_shares
+  paths.contact_id, paths.conversion_no, conversion_type, conversion_key, paths.path_length, paths.position, touch_key,
+  in_30d, in_90d, in_all, model,
+  coalesce(share_ppb, 1000000000) as share_ppb,
+  coalesce(value_minor, revenue_minor) as value_minor
+from int_attribution_paths as paths
+cross join models
+left join shares
+  on shares.contact_id = paths.contact_id
+  and shares.conversion_no = paths.conversion_no
+  and shares.path_length = paths.path_length
+  and shares.position = paths.position
+  and shares.model_no = models.model_no
+where paths.path_length <= 1 or share_ppb is not null

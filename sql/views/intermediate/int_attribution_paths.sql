@@ -6,6 +6,8 @@ with reached as (
     conversions.contact_id, conversion_no, conversion_type, conversion_key, month_start, currency, training, revenue_minor,
     touch_key, place, channel, campaign, message, email_type, step,
     coalesce(is_weak, 1) as is_weak,
+    coalesce(is_booking, 0) as is_booking,
+    case when touches.occurred_at <= lead_added_at then 1 else 0 end as is_before_lead,
     coalesce(conversions.occurred_at - touches.occurred_at, -1) as age_ms
   from int_conversions as conversions
   left join int_touches as touches
@@ -84,6 +86,6 @@ select
   case when kind = 'empty' then 'unattributed' else message end as message,
   case when kind = 'empty' then 'unattributed' else email_type end as email_type,
   case when kind = 'empty' then 'unattributed' else step end as step,
-  in_30d, in_90d, in_all
+  is_booking, is_before_lead, in_30d, in_90d, in_all
 from paths
 where in_30d + in_90d + in_all > 0

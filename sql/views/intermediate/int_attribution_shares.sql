@@ -1,63 +1,93 @@
 -- Grain: conversion × path of two touches or more × touch × model, zero shares left out. Shares are integer billionths that sum to
 -- exactly one per path and model, and values sum to exactly the revenue: floors first, then one more to the largest remainders, ties
--- by position (R8b).
-with touched as (
-  select *, min(age_ms) over (partition by contact_id, conversion_no, path_length) as last_age_ms
+-- by position (R8b). Only numbers are sorted here; whoever wants a touch's names joins int_attribution_paths by the first four columns.
+with touches as (
+  select
+    contact_id, conversion_no, path_length, position, age_ms, is_booking, is_before_lead, revenue_minor,
+    case when {{is_direct(channel)}} then 1 else 0 end as is_direct,
+    count(*) over (partition by contact_id, conversion_no, path_length, channel) as repeats
   from int_attribution_paths
   where path_length > 1
 ),
 paths as (
   select
-    *,
-    case when position = 1 then first_weight else 0 end + case when position = path_length then close_weight else 0 end
-      as role_weight,
-    path_length - case when first_weight > 0 then 1 else 0 end - case when close_weight > 0 then 1 else 0 end as roleless
-  from touched
-  cross join int_attribution_models
+    contact_id, conversion_no, path_length, position, age_ms, revenue_minor, repeats,
+    min(age_ms) over path as last_age_ms,
+    max(case when is_before_lead = 1 then position end) over path as lead_position,
+    min(case when is_booking = 1 then position end) over path as opportunity_position,
+    coalesce(max(case when is_direct = 0 then position end) over path, path_length) as indirect_position
+  from touches
+  window path as (partition by contact_id, conversion_no, path_length)
 ),
-weighed as (
+held as (
   select
-    *,
-    case
-      when is_decaying = 1 then cast(round(1000000000 * pow(
+    contact_id, conversion_no, path_length, position, model_no, revenue_minor, rest_weight,
+    case weighing
+      when 'age' then cast(round(1000000000 * pow(
         0.5, cast(age_ms - last_age_ms as float64) / {{rule(attribution_half_life_ms)}}
       )) as int64)
-      -- Multiplied by the touches that share the rest, so that weights stay whole numbers.
-      when role_weight > 0 then role_weight * case when roleless > 0 then roleless else 1 end
-      else rest_weight
-    end as weight
+      when 'channel' then cast(floor(cast({{channel_weight()}} as float64) / repeats) as int64)
+      else
+        case when position = 1 then first_weight else 0 end
+        + case when position = lead_position then lead_weight else 0 end
+        + case when position = opportunity_position then opportunity_weight else 0 end
+        + case when position = case when skips_direct = 1 then indirect_position else path_length end then close_weight else 0 end
+    end as own_weight
   from paths
+  cross join int_attribution_models
 ),
+counted as (
+  select
+    *,
+    sum(own_weight) over path as held_weight,
+    sum(case when own_weight = 0 and rest_weight > 0 then 1 else 0 end) over path as resting
+  from held
+  window path as (partition by contact_id, conversion_no, path_length, model_no)
+),
+-- Multiplied by the touches that share the rest, so that weights stay whole numbers.
 summed as (
-  select *, sum(weight) over (partition by contact_id, conversion_no, path_length, model) as path_weight
-  from weighed
-  where weight > 0
+  select
+    contact_id, conversion_no, path_length, position, model_no, revenue_minor,
+    case when own_weight = 0 then rest_weight when resting > 0 then own_weight * resting else own_weight end as weight,
+    case when resting > 0 then (held_weight + rest_weight) * resting else held_weight end as path_weight
+  from counted
+  where own_weight > 0 or rest_weight > 0
 ),
-cut as (
-  select *, cast(floor(cast(weight as float64) * 1000000000 / path_weight) as int64) as floor_ppb
+estimated as (
+  select *, cast(floor(cast(weight as float64) * 1000000000 / path_weight) as int64) as guess
   from summed
+),
+-- A floor taken over floats is put right in whole numbers.
+cut as (
+  select
+    contact_id, conversion_no, path_length, position, model_no, revenue_minor, weight, path_weight,
+    guess + case
+      when weight * 1000000000 < guess * path_weight then -1
+      when weight * 1000000000 >= (guess + 1) * path_weight then 1
+      else 0
+    end as floor_ppb
+  from estimated
 ),
 ranked as (
   select
-    *,
-    1000000000 - sum(floor_ppb) over (partition by contact_id, conversion_no, path_length, model) as left_ppb,
+    contact_id, conversion_no, path_length, position, model_no, revenue_minor, floor_ppb,
+    1000000000 - sum(floor_ppb) over (partition by contact_id, conversion_no, path_length, model_no) as left_ppb,
     row_number() over (
-      partition by contact_id, conversion_no, path_length, model
+      partition by contact_id, conversion_no, path_length, model_no
       order by weight * 1000000000 - floor_ppb * path_weight desc, position
     ) as place
   from cut
 ),
 shared as (
   select
-    *,
+    contact_id, conversion_no, path_length, position, model_no, revenue_minor,
     floor_ppb + case when place <= left_ppb then 1 else 0 end as share_ppb,
-    abs(revenue_minor) as size_minor,
     cast(floor(cast(abs(revenue_minor) as float64) / 1000000000) as int64) as billions
   from ranked
 ),
--- A revenue beyond a billion is split, so that no product leaves 64 bits; a floor taken over floats is put right in whole numbers.
+-- A revenue beyond a billion is split, so that no product leaves 64 bits.
 multiplied as (
-  select *, share_ppb * (size_minor - billions * 1000000000) as product
+  select *, share_ppb * (abs(revenue_minor) - billions * 1000000000) as product
   from shared
   where share_ppb > 0
 ),
@@ -76,21 +106,23 @@ floored as (
   from guessed
 ),
 parts as (
-  select *, share_ppb * billions + small_floor as floor_minor, product - small_floor * 1000000000 as remainder
+  select
+    contact_id, conversion_no, path_length, position, model_no, revenue_minor, share_ppb,
+    share_ppb * billions + small_floor as floor_minor,
+    product - small_floor * 1000000000 as remainder
   from floored
 ),
 allocated as (
   select
-    *,
-    size_minor - sum(floor_minor) over (partition by contact_id, conversion_no, path_length, model) as left_minor,
+    contact_id, conversion_no, path_length, position, model_no, revenue_minor, share_ppb, floor_minor,
+    abs(revenue_minor) - sum(floor_minor) over (partition by contact_id, conversion_no, path_length, model_no) as left_minor,
     row_number() over (
-      partition by contact_id, conversion_no, path_length, model order by remainder desc, position
+      partition by contact_id, conversion_no, path_length, model_no order by remainder desc, position
     ) as value_place
   from parts
 )
 select
-  contact_id, conversion_no, conversion_type, conversion_key, month_start, currency, training, path_length, position,
-  touch_key, channel, campaign, message, email_type, step, in_30d, in_90d, in_all, model, share_ppb,
+  contact_id, conversion_no, path_length, position, model_no, share_ppb,
   (floor_minor + case when value_place <= left_minor then 1 else 0 end) * case when revenue_minor < 0 then -1 else 1 end
     as value_minor
 from allocated

@@ -18,16 +18,14 @@ conversions as (
   select
     contact_id, 'lead' as conversion_type, 'lead' as conversion_key, lead_added_at as occurred_at,
     lead_added_day as occurred_day, cast(null as int64) as after_at, 'none' as fact_key,
-    'none' as training, 0 as revenue_minor, currency
+    'none' as training, 0 as revenue_minor, cast(null as string) as currency
   from contacts
-  cross join int_house_currency
   union all
   select
     contact_id, 'booking' as conversion_type, call_key as conversion_key, booked_at as occurred_at,
     booked_day as occurred_day, lag(booked_at) over (partition by contact_id order by booked_at, call_key) as after_at,
-    call_key as fact_key, 'none' as training, 0 as revenue_minor, currency
+    call_key as fact_key, 'none' as training, 0 as revenue_minor, cast(null as string) as currency
   from bookings
-  cross join int_house_currency
   union all
   select
     contact_id,
@@ -41,6 +39,10 @@ conversions as (
 select
   contact_id, conversion_type, conversion_key,
   row_number() over (partition by contact_id order by conversion_type, conversion_key) as conversion_no,
-  occurred_at, month_start, coalesce(after_at, -1) as after_at, fact_key, training, revenue_minor, currency
+  occurred_at,
+  max(case when conversion_type = 'lead' then occurred_at end) over (partition by contact_id) as lead_added_at,
+  month_start, coalesce(after_at, -1) as after_at, fact_key, training, revenue_minor,
+  coalesce(conversions.currency, int_house_currency.currency) as currency
 from conversions
+cross join int_house_currency
 join stg_calendar on stg_calendar.day = occurred_day

@@ -49,21 +49,22 @@ clicks_and_replies as (
 select
   contact_id, 'source' as touch_key, lead_added_at as occurred_at, 0 as place, channel,
   'none' as campaign, 'none' as message, 'none' as email_type, 'none' as step, 'none' as fact_key,
-  case when channel = 'unknown' then 1 else 0 end as is_weak
+  0 as is_booking, case when channel = 'unknown' then 1 else 0 end as is_weak
 from contacts
 union all
 select
   contact_id, touch_key, occurred_at, 1 as place, 'email' as channel,
-  campaign_id as campaign, message, email_type, step, 'none' as fact_key, 0 as is_weak
+  campaign_id as campaign, message, email_type, step, 'none' as fact_key, 0 as is_booking, 0 as is_weak
 from clicks_and_replies
 union all
 select
   contact_id, concat(kind, ' ', call_key) as touch_key, occurred_at, 1 as place,
   case when source like 'discord%' then 'whatsapp' else 'call' end as channel,
-  'none' as campaign, 'none' as message, 'none' as email_type, 'none' as step, call_key as fact_key, 0 as is_weak
+  'none' as campaign, 'none' as message, 'none' as email_type, 'none' as step, call_key as fact_key,
+  case when kind = 'booking' then 1 else 0 end as is_booking, 0 as is_weak
 from calls
 union all
 select
   contact_id, concat('interaction ', interaction_key) as touch_key, occurred_at, 1 as place, channel,
-  campaign, 'none' as message, 'none' as email_type, 'none' as step, 'none' as fact_key, 0 as is_weak
+  campaign, 'none' as message, 'none' as email_type, 'none' as step, 'none' as fact_key, 0 as is_booking, 0 as is_weak
 from interactions

@@ -1,41 +1,56 @@
 -- Grain: conversion_type × model × lookback × dimension × value × month_start × currency. Credits are summed once over all their
--- dimensions, and only then stood on end, once per lookback and per dimension.
--- Paths of one touch or none are the most, and models agree on them: they are summed before the models stand beside them.
-with credits as (
-  select
-    contact_id, message, channel, campaign, email_type, step, training, conversion_type, month_start, currency,
-    'any' as model, 1000000000 as share_ppb, revenue_minor as value_minor, in_30d, in_90d, in_all
-  from int_attribution_paths
-  where path_length <= 1
-  union all
-  select
-    contact_id, message, channel, campaign, email_type, step, training, conversion_type, month_start, currency,
-    model, share_ppb, value_minor, in_30d, in_90d, in_all
-  from int_attribution_shares
-),
-segments as (
+-- dimensions, and only then stood on end, once per dimension and per lookback.
+-- Paths of one touch or none are the most, and models agree on them: they are summed before the models stand beside them. Touches that
+-- are alike in every dimension share a number, so that only numbers are sorted once per model.
+with segments as (
   select contact_id, lead_type, offer from int_contacts
+),
+touches as (
+  select
+    paths.contact_id, conversion_no, path_length, position, in_30d, in_90d, in_all, revenue_minor,
+    conversion_type, month_start, currency, channel, campaign, message, email_type, step, training,
+    coalesce(lead_type, 'unknown') as lead_type, coalesce(offer, 'unknown') as offer
+  from int_attribution_paths as paths
+  left join segments on segments.contact_id = paths.contact_id
+),
+numbered as (
+  select
+    *,
+    dense_rank() over (
+      order by
+        message, channel, month_start, lead_type, offer, training, campaign, conversion_type, currency, email_type, step
+    ) as profile_no
+  from touches
+),
+profiles as (
+  select
+    profile_no, conversion_type, month_start, currency, channel, campaign, message, email_type, step, training, lead_type, offer,
+    count(*) as touch_count
+  from numbered
+  group by
+    profile_no, conversion_type, month_start, currency, channel, campaign, message, email_type, step, training, lead_type, offer
+),
+credits as (
+  select
+    profile_no, coalesce(model_no, 0) as model_no, in_30d, in_90d, in_all,
+    coalesce(share_ppb, 1000000000) as share_ppb,
+    coalesce(value_minor, revenue_minor) as value_minor
+  from numbered
+  left join int_attribution_shares as shares
+    on shares.contact_id = numbered.contact_id
+    and shares.conversion_no = numbered.conversion_no
+    and shares.path_length = numbered.path_length
+    and shares.position = numbered.position
+  where numbered.path_length <= 1 or share_ppb is not null
 ),
 summed as (
   select
-    message, channel, campaign, email_type, step, training, conversion_type, month_start, currency, model,
-    coalesce(lead_type, 'unknown') as lead_type, coalesce(offer, 'unknown') as offer,
+    profile_no, model_no,
     sum(share_ppb * in_30d) as ppb_30d, sum(value_minor * in_30d) as minor_30d,
     sum(share_ppb * in_90d) as ppb_90d, sum(value_minor * in_90d) as minor_90d,
     sum(share_ppb * in_all) as ppb_all, sum(value_minor * in_all) as minor_all
   from credits
-  left join segments on segments.contact_id = credits.contact_id
-  group by
-    message, channel, month_start, coalesce(lead_type, 'unknown'), coalesce(offer, 'unknown'), training, model, campaign,
-    conversion_type, currency, email_type, step
-),
-combined as (
-  select
-    message, channel, campaign, email_type, step, training, lead_type, offer, conversion_type, month_start, currency,
-    models.model, ppb_30d, minor_30d, ppb_90d, minor_90d, ppb_all, minor_all
-  from summed
-  cross join int_attribution_models as models
-  where summed.model = 'any' or summed.model = models.model
+  group by profile_no, model_no
 ),
 dimensions as (
   select * from (
@@ -46,9 +61,9 @@ dimensions as (
     select 'step' as dimension union all select 'training' union all select 'lead_type' union all select 'offer'
   )
 ),
-by_value as (
+standing as (
   select
-    conversion_type, model, month_start, currency, dimension,
+    profile_no, conversion_type, month_start, currency, dimension,
     case dimension
       when 'channel' then channel
       when 'campaign' then campaign
@@ -58,13 +73,38 @@ by_value as (
       when 'training' then training
       when 'lead_type' then lead_type
       else offer
-    end as dimension_value,
+    end as dimension_value
+  from profiles
+  cross join dimensions
+),
+placed as (
+  select *, dense_rank() over (order by dimension, dimension_value, conversion_type, month_start, currency) as cell_no
+  from standing
+),
+by_cell as (
+  select
+    cell_no, model_no,
+    min(conversion_type) as conversion_type, min(month_start) as month_start, min(currency) as currency,
+    min(dimension) as dimension, min(dimension_value) as dimension_value,
     sum(ppb_30d) as ppb_30d, sum(minor_30d) as minor_30d,
     sum(ppb_90d) as ppb_90d, sum(minor_90d) as minor_90d,
     sum(ppb_all) as ppb_all, sum(minor_all) as minor_all
-  from combined
-  cross join dimensions
-  group by 1, 2, 3, 4, 5, 6
+  from summed
+  join placed on placed.profile_no = summed.profile_no
+  group by cell_no, model_no
+),
+by_value as (
+  select
+    cell_no, models.model,
+    min(conversion_type) as conversion_type, min(month_start) as month_start, min(currency) as currency,
+    min(dimension) as dimension, min(dimension_value) as dimension_value,
+    sum(ppb_30d) as ppb_30d, sum(minor_30d) as minor_30d,
+    sum(ppb_90d) as ppb_90d, sum(minor_90d) as minor_90d,
+    sum(ppb_all) as ppb_all, sum(minor_all) as minor_all
+  from by_cell
+  cross join int_attribution_models as models
+  where by_cell.model_no = 0 or by_cell.model_no = models.model_no
+  group by cell_no, models.model
 ),
 lookbacks as (
   select '30d' as lookback union all select '90d' union all select 'all'
