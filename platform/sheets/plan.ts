@@ -4,7 +4,6 @@ import { INDEX_PAGE, indexPage } from '../../core/pages/index-page.ts';
 import type { Page } from '../../core/pages/page.ts';
 import { type WeekRow, weekReport } from '../../core/pages/week.ts';
 import { WEEK_PAGE, weekPage } from '../../core/pages/week-page.ts';
-import { runColumns } from '../../sql/contract.ts';
 import { publishedColumns } from '../cells.ts';
 import { type RunStamp, rowsOf, type Table } from '../destination.ts';
 import { runValues, type Value } from './cells.ts';
@@ -78,7 +77,7 @@ function frameOf(sheetId: number, table: Table, run: RunStamp): Request[] {
   return [
     { updateCells: { range: { ...width, startRowIndex: 1 }, fields: CELL } },
     { updateCells: { range: { ...width, startRowIndex: 0, endRowIndex: 1 }, rows: [header], fields: CELL } },
-    ...stamps.slice(0, runColumns.length).map((value, i) => ({
+    ...stamps.map((value, i) => ({
       repeatCell: {
         range: {
           ...{ sheetId, startRowIndex: 1, endRowIndex: 1 + table.row_count },

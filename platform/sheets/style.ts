@@ -22,7 +22,7 @@ const HEADER: CellFormat = {
 const BAND = { first: colour('ffffff'), second: colour('f3f6fa') };
 
 /** Number format of a column's cells; none for text and booleans. */
-export function formatOf({ type }: Column): sheets_v4.Schema$NumberFormat | undefined {
+function formatOf({ type }: Column): sheets_v4.Schema$NumberFormat | undefined {
   if (type === 'date') return { type: 'DATE', pattern: 'yyyy-mm-dd' };
   if (type === 'timestamp') return { type: 'DATE_TIME', pattern: 'yyyy-mm-dd hh:mm:ss' };
   if (type === 'money') return { type: 'NUMBER', pattern: '#,##0.00' };

@@ -28,7 +28,7 @@ export type Wanted = {
 export type Prepared = { mart: string; sheet_id: number; title: string; requests: Request[]; added_cells: number };
 
 /** Made of the tab's name, so that of two first publishes one is refused, and a tab made again is the same tab. */
-export function sheetIdFor(state: State, mart: string): number {
+function sheetIdFor(state: State, mart: string): number {
   const known = state.stamp?.tabs[mart]?.sheet_id;
   let id = known ?? Number.parseInt(hash(`tab ${mart}`).slice(0, 7), 16);
   while (state.order.includes(id)) id += 1;
