@@ -57,6 +57,8 @@ export class BigQueryApi {
   readonly root: string;
   /** Of the dataset; jobs outside the multi-regions US and EU are only found with it. */
   location = '';
+  /** After which the dataset drops a table that was made without an expiry of its own. */
+  tables_last_ms = Number.POSITIVE_INFINITY;
 
   constructor(place: Place, requests: Requests) {
     this.place = place;
@@ -93,10 +95,13 @@ export class BigQueryApi {
     return method === 'GET' ? this.requests.read(this.name(), send) : this.requests.write(this.name(), send);
   }
 
-  /** Every table and view of the dataset with its labels; finds the dataset's location on the way. */
+  /** Every table and view of the dataset with its labels; finds what the dataset says of itself on the way. */
   async tables(): Promise<Map<string, Record<string, string>>> {
-    const { location } = await this.#send<{ location: string }>('GET', this.#dataset, { qs: { fields: 'location' } });
-    this.location = location;
+    const dataset = await this.#send<{ location: string; defaultTableExpirationMs?: string }>('GET', this.#dataset, {
+      qs: { fields: 'location,defaultTableExpirationMs' },
+    });
+    this.location = dataset.location;
+    this.tables_last_ms = Number(dataset.defaultTableExpirationMs ?? Number.POSITIVE_INFINITY);
     const found = new Map<string, Record<string, string>>();
     let pageToken: string | undefined;
     do {

@@ -82,16 +82,24 @@ export class Shapes {
 
   async #make(wanted: Wanted): Promise<Shaped> {
     const { table_id, description, query, fields, clustering } = wanted;
+    const expiry = this.#renewed(this.#now() + this.#api.tables_last_ms);
     if (query) {
       await this.#api.create(table_id, {
         description,
         view: { query, useLegacySql: false },
         labels: { house: this.#house },
+        ...expiry,
       });
       await this.#describe(wanted);
     } else {
       const order = clustering?.length ? { clustering: { fields: clustering } } : {};
-      await this.#api.create(table_id, { description, schema: { fields }, labels: this.#labels(wanted), ...order });
+      await this.#api.create(table_id, {
+        description,
+        schema: { fields },
+        labels: this.#labels(wanted),
+        ...order,
+        ...expiry,
+      });
     }
     return { fields, wasMade: true, isBroken: false, notes: [] };
   }
@@ -109,14 +117,14 @@ export class Shapes {
         'destination_refused',
         `${this.#api.name(wanted.table_id)} was replaced by a ${found.view ? 'view' : 'table'} of somebody's: rename or delete it, and run the export again`,
       );
-    const expiry = this.#expiry(found);
+    const expiry = found.expirationTime ? this.#renewed(Number(found.expirationTime)) : {};
     return wanted.query ? this.#view(wanted, found, isKnown, expiry) : this.#table(wanted, found, isKnown, expiry);
   }
 
-  #expiry({ expirationTime }: TableBody): TableBody {
+  /** Moves an instant of expiry ahead, UTC milliseconds, where it is too near. */
+  #renewed(expires: number): TableBody {
     const ahead = (days: number) => this.#now() + days * DAY;
-    if (!expirationTime || Number(expirationTime) >= ahead(EXPIRY_DAYS.renewBelow)) return {};
-    return { expirationTime: String(ahead(EXPIRY_DAYS.renewTo)) };
+    return expires >= ahead(EXPIRY_DAYS.renewBelow) ? {} : { expirationTime: String(ahead(EXPIRY_DAYS.renewTo)) };
   }
 
   async #view(wanted: Wanted, found: TableBody, isKnown: boolean, expiry: TableBody): Promise<Shaped> {

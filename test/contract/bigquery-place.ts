@@ -70,11 +70,20 @@ async function openLine(target: string, carry: typeof fetch) {
 
 type Options = BigQueryOptions & { carry?: typeof fetch };
 
-/** Makes the dataset. No pause of a publish takes real time; `carry` stands between it and Google. */
-export async function bigQueryPlace(google: GoogleSandbox, dataset: string, location = 'australia-southeast1') {
-  await google.control('POST', '/__datasets', { project: PROJECT, dataset, location });
+/** Makes the dataset; `also` says more about it. No pause of a publish takes real time; `carry` stands between it and Google. */
+export async function bigQueryPlace(
+  google: GoogleSandbox,
+  dataset: string,
+  location = 'australia-southeast1',
+  also = {},
+) {
   const account = { key_json: google.keyJson, api_root: google.root };
   const client = googleClient(account, BIGQUERY_SCOPE);
+  await client.request({
+    method: 'POST',
+    url: `${google.root}/bigquery/v2/projects/${PROJECT}/datasets`,
+    data: { datasetReference: { projectId: PROJECT, datasetId: dataset }, location, ...also },
+  });
   const url = `${google.root}/bigquery/v2/projects/${PROJECT}/datasets/${dataset}/tables`;
   const destination = async ({ carry, ...options }: Options): Promise<Destination> => {
     const api_root = carry ? await openLine(google.root, carry) : google.root;

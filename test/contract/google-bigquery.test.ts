@@ -148,6 +148,14 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
     expect(await current()).toMatchObject([{ mart: 'every_type', rows_loaded: '0' }]);
   });
 
+  it('outlives the hour that a dataset gives its tables', async () => {
+    const hourly = await bigQueryPlace(google, 'hourly', 'EU', { defaultTableExpirationMs: '3600000' });
+    await hourly.publish(run(MONDAY), [table(tiny, [['one']], 'hour')]);
+    const left = [...(await hourly.tables()).values()].map(({ expirationTime }) => Number(expirationTime) - Date.now());
+    expect(left).toHaveLength(4);
+    expect(Math.min(...left)).toBeGreaterThan(58 * 86_400_000);
+  });
+
   it('has sent only what the published schemas allow', async () => {
     const refused = (await google.journal()).filter(({ errors }) => errors.length);
     expect(refused).toEqual([]);
