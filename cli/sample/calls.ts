@@ -26,13 +26,14 @@ const firstDialAfter = {
 
 export type CallOutcome = { deliveries: Delivery[]; connectedAt: number | null; bookedAt: number | null };
 
-/** Dials until somebody answers, four times at most; a WhatsApp lead is answered for on Discord. */
+/** Dials until somebody answers, four times at most and for some but once; a WhatsApp lead is answered for on Discord. */
 export function drawDials(random: Random, person: Prospect, end: number): CallOutcome {
   const outcome: CallOutcome = { deliveries: [], connectedAt: null, bookedAt: null };
   if (!person.phone || random.chance(person.leadType === 'cold_email' ? 0.55 : 0.08)) return outcome;
   const discord = person.leadType === 'whatsapp' && random.chance(0.8);
   let at = person.addedAt + random.around(firstDialAfter[person.leadType], 3.5) * MINUTE;
-  const tries = random.whole(2, 4);
+  const isForgotten = person.number % 6 === 5;
+  const tries = isForgotten ? 1 : random.whole(2, 4);
   for (let attempt = 1; attempt <= tries; attempt++) {
     if (attempt > 1 || !random.chance(0.35)) at = inOffice(at, random);
     if (at >= 0) break;

@@ -1,21 +1,16 @@
 -- Within a period every dimension of lead_conversion counts every lead once (R7).
-with months as (
-  select dimension, sum(leads) as leads
+with published as (
+  select
+    dimension,
+    sum(case when period = 'all' then leads else 0 end) as leads,
+    sum(case when period = 'all' then 0 else leads end) as leads_by_month
   from lead_conversion
-  where period <> 'all'
-  group by dimension
-),
-whole as (
-  select dimension, sum(leads) as leads
-  from lead_conversion
-  where period = 'all'
   group by dimension
 ),
 added as (
   select count(*) as leads from int_contacts
 )
-select whole.dimension, whole.leads as published, months.leads as published_by_month, added.leads as expected
-from whole
-join months on months.dimension = whole.dimension
+select dimension as check_key, published.leads as published, leads_by_month as published_by_month, added.leads as expected
+from published
 cross join added
-where whole.leads <> added.leads or months.leads <> added.leads
+where published.leads <> added.leads or leads_by_month <> added.leads
