@@ -67,7 +67,7 @@ const particulars = (event: Happening): string =>
     event.amount_minor === undefined ? '' : money(event.amount_minor, event.currency),
     event.detail ?? '',
     event.duration_s ? minutes(event.duration_s / 60) : '',
-    event.agent ? `with ${label(event.agent)}` : '',
+    event.agent ? `with ${event.agent}` : '',
     event.actor === 'machine' ? 'by mail software, not by a person' : '',
     event.rule_id ? `rule ${event.rule_id}` : '',
   ]

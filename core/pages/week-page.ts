@@ -15,7 +15,7 @@ type WeekColumn = {
 
 /** The columns of every table of the week: what is read first stands first; what a figure is made of stands last. */
 export const weekColumns: WeekColumn[] = [
-  { head: 'Line', width: 22, align: 'left', text: (line) => line.line, style: 'label' },
+  { head: 'Line', width: 25, align: 'left', text: (line) => line.line, style: 'label' },
   { head: 'Value', width: 28, align: 'right', text: (line) => line.value, style: 'figure' },
   { head: 'Last week', width: 18, align: 'right', text: (line) => line.last_week, style: 'muted' },
   { head: 'Change', width: 13, align: 'right', text: (line) => line.change, style: 'muted' },

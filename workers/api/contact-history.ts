@@ -31,11 +31,12 @@ const queries = {
       stg_campaign_contacts.status, enrolled_at, current_step
     from stg_campaign_contacts left join stg_campaigns on stg_campaigns.campaign_id = stg_campaign_contacts.campaign_id
     order by enrolled_at desc, stg_campaign_contacts.campaign_id`,
-  purchases:
-    'select kind, amount_minor, currency, purchased_at, product_name, completed_at, agent_id, purchase_key from stg_purchases',
+  purchases: `select kind, amount_minor, currency, purchased_at, product_name, completed_at, purchase_key, coalesce(name, stg_purchases.agent_id) as agent
+    from stg_purchases left join stg_agents on stg_agents.agent_id = stg_purchases.agent_id`,
   mail: `select occurred_at, 'email_' || event_type as event, coalesce(link, subject) as detail, actor, 'email' as channel, event_id as tie
     from stg_email_events left join stg_email_messages on stg_email_messages.message_id = stg_email_events.message_id`,
-  calls: 'select * from stg_calls',
+  calls: `select stg_calls.*, coalesce(name, nullif(stg_calls.agent_id, 'unknown')) as agent
+    from stg_calls left join stg_agents on stg_agents.agent_id = stg_calls.agent_id`,
   interactions: `select occurred_at, case when direction = 'inbound' then 'inbound_' else 'outbound_' end || coalesce(outcome, 'no_response') as event,
       summary as detail, channel, interaction_key as tie from stg_interactions`,
   changes: `select occurred_at, field, from_value, to_value, cause, rule_id from stg_status_changes`,

@@ -14,7 +14,7 @@ export type CallRow = {
   completed_at: number | null;
   cancelled_at: number | null;
   duration_s: number | null;
-  agent_id: string | null;
+  agent: string | null;
   outcome: string | null;
   next_steps: string | null;
   notes: string | null;
@@ -27,7 +27,7 @@ type Bought = {
   purchased_at: number;
   product_name: string;
   completed_at: number | null;
-  agent_id: string | null;
+  agent: string | null;
 };
 
 type Changed = {
@@ -49,7 +49,7 @@ const attempts: Record<string, string> = {
 
 /** A call has up to four instants, each a line of its own (A2). */
 export function callHappenings(call: CallRow): Happening[] {
-  const agent = call.agent_id === 'unknown' ? null : call.agent_id;
+  const { agent } = call;
   const told = [call.outcome && label(call.outcome), call.notes, call.next_steps && `next: ${call.next_steps}`];
   const detail = told.filter(Boolean).join(' · ') || null;
   const lines: [number | null, string, Partial<Happening>][] = [
@@ -70,7 +70,7 @@ export function callHappenings(call: CallRow): Happening[] {
 const events: Record<string, string> = { refund: 'refund', subscription: 'receipt', one_off: 'purchase' };
 
 function purchased(purchase: Bought): Happening[] {
-  const { amount_minor, currency, product_name: detail, agent_id: agent } = purchase;
+  const { amount_minor, currency, product_name: detail, agent } = purchase;
   return [
     {
       occurred_at: purchase.purchased_at,
