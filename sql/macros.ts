@@ -16,6 +16,11 @@ const margin = (n: string, d: string) =>
   `(${Z} * sqrt((${share(n, d)} * (1 - ${share(n, d)}) + ${ZZ / 4} / ${d}) / ${d}))`;
 const wilson = (n: string, d: string, sign: '-' | '+') =>
   `((${share(n, d)} + ${ZZ / 2} / ${d} ${sign} ${margin(n, d)}) / (1 + ${ZZ} / ${d}))`;
+/** Between the channels of a path kept as one text: no channel's name holds it. */
+export const PATH_SEPARATOR = '\u001f';
+
+const textAggregate: Record<Engine, string> = { sqlite: 'group_concat', duckdb: 'string_agg', bigquery: 'string_agg' };
+
 const unlessEmpty = (d: string, value: string) => `case when ${d} > 0 then ${value} end`;
 
 const jsonText: Record<Engine, string> = {
@@ -79,6 +84,11 @@ const macros: Record<string, Macro> = {
     Object.keys(nextActions)
       .map((code) => `'${code}'`)
       .join(', '),
+  /** An aggregate: the channels of a path as one text, in the order of touch. */
+  path_text: (engine, channel, position) =>
+    `${textAggregate[engine]}(${channel}, '${PATH_SEPARATOR}' order by ${position})`,
+  /** Such a text as people read it. */
+  shown_path: (_, path) => `replace(${path}, '${PATH_SEPARATOR}', ' > ')`,
   /** A touch's channel is a direct visit (R8c). */
   is_direct: (_, channel) => `lower(${channel}) in (${directChannels.map((name) => `'${name}'`).join(', ')})`,
   /** What each distinct channel of a path weighs for shapley (R8d). */

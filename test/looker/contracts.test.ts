@@ -31,6 +31,11 @@ const callFacts = {
 };
 const paid = `(select contact_key from fct_purchase where kind <> 'refund' and is_refunded = 0)`;
 const sellers = purchases('count(*)', 'is_first_purchase = 1');
+/** Of first purchases in the house's currency, refunds taken off. */
+const firstRevenue = `select sum(first.amount) + coalesce(sum(back.amount), 0) from fct_purchase as first
+  left join (select refund_of, sum(amount) as amount from fct_purchase where kind = 'refund' group by refund_of) as back
+    on back.refund_of = first.purchase_key
+  where first.is_first_purchase = 1 and first.${inHouse}`;
 
 /** Leads whose first attempt was a voicemail, from the attempts themselves. */
 const voicemails = (condition: string) => `select count(*) from (
@@ -77,10 +82,14 @@ const facts: Record<string, Record<string, string>> = {
   },
   attribution_summary: {
     conversions: purchases('count(*)', `is_first_purchase = 1 and ${inHouse}`),
-    revenue: `select sum(first.amount) + coalesce(sum(back.amount), 0) from fct_purchase as first
-      left join (select refund_of, sum(amount) as amount from fct_purchase where kind = 'refund' group by refund_of) as back
-        on back.refund_of = first.purchase_key
-      where first.is_first_purchase = 1 and first.${inHouse}`,
+    revenue: firstRevenue,
+  },
+  attribution_paths: {
+    converting: sellers,
+    non_converting: 'select count(*) from dim_contact where first_purchase_at is null',
+    paths: 'select count(*) from dim_contact',
+    revenue: firstRevenue,
+    other_currency_purchases: purchases('count(*)', `is_first_purchase = 1 and not ${inHouse}`),
   },
   funnel: {
     current_count: 'select count(*) from dim_contact',

@@ -1,7 +1,10 @@
 import { paidMediumRows, publishedModelRows } from '../../../core/attribution/models.ts';
 import type { View } from '../index.ts';
 import intAttributionCredits from './int_attribution_credits.sql';
+import intAttributionJourneys from './int_attribution_journeys.sql';
+import intAttributionOpenPaths from './int_attribution_open_paths.sql';
 import intAttributionPaths from './int_attribution_paths.sql';
+import intAttributionRoles from './int_attribution_roles.sql';
 import intAttributionShares from './int_attribution_shares.sql';
 import intBookings from './int_bookings.sql';
 import intCallAttempts from './int_call_attempts.sql';
@@ -72,6 +75,9 @@ export const intermediate: View[] = [
   { name: 'int_conversions', sql: intConversions },
   { name: 'int_touches', sql: intTouches },
   { name: 'int_attribution_paths', sql: intAttributionPaths },
+  { name: 'int_attribution_open_paths', sql: intAttributionOpenPaths },
+  { name: 'int_attribution_journeys', sql: intAttributionJourneys },
+  { name: 'int_attribution_roles', sql: intAttributionRoles },
   { name: 'int_attribution_shares', sql: intAttributionShares },
   { name: 'int_attribution_credits', sql: intAttributionCredits },
 ];

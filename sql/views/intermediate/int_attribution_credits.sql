@@ -6,8 +6,8 @@ models as (
   select * from int_attribution_models
 )
 select
-  paths.contact_id, paths.conversion_no, conversion_type, conversion_key, paths.path_length, paths.position, touch_key,
-  in_30d, in_90d, in_all, model,
+  paths.contact_id, paths.conversion_no, conversion_type, conversion_key, month_start, currency, paths.path_length, paths.position,
+  touch_key, channel, campaign, message, in_30d, in_90d, in_all, model,
   coalesce(share_ppb, 1000000000) as share_ppb,
   coalesce(value_minor, revenue_minor) as value_minor
 from int_attribution_paths as paths

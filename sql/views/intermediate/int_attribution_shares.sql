@@ -1,23 +1,10 @@
 -- Grain: conversion × path of two touches or more × touch × model, zero shares left out. Shares are integer billionths that sum to
 -- exactly one per path and model, and values sum to exactly the revenue: floors first, then one more to the largest remainders, ties
 -- by position (R8b). Only numbers are sorted here; whoever wants a touch's names joins int_attribution_paths by the first four columns.
-with touches as (
-  select
-    contact_id, conversion_no, path_length, position, age_ms, is_booking, is_before_lead, revenue_minor,
-    case when {{is_direct(channel)}} then 1 else 0 end as is_direct,
-    count(*) over (partition by contact_id, conversion_no, path_length, channel) as repeats
-  from int_attribution_paths
+with paths as (
+  select *
+  from int_attribution_roles
   where path_length > 1
-),
-paths as (
-  select
-    contact_id, conversion_no, path_length, position, age_ms, revenue_minor, repeats,
-    min(age_ms) over path as last_age_ms,
-    max(case when is_before_lead = 1 then position end) over path as lead_position,
-    min(case when is_booking = 1 then position end) over path as opportunity_position,
-    coalesce(max(case when is_direct = 0 then position end) over path, path_length) as indirect_position
-  from touches
-  window path as (partition by contact_id, conversion_no, path_length)
 ),
 held as (
   select

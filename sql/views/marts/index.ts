@@ -2,8 +2,14 @@ import type { Contract } from '../../contract.ts';
 import type { View } from '../index.ts';
 import agentPerformance from './agent_performance.sql';
 import { contract as agentPerformanceContract } from './agent_performance.ts';
+import attributionCredit from './attribution_credit.sql';
+import { contract as attributionCreditContract } from './attribution_credit.ts';
+import attributionPaths from './attribution_paths.sql';
+import { contract as attributionPathsContract } from './attribution_paths.ts';
 import attributionSummary from './attribution_summary.sql';
 import { contract as attributionSummaryContract } from './attribution_summary.ts';
+import attributionTouch from './attribution_touch.sql';
+import { contract as attributionTouchContract } from './attribution_touch.ts';
 import cohortConversion from './cohort_conversion.sql';
 import { contract as cohortConversionContract } from './cohort_conversion.ts';
 import daily from './daily.sql';
@@ -95,6 +101,9 @@ const measured: Mart[] = [
   { name: 'fct_status_change', sql: fctStatusChange, contract: fctStatusChangeContract },
   { name: 'objections', sql: objections, contract: objectionsContract },
   { name: 'deliverability', sql: deliverability, contract: deliverabilityContract },
+  { name: 'attribution_paths', sql: attributionPaths, contract: attributionPathsContract },
+  { name: 'attribution_touch', sql: attributionTouch, contract: attributionTouchContract },
+  { name: 'attribution_credit', sql: attributionCredit, contract: attributionCreditContract },
 ];
 
 /** Every published table: its view and, beside it, its contract. */
