@@ -27,7 +27,7 @@ function nightLines({ due, destinations, most_attempts }: Nights): string[] {
     const next = attempts < most_attempts ? 'tried again within the hour' : 'waits for the next night';
     const tries = attempts > 0 ? `, ${attempts} of ${most_attempts} tries failed, ${next}` : '';
     const behind = is_behind && due !== null ? `; the night of ${iso(due)} is missing${tries}` : '';
-    const why = is_behind && reason ? `: ${reason.replace(/\n/g, '; ')}` : '';
+    const why = reason ? `: ${reason.replace(/\n/g, '; ')}` : '';
     return [`${name.padEnd(9)} ${shows}${behind}${why}`, ...notes.map((note) => `${' '.repeat(10)}${note}`)];
   });
 }

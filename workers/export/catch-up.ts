@@ -7,7 +7,7 @@ import { shownNights } from '../../platform/d1/shown-nights.ts';
 import type { DestinationName } from '../../platform/destination.ts';
 import { configuredDestinations, destination } from './destinations.ts';
 import type { Env } from './env.ts';
-import { failedAttempts } from './ledger.ts';
+import { failedAttempts, lastFailures } from './ledger.ts';
 import { startNight } from './start.ts';
 
 /** Tries of one night at one destination; after the last the next night's turn comes. */
@@ -19,9 +19,9 @@ export type DestinationState = {
   as_of: number | null;
   /** The due night is not shown there. */
   is_behind: boolean;
-  /** Failed tries of the due night, and why the last one failed. */
+  /** Failed tries of the due night. */
   attempts: number;
-  /** Also what its configuration lacks. */
+  /** What its configuration lacks, or why the last night that went there did not get there. */
   reason: string | null;
   is_set_up: boolean;
   /** What people should know of the loads shown. */
@@ -50,15 +50,20 @@ export async function readNights(env: Env, instant: number): Promise<NightsState
   const db = env.DB;
   const config = parseConfig(env);
   const latest = dueNight(instant, config.BUSINESS_TIME_ZONE, config.NIGHT_HOUR);
-  const [house, shown, failed] = await Promise.all([readHouse(db), shownNights(db), failedAttempts(db, latest)]);
+  const [house, shown, failed, failures] = await Promise.all([
+    readHouse(db),
+    shownNights(db),
+    failedAttempts(db, latest),
+    lastFailures(db),
+  ]);
   const due = house && house.opened_at <= latest ? latest : null;
   const destinations = configuredDestinations(config).map((name): DestinationState => {
     const as_of = shown.get(name)?.as_of ?? null;
     const notes = shown.get(name)?.notes?.split('\n') ?? [];
-    const { attempts, reason } = failed.get(name) ?? { attempts: 0, reason: null };
     const lack = lackOf(env, name);
     const is_behind = due !== null && (as_of ?? -1) < due;
-    return { name, as_of, is_behind, attempts, reason: lack ?? reason, is_set_up: lack === null, notes };
+    const reason = lack ?? failures.get(name) ?? null;
+    return { name, as_of, is_behind, attempts: failed.get(name) ?? 0, reason, is_set_up: lack === null, notes };
   });
   return { due, destinations };
 }

@@ -1,6 +1,6 @@
 /** The ledger of the nights, `export_runs`: one night at a time. Instants are UTC milliseconds. */
 import { rulesVersion } from '../../core/rules/config.ts';
-import type { DestinationName } from '../../platform/destination.ts';
+import { type DestinationName, destinationNames } from '../../platform/destination.ts';
 import type { NightParams } from './env.ts';
 import { readLoads } from './loads.ts';
 
@@ -68,20 +68,42 @@ export async function endNight(
     .run();
 }
 
-/** How often publishing the night of `as_of` has failed, by destination, and why the last time. */
-export async function failedAttempts(
-  db: D1Database,
-  as_of: number,
-): Promise<Map<DestinationName, { attempts: number; reason: string | null }>> {
+/** How often publishing the night of `as_of` has failed, by destination. */
+export async function failedAttempts(db: D1Database, as_of: number): Promise<Map<DestinationName, number>> {
   const { results } = await db
-    .prepare("select destinations, reason from export_runs where as_of = ? and status = 'failed' order by attempt")
+    .prepare("select destinations from export_runs where as_of = ? and status = 'failed'")
     .bind(as_of)
-    .all<{ destinations: string; reason: string | null }>();
-  const failed = new Map<DestinationName, { attempts: number; reason: string | null }>();
-  for (const run of results)
-    for (const name of namesOf(run))
-      failed.set(name, { attempts: (failed.get(name)?.attempts ?? 0) + 1, reason: run.reason });
+    .all<{ destinations: string }>();
+  const failed = new Map<DestinationName, number>();
+  for (const name of results.flatMap(namesOf)) failed.set(name, (failed.get(name) ?? 0) + 1);
   return failed;
+}
+
+/** More nights back no reason is of interest. */
+const NIGHTS_LOOKED_AT = 50;
+
+/** Why the last night that went to a destination did not get there; those that it got to are not among them. */
+export async function lastFailures(db: D1Database): Promise<Map<DestinationName, string>> {
+  const { results } = await db
+    .prepare(
+      `select destinations, reason from export_runs where status <> 'open'
+       order by started_at desc, attempt desc limit ${NIGHTS_LOOKED_AT}`,
+    )
+    .all<{ destinations: string; reason: string | null }>();
+  const failures = new Map<DestinationName, string>();
+  for (const name of destinationNames) {
+    const reason = reasonAt(name, results.find((run) => namesOf(run).includes(name))?.reason ?? null);
+    if (reason !== null) failures.set(name, reason);
+  }
+  return failures;
+}
+
+/** A night's reason has a line for each destination that refused, or else concerns them all. */
+function reasonAt(name: DestinationName, reason: string | null): string | null {
+  const lines = reason?.split('\n') ?? [];
+  const mine = lines.filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2));
+  const isOfSome = lines.some((line) => destinationNames.some((other) => line.startsWith(`${other}: `)));
+  return (isOfSome ? mine : lines).join('; ') || null;
 }
 
 const progress: Record<string, string> = { open: 'running', closed: 'complete', failed: 'errored' };
