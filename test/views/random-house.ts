@@ -17,6 +17,38 @@ function random(seed: number): () => number {
 
 export const randomAsOf = at('2026-06-30T12:00:00');
 
+type Put = (table: string, ...rows: Record<string, string | number | null>[]) => void;
+
+/** Two nights before `randomAsOf` and one after: what they loaded, which laws they checked, what they found to be otherwise. */
+function putNights(put: Put): void {
+  [-2, -1, 1].forEach((days, n) => {
+    const run = { run_id: `run${n}`, attempt: 1 };
+    const as_of = randomAsOf + days * DAY;
+    const times = { started_at: as_of, finished_at: as_of + HOUR };
+    put('export_runs', { ...run, ...times, as_of, rules_version: 'v', destinations: 'files', status: 'closed' });
+    put('export_loads', {
+      ...{ ...run, ...times, load_id: `load${n}`, mart: 'daily', destination: 'files', status: 'closed' },
+      ...{ rows_source: 7, rows_destination: 7, checksum_source: 'c', checksum_destination: 'c', data_through: as_of },
+    });
+    put('check_results', { ...run, check_id: 'check_daily_sums', severity: 'block', failing: n, sample_keys: null });
+    put('restatements', {
+      ...{ ...run, mart: 'daily', key: '2026-05-20', column_name: 'revenue', old_value: null, new_value: '7.00' },
+      ...{ published_as_of: as_of - DAY, load_before: 'load', load_after: `load${n}`, cause: 'late_fact' },
+    });
+  });
+}
+
+/** What a night learnt of channels, some of them worth nothing; a repeat purchase has none yet. */
+function putModels(put: Put, more: () => number): void {
+  for (const conversion_type of ['lead', 'booking', 'first_purchase'])
+    for (const lookback of ['30d', '90d', 'all'])
+      for (const channel of ['unattributed', 'linkedin', 'referral', 'organic', 'email', 'call', 'event'])
+        put('model_results', {
+          ...{ as_of: randomAsOf - DAY, model: 'markov_1', conversion_type, lookback, channel },
+          effect_ppb: channel === 'unattributed' || more() < 0.3 ? 0 : Math.floor(more() * 1_000_000_001),
+        });
+}
+
 /** `people` contacts from January to June 2026, some facts after `randomAsOf`; statuses and their stays included. */
 export function randomHouse(people: number, seed = 1): SqliteHouse {
   const house = new SqliteHouse();
@@ -40,6 +72,8 @@ export function randomHouse(people: number, seed = 1): SqliteHouse {
       [1, 2, 3, 4].map((step_number) => ({ campaign_id: 'spring', sequence_version, step_number, email_type: null })),
     ),
   );
+  putNights(put);
+  putModels(put, random(seed + 104_729));
   put(
     'poisson_bounds',
     ...[0, 1, 2, 3, 4, 5, 6].map((events) => ({ events, lower_bound: events / 2, upper_bound: events * 2 + 3.7 })),

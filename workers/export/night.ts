@@ -8,12 +8,15 @@ import { ensureHouse } from '../../platform/d1/house.ts';
 import { refreshAll } from '../../platform/d1/refresh.ts';
 import type { DestinationName } from '../../platform/destination.ts';
 import type { Env, NightParams } from './env.ts';
+import { keepPublished } from './kept.ts';
 import { checkLaws, inWords, noteWithheld } from './laws.ts';
 import { endNight, keepAlive } from './ledger.ts';
-import { closeLoads, failOpenLoads, verifyLoads } from './loads.ts';
+import { closeLoads, failOpenLoads, type LoadIds, verifyLoads } from './loads.ts';
+import { learnModels } from './model-results.ts';
 import { markStale, publishTo } from './publish.ts';
 import { discardRendered, type Rendered, renderMart } from './render.ts';
 import { type Rendering, renderings } from './renderings.ts';
+import { recordRestatements } from './restate.ts';
 
 const RETRIES = {
   retries: { limit: 4, delay: '5 seconds', backoff: 'exponential' },
@@ -41,7 +44,12 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
     const { DB } = this.env;
     // The laws read the calendar that opening the house seeds, so a house that nobody has used yet is opened here.
     await this.step(night, steps, 'open', () => ensureHouse(DB, parseConfig(this.env)));
-    await this.step(night, steps, 'refresh', () => refreshAll(DB, now(parseConfig(this.env))));
+    const read_at = await this.step(night, steps, 'refresh', async () => {
+      const at = now(parseConfig(this.env));
+      await refreshAll(DB, at);
+      return at;
+    });
+    await this.step(night, steps, 'learn', () => learnModels(DB, night.as_of));
     const { blocking } = await this.step(night, steps, 'check', () => checkLaws(this.env, night));
     const failed: string[] = [];
     if (blocking.length > 0) {
@@ -53,13 +61,19 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
       throw new Error([`law_broken: ${reason}`, ...failed].join('\n'));
     }
     const rendered = await this.render(night, steps);
+    let loads: LoadIds | null = null;
     for (const name of night.to) {
       const mine = renderings(this.env, [name]).map(({ key }) => rendered.get(key)!);
-      await this.publishOne(night, steps, name, mine).catch(async (error) => {
+      try {
+        const ids = await this.publishOne(night, steps, name, mine);
+        loads ??= ids;
+      } catch (error) {
         failed.push(`${name}: ${reasonOf(error)}`);
         await this.step(night, steps, `give up ${name}`, () => failOpenLoads(DB, night, name, Date.now()));
-      });
+      }
     }
+    if (loads)
+      await this.restate(night, steps, read_at, rendered, loads).catch((error) => failed.push(reasonOf(error)));
     if (failed.length > 0) throw new Error(failed.join('\n'));
   }
 
@@ -85,7 +99,7 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
     steps: WorkflowStep,
     name: DestinationName,
     rendered: Rendered[],
-  ): Promise<void> {
+  ): Promise<LoadIds> {
     const { DB } = this.env;
     const ids = await this.step(night, steps, `publish ${name}`, () => publishTo(this.env, night, name, rendered));
     await this.step(night, steps, `verify ${name}`, async () => {
@@ -94,6 +108,19 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
         throw new Fault('destination_refused', `${name} does not give back what was written: ${differ.join(', ')}`);
     });
     await this.step(night, steps, `close ${name}`, () => closeLoads(DB, ids, Date.now()));
+    return ids;
+  }
+
+  /** What was published is held against what was published before, then kept for the next night; nothing is kept unheld. */
+  private async restate(
+    night: NightParams,
+    steps: WorkflowStep,
+    read_at: number,
+    rendered: Map<string, Rendered>,
+    loads: LoadIds,
+  ): Promise<void> {
+    await this.step(night, steps, 'restate', () => recordRestatements(this.env, night, loads));
+    await this.step(night, steps, 'keep', () => keepPublished(this.env, night, read_at, rendered, loads));
   }
 
   private async end(night: NightParams, steps: WorkflowStep, reason: string | null): Promise<void> {

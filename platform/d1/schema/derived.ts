@@ -103,3 +103,21 @@ export const checkResults = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.run_id, table.attempt, table.check_id] })],
 );
+
+export const restatements = sqliteTable(
+  'restatements',
+  {
+    run_id: text().notNull(),
+    attempt: integer().notNull(),
+    mart: text().notNull(),
+    key: text().notNull(),
+    column_name: text().notNull(),
+    old_value: text(),
+    new_value: text(),
+    published_as_of: integer().notNull(),
+    load_before: text().notNull(),
+    load_after: text().notNull(),
+    cause: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.run_id, table.attempt, table.mart, table.key, table.column_name] })],
+);

@@ -57,6 +57,8 @@ import { contract as leadConversionContract } from './lead_conversion.ts';
 import { metricDictionary, contract as metricDictionaryContract } from './metric_dictionary.ts';
 import objections from './objections.sql';
 import { contract as objectionsContract } from './objections.ts';
+import restatements from './restatements.sql';
+import { contract as restatementsContract } from './restatements.ts';
 import revenue from './revenue.sql';
 import { contract as revenueContract } from './revenue.ts';
 import speedToLead from './speed_to_lead.sql';
@@ -101,6 +103,7 @@ const measured: Mart[] = [
   { name: 'fct_status_change', sql: fctStatusChange, contract: fctStatusChangeContract },
   { name: 'objections', sql: objections, contract: objectionsContract },
   { name: 'deliverability', sql: deliverability, contract: deliverabilityContract },
+  { name: 'restatements', sql: restatements, contract: restatementsContract },
   { name: 'attribution_paths', sql: attributionPaths, contract: attributionPathsContract },
   { name: 'attribution_touch', sql: attributionTouch, contract: attributionTouchContract },
   { name: 'attribution_credit', sql: attributionCredit, contract: attributionCreditContract },

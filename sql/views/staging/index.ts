@@ -16,8 +16,10 @@ import stgHouse from './stg_house.sql';
 import stgIdentities from './stg_identities.sql';
 import stgInteractions from './stg_interactions.sql';
 import stgMachineClicks from './stg_machine_clicks.sql';
+import stgModelResults from './stg_model_results.sql';
 import stgPoissonBounds from './stg_poisson_bounds.sql';
 import stgPurchases from './stg_purchases.sql';
+import stgRestatements from './stg_restatements.sql';
 import stgSequenceSteps from './stg_sequence_steps.sql';
 import stgStatusChanges from './stg_status_changes.sql';
 import stgSuppressions from './stg_suppressions.sql';
@@ -46,4 +48,6 @@ export const staging: View[] = [
   { name: 'stg_export_runs', sql: stgExportRuns },
   { name: 'stg_export_loads', sql: stgExportLoads },
   { name: 'stg_check_results', sql: stgCheckResults },
+  { name: 'stg_model_results', sql: stgModelResults },
+  { name: 'stg_restatements', sql: stgRestatements },
 ];

@@ -1,0 +1,80 @@
+/** Why a published figure turned out otherwise: what has befallen the people of its row since it was read (R13). */
+import { rulesVersion } from '../../core/rules/config.ts';
+import { render } from '../../sql/render.ts';
+import { type Kept, keyText } from './kept.ts';
+
+export type Cause = 'late_fact' | 'correction' | 'merge' | 'rules_version';
+type CauseOfPeople = Exclude<Cause, 'rules_version'>;
+
+/** Where several have befallen the people of a row: a merge explains it before a late fact, and that before a correction. */
+const IN_A_ROW: CauseOfPeople[] = ['merge', 'late_fact', 'correction'];
+/** Of a row that nobody stands in any more: people leave one when they are merged or corrected. */
+const LEFT_BEHIND: CauseOfPeople[] = ['merge', 'correction', 'late_fact'];
+
+const LATE = 9_007_199_254_740_991;
+
+/** Contacts per cause, as a JSON array. ?1 is when the published rows were read, ?2 the instant for which they are true. */
+const CONTACTS = `with things as (
+    select kind, thing_key, min(landed_at) >= ?1 as is_late from observations
+    where kind in ('contact', 'interaction', 'call', 'purchase')
+    group by kind, thing_key having max(landed_at) >= ?1
+  ),
+  told as (
+    select distinct things.kind, things.thing_key, is_late, coalesce(
+        (select survivor_id from merges where loser_id = o.contact_id), o.contact_id, cast(o.thing_key as integer)
+      ) as contact_id
+    from things join observations as o on o.kind = things.kind and o.thing_key = things.thing_key
+  ),
+  late as (
+    select told.contact_id from told join contacts on contacts.contact_id = told.contact_id
+      where is_late and kind = 'contact' and lead_added_at <= ?2
+    union all
+    select told.contact_id from told join interactions as i on i.contact_id = told.contact_id and interaction_key = thing_key
+      where is_late and told.kind = 'interaction' and occurred_at <= ?2
+    union all
+    select told.contact_id from told join calls as c on c.contact_id = told.contact_id and call_key = thing_key
+      where is_late and told.kind = 'call'
+        and min(coalesce(booked_at, ${LATE}), coalesce(started_at, ${LATE}), coalesce(completed_at, ${LATE})) <= ?2
+    union all
+    select told.contact_id from told join purchases as p on p.contact_id = told.contact_id and purchase_key = thing_key
+      where is_late and told.kind = 'purchase' and purchased_at <= ?2
+    union all
+    select contact_id from email_events where landed_at >= ?1 and occurred_at <= ?2
+  )
+  select 'merge' as cause, json_group_array(distinct survivor_id) as contact_ids from merges where merged_at >= ?1
+  union all
+  select 'late_fact', json_group_array(distinct contact_id) from late
+  union all
+  select 'correction', json_group_array(distinct contact_id) from told where not is_late`;
+
+/** Rows of `daily` in which some contacts stand. */
+const DAYS = 'select distinct day, channel, lead_type, campaign, agent from daily';
+/** Weeks of the summary that tell of those days: their own, and the one after, which is compared with it. */
+const WEEKS = `select distinct told.iso_week from daily
+  join stg_calendar as days on days.day = daily.day
+  join stg_calendar as told on told.starts_at between days.starts_at and days.starts_at + 604800000`;
+
+type Rows = { days: Set<string>; weeks: Set<string> };
+
+async function rowsOf(db: D1Database, as_of: number, contact_ids: string): Promise<Rows> {
+  const ask = (select: string) => db.prepare(render(select, { as_of, contact_ids: 'bound' })).bind(contact_ids);
+  const [days, weeks] = await Promise.all([ask(DAYS).raw<string[]>(), ask(WEEKS).raw<[string]>()]);
+  return { days: new Set(days.map(keyText)), weeks: new Set(weeks.map(([week]) => week)) };
+}
+
+const hasRow = ({ days, weeks }: Rows, mart: string, key: string): boolean =>
+  mart === 'daily' ? days.has(key) : weeks.has(key.split(' ')[0]!);
+
+/** The cause for a row of a restated table. Reads who was told of since `kept` was read; call it where something differs. */
+export async function causeReader(db: D1Database, kept: Kept): Promise<(mart: string, key: string) => Cause> {
+  if (kept.rules_version !== rulesVersion) return () => 'rules_version';
+  const { results } = await db
+    .prepare(CONTACTS)
+    .bind(kept.read_at, kept.as_of)
+    .all<{ cause: CauseOfPeople; contact_ids: string }>();
+  const rows = new Map<CauseOfPeople, Rows>();
+  for (const { cause, contact_ids } of results)
+    if (contact_ids !== '[]') rows.set(cause, await rowsOf(db, kept.as_of, contact_ids));
+  const leftBehind = LEFT_BEHIND.find((cause) => rows.has(cause)) ?? 'correction';
+  return (mart, key) => IN_A_ROW.find((cause) => rows.has(cause) && hasRow(rows.get(cause)!, mart, key)) ?? leftBehind;
+}
