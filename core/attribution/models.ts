@@ -55,35 +55,53 @@ function relation(rows: string[]): string {
   return relation(groups.map((group) => `* from (${group})`));
 }
 
-/** By what a view weighs the touches of a path: their roles, their age, or how often their channel stands there. */
-const weighings = { shapley: 'channel' } as const;
+/** How far back a touch may lie and still earn credit, the longest last (R8). */
+export const lookbacks = ['30d', '90d', 'all'] as const;
+export type Lookback = (typeof lookbacks)[number];
 
-/** The models that the house publishes, in the order of their numbers. */
-export const publishedModels: string[] = [...ruleModels.map(({ model }) => model), ...Object.keys(weighings)];
+/** What may be reached, each apart (R8). */
+export const conversionTypes = ['lead', 'booking', 'first_purchase', 'repeat_purchase'] as const;
 
-const modelRow = (
-  { model, first, lead, opportunity, close, rest, skips_direct }: RuleModel,
-  weighing: string,
-): string =>
-  [
-    `${publishedModels.indexOf(model) + 1} as model_no`,
-    `'${model}' as model`,
-    `'${weighing}' as weighing`,
-    `${first} as first_weight`,
-    `${lead} as lead_weight`,
-    `${opportunity} as opportunity_weight`,
-    `${close} as close_weight`,
-    `${rest} as rest_weight`,
-    `${skips_direct ? 1 : 0} as skips_direct`,
-  ].join(', ');
+/**
+ * A model as the views apply it: by what it weighs the touches of a path (their roles, their age, how often their channel stands there, or
+ * its removal effect), and the lookbacks whose paths it takes. Effects are solved per lookback.
+ */
+type Applied = RuleModel & { weighing: 'role' | 'age' | 'channel' | 'effect'; takes: readonly Lookback[] };
 
 const noRoles = { first: 0, lead: 0, opportunity: 0, close: 0, rest: 0 };
+const applied: Applied[] = [
+  ...ruleModels.map((rule): Applied => ({ ...rule, weighing: rule.decays ? 'age' : 'role', takes: lookbacks })),
+  { model: 'shapley', ...noRoles, weighing: 'channel', takes: lookbacks },
+  ...lookbacks.map((lookback): Applied => ({ model: 'markov_1', ...noRoles, weighing: 'effect', takes: [lookback] })),
+];
 
-/** The published models as rows of a view; weights are zero where roles do not matter. */
-export const publishedModelRows: string = relation([
-  ...ruleModels.map((rule) => modelRow(rule, rule.decays ? 'age' : 'role')),
-  ...Object.entries(weighings).map(([model, weighing]) => modelRow({ model, ...noRoles }, weighing)),
-]);
+/** The models that the house publishes. */
+export const publishedModels: string[] = [...new Set(applied.map(({ model }) => model))];
+
+/** The published models as rows of a view: one with its effects per lookback stands there once for each. Weights are zero without roles. */
+export const publishedModelRows: string = relation(
+  applied.map((each, i) =>
+    [
+      `${i + 1} as model_no`,
+      `'${each.model}' as model`,
+      `'${each.weighing}' as weighing`,
+      `'${each.takes.length === 1 ? each.takes[0] : 'any'}' as lookback`,
+      ...lookbacks.map((lookback) => `${each.takes.includes(lookback) ? 1 : 0} as takes_${lookback}`),
+      `${each.first} as first_weight`,
+      `${each.lead} as lead_weight`,
+      `${each.opportunity} as opportunity_weight`,
+      `${each.close} as close_weight`,
+      `${each.rest} as rest_weight`,
+      `${each.skips_direct ? 1 : 0} as skips_direct`,
+    ].join(', '),
+  ),
+);
+
+/** The lookbacks as rows of a view: lookback. */
+export const lookbackRows: string = relation(lookbacks.map((lookback) => `'${lookback}' as lookback`));
+
+/** What may be reached as rows of a view: conversion_type. */
+export const conversionTypeRows: string = relation(conversionTypes.map((type) => `'${type}' as conversion_type`));
 
 /** The paid mediums as rows of a view: medium. */
 export const paidMediumRows: string = relation(paidMediums.map((medium) => `'${medium}' as medium`));

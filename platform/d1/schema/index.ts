@@ -1,4 +1,5 @@
 /** Drizzle's model of the tables: the typed way to name them in simple reads and writes. */
+export * from './attribution.ts';
 export * from './derived.ts';
 export * from './facts.ts';
 export * from './people.ts';

@@ -7,11 +7,16 @@ with credited as (
     sum(share_ppb * in_all) as ppb_all, sum(value_minor * in_all) as minor_all
   from int_attribution_credits
   group by contact_id, conversion_no, model
+),
+models as (
+  select conversion_type, model
+  from int_attribution_applied
+  group by conversion_type, model
 )
 select contact_key, conversions.conversion_type, conversions.conversion_key, models.model, ppb_30d, ppb_90d, ppb_all
 from int_conversions as conversions
 join int_contacts on int_contacts.contact_id = conversions.contact_id
-cross join int_attribution_models as models
+join models on models.conversion_type = conversions.conversion_type
 left join credited
   on credited.contact_id = conversions.contact_id
   and credited.conversion_no = conversions.conversion_no

@@ -1,5 +1,11 @@
-import { paidMediumRows, publishedModelRows } from '../../../core/attribution/models.ts';
+import {
+  conversionTypeRows,
+  lookbackRows,
+  paidMediumRows,
+  publishedModelRows,
+} from '../../../core/attribution/models.ts';
 import type { View } from '../index.ts';
+import intAttributionApplied from './int_attribution_applied.sql';
 import intAttributionCredits from './int_attribution_credits.sql';
 import intAttributionJourneys from './int_attribution_journeys.sql';
 import intAttributionOpenPaths from './int_attribution_open_paths.sql';
@@ -71,6 +77,9 @@ export const intermediate: View[] = [
   { name: 'int_weekly_changes', sql: intWeeklyChanges },
   { name: 'int_speed_to_lead', sql: intSpeedToLead },
   { name: 'int_attribution_models', sql: publishedModelRows },
+  { name: 'int_conversion_types', sql: conversionTypeRows },
+  { name: 'int_lookbacks', sql: lookbackRows },
+  { name: 'int_attribution_applied', sql: intAttributionApplied },
   { name: 'int_paid_mediums', sql: paidMediumRows },
   { name: 'int_conversions', sql: intConversions },
   { name: 'int_touches', sql: intTouches },

@@ -10,7 +10,7 @@ with converted as (
   group by contact_id, conversion_no, conversion_type, currency, in_30d, in_90d, in_all, path_length
 ),
 lookbacks as (
-  select '30d' as lookback union all select '90d' union all select 'all'
+  select * from int_lookbacks
 ),
 missed as (
   select

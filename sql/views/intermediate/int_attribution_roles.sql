@@ -3,14 +3,15 @@
 -- that the path has of this touch's channel. Of two paths of one touch that a conversion may have, the longest lookback's stands here.
 with touches as (
   select
-    contact_id, conversion_no, path_length, position, age_ms, is_booking, is_before_lead, revenue_minor,
+    contact_id, conversion_no, conversion_type, path_length, position, channel, age_ms, in_30d, in_90d, in_all, is_booking, is_before_lead, revenue_minor,
     case when {{is_direct(channel)}} then 1 else 0 end as is_direct,
     count(*) over (partition by contact_id, conversion_no, path_length, channel) as repeats
   from int_attribution_paths
   where path_length > 1 or in_all = 1
 )
 select
-  contact_id, conversion_no, path_length, position, age_ms, revenue_minor, repeats,
+  contact_id, conversion_no, conversion_type, path_length, position, channel, age_ms, in_30d, in_90d, in_all, revenue_minor,
+  repeats,
   min(age_ms) over path as last_age_ms,
   max(case when is_before_lead = 1 then position end) over path as lead_position,
   min(case when is_booking = 1 then position end) over path as opportunity_position,

@@ -6,6 +6,9 @@ with paths as (
   from int_attribution_roles
   where path_length > 1
 ),
+effects as (
+  select * from stg_model_results
+),
 held as (
   select
     contact_id, conversion_no, path_length, position, model_no, revenue_minor, rest_weight,
@@ -14,6 +17,7 @@ held as (
         0.5, cast(age_ms - last_age_ms as float64) / {{rule(attribution_half_life_ms)}}
       )) as int64)
       when 'channel' then cast(floor(cast({{channel_weight()}} as float64) / repeats) as int64)
+      when 'effect' then coalesce(effect_ppb, 0)
       else
         case when position = 1 then first_weight else 0 end
         + case when position = lead_position then lead_weight else 0 end
@@ -21,7 +25,13 @@ held as (
         + case when position = case when skips_direct = 1 then indirect_position else path_length end then close_weight else 0 end
     end as own_weight
   from paths
-  cross join int_attribution_models
+  join int_attribution_applied as models on models.conversion_type = paths.conversion_type
+  left join effects
+    on effects.model = models.model
+    and effects.conversion_type = models.conversion_type
+    and effects.lookback = models.lookback
+    and effects.channel = paths.channel
+  where in_30d * takes_30d + in_90d * takes_90d + in_all * takes_all > 0
 ),
 counted as (
   select
@@ -31,14 +41,23 @@ counted as (
   from held
   window path as (partition by contact_id, conversion_no, path_length, model_no)
 ),
--- Multiplied by the touches that share the rest, so that weights stay whole numbers.
+-- Multiplied by the touches that share the rest, so that weights stay whole numbers. Where nothing weighs, all touches weigh the same.
 summed as (
   select
     contact_id, conversion_no, path_length, position, model_no, revenue_minor,
-    case when own_weight = 0 then rest_weight when resting > 0 then own_weight * resting else own_weight end as weight,
-    case when resting > 0 then (held_weight + rest_weight) * resting else held_weight end as path_weight
+    case
+      when held_weight + resting = 0 then 1
+      when own_weight = 0 then rest_weight
+      when resting > 0 then own_weight * resting
+      else own_weight
+    end as weight,
+    case
+      when held_weight + resting = 0 then path_length
+      when resting > 0 then (held_weight + rest_weight) * resting
+      else held_weight
+    end as path_weight
   from counted
-  where own_weight > 0 or rest_weight > 0
+  where own_weight > 0 or rest_weight > 0 or held_weight = 0
 ),
 estimated as (
   select *, cast(floor(cast(weight as float64) * 1000000000 / path_weight) as int64) as guess

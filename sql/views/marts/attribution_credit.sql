@@ -3,7 +3,7 @@ with credits as (
   select * from int_attribution_credits
 ),
 lookbacks as (
-  select '30d' as lookback union all select '90d' union all select 'all'
+  select * from int_lookbacks
 )
 select
   contact_key,

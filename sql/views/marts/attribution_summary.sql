@@ -96,18 +96,19 @@ by_cell as (
 by_value as (
   select
     cell_no, models.model,
-    min(conversion_type) as conversion_type, min(month_start) as month_start, min(currency) as currency,
+    min(by_cell.conversion_type) as conversion_type, min(month_start) as month_start, min(currency) as currency,
     min(dimension) as dimension, min(dimension_value) as dimension_value,
-    sum(ppb_30d) as ppb_30d, sum(minor_30d) as minor_30d,
-    sum(ppb_90d) as ppb_90d, sum(minor_90d) as minor_90d,
-    sum(ppb_all) as ppb_all, sum(minor_all) as minor_all
+    sum(ppb_30d * takes_30d) as ppb_30d, sum(minor_30d * takes_30d) as minor_30d,
+    sum(ppb_90d * takes_90d) as ppb_90d, sum(minor_90d * takes_90d) as minor_90d,
+    sum(ppb_all * takes_all) as ppb_all, sum(minor_all * takes_all) as minor_all
   from by_cell
-  cross join int_attribution_models as models
-  where by_cell.model_no = 0 or by_cell.model_no = models.model_no
+  join int_attribution_applied as models
+    on models.conversion_type = by_cell.conversion_type
+    and (by_cell.model_no = 0 or by_cell.model_no = models.model_no)
   group by cell_no, models.model
 ),
 lookbacks as (
-  select '30d' as lookback union all select '90d' union all select 'all'
+  select * from int_lookbacks
 ),
 by_lookback as (
   select
