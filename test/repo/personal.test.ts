@@ -14,8 +14,8 @@ const stored = Object.fromEntries(
   }),
 );
 
-/** Names that a published column bears with another meaning: a dimension's value, the code of the next action. */
-const otherwiseMeant = ['value', 'next_action'];
+/** Names that a published column bears with another meaning: a dimension's value, the code of the next action, a touch's part in a path. */
+const otherwiseMeant = ['value', 'next_action', 'role'];
 
 /** Part of a key, so that one text for all rows is not allowed; or read as JSON by a view. */
 const inKeys = ['identities.value', 'observations.thing_key', 'observations.stated', 'suppressions.address'];
