@@ -15,7 +15,7 @@ export const contract = {
       name: 'model',
       type: 'string',
       description:
-        'How credit is shared over the touches before the conversion: first, last or last_non_direct takes all; linear shares evenly, u_shaped, w_shaped, full_path, j_shaped and inverse_j by the touches’ roles, time_decay halves every 7 days, shapley is even between the channels.',
+        'How credit is shared over the touches before the conversion: first, last or last_non_direct takes all; linear shares evenly, u_shaped, w_shaped, full_path, j_shaped and inverse_j by the touches’ roles, time_decay halves every 7 days, shapley is even between the channels, markov_1 goes by what would be lost without the channel and stands here after the first night.',
     },
     {
       name: 'lookback',
