@@ -65,13 +65,13 @@ export const expectedCharts: Record<string, (days: Days) => string> = {
        and week_start between '${days.from}' and '${days.to}'
      group by stage order by min(stage_no)`,
   revenue_by_channel: (days) =>
-    `select coalesce(channel, 'unattributed') as value, sum(value_minor) as revenue, sum(share_ppb) / 1e9
+    `select coalesce(int_touches.channel, 'unattributed') as value, sum(value_minor) as revenue, sum(share_ppb) / 1e9
      from int_attribution_credits as credits
      join fct_purchase on fct_purchase.purchase_key = credits.conversion_key
      join stg_calendar on stg_calendar.day = purchased_day
      left join int_touches on int_touches.contact_id = credits.contact_id and int_touches.touch_key = credits.touch_key
-     where conversion_type = 'first_purchase' and model = 'u_shaped' and in_30d = 1 and currency = 'USD'
-       and month_start between '${days.from}' and '${days.to}'
+     where conversion_type = 'first_purchase' and model = 'u_shaped' and in_30d = 1 and fct_purchase.currency = 'USD'
+       and stg_calendar.month_start between '${days.from}' and '${days.to}'
      group by 1 order by revenue desc, value limit 8`,
   targets: week('line, value_text, flag', `flag not in ('', 'no data') and state <> 'so far'`),
   agents_against_expected: perAgent(`paid, expected, ${index}`),
