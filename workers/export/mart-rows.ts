@@ -6,7 +6,7 @@ import { type Binding, render } from '../../sql/render.ts';
 
 /** A Worker has 128 MB: no more contacts or cells are rendered at once. */
 const CONTACTS_PER_SLICE = 5000;
-const CELLS_PER_STATEMENT = 1_000_000;
+const CELLS_PER_STATEMENT = 500_000;
 
 type Slice = Pick<Binding, 'lo' | 'hi'>;
 
@@ -25,17 +25,14 @@ export function martQuery(contract: Contract, part: Part, binding: Binding): str
   return render(select, binding);
 }
 
-/** Ranges of ids that hold all contacts, `size` each. D1 binds numbers as fractions, so the size stands in the text. */
-export async function contactSlices(db: D1Database, size = CONTACTS_PER_SLICE): Promise<Slice[]> {
-  const { results } = await db
+/** The last id of the next `size` contacts from `lo` on, or null. D1 binds numbers as fractions, so they stand in the text. */
+const endOf = async (db: D1Database, lo: number, size: number): Promise<number | null> =>
+  (await db
     .prepare(
-      `select min(contact_id) as lo, max(contact_id) as hi
-       from (select contact_id, row_number() over (order by contact_id) - 1 as place from contacts)
-       group by place / ${size} order by 1`,
+      `select max(contact_id) as hi
+       from (select contact_id from contacts where contact_id >= ${lo} order by contact_id limit ${size})`,
     )
-    .all<{ lo: number; hi: number }>();
-  return results;
-}
+    .first<{ hi: number | null }>())!.hi;
 
 const counted = async (db: D1Database, query: string): Promise<number> =>
   (await db.prepare(query).first<{ counted: number }>())!.counted;
@@ -55,9 +52,20 @@ const factsBy = (as_of: number): string =>
   `select (select count(*) from email_events where occurred_at <= ${as_of})
      + (select count(*) from observations where observed_at <= ${as_of}) as counted`;
 
-async function* byContacts(db: D1Database, as_of: number, contract: Contract, part: Part): AsyncGenerator<Cell[][]> {
-  for (const slice of await contactSlices(db))
-    yield await db.prepare(martQuery(contract, part, { as_of, ...slice })).raw<Cell[]>();
+/** Range by range; where people have more rows than fit, the ranges get shorter. A single person's rows always fit. */
+async function* byContacts(db: D1Database, queryOf: (slice: Slice) => string, most: number): AsyncGenerator<Cell[][]> {
+  let size = CONTACTS_PER_SLICE;
+  for (let lo = 0; ; ) {
+    const hi = await endOf(db, lo, size);
+    if (hi === null) return;
+    const query = queryOf({ lo, hi });
+    const rows = await db.prepare(size === 1 ? query : `${query}\nlimit ${most}`).raw<Cell[]>();
+    if (size > 1 && rows.length >= most) size = Math.ceil(size / 2);
+    else {
+      yield rows;
+      lo = hi + 1;
+    }
+  }
 }
 
 async function* byRows(db: D1Database, query: string, most: number): AsyncGenerator<Cell[][]> {
@@ -77,11 +85,12 @@ export async function* martRows(
   cells = CELLS_PER_STATEMENT,
 ): AsyncGenerator<Cell[][]> {
   const { name } = contract;
-  if (contract.byContact) {
-    const what = `contacts were merged while ${name} was rendered`;
-    return yield* undisturbed(db, MERGES, what, byContacts(db, as_of, contract, part));
-  }
   const most = Math.ceil(cells / contract.columns.length);
+  if (contract.byContact) {
+    const queryOf = (slice: Slice) => martQuery(contract, part, { as_of, ...slice });
+    const what = `contacts were merged while ${name} was rendered`;
+    return yield* undisturbed(db, MERGES, what, byContacts(db, queryOf, most));
+  }
   const query = martQuery(contract, part, { as_of });
   const first = await db.prepare(`${query}\nlimit ${most}`).raw<Cell[]>();
   if (first.length < most) return yield first;
