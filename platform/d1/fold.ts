@@ -81,8 +81,14 @@ export type ThingTable = {
   required: string[];
 };
 
+/** Makes the rows of the batch's things what their observations say; only what differs is written. */
+export function foldStatements(db: D1Database, thing: ThingTable, thing_keys: string[]): D1PreparedStatement[] {
+  const isOwned = !['campaigns', 'campaign_contacts', 'ad_spend'].includes(thing.table);
+  return [...(isOwned ? [disownStatement(db, thing, thing_keys)] : []), foldStatement(db, thing, thing_keys)];
+}
+
 /** Upserts the folded rows of the batch's things where they differ. */
-export function foldStatement(db: D1Database, thing: ThingTable, thing_keys: string[]): D1PreparedStatement {
+function foldStatement(db: D1Database, thing: ThingTable, thing_keys: string[]): D1PreparedStatement {
   const { kind, table, key, columns, required } = thing;
   const names = Object.keys(columns);
   const rest = names.filter((name) => !key.includes(name));
@@ -99,7 +105,7 @@ export function foldStatement(db: D1Database, thing: ThingTable, thing_keys: str
 }
 
 /** Deletes rows under a contact that a later observation took the thing away from; returns those contacts. */
-export function disownStatement(db: D1Database, thing: ThingTable, thing_keys: string[]): D1PreparedStatement {
+function disownStatement(db: D1Database, thing: ThingTable, thing_keys: string[]): D1PreparedStatement {
   const key = thing.key.at(-1);
   return db
     .prepare(

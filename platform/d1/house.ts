@@ -38,6 +38,20 @@ export async function ensureHouse(db: D1Database, config: Config, options: { sam
   return (await readHouse(db))!;
 }
 
+/**
+ * Takes on the time zone of the configuration where the house was stamped in another: its calendar is made anew. The days of
+ * facts are stamped again by `rebuild` (F9). Answers whether it was another.
+ */
+export async function moveHouse(db: D1Database, { BUSINESS_TIME_ZONE: zone }: Config): Promise<boolean> {
+  if ((await readHouse(db))?.time_zone === zone) return false;
+  await db.batch([
+    db.prepare('update house set time_zone = ?').bind(zone),
+    db.prepare('delete from calendar'),
+    ...seedCalendar(db, zone),
+  ]);
+  return true;
+}
+
 function seedCalendar(db: D1Database, zone: string): D1PreparedStatement[] {
   const days = calendarDays(FIRST_DAY, LAST_DAY, zone);
   const columns = Object.keys(days[0]!);

@@ -25,8 +25,12 @@ export async function refreshContacts(db: D1Database, contact_ids: number[], now
     await refresh(db, { contact_ids: ids.slice(from, from + CONTACTS_PER_PASS) }, now, false);
 }
 
-/** Derives everyone as of `now` (UTC ms), in passes of `pageSize` contacts, then the VIPs: the daily scorer and the night. */
-export async function refreshAll(db: D1Database, now: number, pageSize: number = CONTACTS_PER_PASS): Promise<void> {
+/**
+ * Derives everyone as of `now` (UTC ms), in passes of `pageSize` contacts, then the VIPs: the daily scorer and the night.
+ * Answers how many rows differed.
+ */
+export async function refreshAll(db: D1Database, now: number, pageSize: number = CONTACTS_PER_PASS): Promise<number> {
+  let written = 0;
   for (let lo = 0; ; ) {
     const { hi } = (await db
       .prepare(
@@ -35,23 +39,26 @@ export async function refreshAll(db: D1Database, now: number, pageSize: number =
       .bind(lo, pageSize)
       .first<{ hi: number | null }>())!;
     if (hi === null) break;
-    await refresh(db, { lo, hi }, now, true);
+    written += await refresh(db, { lo, hi }, now, true);
     lo = hi + 1;
   }
-  await db.batch([...forgetMerged(db), upsertVips(db, now)]);
+  return written + rowsOf(await db.batch([...forgetMerged(db), upsertVips(db, now)]));
 }
 
+const rowsOf = (results: D1Result[]): number => results.reduce((sum, { meta }) => sum + meta.changes, 0);
+
 /** One pass: one batch reads events and stored history, one writes what differs. */
-async function refresh(db: D1Database, scope: Scope, now: number, everyScore: boolean): Promise<void> {
+async function refresh(db: D1Database, scope: Scope, now: number, everyScore: boolean): Promise<number> {
   const [events, stored] = await db.batch<unknown>([
     scoped(db, scope, render(EVENTS, binding(scope, END_OF_TIME))),
     scoped(db, scope, render('select * from stg_status_changes', binding(scope, END_OF_TIME))),
   ]);
-  await db.batch([
+  const results = await db.batch([
     ...writeHistory(db, events!.results as ContactEvent[], stored!.results as StoredChange[], rules),
     scoped(db, scope, upsertSummaries(binding(scope, now), everyScore)),
     ...('contact_ids' in scope ? forgetMerged(db, scope.contact_ids) : []),
   ]);
+  return rowsOf(results);
 }
 
 const binding = (scope: Scope, as_of: number) =>

@@ -4,7 +4,7 @@ import type { EmailEvent, Fact, Observation } from '../../core/facts/fact.ts';
 import { Fault } from '../../core/faults.ts';
 import { now } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { disownStatement, foldStatement } from './fold.ts';
+import { foldStatements } from './fold.ts';
 import { foldContacts } from './fold-contacts.ts';
 import { peopleStatements } from './merge.ts';
 import { type People, resolveContacts } from './resolve-contacts.ts';
@@ -56,9 +56,7 @@ async function writeOnce(db: D1Database, facts: Fact[], config: Config): Promise
   const things = thingTables.flatMap((thing) => {
     const keys = [...new Set(told.filter((fact) => fact.kind === thing.kind).map((fact) => fact.thing_key))];
     if (keys.length === 0) return [];
-    const disown =
-      thing.table === 'campaigns' || thing.table === 'campaign_contacts' ? [] : [disownStatement(db, thing, keys)];
-    return [...disown, foldStatement(db, thing, keys)];
+    return foldStatements(db, thing, keys);
   });
   const survivors = people.merges.map((merge) => merge.survivor);
   const touched = [...new Set([...told.flatMap((fact) => fact.contact_id ?? []), ...mail.contact_ids, ...survivors])];
