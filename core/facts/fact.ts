@@ -16,7 +16,7 @@ export const eventTypes = [
   'suppressed',
 ] as const;
 
-export const thingKinds = ['contact', 'interaction', 'call', 'purchase', 'campaign', 'enrolment'] as const;
+export const thingKinds = ['contact', 'interaction', 'call', 'purchase', 'campaign', 'enrolment', 'ad_spend'] as const;
 
 const address = z.object({ kind: z.enum(['email', 'phone', 'external']), value: z.string().min(1).max(500) });
 const instant = z.int().min(-62_135_596_800_000).max(253_402_300_799_999);

@@ -28,6 +28,7 @@ export const rowKinds = [
   'email-events',
   'campaigns',
   'enrolments',
+  'ad-spend',
 ] as const;
 export type RowKind = (typeof rowKinds)[number];
 
@@ -166,6 +167,16 @@ const enrolments: Fields = {
   observed_at: instant(),
 };
 
+const adSpend: Fields = {
+  channel: text('channel'),
+  campaign: text('campaign_id'),
+  day: instant('spent_at'),
+  amount: { type: 'money', column: 'amount_minor' },
+  currency: text('currency'),
+  external_id: text(),
+  observed_at: instant(),
+};
+
 export const fieldsOf: Record<RowKind, Fields> = {
   contacts,
   interactions,
@@ -174,4 +185,5 @@ export const fieldsOf: Record<RowKind, Fields> = {
   'email-events': emailEvents,
   campaigns,
   enrolments,
+  'ad-spend': adSpend,
 };

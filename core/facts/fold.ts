@@ -28,4 +28,5 @@ export const foldPolicies: Record<ThingKind, FoldPolicy> = {
   purchase: { ranks: { status: ['enrolled', 'in_progress', 'dropped', 'completed'] } },
   campaign: { ranks: { status: ['draft', 'active', 'paused', 'complete'] } },
   enrolment: { ranks: { status: ['active', 'completed', 'unsubscribed', 'converted'] } },
+  ad_spend: {},
 };

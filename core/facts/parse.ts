@@ -1,4 +1,5 @@
 /** Every kind of row by its name, and the one way from a row to facts that the JSON doors and the CSV import share. */
+import { adSpendFacts } from './ad-spend.ts';
 import { callFacts } from './call.ts';
 import { campaignFacts, enrolmentFacts } from './campaign.ts';
 import { contactFacts } from './contact.ts';
@@ -17,6 +18,7 @@ const parsers: Record<RowKind, (row: Row) => Fact[]> = {
   'email-events': emailEventFacts,
   campaigns: campaignFacts,
   enrolments: enrolmentFacts,
+  'ad-spend': adSpendFacts,
 };
 
 /** The facts that a row with canonical headers states, or every error in it, each naming its field. */

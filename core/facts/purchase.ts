@@ -1,7 +1,7 @@
 /** A purchase, a receipt of a subscription, or a refund that names its purchase (F8, F9). */
-import { currencyExponent, minorUnits } from '../money.ts';
 import { addressText } from './address.ts';
 import { withAgent } from './agent.ts';
+import { amountOf } from './amount.ts';
 import type { Fact } from './fact.ts';
 import { type Row, thingKey } from './row.ts';
 
@@ -14,8 +14,9 @@ export function purchaseFacts(row: Row): Fact[] {
   const isRefund = row.text('kind') === 'refund' || (Boolean(refund_of) && !row.text('kind'));
   if (!refund_of && (isRefund || amount?.startsWith('-'))) row.need('refund_of');
   const stated = row.stated();
-  if (amount !== undefined) Object.assign(stated, amountOf(row, amount, isRefund));
+  if (amount !== undefined) Object.assign(stated, amountOf(row, amount));
   if (isRefund) stated.kind = 'refund';
+  if (isRefund && amount !== undefined) stated.amount_minor = -Math.abs(Number(stated.amount_minor));
   if (refund_of) stated.refund_of_key = thingKey(source, 'purchase', refund_of, []);
   const referrer = row.address('referrer');
   if (referrer) Object.assign(stated, { referrer_kind: referrer.kind, referrer_value: referrer.value });
@@ -40,19 +41,4 @@ export function purchaseFacts(row: Row): Fact[] {
       stated: withAgent(stated),
     },
   ];
-}
-
-function amountOf(row: Row, amount: string, isRefund: boolean): Record<string, string | number> {
-  const currency = (row.text('currency') ?? row.context.currency ?? '').toUpperCase();
-  const exponent = currencyExponent(currency);
-  if (exponent === undefined) {
-    const message = currency
-      ? `currency: "${currency}" is no ISO currency`
-      : 'currency: is required; add it as a column, a constant of MAP.json or HOUSE_CURRENCY';
-    row.errors.push({ field: 'currency', message });
-    return {};
-  }
-  const minor = minorUnits(amount, exponent);
-  if (minor === undefined) row.errors.push({ field: 'amount', message: 'amount: is too large' });
-  return { amount_minor: isRefund ? -Math.abs(minor ?? 0) : (minor ?? 0), currency };
 }

@@ -87,4 +87,13 @@ export const thingTables: ThingTable[] = [
     },
     required: ['campaign_id', 'enrolled_at'],
   },
+  {
+    ...{ kind: 'ad_spend', table: 'ad_spend', key: ['spend_key'] },
+    columns: {
+      ...{ spend_key: 'thing_key', source: 'source' },
+      ...stamped('spent', field('spent_at')),
+      ...fields('channel', 'campaign_id', 'amount_minor', 'currency'),
+    },
+    required: ['spent_at', 'channel', 'amount_minor', 'currency'],
+  },
 ];

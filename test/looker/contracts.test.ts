@@ -83,6 +83,7 @@ const facts: Record<string, Record<string, string>> = {
   attribution_summary: {
     conversions: purchases('count(*)', `is_first_purchase = 1 and ${inHouse}`),
     revenue: firstRevenue,
+    spend: `select sum(amount) from fct_ad_spend where ${inHouse}`,
   },
   attribution_paths: {
     converting: sellers,

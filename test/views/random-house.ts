@@ -49,6 +49,19 @@ function putModels(put: Put, more: () => number): void {
         });
 }
 
+/** What was spent on channels that earn something and on one that does not, in two currencies, a part of it after `randomAsOf`. */
+function putSpend(put: Put, more: () => number): void {
+  for (const channel of ['linkedin', 'google', 'billboard'])
+    for (let month = 1; month <= 7; month++)
+      for (const currency of ['USD', 'AUD'])
+        if (more() < 0.7)
+          put('ad_spend', {
+            ...{ spend_key: `${channel} ${month} ${currency}`, source: 'csv', channel, currency },
+            ...{ campaign_id: more() < 0.5 ? 'spring' : null, spent_at: at(`2026-0${month}-09`) },
+            amount_minor: Math.floor(more() * 50_000),
+          });
+}
+
 /** `people` contacts from January to June 2026, some facts after `randomAsOf`; statuses and their stays included. */
 export function randomHouse(people: number, seed = 1): SqliteHouse {
   const house = new SqliteHouse();
@@ -74,6 +87,7 @@ export function randomHouse(people: number, seed = 1): SqliteHouse {
   );
   putNights(put);
   putModels(put, random(seed + 104_729));
+  putSpend(put, random(seed + 15_485_863));
   put(
     'poisson_bounds',
     ...[0, 1, 2, 3, 4, 5, 6].map((events) => ({ events, lower_bound: events / 2, upper_bound: events * 2 + 3.7 })),

@@ -15,3 +15,14 @@ export const modelResults = sqliteTable(
     primaryKey({ columns: [table.as_of, table.model, table.conversion_type, table.lookback, table.channel] }),
   ],
 );
+
+export const adSpend = sqliteTable('ad_spend', {
+  spend_key: text().primaryKey(),
+  source: text().notNull(),
+  channel: text().notNull(),
+  campaign_id: text(),
+  spent_at: integer().notNull(),
+  spent_day: text().notNull(),
+  amount_minor: integer().notNull(),
+  currency: text().notNull(),
+});

@@ -93,19 +93,66 @@ by_cell as (
   join placed on placed.profile_no = summed.profile_no
   group by cell_no, model_no
 ),
-by_value as (
+-- Each model holds what any of them credits, so that places are places among the same.
+applied as (
   select
     cell_no, models.model,
-    min(by_cell.conversion_type) as conversion_type, min(month_start) as month_start, min(currency) as currency,
-    min(dimension) as dimension, min(dimension_value) as dimension_value,
-    sum(ppb_30d * takes_30d) as ppb_30d, sum(minor_30d * takes_30d) as minor_30d,
-    sum(ppb_90d * takes_90d) as ppb_90d, sum(minor_90d * takes_90d) as minor_90d,
-    sum(ppb_all * takes_all) as ppb_all, sum(minor_all * takes_all) as minor_all
+    by_cell.conversion_type, month_start, currency, dimension, dimension_value,
+    case when by_cell.model_no = 0 or by_cell.model_no = models.model_no then 1 else 0 end as is_own,
+    ppb_30d * takes_30d as ppb_30d, minor_30d * takes_30d as minor_30d,
+    ppb_90d * takes_90d as ppb_90d, minor_90d * takes_90d as minor_90d,
+    ppb_all * takes_all as ppb_all, minor_all * takes_all as minor_all
   from by_cell
-  join int_attribution_applied as models
-    on models.conversion_type = by_cell.conversion_type
-    and (by_cell.model_no = 0 or by_cell.model_no = models.model_no)
-  group by cell_no, models.model
+  join int_attribution_applied as models on models.conversion_type = by_cell.conversion_type
+),
+by_value as (
+  select
+    cell_no, model,
+    min(conversion_type) as conversion_type, min(month_start) as month_start, min(currency) as currency,
+    min(dimension) as dimension, min(dimension_value) as dimension_value,
+    sum(ppb_30d * is_own) as ppb_30d, sum(minor_30d * is_own) as minor_30d,
+    sum(ppb_90d * is_own) as ppb_90d, sum(minor_90d * is_own) as minor_90d,
+    sum(ppb_all * is_own) as ppb_all, sum(minor_all * is_own) as minor_all
+  from applied
+  group by cell_no, model
+),
+-- What was spent belongs to the channel or campaign, whoever converted: it stands beside every model, also where nobody did.
+spends as (
+  select
+    dimension, case dimension when 'channel' then channel else campaign end as dimension_value,
+    month_start, currency, sum(amount_minor) as spend_minor
+  from stg_ad_spend
+  join stg_calendar on stg_calendar.day = spent_day
+  cross join dimensions
+  where dimension = 'channel' or (dimension = 'campaign' and campaign <> 'none')
+  group by 1, 2, 3, 4
+),
+boards as (
+  select conversion_type, model
+  from int_attribution_applied
+  group by conversion_type, model
+),
+told as (
+  select
+    conversion_type, model, month_start, currency, dimension, dimension_value,
+    ppb_30d, minor_30d, ppb_90d, minor_90d, ppb_all, minor_all, null as spend_minor
+  from by_value
+  union all
+  select
+    conversion_type, model, month_start, currency, dimension, dimension_value,
+    0 as ppb_30d, 0 as minor_30d, 0 as ppb_90d, 0 as minor_90d, 0 as ppb_all, 0 as minor_all, spend_minor
+  from spends
+  cross join boards
+),
+with_spend as (
+  select
+    conversion_type, model, month_start, currency, dimension, dimension_value,
+    sum(ppb_30d) as ppb_30d, sum(minor_30d) as minor_30d,
+    sum(ppb_90d) as ppb_90d, sum(minor_90d) as minor_90d,
+    sum(ppb_all) as ppb_all, sum(minor_all) as minor_all,
+    max(spend_minor) as spend_minor
+  from told
+  group by conversion_type, model, month_start, currency, dimension, dimension_value
 ),
 lookbacks as (
   select * from int_lookbacks
@@ -114,8 +161,9 @@ by_lookback as (
   select
     conversion_type, model, lookback, dimension, dimension_value, month_start, currency,
     case lookback when '30d' then ppb_30d when '90d' then ppb_90d else ppb_all end as share_ppb,
-    case lookback when '30d' then minor_30d when '90d' then minor_90d else minor_all end as value_minor
-  from by_value
+    case lookback when '30d' then minor_30d when '90d' then minor_90d else minor_all end as value_minor,
+    spend_minor
+  from with_spend
   cross join lookbacks
 ),
 totalled as (
@@ -124,7 +172,6 @@ totalled as (
     sum(share_ppb) over board as board_ppb,
     sum(value_minor) over board as board_minor
   from by_lookback
-  where share_ppb > 0
   window board as (partition by conversion_type, model, lookback, dimension, month_start, currency)
 ),
 weighed as (
@@ -133,18 +180,35 @@ weighed as (
     case when board_minor > 0 then value_minor else share_ppb end as part,
     case when board_minor > 0 then board_minor else board_ppb end as whole
   from totalled
+),
+ranked as (
+  select
+    *,
+    row_number() over (
+      partition by conversion_type, model, lookback, dimension, month_start, currency order by part desc, dimension_value
+    ) as rank
+  from weighed
+),
+spread as (
+  select
+    *,
+    max(rank) over rivals - min(rank) over rivals as rank_spread
+  from ranked
+  window rivals as (partition by conversion_type, lookback, dimension, dimension_value, month_start, currency)
 )
 select
   conversion_type, model, lookback, dimension,
   dimension_value as value,
-  month_start, weighed.currency,
+  month_start, spread.currency,
   cast(share_ppb as float64) / 1000000000 as conversions,
   value_minor as revenue,
   {{ratio(part, whole)}} as share,
-  row_number() over (
-    partition by conversion_type, model, lookback, dimension, month_start, weighed.currency
-    order by part desc, dimension_value
-  ) as rank,
-  case when weighed.currency = int_house_currency.currency then 1 else 0 end as is_house_currency
-from weighed
+  rank,
+  case when spread.currency = int_house_currency.currency then 1 else 0 end as is_house_currency,
+  spend_minor as spend,
+  {{ratio(value_minor, spend_minor)}} as roas,
+  case when share_ppb > 0 then cast(round(cast(spend_minor as float64) * 1000000000 / share_ppb) as int64) end as cpa,
+  rank_spread
+from spread
 cross join int_house_currency
+where share_ppb > 0 or spend_minor is not null

@@ -60,6 +60,42 @@ export const contract = {
       type: 'boolean',
       description: 'The row’s currency is the house’s own, so that a chart may add its revenue up.',
     },
+    {
+      name: 'spend',
+      type: 'money',
+      description:
+        'What was spent on the channel or campaign that month, the same beside every model; empty where no spend is known. A row without conversions stands here for its spend.',
+      additive: true,
+    },
+    {
+      name: 'roas',
+      type: 'number',
+      description:
+        'Revenue credited per unit of money spent; empty where no spend is known. Over several rows, take the sums of those that have a spend.',
+      metric: {
+        owner: 'marketing',
+        healthy_range: 'above what one unit of revenue must earn back',
+        what_to_do_when_worse:
+          'Compare it under first, linear and last: where only last is low, the channel opens and others close. Cut what is low under all.',
+      },
+    },
+    {
+      name: 'cpa',
+      type: 'money',
+      description: 'Spend per conversion credited; empty where no spend is known or nothing converted.',
+      metric: {
+        owner: 'marketing',
+        healthy_range: 'below what a first purchase earns',
+        what_to_do_when_worse:
+          'Look at the campaign’s newest audience and message first; pause it where rank_spread is small.',
+      },
+    },
+    {
+      name: 'rank_spread',
+      type: 'integer',
+      description:
+        'How many places the models disagree by about this value: its worst rank less its best, 0 where all agree.',
+    },
   ],
   chartFilter: [
     { column: 'conversion_type', include: ['first_purchase'] },

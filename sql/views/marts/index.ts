@@ -34,6 +34,8 @@ import emailPerformance from './email_performance.sql';
 import { contract as emailPerformanceContract } from './email_performance.ts';
 import exportRuns from './export_runs.sql';
 import { contract as exportRunsContract } from './export_runs.ts';
+import fctAdSpend from './fct_ad_spend.sql';
+import { contract as fctAdSpendContract } from './fct_ad_spend.ts';
 import fctCallAttempt from './fct_call_attempt.sql';
 import { contract as fctCallAttemptContract } from './fct_call_attempt.ts';
 import fctEmailEvent from './fct_email_event.sql';
@@ -107,6 +109,7 @@ const measured: Mart[] = [
   { name: 'attribution_paths', sql: attributionPaths, contract: attributionPathsContract },
   { name: 'attribution_touch', sql: attributionTouch, contract: attributionTouchContract },
   { name: 'attribution_credit', sql: attributionCredit, contract: attributionCreditContract },
+  { name: 'fct_ad_spend', sql: fctAdSpend, contract: fctAdSpendContract },
 ];
 
 /** Every published table: its view and, beside it, its contract. */

@@ -1,4 +1,5 @@
 import type { View } from '../index.ts';
+import stgAdSpend from './stg_ad_spend.sql';
 import stgAgents from './stg_agents.sql';
 import stgCalendar from './stg_calendar.sql';
 import stgCalls from './stg_calls.sql';
@@ -49,5 +50,6 @@ export const staging: View[] = [
   { name: 'stg_export_loads', sql: stgExportLoads },
   { name: 'stg_check_results', sql: stgCheckResults },
   { name: 'stg_model_results', sql: stgModelResults },
+  { name: 'stg_ad_spend', sql: stgAdSpend },
   { name: 'stg_restatements', sql: stgRestatements },
 ];
