@@ -26,6 +26,8 @@ const reserved: Record<string, Set<string>> = {
 const forbidden: [pattern: RegExp, why: string][] = [
   [/\bfilter\s*\(/, 'FILTER: write case inside the aggregate'],
   [/%/, 'the remainder operator'],
+  [/\bcoalesce\s*\(\s*concat\s*\(/, 'a concat of null, which is a text on SQLite and DuckDB but null on GoogleSQL'],
+  [/\b(lead|lag)\s*\(\s*[\w.]+\s*,\s*[^(){},]*[^\d\s(){},][^(){},]*\)/, 'an offset of lead or lag that is no number'],
   [/\biif\s*\(/, 'iif: write case'],
   [
     /\b(strftime|date|datetime|julianday|unixepoch|date_trunc|date_diff|extract|now|current_date|current_timestamp)\b\s*\(?/,
@@ -72,13 +74,41 @@ function longestCompound(sql: string): number {
   return longest;
 }
 
+/** Where a query in brackets stood. */
+const TAKEN_OUT = '\u0000';
+
+/** Every select of a text by itself: queries in brackets are taken out, other brackets are dissolved. */
+function selectsOf(text: string): string[] {
+  const found: string[] = [];
+  const innermost = /\(([^()]*)\)/;
+  let rest = text;
+  for (let inner = innermost.exec(rest); inner; inner = innermost.exec(rest)) {
+    const content = inner[1]!;
+    const isQuery = /^\s*(with|select)\b/.test(content);
+    if (isQuery) found.push(content);
+    rest = rest.replace(innermost, () => (isQuery ? TAKEN_OUT : ` ${content} `));
+  }
+  const named = new RegExp(`[a-z_]\\w*\\s+as\\s+${TAKEN_OUT}`, 'g');
+  return [...found, rest].flatMap((query) => query.replace(named, '').split(/\bunion all\b/));
+}
+
+/** Names of a select's relations that it uses as columns too: GoogleSQL takes such a name for the whole row. */
+function rowsTakenForColumns(text: string): string[] {
+  const relation = /\b(?:from|join)\s+([a-z_]\w*)/g;
+  return selectsOf(text).flatMap((select) => {
+    const relations = new Set([...select.matchAll(relation)].map(([, name]) => name!));
+    const columns = select.replace(relation, '').replace(/\bas\s+[a-z_]\w*/g, '');
+    const used = new Set(columns.match(/(?<![.\w])[a-z_]\w*(?!\s*[.\w])/g));
+    return [...relations].filter((name) => used.has(name));
+  });
+}
+
 /** What is not portable in a view's text, in words; empty where it runs everywhere. */
 export function lint(sql: string): string[] {
   const text = bare(sql.replace(/\{\{stated\(\w+\)\}\}/g, 'stated'));
   const expanded = bare(expandMacros(sql.replace(/\{\{stated\(\w+\)\}\}/g, 'stated')));
-  const found = forbidden
-    .filter(([pattern]) => pattern.test(text.replace(/\{\{[^}]*\}\}/g, 'x')))
-    .map(([, why]) => why);
+  const plain = text.replace(/\{\{rule\([^}]*\}\}/g, '1').replace(/\{\{[^}]*\}\}/g, 'x');
+  const found = forbidden.filter(([pattern]) => pattern.test(plain)).map(([, why]) => why);
   for (const [, name] of text.matchAll(/\bas\s+([a-z_]\w*)\b(?!\s*\()/gi))
     for (const [engine, names] of Object.entries(reserved))
       if (names.has(name!)) found.push(`${name} is reserved by ${engine}`);
@@ -89,6 +119,7 @@ export function lint(sql: string): string[] {
   if (/\bunion\b(?!\s+(all|distinct)\b)/.test(text)) found.push('union without all');
   if (/\bunion distinct\b/.test(text)) found.push('union distinct: SQLite has none');
   if (/\|\|\s*\d|\d\s*\|\|/.test(text)) found.push('|| on a number');
+  for (const name of rowsTakenForColumns(text)) found.push(`${name} is a relation and a column of one select`);
   if (longestCompound(expanded) > 5) found.push('more than five terms in one compound select');
   return found;
 }

@@ -74,10 +74,10 @@ const macros: Record<string, Macro> = {
   },
   /** A number as text. */
   as_text: (engine, value) => `cast(${value} as ${engine === 'bigquery' ? 'string' : 'text'})`,
-  /** A rule as a number, where an engine wants a constant. */
-  rule: (_, name) => {
+  /** A rule as a number, where an engine wants a constant; `plus` is added to it. */
+  rule: (_, name, plus = '0') => {
     if (!(name! in rules)) throw new Error(`unknown rule ${name}`);
-    return String(rules[name as keyof typeof rules]);
+    return String(rules[name as keyof typeof rules] + Number(plus));
   },
   /** The codes of next actions, as a list. */
   next_action_codes: () =>

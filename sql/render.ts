@@ -27,6 +27,16 @@ const computedOnce = new Set(['int_attribution_paths']);
 const texts = new Map(views.map((view) => [view.name, strip(view.sql)]));
 const direct = new Map<string, string[]>();
 
+/** Names of the views that a view itself reads. */
+export function readBy(name: string): string[] {
+  if (!direct.has(name))
+    direct.set(
+      name,
+      named(texts.get(name)!).filter((other) => other !== name),
+    );
+  return direct.get(name)!;
+}
+
 /** Views that a text reads from: a column may be called as a view is. */
 const named = (sql: string): string[] =>
   [
@@ -38,12 +48,7 @@ export function dependencies(sql: string): string[] {
   const found = new Set<string>();
   const visit = (name: string): void => {
     if (found.has(name)) return;
-    if (!direct.has(name))
-      direct.set(
-        name,
-        named(texts.get(name)!).filter((other) => other !== name),
-      );
-    for (const other of direct.get(name)!) visit(other);
+    for (const other of readBy(name)) visit(other);
     found.add(name);
   };
   for (const name of named(strip(sql))) visit(name);
@@ -87,13 +92,20 @@ export const rulesRelation = `select ${Object.entries(rules)
  * house itself made, never text from outside. A list of contact ids replaces the range in every staging view's scope.
  */
 export function render(select: string, binding: Binding, engine: Engine = 'sqlite'): string {
+  return renderOver(dependencies(select), select, binding, engine);
+}
+
+/** A view's own query where tables of the names of the views that it reads already hold their rows. */
+export const renderAlone = (name: string, binding: Binding, engine: Engine): string =>
+  renderOver([name], `select * from ${name}`, binding, engine);
+
+function renderOver(names: string[], select: string, binding: Binding, engine: Engine): string {
   const { lo, hi } = { ...EVERYONE, ...binding };
   const ids = binding.contact_ids === 'bound' ? '?1' : `'[${binding.contact_ids?.join(',')}]'`;
   for (const value of [binding.as_of, lo, hi, ...(binding.contact_ids === 'bound' ? [] : (binding.contact_ids ?? []))])
     if (!Number.isSafeInteger(value)) throw new TypeError(`not an integer: ${value}`);
   const scoped = (sql: string): string =>
     binding.contact_ids ? sql.replace(IN_SCOPE, `in (select value from json_each(${ids}))`) : sql;
-  const names = dependencies(select);
   const isNarrow = binding.contact_ids !== undefined || lo !== EVERYONE.lo || hi !== EVERYONE.hi;
   const whole = isNarrow ? textsOfEveryone(names) : new Map<string, string>();
   const cte = (name: string, sql: string): string => {

@@ -41,6 +41,7 @@ const room = (path: string): string =>
 const sources = readdirSync(ROOT, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
   .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+  .filter((path) => !path.split('/').includes('node_modules'))
   .filter((path) => room(path) in allowed);
 
 /** Every import of another room's file, as [from, to]. */

@@ -37,6 +37,11 @@ describe('what is not portable is caught', () => {
     'select a from t union all select 1 union all select 1 union all select 1 union all select 1 union all select 1',
     'SELECT a from t',
     'select 1 || a as n from t',
+    "select coalesce(concat(a, 'x'), 'y') as n from t",
+    'select lead(a, b - 1) over (order by a) as n from t',
+    'select lead(a, 3 - 1) over (order by a) as n from t',
+    'with points as (select a from t) select points * 2 as n from points',
+    'with replies as (select count(*) as replies from t) select coalesce(replies, 0) as n from t left join replies on true',
   ];
   for (const sql of wrong) it(sql, () => expect(lint(sql)).not.toEqual([]));
 });

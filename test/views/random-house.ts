@@ -5,7 +5,7 @@ const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
 /** Numbers in [0, 1) from a seed (mulberry32). */
-function random(seed: number): () => number {
+export function random(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -63,8 +63,12 @@ function putSpend(put: Put, more: () => number): void {
 }
 
 /** `people` contacts from January to June 2026, some facts after `randomAsOf`; statuses and their stays included. */
-export function randomHouse(people: number, seed = 1): SqliteHouse {
-  const house = new SqliteHouse();
+export function randomHouse(
+  people: number,
+  seed = 1,
+  place: { currency?: string | null; zone?: string } = {},
+): SqliteHouse {
+  const house = new SqliteHouse(place);
   const next = random(seed);
   // Draws of their own, so that the rest of the house stays as it was.
   const more = random(seed + 7919);

@@ -2,7 +2,7 @@
 with contacts as (
   select contact_id from stg_contacts
 ),
-points as (
+scored as (
   select * from int_score_points
 ),
 clock_now as (
@@ -14,7 +14,7 @@ decayed as (
     cast(
       floor(1000 * points * exp(-ln(2.0) * (cast(as_of - occurred_at as float64) / score_half_life_ms)) + 0.5) as int64
     ) as milli
-  from points
+  from scored
   cross join rules
   cross join clock_now
 ),

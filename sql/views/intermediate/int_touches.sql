@@ -6,8 +6,8 @@ with contacts as (
 messages as (
   select
     contact_id, message_id, campaign_id, email_type, clicked_human_at, replied_at,
-    coalesce(concat(campaign_id, ' v', cast(sequence_version as string), ' step ', cast(step_number as string)), 'unknown')
-      as message,
+    case when campaign_id is null or sequence_version is null or step_number is null then 'unknown'
+      else concat(campaign_id, ' v', cast(sequence_version as string), ' step ', cast(step_number as string)) end as message,
     case when step_number is null then 'unknown' else concat('step ', cast(step_number as string)) end as step
   from int_email_messages
 ),

@@ -10,7 +10,7 @@ sales as (
   join stg_calendar on stg_calendar.day = purchased_day
   group by week_start, channel
 ),
-replies as (
+answers as (
   select week_start, channel, count(*) as replies
   from int_email_messages
   join contacts on contacts.contact_id = int_email_messages.contact_id
@@ -26,7 +26,7 @@ ranked as (
       partition by sales.week_start order by first_purchases desc, coalesce(replies, 0) desc, sales.channel
     ) as place
   from sales
-  left join replies on replies.week_start = sales.week_start and replies.channel = sales.channel
+  left join answers on answers.week_start = sales.week_start and answers.channel = sales.channel
 ),
 tried as (
   select
@@ -49,7 +49,7 @@ in_danger as (
   left join paid on paid.contact_id = tried.contact_id
   where enough_at is not null
 ),
-danger as (
+endangered as (
   select week_start, sum(case when safe_at is null or safe_at >= ends_at then 1 else 0 end) as danger
   from int_weeks
   join in_danger on enough_at < ends_at
@@ -60,4 +60,4 @@ select
   coalesce(first_purchases, 0) as top_purchases, coalesce(danger, 0) as danger
 from int_weeks
 left join ranked on ranked.week_start = int_weeks.week_start and place = 1
-left join danger on danger.week_start = int_weeks.week_start
+left join endangered on endangered.week_start = int_weeks.week_start

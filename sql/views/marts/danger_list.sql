@@ -1,5 +1,5 @@
 -- Grain: lead in danger: often tried, never reached, not paid (R4). The most tried stand first, then the oldest.
-with attempts as (
+with tried as (
   select
     contact_id, count(*) as attempts, sum(is_connected) as connections, count(distinct agent_id) as agents_tried,
     min(attempted_at) as first_attempt, max(attempted_at) as last_attempt
@@ -16,9 +16,9 @@ endangered as (
     contact_key, lead_type, attempts, agents_tried, first_attempt, last_attempt, lead_added_at,
     coalesce(next_action, 'none') as next_action,
     row_number() over (order by attempts desc, lead_added_at, contact_key) as rank
-  from attempts
-  join int_contacts on int_contacts.contact_id = attempts.contact_id
-  left join payers on payers.contact_id = attempts.contact_id
+  from tried
+  join int_contacts on int_contacts.contact_id = tried.contact_id
+  left join payers on payers.contact_id = tried.contact_id
   where attempts >= {{rule(danger_min_attempts)}}
     and connections = 0
     and payers.contact_id is null

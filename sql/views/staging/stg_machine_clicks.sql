@@ -10,7 +10,7 @@ with clicks as (
 followed as (
   select
     *,
-    lead(occurred_at, {{rule(machine_click_links)}} - 1)
+    lead(occurred_at, {{rule(machine_click_links, -1)}})
       over (partition by contact_id, message_id order by occurred_at, event_id) as enough_at
   from clicks
 ),

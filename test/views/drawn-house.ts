@@ -1,0 +1,87 @@
+/** Small houses drawn one by one, so that hundreds of them show what one large house may hide: zones, nights, odd facts. */
+import { random, randomHouse } from './random-house.ts';
+import { at, type SqliteHouse } from './sqlite-house.ts';
+
+const HOUR = 3_600_000;
+const MOST_PEOPLE = 6;
+
+/** Time zones with the night of 2026 in which their clocks change, as the instant of the change. */
+const zones = [
+  { zone: 'UTC', changes_at: at('2026-03-01') },
+  { zone: 'Australia/Sydney', changes_at: at('2026-04-04T16:00:00') },
+  { zone: 'America/New_York', changes_at: at('2026-03-08T07:00:00') },
+  { zone: 'Europe/Berlin', changes_at: at('2026-03-29T01:00:00') },
+  { zone: 'Australia/Lord_Howe', changes_at: at('2026-04-04T15:00:00') },
+];
+
+export type DrawnHouse = { house: SqliteHouse; words: string };
+
+/** The n-th house of the series, always the same; the first is empty, the second has people without any fact. */
+export function drawnHouse(n: number): DrawnHouse {
+  const next = random(n * 31 + 17);
+  const below = (limit: number): number => Math.floor(next() * limit);
+  const { zone, changes_at } = zones[n % zones.length]!;
+  const currency = ['USD', 'AUD', 'USD', 'JPY', null][below(5)]!;
+  const people = n < 2 ? 0 : 1 + below(MOST_PEOPLE);
+  const house = randomHouse(people, n, { zone, currency });
+  if (n === 1)
+    house.insert(
+      'contacts',
+      [1, 2].map((id) => ({ contact_id: id, contact_key: `k${id}` })),
+    );
+  for (let contact_id = 1; contact_id <= people; contact_id++)
+    if (next() < 0.6) oddFacts(house, contact_id, changes_at, next);
+  const words = `house ${n}: ${people} people, ${zone}, ${currency ?? 'no currency'}`;
+  return { house, words };
+}
+
+/** What a season brings rarely: facts within the night of the clocks, a second address, a corrected and a worthless sale. */
+function oddFacts(house: SqliteHouse, contact_id: number, changes_at: number, next: () => number): void {
+  const below = (limit: number): number => Math.floor(next() * limit);
+  const inNight = (): number => changes_at + (below(49) - 24) * (HOUR / 2) + (below(3) - 1);
+  const who = { contact_id };
+  const mail = { ...who, message_id: `night${contact_id}` };
+  const sent_at = inNight();
+  house.insert('identities', [{ kind: 'phone', value: `+1555000${contact_id}`, contact_id }]);
+  house.insert('interactions', [
+    {
+      ...{ ...who, interaction_key: `night${contact_id}`, source: 'api', occurred_at: inNight() },
+      ...{ channel: 'web', direction: 'inbound', outcome: 'visited_pricing' },
+    },
+  ]);
+  house.insert('calls', [
+    {
+      ...{ ...who, call_key: `night${contact_id}`, source: 'aircall', direction: 'outbound', duration_s: 200 },
+      ...{ class: 'done', started_at: sent_at, completed_at: sent_at + 200_000, agent_id: 'ann' },
+    },
+  ]);
+  house.insert('email_messages', [{ ...mail, created_at: sent_at, campaign_id: 'spring' }]);
+  const happened = ['sent', 'delivered', 'opened', 'clicked', 'clicked', 'clicked', 'replied'];
+  house.insert(
+    'email_events',
+    happened.slice(0, 1 + below(happened.length)).map((event_type, i) => ({
+      ...{ ...mail, event_id: `${mail.message_id}-${i}`, event_type, occurred_at: sent_at + i * below(3) * 900 },
+      ...{ landed_at: sent_at + 40 * HOUR, link: event_type === 'clicked' ? `/${i}` : null },
+    })),
+  );
+  house.insert(
+    'purchases',
+    [0, -below(500), below(2) * 90_000_000].map((amount_minor, i) => ({
+      ...{
+        ...who,
+        purchase_key: `odd${contact_id}-${i}`,
+        source: 'import',
+        product_name: 'Course',
+        status: 'enrolled',
+      },
+      ...{ purchased_at: inNight(), kind: amount_minor < 0 ? 'refund' : 'one_off', amount_minor },
+      ...{ currency: ['USD', 'JPY', 'AUD'][below(3)]!, refund_of_key: amount_minor < 0 ? `odd${contact_id}-2` : null },
+    })),
+  );
+  house.insert('campaign_contacts', [
+    {
+      ...{ ...who, campaign_id: 'autumn', enrolled_at: inNight(), current_step: 1 + below(3) },
+      ...{ status: 'active', converted_at: next() < 0.5 ? inNight() : null },
+    },
+  ]);
+}
