@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Command>> = {
   import: async () => (await import('./commands/import.ts')).importCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   sql: async () => (await import('./commands/sql.ts')).sql,
+  explain: async () => (await import('./commands/explain.ts')).explain,
   show: async () => (await import('./commands/show.ts')).show,
   list: async () => (await import('./commands/list.ts')).list,
   digest: async () => (await import('./commands/digest.ts')).digest,

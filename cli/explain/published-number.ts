@@ -1,0 +1,76 @@
+/** Finds a published number by its table, the key of its row and its column; what is not there is told with what is. */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { Fault } from '../../core/faults.ts';
+import type { Column, Contract } from '../../sql/contract.ts';
+import { marts } from '../../sql/views/index.ts';
+import { select } from '../tables-database.ts';
+
+/** Between the values of a key, as `restatements` writes it; `|` is read too. */
+const SEPARATOR = ' · ';
+const NAMED = 5;
+
+export type PublishedNumber = {
+  contract: Contract;
+  /** The view's text. */
+  sql: string;
+  column: Column;
+  /** The values of the grain, joined. */
+  key: string;
+  value: unknown;
+  /** The whole row, by column. */
+  cells: Record<string, unknown>;
+};
+
+const missing = (message: string): Fault => new Fault('not_found', message);
+const listed = (names: string[]): string => names.join(', ');
+
+export function findTable(table: string): { contract: Contract; sql: string } {
+  const found = marts.find(({ name }) => name === table);
+  if (found) return found;
+  throw missing(`no table is called ${table}; there are ${listed(marts.map(({ name }) => name))}`);
+}
+
+export function findColumn({ name, columns }: Contract, column: string): Column {
+  const found = columns.find((one) => one.name === column);
+  if (found) return found;
+  throw missing(`${name} has no column ${column}; it has ${listed(columns.map((one) => one.name))}`);
+}
+
+export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+const valuesOf = (key: string): string[] =>
+  key.split(key.includes(SEPARATOR) ? SEPARATOR : '|').map((part) => part.trim());
+
+/** The row's key as SQL: a missing value is an empty text. */
+const keyOf = (grain: string[]): string =>
+  `concat_ws(${text(SEPARATOR)}, ${grain.map((name) => `coalesce(cast(${name} as varchar), '')`).join(', ')})`;
+
+/** Why no row has the key: how a key is made, and keys that there are, those that begin alike first. */
+async function unknownKey(connection: DuckDBConnection, { name, grain }: Contract, key: string): Promise<Fault> {
+  const values = valuesOf(key);
+  const alike = values
+    .slice(0, grain.length)
+    .map((value, i) => `case when coalesce(cast(${grain[i]} as varchar), '') = ${text(value)} then 1 else 0 end`)
+    .join(' + ');
+  const query = `select ${keyOf(grain)} as key from ${name} order by ${alike} desc, 1 limit ${NAMED}`;
+  const { rows } = await select(connection, query);
+  const some = rows.map((row) => `\n  ${String(row.key)}`).join('');
+  return missing(
+    `${name} has no row '${key}'; its key is ${grain.join(SEPARATOR)}${rows.length > 0 ? `, such as${some}` : ', and it has no rows'}`,
+  );
+}
+
+/** The number itself. Throws `not_found` where the last export does not have it. */
+export async function findNumber(
+  connection: DuckDBConnection,
+  table: string,
+  key: string,
+  column: string,
+): Promise<PublishedNumber> {
+  const { contract, sql } = findTable(table);
+  const found = findColumn(contract, column);
+  const wanted = valuesOf(key).join(SEPARATOR);
+  const query = `select * from ${table} where ${keyOf(contract.grain)} = ${text(wanted)}`;
+  const [cells] = (await select(connection, query)).rows;
+  if (!cells) throw await unknownKey(connection, contract, key);
+  return { contract, sql, column: found, key: wanted, value: cells[column], cells };
+}

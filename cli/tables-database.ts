@@ -1,0 +1,60 @@
+/** The last export as tables of a database: DuckDB in memory, shut off from files and network once they are loaded. */
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance, DuckDBTypeId, StatementType } from '@duckdb/node-api';
+import { Fault } from '../core/faults.ts';
+import type { Manifest } from '../platform/files/manifest.ts';
+
+const NUMBERS: number[] = [
+  DuckDBTypeId.TINYINT,
+  DuckDBTypeId.SMALLINT,
+  DuckDBTypeId.INTEGER,
+  DuckDBTypeId.BIGINT,
+  DuckDBTypeId.HUGEINT,
+  DuckDBTypeId.DECIMAL,
+  DuckDBTypeId.FLOAT,
+  DuckDBTypeId.DOUBLE,
+];
+
+/** Loads each published table, then forbids files, network and further settings for the rest of the connection. */
+export async function openTables(folder: string, manifest: Manifest) {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  for (const { name } of manifest.marts) {
+    const path = join(folder, `${name}.parquet`).replaceAll("'", "''");
+    await connection.run(`create table ${name} as select * from read_parquet('${path}')`);
+  }
+  await connection.run('set enable_external_access = false');
+  await connection.run('set lock_configuration = true');
+  return connection;
+}
+
+/** What changes the tables in memory would be lost with them, so it is refused rather than seem to have worked. */
+async function oneSelect(connection: DuckDBConnection, query: string) {
+  const statements = await connection.extractStatements(query);
+  if (statements.count !== 1)
+    throw new Fault('bad_input', `sql takes one select; this is ${statements.count} statements`);
+  const statement = await statements.prepare(0);
+  if (statement.statementType === StatementType.SELECT) return statement;
+  throw new Fault('bad_input', 'sql only reads: the query must be a select; the export stays as it is');
+}
+
+/** Column names and rows of one select; numbers are numbers, days and instants ISO text. Refuses what is no select. */
+export async function select(connection: DuckDBConnection, query: string) {
+  try {
+    const result = await (await oneSelect(connection, query)).runAndReadAll();
+    const columns = result.deduplicatedColumnNames();
+    const types = result.columnTypes();
+    const rows = result
+      .getRowsJson()
+      .map((row) =>
+        Object.fromEntries(
+          row.map((value, i) => [
+            columns[i]!,
+            value !== null && NUMBERS.includes(types[i]!.typeId) ? Number(value) : value,
+          ]),
+        ),
+      );
+    return { columns, rows };
+  } catch (error) {
+    throw error instanceof Fault ? error : new Fault('bad_input', (error as Error).message);
+  }
+}

@@ -1,0 +1,148 @@
+/** `explain`: every number that names its rows is made of them again, and the real binary tells of one. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Facts, isUnpublished } from '../../cli/explain/behind.ts';
+import { rowsBehind } from '../../cli/explain/rows-behind.ts';
+import { isSame, partsOf } from '../../cli/explain/trace.ts';
+import { openState } from '../../cli/house/state.ts';
+import { openTables, select } from '../../cli/tables-database.ts';
+import { marts, views } from '../../sql/views/index.ts';
+import { publishRandomHouse } from './published-folder.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'signalhouse-explain-'));
+let tables: DuckDBConnection;
+
+beforeAll(async () => {
+  const state = openState(folder);
+  tables = await openTables(state.out, await publishRandomHouse(state, process.env.FULL ? 400 : 60));
+}, 60_000);
+afterAll(() => {
+  tables?.closeSync();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const explain = (...args: string[]) =>
+  spawnSync(process.execPath, ['--import', './cli/text-loader.mjs', 'cli/main.ts', 'explain', ...args], {
+    cwd: root,
+    env: { ...process.env, SIGNALHOUSE_STATE: folder },
+    encoding: 'utf8',
+  });
+
+/** Every row of a mart for which these facts speak, with what they add up to for one column. */
+async function addedUp(mart: string, { table, where, when, figures }: Facts, column: string) {
+  const { only = 'true', of = 'count(*)' } = figures[column]!;
+  const { rows } = await select(
+    tables,
+    `with numbered as (select *, row_number() over () as row_no from ${mart} as key where ${when ?? 'true'}),
+     found as (
+       select key.row_no, ${of} as gives from ${table} as t, numbered as key where (${where}) and ${only} group by key.row_no
+     )
+     select numbered.${column} as published, gives, found.row_no is null as is_empty
+     from numbered left join found on found.row_no = numbered.row_no`,
+  );
+  return rows;
+}
+
+const facts = Object.entries(rowsBehind).flatMap(([mart, behinds]) =>
+  behinds.flatMap((behind) => (isUnpublished(behind) ? [] : [[mart, behind.table, behind] as const])),
+);
+
+/** What the whole house would have sold to the same leads. */
+const noSum = ['expected_paid'];
+
+describe('the rows behind a published number', () => {
+  it.each(facts)('of %s in %s make it again', async (mart, _, behind) => {
+    for (const column of Object.keys(behind.figures)) {
+      const rows = await addedUp(mart, behind, column);
+      // No rows are a count of 0, or nothing to take the middle of.
+      const wrong = rows.filter(({ published, gives, is_empty }) =>
+        is_empty ? published !== null && published !== 0 : !isSame(gives, published),
+      );
+      expect({ column, wrong: wrong.slice(0, 3) }).toEqual({ column, wrong: [] });
+    }
+  });
+
+  it('are named for both sides of a ratio or for neither, in tables, columns and views that there are', () => {
+    for (const [mart, behinds] of Object.entries(rowsBehind)) {
+      const { columns } = marts.find(({ name }) => name === mart)!.contract;
+      const named = behinds.flatMap((behind) => (isUnpublished(behind) ? behind.columns : Object.keys(behind.figures)));
+      for (const name of named) expect(columns.map((column) => column.name)).toContain(name);
+      for (const behind of behinds)
+        if (isUnpublished(behind)) expect(views.map(({ name }) => name)).toContain(behind.view);
+      const sides = columns.map((column) => partsOf(columns, column)).filter((parts) => parts.length > 1);
+      const half = sides.filter((parts) => new Set(parts.map((part) => named.includes(part))).size > 1).flat();
+      expect({ mart, half: half.filter((name) => !named.includes(name) && !noSum.includes(name)) }).toEqual({
+        mart,
+        half: [],
+      });
+    }
+  });
+});
+
+describe('signalhouse explain', () => {
+  it('tells what a number means, its run, its rows and its SQL', async () => {
+    const [most] = (await select(tables, 'select * from email_performance order by sent desc limit 1')).rows;
+    const key = ['campaign', 'sequence_version', 'step_number', 'week'].map((name) => most![name] ?? '');
+    const run = explain('email_performance', key.join(' | '), 'open_rate_sent_lo', '--json');
+    expect(run.stderr).toBe('');
+    const told = JSON.parse(run.stdout);
+    expect(told).toMatchObject({
+      ...{
+        table: 'email_performance',
+        key: key.join(' · '),
+        column: 'open_rate_sent_lo',
+        value: most!.open_rate_sent_lo,
+      },
+      run: { run_id: 'run-of-the-test', load_id: 'load-of-email_performance', rules_version: 'rules-of-it' },
+      rows_behind: [
+        { column: 'opened', table: 'fct_email_message', gives: most!.opened, published: most!.opened },
+        { column: 'sent', table: 'fct_email_message', gives: most!.sent, published: most!.sent },
+      ],
+    });
+    expect(told.sql).toContain('-- Grain: campaign');
+    expect(told.query).toContain('with clock as (select');
+    const [asked] = told.rows_behind;
+    expect((await select(tables, asked.query)).rows).toHaveLength(asked.rows_found);
+  });
+
+  it('prints the same for a person, with as many rows as are asked for', async () => {
+    const [first] = (await select(tables, "select * from fct_purchase where kind <> 'refund' limit 1")).rows;
+    const run = explain('dim_contact', String(first!.contact_key), 'ltv', '--rows', '1');
+    expect([run.status, run.stderr]).toEqual([0, '']);
+    expect(run.stdout).toMatch(/^dim_contact\.ltv = /);
+    expect(run.stdout).toMatch(
+      /rows of fct_purchase make ltv: [\d.-]+, as published\nselect t\.\* from fct_purchase as t/,
+    );
+    expect(run.stdout).toContain('sql/views/marts/dim_contact.sql');
+  });
+
+  it('says so where the rows are not published, and where the row is itself the fact', async () => {
+    const [day] = (await select(tables, 'select * from daily where calls_booked > 0 limit 1')).rows;
+    const key = ['day', 'channel', 'lead_type', 'campaign', 'agent'].map((name) => day![name]).join(' · ');
+    expect(explain('daily', key, 'calls_booked').stdout).toContain(
+      'those of the view int_bookings, which is not published',
+    );
+    expect(explain('dim_date', '2026-05-20', 'month').stdout).toContain('is itself the fact');
+  });
+
+  it.each([
+    [4, ['nothing', 'a', 'b'], 'there are daily, weekly_summary'],
+    [4, ['funnel', 'a', 'b'], 'it has ladder, cohort'],
+    [
+      4,
+      ['funnel', "pipeline · it's", 'leads'],
+      'its key is ladder · cohort · dimension · value · stage, such as\n  pipeline · ',
+    ],
+    [2, ['funnel', 'a'], 'explain takes a table, the key of a row and a column'],
+  ])('ends with %i for %j, naming what there is', (code, args, message) => {
+    const run = explain(...args);
+    expect([run.status, run.stdout]).toEqual([code, '']);
+    expect(run.stderr).toContain(message);
+  });
+});
