@@ -1,0 +1,134 @@
+/** The history of one person as facts, drawn: what doors would bring, with corrections, refunds, receipts and merges. */
+import type { EmailEvent, Fact, Observation } from '../../core/facts/fact.ts';
+import type { random } from '../views/random-house.ts';
+
+type Stated = Observation['stated'];
+type Address = EmailEvent['contact'];
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+/** Three weeks about the night in which the clocks of New York change. */
+export const FIRST_AT = Date.UTC(2026, 1, 20);
+export const AS_OF = Date.UTC(2026, 5, 30, 12);
+
+/** Facts of person `no`, in the order in which they happened or were told. */
+export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[] {
+  const below = (limit: number): number => Math.floor(next() * limit);
+  const pick = <T>(...choices: T[]): T => choices[below(choices.length)]!;
+  const email: Address = { kind: 'email', value: `p${no}@example.com` };
+  const phone: Address = { kind: 'phone', value: `+1212555${String(no).padStart(4, '0')}` };
+  const hasPhone = next() < 0.4;
+  const someAddress = (): Address => (hasPhone && next() < 0.5 ? phone : email);
+  const begins = FIRST_AT + below(20 * 24 * 60) * MINUTE;
+  const soon = (days: number): number => begins + below(days * 24 * 60) * MINUTE;
+  const facts: Fact[] = [];
+  /** A thing told once or more; tellings may fall on one instant and contradict each other. */
+  const tell = (kind: Observation['kind'], thing_key: string, at: number, ...tellings: Stated[]) => {
+    const told = tellings.map((stated, i) => ({
+      ...{ kind, source: pick('api', 'crm'), contact: someAddress(), thing_key: `${kind} ${no} ${thing_key}` },
+      ...{ observation_key: `${no} ${thing_key} ${i}`, observed_at: at + i * pick(0, 1, DAY), stated },
+    }));
+    facts.push(...told);
+  };
+  const person = (): Stated => ({
+    ...{ channel_origin: pick('linkedin', 'referral', null), lead_type: pick('ebook', 'trial_class', null) },
+    ...{
+      tier: pick(1, 2, null),
+      lead_added_at: pick(begins, begins - DAY, null),
+      lead_status: pick('warm', 'hot', null),
+    },
+    ...(next() < 0.1 ? { unsubscribed: 1 } : {}),
+  });
+  tell('contact', 'card', begins, ...Array.from({ length: 1 + below(3) }, person));
+  if (hasPhone)
+    facts.push({
+      ...{
+        kind: 'contact',
+        source: 'api',
+        contact: email,
+        identities: [email, phone],
+        thing_key: `contact ${no} both`,
+      },
+      ...{ observation_key: `${no} both`, observed_at: soon(40), stated: { full_name: pick('Ana', 'Bo') } },
+    });
+  for (let n = below(3); n > 0; n--) {
+    const told = (): Stated => ({
+      ...{ occurred_at: soon(60), channel: pick('web', 'event', 'referral'), direction: pick('inbound', 'outbound') },
+      ...{ outcome: pick('replied', 'downloaded', 'visited_pricing', null), utm_source: pick('google', null) },
+    });
+    tell('interaction', `i${n}`, soon(60), told(), ...(next() < 0.3 ? [told()] : []));
+  }
+  for (let n = below(3); n > 0; n--) {
+    const booked_at = soon(40);
+    const booked: Stated = {
+      booked_at,
+      scheduled_at: booked_at + DAY,
+      source: pick('manual', 'aircall'),
+      class: 'booked',
+    };
+    const done: Stated = {
+      ...{ completed_at: booked_at + DAY, duration_s: 30 + below(900), class: 'done', agent: 'Ann', agent_id: 'ann' },
+      ...{ outcome: pick('interested', 'proposal_sent', 'closed_won'), objections: pick('["price"]', null) },
+    };
+    tell('call', `c${n}`, booked_at, booked, ...(next() < 0.6 ? [done] : []));
+  }
+  for (let n = below(3); n > 0; n--) {
+    const purchased_at = soon(80);
+    const sale: Stated = {
+      ...{
+        purchased_at,
+        product_name: pick('Course', 'Club'),
+        amount_minor: below(90_000),
+        kind: pick('one_off', 'subscription'),
+      },
+      ...{
+        currency: pick('USD', 'USD', 'AUD'),
+        status: pick('enrolled', 'in_progress'),
+        period_months: pick(1, 3, null),
+      },
+    };
+    tell(
+      'purchase',
+      `s${n}`,
+      purchased_at,
+      sale,
+      ...(next() < 0.3 ? [{ ...sale, status: 'completed', amount_minor: below(9) }] : []),
+    );
+    const refund_of_key = `purchase ${no} s${n}`;
+    const back = {
+      ...sale,
+      purchased_at: purchased_at + 3 * DAY,
+      kind: 'refund',
+      amount_minor: -below(5000),
+      refund_of_key,
+    };
+    if (next() < 0.3) tell('purchase', `r${n}`, purchased_at + 3 * DAY, back);
+  }
+  if (next() < 0.4)
+    tell('enrolment', 'e', begins, {
+      campaign_id: 'spring',
+      enrolled_at: soon(9),
+      status: 'active',
+      current_step: 1 + below(3),
+    });
+  for (let n = below(4); n > 0; n--) facts.push(...drawnMail(`m${no}-${n}`, email, soon(50), next));
+  return facts;
+}
+
+/** A message and what became of it. */
+function drawnMail(message_id: string, contact: Address, created_at: number, next: ReturnType<typeof random>): Fact[] {
+  const below = (limit: number): number => Math.floor(next() * limit);
+  const ending = next() < 0.15 ? ['sent', 'bounced'] : ['sent', 'delivered', 'opened', 'clicked', 'clicked', 'replied'];
+  const nothing = { actor: null, bounce_type: null, link: null, user_agent: null, http_method: null };
+  return ending.slice(0, 1 + below(ending.length)).map((event_type, i) => ({
+    ...nothing,
+    ...{ kind: 'email_event', source: 'resend', event_id: `${message_id}-${i}`, message_id, contact },
+    ...{ event_type: event_type as EmailEvent['event_type'], occurred_at: created_at + i * below(3) * 7 * MINUTE },
+    message: {
+      ...{ created_at: created_at + below(2), campaign_id: 'spring', sequence_version: 1, step_number: 1 + below(3) },
+      ...{ email_type: null, subject: null, sending_domain: 'mail.house.example', recipient_domain_group: 'gmail' },
+    },
+    ...(event_type === 'bounced' ? { bounce_type: next() < 0.5 ? 'hard' : 'soft' } : {}),
+    ...(event_type === 'clicked' ? { link: `/${i}` } : {}),
+  }));
+}
