@@ -33,6 +33,12 @@ const breakages: Record<string, [view: string, broken: string]> = {
     'agent_performance',
     'select *, 7 as expected_paid from (select dimension, agent, period, paid_conversions from whole)',
   ],
+  check_weekly_sums: ['daily', 'select * from whole where calls_booked = 0'],
+  check_dimension_keys: ['dim_agent', `select * from whole where agent <> 'ann'`],
+  check_published_loads: [
+    'stg_export_loads',
+    'select *, rows_source - 1 as rows_destination from (select mart, destination, load_id, status, rows_source, checksum_source, checksum_destination from whole)',
+  ],
   check_purchase_before_lead: [
     'int_contacts',
     `select contact_id, contact_key, ${as_of} as lead_added_at, lead_added_day from whole`,

@@ -5,17 +5,20 @@ import cohortConversionLeads from './cohort_conversion_leads.sql';
 import contactKeys from './contact_keys.sql';
 import dailySums from './daily_sums.sql';
 import deliverabilityCounts from './deliverability_counts.sql';
+import dimensionKeys from './dimension_keys.sql';
 import duplicateFacts from './duplicate_facts.sql';
 import emailCounts from './email_counts.sql';
 import factsAfterAsOf from './facts_after_as_of.sql';
 import freeTrialLeads from './free_trial_leads.sql';
 import funnelCounts from './funnel_counts.sql';
 import leadConversionLeads from './lead_conversion_leads.sql';
+import publishedLoads from './published_loads.sql';
 import purchaseBeforeLead from './purchase_before_lead.sql';
 import revenueSums from './revenue_sums.sql';
 import speedToLeadLeads from './speed_to_lead_leads.sql';
 import trainingEnrolments from './training_enrolments.sql';
 import voicemailLeads from './voicemail_leads.sql';
+import weeklySums from './weekly_sums.sql';
 
 /** A conservation law: its view returns offending rows; empty means that it holds. */
 export type Check = View & {
@@ -117,5 +120,23 @@ export const checks: Check[] = [
     sql: purchaseBeforeLead,
     severity: 'warn',
     says: 'nobody bought before they were a lead',
+  },
+  {
+    name: 'check_weekly_sums',
+    sql: weeklySums,
+    severity: 'warn',
+    says: 'the lines of a week add up from its days',
+  },
+  {
+    name: 'check_dimension_keys',
+    sql: dimensionKeys,
+    severity: 'warn',
+    says: 'every day, agent, campaign and message that is named stands in its table',
+  },
+  {
+    name: 'check_published_loads',
+    sql: publishedLoads,
+    severity: 'warn',
+    says: 'what lies at a destination is what was rendered for it',
   },
 ];

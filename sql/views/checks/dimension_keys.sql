@@ -1,0 +1,32 @@
+-- Law: what daily and the events of mail name stands in its dimension. A day before or after the calendar stands in none: whoever
+-- stated it meant another.
+with days as (
+  select distinct day, agent, campaign from daily
+),
+named as (
+  select 'day' as kind, day as name, 1 as is_named, 0 as is_known from days
+  union all
+  select 'agent', agent, 1, 0 from days
+  union all
+  select 'campaign', campaign, 1, 0 from days
+  union all
+  select 'message', message_id, 1, 0 from fct_email_event
+),
+known as (
+  select 'day' as kind, day as name, 0 as is_named, 1 as is_known from dim_date
+  union all
+  select 'agent', agent, 0, 1 from dim_agent
+  union all
+  select 'campaign', campaign, 0, 1 from dim_campaign
+  union all
+  select 'message', message_id, 0, 1 from fct_email_message
+),
+both_sides as (
+  select * from named
+  union all
+  select * from known
+)
+select concat(kind, ' ', name) as check_key
+from both_sides
+group by kind, name
+having max(is_named) = 1 and max(is_known) = 0
