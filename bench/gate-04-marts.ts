@@ -2,24 +2,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { refreshAll } from '../platform/d1/refresh.ts';
 import type { Contract } from '../sql/contract.ts';
-import { type Engine, render } from '../sql/render.ts';
+import { render } from '../sql/render.ts';
 import { marts } from '../sql/views/index.ts';
 import { copyToDuckDb } from './duckdb-house.ts';
-import { loadFacts, withBenchHouse } from './house.ts';
-import { cpuOfWorkerd, type Gate, type Measure, ownCpu, ratioOfPairs } from './measure.ts';
-import { AS_OF, allFacts, peopleOf } from './synthetic-facts.ts';
+import { loadPeople, withBenchHouse } from './house.ts';
+import { BENCH_CONTACTS, cpuOfWorkerd, type Gate, type Measure, ownCpu, ratioOfPairs } from './measure.ts';
+import { wholeMart } from './night-statements.ts';
+import { AS_OF } from './synthetic-facts.ts';
 
-const CONTACTS = Number(process.env.BENCH_CONTACTS ?? 10_000);
-/** People whose facts are made and written at a time. */
-const LOAD = 2500;
-
-/** Every column is computed for every row, and one row leaves the engine: what is timed is the mart, not its transport. */
-const whole = ({ name, columns }: Contract, engine: Engine): string =>
-  render(
-    `select count(*) as n, ${columns.map((column) => `max(${column.name}) as ${column.name}`).join(', ')} from ${name}`,
-    { as_of: AS_OF },
-    engine,
-  );
+const CONTACTS = BENCH_CONTACTS ?? 2000;
 
 const cell = (value: unknown): string => {
   if (value === null || value === undefined) return '∅';
@@ -47,8 +38,7 @@ async function difference(db: D1Database, duck: DuckDBConnection, { name, column
 
 async function run(): Promise<Measure[]> {
   return withBenchHouse(async (house) => {
-    for (let from = 0; from < CONTACTS; from += LOAD)
-      await loadFacts(house, allFacts(peopleOf(from, Math.min(CONTACTS, from + LOAD))));
+    await loadPeople(house, 0, CONTACTS);
     await refreshAll(house.db, AS_OF);
     const duck = await copyToDuckDb(house.db);
     const left: string[] = [];
@@ -61,11 +51,11 @@ async function run(): Promise<Measure[]> {
     const { value, quartiles } = await ratioOfPairs(
       () =>
         cpuOfWorkerd(async () => {
-          for (const contract of compared) await house.db.prepare(whole(contract, 'sqlite')).raw();
+          for (const contract of compared) await house.db.prepare(wholeMart(contract, { as_of: AS_OF })).raw();
         }),
       () =>
         ownCpu(async () => {
-          for (const contract of compared) await duck.runAndReadAll(whole(contract, 'duckdb'));
+          for (const contract of compared) await duck.runAndReadAll(wholeMart(contract, { as_of: AS_OF }, 'duckdb'));
         }),
     );
     duck.closeSync();

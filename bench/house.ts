@@ -4,7 +4,7 @@ import { type Config, parseConfig } from '../platform/config.ts';
 import { ensureHouse } from '../platform/d1/house.ts';
 import { writeFacts } from '../platform/d1/write-facts.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../test/house.ts';
-import { AS_OF } from './synthetic-facts.ts';
+import { AS_OF, allFacts, peopleOf } from './synthetic-facts.ts';
 
 export type BenchHouse = TestHouse & { config: Config };
 
@@ -37,4 +37,13 @@ export function inChunks<T>(values: T[], size: number): T[][] {
 /** Writes facts in the writer's own chunks; what is derived is left to the caller. */
 export async function loadFacts(house: BenchHouse, facts: Fact[]): Promise<void> {
   for (const chunk of inChunks(facts, 1000)) await writeFacts(house.db, chunk, house.config);
+}
+
+/** People whose facts are made and written at a time. */
+const PEOPLE_PER_LOAD = 2500;
+
+/** Writes the facts of made-up people; what is derived is left to the caller. */
+export async function loadPeople(house: BenchHouse, from: number, to: number): Promise<void> {
+  for (let next = from; next < to; next += PEOPLE_PER_LOAD)
+    await loadFacts(house, allFacts(peopleOf(next, Math.min(to, next + PEOPLE_PER_LOAD))));
 }

@@ -3,11 +3,14 @@ import { textTable } from '../cli/text-table.ts';
 import { gate as rowsWritten } from './gate-01-rows-written.ts';
 import { gate as importing } from './gate-03-import.ts';
 import { gate as martTime } from './gate-04-marts.ts';
+import { gate as growth } from './gate-05-growth.ts';
+import { gate as refresh } from './gate-06-refresh.ts';
+import { gate as longest } from './gate-07-longest.ts';
 import { gate as cells } from './gate-08-cells.ts';
 import { gate as sheetsCalls } from './gate-09-sheets-calls.ts';
 import { type Measure, verdict } from './measure.ts';
 
-const gates = [rowsWritten, importing, martTime, cells, sheetsCalls];
+const gates = [rowsWritten, importing, martTime, growth, refresh, longest, cells, sheetsCalls];
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const unknown = named.filter((name) => !gates.some((gate) => gate.name === name));
 if (unknown.length > 0) {

@@ -16,6 +16,9 @@ export type Measure = {
   note?: string;
 };
 
+/** How many people the house of a gate has, where it is told; each gate has a usual number that ends in minutes. */
+export const BENCH_CONTACTS = process.env.BENCH_CONTACTS ? Number(process.env.BENCH_CONTACTS) : undefined;
+
 export type Gate = { name: string; run(): Promise<Measure[]> };
 
 export type Verdict = 'moonshot' | 'pass' | 'miss' | '–';

@@ -1,0 +1,38 @@
+/** The statements with which a night reads the house: every mart, every law, and the summary of everyone. */
+import { upsertSummaries } from '../platform/d1/contact-summaries.ts';
+import type { Contract } from '../sql/contract.ts';
+import { type Binding, type Engine, render } from '../sql/render.ts';
+import { checks, marts } from '../sql/views/index.ts';
+
+/** As many contacts as the night renders at once where a mart's rows depend on their own contact only. */
+const CONTACTS_PER_SLICE = 5000;
+
+export type Statement = { name: string; sql: string };
+
+/** Every column is computed for every row, and one row leaves the engine: what is timed is the mart, not its transport. */
+export const wholeMart = ({ name, columns }: Contract, binding: Binding, engine: Engine = 'sqlite'): string =>
+  render(
+    `select count(*) as n, ${columns.map((column) => `max(${column.name}) as ${column.name}`).join(', ')} from ${name}`,
+    binding,
+    engine,
+  );
+
+/** For a house of `contacts` people, whose ids begin at 1. */
+export function nightStatements(contacts: number, as_of: number): Statement[] {
+  const slices = Array.from({ length: Math.ceil(contacts / CONTACTS_PER_SLICE) }, (_, slice) => ({
+    ...{ as_of, lo: slice * CONTACTS_PER_SLICE + 1, hi: (slice + 1) * CONTACTS_PER_SLICE },
+  }));
+  return [
+    ...slices.map((slice) => ({ name: 'contact_summary', sql: upsertSummaries(slice, true) })),
+    ...marts.flatMap(({ name, contract }) => {
+      const bindings: Binding[] = 'byContact' in contract ? slices : [{ as_of }];
+      return bindings.map((binding) => ({ name, sql: wholeMart(contract, binding) }));
+    }),
+    ...checks.map(({ name }) => ({ name, sql: render(`select count(*) as failing from ${name}`, { as_of }) })),
+  ];
+}
+
+/** Runs them one after the other, as a night does. */
+export async function runStatements(db: D1Database, statements: Statement[]): Promise<void> {
+  for (const { sql } of statements) await db.prepare(sql).run();
+}
