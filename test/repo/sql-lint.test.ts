@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { expansions, MOST_EXPANSIONS } from '../../sql/expansions.ts';
 import { lint } from '../../sql/lint.ts';
 import { views } from '../../sql/views/index.ts';
 
 describe('every view is portable', () => {
   for (const view of views) it(view.name, () => expect(lint(view.sql)).toEqual([]));
+
+  it.each(views.map(({ name }) => name))('%s is small enough for one query', (name) =>
+    expect(expansions(name)).toBeLessThan(MOST_EXPANSIONS),
+  );
 
   it('only staging views name the clock and the scope', () => {
     const wrong = views.filter(
