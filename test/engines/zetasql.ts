@@ -65,6 +65,7 @@ export class ZetaSql {
     const grpc = load('@grpc/grpc-js');
     const port = await freePort();
     const child = spawn(program, ['localhost', String(port)], { stdio: 'ignore' });
+    process.once('exit', () => child.kill());
     const definition = load('@grpc/proto-loader').loadSync('local_service.proto', {
       ...{ oneofs: true, keepCase: true, enums: String, longs: String },
       includeDirs: [join(installed, 'lib', 'zetasql', 'protos')],
