@@ -1,6 +1,9 @@
 /** The contract of a published table: what stands beside its view, and what exporter, docs, Looker and tests read. */
 export type ColumnType = 'string' | 'integer' | 'number' | 'rate' | 'money' | 'date' | 'timestamp' | 'boolean';
 
+/** Who answers for a figure, what is normal, and what to do when it gets worse. */
+export type Metric = { owner: string; healthy_range: string; what_to_do_when_worse: string };
+
 export type Column = {
   name: string;
   type: ColumnType;
@@ -14,8 +17,7 @@ export type Column = {
   additive?: true | { per: string[] };
   /** A ratio as sums over sums, times 100 where it counts per hundred: names of the numerator and denominator columns. */
   ratio?: { numerator: string; denominator: string; times?: 100 };
-  /** Who answers for the figure, what is normal, and what to do when it gets worse. */
-  metric?: { owner: string; healthy_range: string; what_to_do_when_worse: string };
+  metric?: Metric;
 };
 
 /** How a chart makes the figure from published rows, as a calculated field says it; null where it must stand as it is. */
@@ -58,6 +60,8 @@ export type Contract = {
    * other values, but must hold each of them.
    */
   chartFilter?: Condition[];
+  /** What holds for the figures of the table that have no words of their own: its counts. */
+  metric?: Metric;
   /** What goes to Sheets: everything, nothing, or a condition over the columns. */
   sheets: 'all' | 'none' | { where: string };
   /** A row depends on the facts of its contact only, so that the night may render the table by ranges of contacts. */

@@ -16,11 +16,13 @@ const code = (text: string): string => `\`${text}\``;
 const isBound = (column: Column, columns: Column[]): boolean =>
   /_(lo|hi)$/.test(column.name) && columns.some(({ name }) => name === column.name.replace(/_(lo|hi)$/, ''));
 
-function section({ name, answers, grain, columns, chartFilter }: Contract): string[] {
-  const figures = columns.filter(isMetric);
-  const others = columns.filter((column) => !isMetric(column) && !isBound(column, columns));
+function section(contract: Contract): string[] {
+  const { name, answers, grain, columns, chartFilter } = contract;
+  const isFigure = (column: Column): boolean => contract.kind === 'mart' && isMetric(column);
+  const figures = columns.filter(isFigure);
+  const others = columns.filter((column) => !isFigure(column) && !isBound(column, columns));
   const figureRows = figures.map((column) => {
-    const { owner, healthy_range, what_to_do_when_worse } = metricOf(column);
+    const { owner, healthy_range, what_to_do_when_worse } = metricOf(contract, column);
     const formula = formulaOf(column);
     return [
       code(column.name),

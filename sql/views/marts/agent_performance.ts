@@ -68,6 +68,11 @@ export const contract = {
       type: 'number',
       description:
         'Minutes from lead to first attempt, for the median of the leads whose first attempt was this agent’s.',
+      metric: {
+        owner: 'sales',
+        healthy_range: 'close to the house’s own median',
+        what_to_do_when_worse: 'See whether the leads are handed over late or called late.',
+      },
     },
     {
       name: 'expected_paid',
@@ -103,6 +108,11 @@ export const contract = {
     { column: 'dimension', include: ['all'] },
     { column: 'period', exclude: ['all'] },
   ],
+  metric: {
+    owner: 'sales',
+    healthy_range: 'within the range of the agent’s own weeks before',
+    what_to_do_when_worse: 'Look at the hours worked and the leads handed out before looking at the person.',
+  },
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;

@@ -60,5 +60,10 @@ export const contract = {
     },
   ],
   chartFilter: [{ column: 'conversion_type', include: ['first_purchase'] }],
+  metric: {
+    owner: 'marketing',
+    healthy_range: 'most conversions on few and short paths',
+    what_to_do_when_worse: 'Read what stands between the first touch and the conversion on the commonest long paths.',
+  },
   sheets: { where: `conversion_type in ('booking', 'first_purchase')` },
 } as const satisfies Contract;

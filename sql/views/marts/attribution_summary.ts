@@ -104,6 +104,11 @@ export const contract = {
     { column: 'dimension', include: ['channel'] },
     { column: 'is_house_currency', include: [true] },
   ],
+  metric: {
+    owner: 'marketing',
+    healthy_range: 'each channel within its usual part of the month',
+    what_to_do_when_worse: 'Compare the models first: what only one of them says is no finding.',
+  },
   sheets: {
     where: `conversion_type in ('booking', 'first_purchase') and lookback = '30d' and month_start >= (
       select min(month_start) from (

@@ -58,6 +58,11 @@ export const contract = {
     { column: 'cohort', exclude: ['all'] },
     { column: 'dimension', include: ['all'] },
   ],
+  metric: {
+    owner: 'sales',
+    healthy_range: 'in step with the size of the cohort',
+    what_to_do_when_worse: 'Read conversion_rate first: it allows for the cohort’s size and age.',
+  },
   sheets: { where: `dimension in ('all', 'channel', 'lead_type')` },
   through: 'week_start',
 } as const satisfies Contract;

@@ -37,6 +37,11 @@ export const contract = {
     },
     { name: 'currency', type: 'string', description: 'The house currency, in which the money of this row stands.' },
   ],
+  metric: {
+    owner: 'founder',
+    healthy_range: 'within the range of the same weekday in the eight weeks before',
+    what_to_do_when_worse: 'Filter by channel, lead type, campaign and agent until one stands out, then read its rows.',
+  },
   sheets: 'all',
   through: 'day',
 } as const satisfies Contract;

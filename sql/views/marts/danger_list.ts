@@ -20,6 +20,11 @@ export const contract = {
     { name: 'days_since_added', type: 'integer', description: 'Whole days since the lead came.' },
     { name: 'next_action', type: 'string', description: 'The next step planned, as a code; none where there is none.' },
   ],
+  metric: {
+    owner: 'sales',
+    healthy_range: 'no lead with twice the attempts after which it came here',
+    what_to_do_when_worse: 'Try another hour or another channel before the next attempt.',
+  },
   sheets: 'all',
   through: 'last_attempt',
 } as const satisfies Contract;

@@ -109,6 +109,12 @@ export const contract = {
     },
     { name: 'below_threshold', type: 'boolean', description: 'Fewer messages than a rate should be read from.' },
   ],
+  metric: {
+    owner: 'marketing',
+    healthy_range: 'delivered close to sent, all else close to 0',
+    what_to_do_when_worse:
+      'Stop mailing the group of mailboxes that refuses, then look at the domain’s SPF, DKIM and DMARC.',
+  },
   sheets: 'all',
   through: 'day',
 } as const satisfies Contract;

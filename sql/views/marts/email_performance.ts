@@ -195,6 +195,11 @@ export const contract = {
     { name: 'complaint_rate_delivered_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
     { name: 'below_threshold', type: 'boolean', description: 'Fewer mails than a rate should be read from.' },
   ],
+  metric: {
+    owner: 'marketing',
+    healthy_range: 'in step with sent; the rates beside it say what is normal',
+    what_to_do_when_worse: 'Read the rate first: a count falls with the mails sent.',
+  },
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;

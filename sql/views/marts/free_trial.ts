@@ -42,6 +42,11 @@ export const contract = {
       additive: true,
     },
   ],
+  metric: {
+    owner: 'sales',
+    healthy_range: 'blank_excluded near 0',
+    what_to_do_when_worse: 'Log what came of each trial, then read conversion_rate.',
+  },
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;

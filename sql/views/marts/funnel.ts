@@ -67,14 +67,37 @@ export const contract = {
     { name: 'from_top_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
     { name: 'from_top_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
     { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
-    { name: 'median_days_in_stage', type: 'number', description: 'Days of the median finished stay.' },
-    { name: 'p90_days_in_stage', type: 'number', description: 'Days that nine of ten finished stays do not pass.' },
+    {
+      name: 'median_days_in_stage',
+      type: 'number',
+      description: 'Days of the median finished stay.',
+      metric: {
+        owner: 'sales',
+        healthy_range: 'no longer than in the cohorts before',
+        what_to_do_when_worse: 'Ask what the leads of that stage wait for.',
+      },
+    },
+    {
+      name: 'p90_days_in_stage',
+      type: 'number',
+      description: 'Days that nine of ten finished stays do not pass.',
+      metric: {
+        owner: 'sales',
+        healthy_range: 'a few times the median',
+        what_to_do_when_worse: 'Read the leads that have stood there longest, one by one.',
+      },
+    },
     { name: 'currency', type: 'string', description: 'The house currency, in which the money of this row stands.' },
   ],
   chartFilter: [
     { column: 'ladder', include: ['pipeline'] },
     { column: 'dimension', include: ['all'] },
   ],
+  metric: {
+    owner: 'sales',
+    healthy_range: 'no fewer than the cohorts before had at the same age',
+    what_to_do_when_worse: 'See at which stage the leads stand, then who is to move them on.',
+  },
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;

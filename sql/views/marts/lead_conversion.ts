@@ -53,12 +53,22 @@ export const contract = {
       type: 'number',
       description:
         'Days from lead to first purchase that half of the buyers needed at most; a purchase before counts 0.',
+      metric: {
+        owner: 'sales',
+        healthy_range: 'no longer than in months of the same age',
+        what_to_do_when_worse: 'Compare with the speed to lead of the same month.',
+      },
     },
   ],
   chartFilter: [
     { column: 'dimension', include: ['channel'] },
     { column: 'period', exclude: ['all'] },
   ],
+  metric: {
+    owner: 'sales',
+    healthy_range: 'no fewer than in months of the same age',
+    what_to_do_when_worse: 'Compare channels and lead types, then the speed to lead of the same month.',
+  },
   sheets: 'all',
   through: 'month_start',
 } as const satisfies Contract;

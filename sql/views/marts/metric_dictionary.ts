@@ -1,22 +1,22 @@
 /** The dictionary's rows are the contracts' own words, so a metric is described once. */
-import { type Column, type Contract, formulaOf } from '../../contract.ts';
+import { type Column, type Contract, formulaOf, type Metric } from '../../contract.ts';
 
 const literal = (text: string): string => `'${text.replaceAll("'", '’')}'`;
 
 /** A rate is its own metric; its bounds are not. Amounts and counts that charts sum are metrics too. */
 export const isMetric = ({ additive, ratio, metric }: Column): boolean => Boolean(additive || ratio || metric);
 
-/** Who answers for a figure, what is normal, what to do: a count without words of its own is read beside its past. */
-export const metricOf = ({ metric }: Column): NonNullable<Column['metric']> =>
-  metric ?? {
-    owner: 'house',
-    healthy_range: 'as in the weeks before',
-    what_to_do_when_worse: 'Read the rows behind it.',
-  };
+/** The words for a figure: its own, else its table's. */
+export function metricOf(contract: Contract, column: Column): Metric {
+  const metric = column.metric ?? contract.metric;
+  if (!metric)
+    throw new Error(`${contract.name}.${column.name} has no words: give the column or its contract a metric`);
+  return metric;
+}
 
 /** The texts of a metric as a select; only the first term of a union names its columns, for D1's 100 KB. */
 const row = (contract: Contract, column: Column, place: number): string => {
-  const { owner, healthy_range, what_to_do_when_worse } = metricOf(column);
+  const { owner, healthy_range, what_to_do_when_worse } = metricOf(contract, column);
   return `select ${[
     `${contract.name}.${column.name}`,
     column.name,

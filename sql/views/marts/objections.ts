@@ -47,6 +47,11 @@ export const contract = {
         'Days from the call to the closed deal that half of the won ones needed at most; 0 where it was closed before.',
     },
   ],
+  metric: {
+    owner: 'sales',
+    healthy_range: 'raised no more often than in the weeks before',
+    what_to_do_when_worse: 'Write the best answer to it into the playbook and practise it.',
+  },
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;

@@ -131,6 +131,11 @@ export const contract = {
     { column: 'dimension', include: ['all'] },
     { column: 'is_house_currency', include: [true] },
   ],
+  metric: {
+    owner: 'founder',
+    healthy_range: 'no less than months of the same age',
+    what_to_do_when_worse: 'See which channel or training of the month fell short, then its customers and refunds.',
+  },
   sheets: 'all',
   through: 'month_start',
 } as const satisfies Contract;

@@ -70,11 +70,21 @@ export const contract = {
       name: 'median_minutes_wall',
       type: 'number',
       description: 'Minutes on the clock to the call that placed the lead here, for the median lead.',
+      metric: {
+        owner: 'sales',
+        healthy_range: 'below 60 minutes for leads that are called',
+        what_to_do_when_worse: 'Call sooner: see at which hours leads come and nobody calls.',
+      },
     },
     {
       name: 'median_minutes_business',
       type: 'number',
       description: 'The same counting only business hours, Monday to Friday.',
+      metric: {
+        owner: 'sales',
+        healthy_range: 'below 30 minutes for leads that are called',
+        what_to_do_when_worse: 'Give each hour of the day somebody who calls new leads first.',
+      },
     },
     {
       name: 'precision_seconds',
@@ -83,6 +93,11 @@ export const contract = {
         'How exact the minutes are: 0 for calls; 60 for WhatsApp, whose outcomes are looked for each minute.',
     },
   ],
+  metric: {
+    owner: 'sales',
+    healthy_range: 'most leads in the buckets below an hour',
+    what_to_do_when_worse: 'Move the leads of the slow buckets to whoever is free.',
+  },
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;

@@ -60,6 +60,11 @@ export const contract = {
     },
     { name: 'first_day', type: 'date', description: 'Day of the first purchase of the training in this batch.' },
   ],
+  metric: {
+    owner: 'delivery',
+    healthy_range: 'dropped and refunded no more than in the batches before',
+    what_to_do_when_worse: 'Talk to those who dropped out of the batch, then look at what was sold to them.',
+  },
   sheets: 'all',
   through: 'first_day',
 } as const satisfies Contract;

@@ -92,6 +92,11 @@ export const contract = {
     { name: 'second_within_72h_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
     { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
   ],
+  metric: {
+    owner: 'sales',
+    healthy_range: 'second attempts close to the first voicemails; recent weeks have had less time',
+    what_to_do_when_worse: 'Put the voicemails of yesterday first on the list of today.',
+  },
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;
