@@ -21,8 +21,11 @@ const strip = (sql: string): string =>
 /** What looks like a view's name but is none: a stored table, a text. */
 const notViews = /\{\{table\(\w+\)\}\}|'[^']*'/g;
 
-/** Dear views that one query reads twice: SQLite would compute them each time. */
-const computedOnce = new Set(['int_attribution_paths']);
+/**
+ * Views that a query computes once and whole: dear ones that it reads twice, which SQLite would compute each time, and those whose readers'
+ * conditions would become too deep an expression if they were carried down.
+ */
+const computedOnce = new Set(['int_attribution_paths', 'int_attribution_boards']);
 
 const texts = new Map(views.map((view) => [view.name, strip(view.sql)]));
 const direct = new Map<string, string[]>();

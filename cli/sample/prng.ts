@@ -1,4 +1,6 @@
-/** A small seeded generator (mulberry32), so that the same season is drawn on every machine. */
+/** A small seeded generator, so that the same season is drawn on every machine. */
+import { randomFrom } from '../../core/statistics/random.ts';
+
 export type Random = {
   /** In [0, 1). */
   next(): number;
@@ -14,13 +16,7 @@ export type Random = {
 };
 
 export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = randomFrom(seed);
   const whole = (from: number, to: number) => from + Math.floor(next() * (to - from + 1));
   return {
     next,

@@ -7,7 +7,7 @@ import type { Path } from './path.ts';
 export type Interval = { share_lo: number; share_hi: number };
 
 /** The paths drawn again: each person as often as a Poisson count of mean 1, so each count is one of the mean that it has. */
-function redrawn(paths: Path[], random: () => number): Path[] {
+export function redrawn<P extends Path>(paths: P[], random: () => number): P[] {
   return paths.map((path) => {
     const conversions = drawPoisson(path.conversions, random);
     const value = path.conversions > 0 ? (path.value * conversions) / path.conversions : path.value;

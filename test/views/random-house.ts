@@ -47,6 +47,12 @@ function putModels(put: Put, more: () => number): void {
           ...{ as_of: randomAsOf - DAY, model: 'markov_1', conversion_type, lookback, channel },
           effect_ppb: channel === 'unattributed' || more() < 0.3 ? 0 : Math.floor(more() * 1_000_000_001),
         });
+  for (const lookback of ['30d', 'all'])
+    for (const channel of ['linkedin', 'email'])
+      put('share_intervals', {
+        ...{ as_of: randomAsOf - DAY, model: 'shapley', conversion_type: 'first_purchase', lookback, channel },
+        ...{ month_start: '2026-04-01', currency: 'USD', share_lo: more() / 4, share_hi: 0.5 + more() / 4 },
+      });
 }
 
 /** What was spent on channels that earn something and on one that does not, in two currencies, a part of it after `randomAsOf`. */

@@ -1,55 +1,99 @@
-/** What the night learns from all paths of the house: how many conversions would be lost without each channel (R8d). */
+/** What the night learns from all paths of the house: how many conversions would be lost without each channel, and how sure that is (R8d). */
 import { WHOLE_PPB } from '../../core/attribution/allocate.ts';
+import { type BoardPath, boardIntervals, boardModels } from '../../core/attribution/board-shares.ts';
 import { removalEffects } from '../../core/attribution/markov.ts';
 import { conversionTypes, lookbacks } from '../../core/attribution/models.ts';
 import { type Path, UNATTRIBUTED } from '../../core/attribution/path.ts';
+import { randomFrom } from '../../core/statistics/random.ts';
 import { PATH_SEPARATOR } from '../../sql/macros.ts';
 import { render } from '../../sql/render.ts';
 
-type PathCount = { lookback: string; path: string; conversions: number; non_conversions: number };
-type Result = { model: string; conversion_type: string; lookback: string; channel: string; effect_ppb: number };
+/** People are drawn again so often; the bounds are the third draws from either end. */
+const DRAWS = 100;
+const SEED = 1;
 
-/** Distinct paths with their counts, in an order of their own, so that a sum of floats is the same each time. */
+type PathCount = {
+  lookback: string;
+  path: string;
+  path_length: number;
+  month_start: string | null;
+  currency: string | null;
+  conversions: number;
+  non_conversions: number;
+  value: number;
+};
+type Learnt = { model: string; conversion_type: string; lookback: string; channel: string };
+type Effect = Learnt & { effect_ppb: number };
+type ShareInterval = Learnt & { month_start: string; currency: string; share_lo: number; share_hi: number };
+
+/** Distinct paths of each month with their counts, in an order of their own, so that a sum of floats is the same each time. */
 const countsOf = (conversion_type: string): string =>
-  `select lookback, path, sum(converting) as conversions, sum(non_converting) as non_conversions
-   from int_attribution_journeys where conversion_type = '${conversion_type}' and path_length > 0
-   group by lookback, path order by lookback, path`;
+  `select lookback, path, min(path_length) as path_length, month_start, currency, sum(converting) as conversions,
+     sum(non_converting) as non_conversions, sum(revenue_minor) as value
+   from int_attribution_journeys where conversion_type = '${conversion_type}'
+   group by lookback, path, month_start, currency order by lookback, path, month_start, currency`;
 
-const pathOf = ({ path, conversions, non_conversions }: PathCount): Path => ({
-  channels: path.split(PATH_SEPARATOR),
-  ...{ conversions, non_conversions, value: 0 },
+const pathOf = ({ path, path_length, month_start, currency, ...counts }: PathCount): BoardPath => ({
+  channels: path_length > 0 ? path.split(PATH_SEPARATOR) : [],
+  ...{ conversions: counts.conversions, non_conversions: counts.non_conversions, value: counts.value },
+  board: `${month_start} ${currency}`,
 });
 
 /** Effects of the channels on the way to one type of conversion; `unattributed` says that they were solved. */
-function solve(conversion_type: string, counts: PathCount[]): Result[] {
-  return lookbacks.flatMap((lookback) => {
-    const paths = counts.filter((count) => count.lookback === lookback).map(pathOf);
-    // A channel of that name is none of ours, and weighs nothing.
-    const effects = removalEffects(paths, 1).set(UNATTRIBUTED, 0);
-    return [...effects].map(([channel, effect]) => ({
-      ...{ model: 'markov_1', conversion_type, lookback, channel },
-      effect_ppb: Math.round(effect * WHOLE_PPB),
-    }));
-  });
+function effectsOf(paths: Path[], conversion_type: string, lookback: string): Effect[] {
+  // A channel of that name is none of ours, and weighs nothing.
+  const effects = removalEffects(paths, 1).set(UNATTRIBUTED, 0);
+  return [...effects].map(([channel, effect]) => ({
+    ...{ model: 'markov_1', conversion_type, lookback, channel },
+    effect_ppb: Math.round(effect * WHOLE_PPB),
+  }));
 }
 
-/** Learns `markov_1` from everybody's paths as of an instant (UTC ms) and keeps it for that instant. Safe to repeat. */
-export async function learnModels(db: D1Database, as_of: number): Promise<number> {
-  const results: Result[] = [];
+function intervalsOf(paths: BoardPath[], conversion_type: string, lookback: string): ShareInterval[] {
+  return boardModels.flatMap((model) =>
+    [...boardIntervals(paths, model, DRAWS, randomFrom(SEED))].flatMap(([board, channels]) => {
+      const [month_start, currency] = board.split(' ') as [string, string];
+      return [...channels].map(([channel, bounds]) => ({
+        ...{ model, conversion_type, lookback, month_start, currency, channel },
+        ...bounds,
+      }));
+    }),
+  );
+}
+
+const insertInto = (table: string, columns: string[]): string =>
+  `insert into ${table} (as_of, ${columns.join(', ')})
+   select ?, ${columns.map((column) => `value ->> '${column}'`).join(', ')} from json_each(?)`;
+const learnt = ['model', 'conversion_type', 'lookback', 'channel'];
+const INSERT_EFFECTS = insertInto('model_results', [...learnt, 'effect_ppb']);
+const INSERT_INTERVALS = insertInto('share_intervals', [...learnt, 'month_start', 'currency', 'share_lo', 'share_hi']);
+
+/** Rows of one statement, so that what it binds stays well below 2 MB. */
+const ROWS_PER_STATEMENT = 5000;
+
+function inserts(db: D1Database, sql: string, as_of: number, rows: object[]): D1PreparedStatement[] {
+  const parts = Array.from({ length: Math.ceil(rows.length / ROWS_PER_STATEMENT) }, (_, i) =>
+    rows.slice(i * ROWS_PER_STATEMENT, (i + 1) * ROWS_PER_STATEMENT),
+  );
+  return parts.map((part) => db.prepare(sql).bind(as_of, JSON.stringify(part)));
+}
+
+/** Learns from everybody's paths as of an instant (UTC ms) and keeps it for that instant. Safe to repeat. */
+export async function learnModels(db: D1Database, as_of: number): Promise<void> {
+  const effects: Effect[] = [];
+  const intervals: ShareInterval[] = [];
   for (const type of conversionTypes) {
     const { results: counts } = await db.prepare(render(countsOf(type), { as_of })).all<PathCount>();
-    results.push(...solve(type, counts));
+    for (const lookback of lookbacks) {
+      const paths = counts.filter((count) => count.lookback === lookback).map(pathOf);
+      effects.push(...effectsOf(paths, type, lookback));
+      intervals.push(...intervalsOf(paths, type, lookback));
+    }
   }
   await db.batch([
     db.prepare('delete from model_results where as_of = ?').bind(as_of),
-    db
-      .prepare(
-        `insert into model_results (as_of, model, conversion_type, lookback, channel, effect_ppb)
-         select ?, value ->> 'model', value ->> 'conversion_type', value ->> 'lookback', value ->> 'channel',
-           value ->> 'effect_ppb'
-         from json_each(?)`,
-      )
-      .bind(as_of, JSON.stringify(results)),
+    db.prepare('delete from share_intervals where as_of <= ?').bind(as_of),
+    ...inserts(db, INSERT_EFFECTS, as_of, effects),
+    ...inserts(db, INSERT_INTERVALS, as_of, intervals),
   ]);
-  return results.length;
 }

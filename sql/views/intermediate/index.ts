@@ -6,6 +6,7 @@ import {
 } from '../../../core/attribution/models.ts';
 import type { View } from '../index.ts';
 import intAttributionApplied from './int_attribution_applied.sql';
+import intAttributionBoards from './int_attribution_boards.sql';
 import intAttributionCredits from './int_attribution_credits.sql';
 import intAttributionJourneys from './int_attribution_journeys.sql';
 import intAttributionOpenPaths from './int_attribution_open_paths.sql';
@@ -89,4 +90,5 @@ export const intermediate: View[] = [
   { name: 'int_attribution_roles', sql: intAttributionRoles },
   { name: 'int_attribution_shares', sql: intAttributionShares },
   { name: 'int_attribution_credits', sql: intAttributionCredits },
+  { name: 'int_attribution_boards', sql: intAttributionBoards },
 ];

@@ -70,11 +70,14 @@ paths as (
   from counted
   -- Crossed, not joined: SQLite then reads the kinds per touch, and not every touch once more per kind.
   cross join kinds
-  where (kind = 'all' and is_weak = 0)
-    or (kind = '90d' and is_weak = 0 and length_90d < length_all and from_last <= length_90d)
-    or (kind = '30d' and is_weak = 0 and length_30d < length_90d and from_last <= length_30d)
-    or (kind = 'weak' and weak_all = 1 and length_30d * length_90d * length_all = 0)
-    or (kind = 'empty' and from_last = 1 and length_30d + spare_30d = 0)
+  where case
+    when kind = 'weak' then weak_all = 1 and length_30d * length_90d * length_all = 0
+    when kind = 'empty' then from_last = 1 and length_30d + spare_30d = 0
+    when is_weak = 1 then false
+    when kind = '90d' then length_90d < length_all and from_last <= length_90d
+    when kind = '30d' then length_30d < length_90d and from_last <= length_30d
+    else true
+  end
 )
 select
   contact_id, conversion_no, conversion_type, conversion_key, month_start, currency, training, revenue_minor, path_length,

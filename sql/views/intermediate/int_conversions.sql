@@ -37,12 +37,12 @@ conversions as (
   where is_first_purchase = 1 or is_run_start = 1
 )
 select
-  contact_id, conversion_type, conversion_key,
-  row_number() over (partition by contact_id order by conversion_type, conversion_key) as conversion_no,
-  occurred_at,
-  max(case when conversion_type = 'lead' then occurred_at end) over (partition by contact_id) as lead_added_at,
+  conversions.contact_id, conversion_type, conversion_key,
+  row_number() over (partition by conversions.contact_id order by conversion_type, conversion_key) as conversion_no,
+  occurred_at, lead_added_at,
   month_start, coalesce(after_at, -1) as after_at, fact_key, training, revenue_minor,
   coalesce(conversions.currency, int_house_currency.currency) as currency
 from conversions
 cross join int_house_currency
+left join contacts on contacts.contact_id = conversions.contact_id
 join stg_calendar on stg_calendar.day = occurred_day

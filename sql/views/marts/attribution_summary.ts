@@ -96,6 +96,13 @@ export const contract = {
       description:
         'How many places the models disagree by about this value: its worst rank less its best, 0 where all agree.',
     },
+    {
+      name: 'share_lo',
+      type: 'number',
+      description:
+        'Lower end of the share’s 95 % interval, for the channels under markov_1 and shapley: people drawn again by chance and the model learnt anew.',
+    },
+    { name: 'share_hi', type: 'number', description: 'Upper end of that interval.' },
   ],
   chartFilter: [
     { column: 'conversion_type', include: ['first_purchase'] },

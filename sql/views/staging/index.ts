@@ -22,6 +22,7 @@ import stgPoissonBounds from './stg_poisson_bounds.sql';
 import stgPurchases from './stg_purchases.sql';
 import stgRestatements from './stg_restatements.sql';
 import stgSequenceSteps from './stg_sequence_steps.sql';
+import stgShareIntervals from './stg_share_intervals.sql';
 import stgStatusChanges from './stg_status_changes.sql';
 import stgSuppressions from './stg_suppressions.sql';
 
@@ -50,6 +51,7 @@ export const staging: View[] = [
   { name: 'stg_export_loads', sql: stgExportLoads },
   { name: 'stg_check_results', sql: stgCheckResults },
   { name: 'stg_model_results', sql: stgModelResults },
+  { name: 'stg_share_intervals', sql: stgShareIntervals },
   { name: 'stg_ad_spend', sql: stgAdSpend },
   { name: 'stg_restatements', sql: stgRestatements },
 ];

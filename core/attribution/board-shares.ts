@@ -1,0 +1,96 @@
+/** What part of a month's conversions a channel earns under a model that learns from all paths, and how sure that is (R8d). */
+import { percentile } from '../statistics/percentile.ts';
+import { type Interval, redrawn } from './bootstrap.ts';
+import { removalEffects } from './markov.ts';
+import { type Path, UNATTRIBUTED } from './path.ts';
+
+/** A path with the month and currency of its conversions, which are shared out apart; the board of those without one is not read. */
+export type BoardPath = Path & { board: string };
+
+/** The models that learn from paths and share each conversion along its own. */
+export const boardModels = ['markov_1', 'shapley'] as const;
+export type BoardModel = (typeof boardModels)[number];
+
+type Split = (channels: string[]) => Map<string, number>;
+
+/** How the model splits one conversion between the channels of its path; parts sum to 1. */
+const splits: Record<BoardModel, (paths: Path[]) => Split> = {
+  markov_1: (paths) => {
+    const effects = removalEffects(paths, 1);
+    return (channels) => {
+      const sum = channels.reduce((total, channel) => total + effects.get(channel)!, 0);
+      const parts = new Map<string, number>();
+      for (const channel of channels)
+        parts.set(channel, (parts.get(channel) ?? 0) + (sum > 0 ? effects.get(channel)! / sum : 1 / channels.length));
+      return parts;
+    };
+  },
+  shapley: () => (channels) => {
+    const distinct = new Set(channels);
+    return new Map([...distinct].map((channel) => [channel, 1 / distinct.size]));
+  },
+};
+
+type Sums = { conversions: number; value: number };
+
+/** By board and channel; of the board's value, or where that is not positive of its conversions (R8b). Boards without conversions are missing. */
+export function boardShares(paths: BoardPath[], model: BoardModel): Map<string, Map<string, number>> {
+  const split = splits[model](paths);
+  const boards = new Map<string, Map<string, Sums>>();
+  for (const { board, channels, conversions, value } of paths) {
+    if (conversions === 0) continue;
+    const credits = boards.get(board) ?? new Map<string, Sums>();
+    boards.set(board, credits);
+    for (const [channel, part] of channels.length > 0 ? split(channels) : [[UNATTRIBUTED, 1] as const]) {
+      const credit = credits.get(channel) ?? { conversions: 0, value: 0 };
+      credit.conversions += conversions * part;
+      credit.value += value * part;
+      credits.set(channel, credit);
+    }
+  }
+  return new Map([...boards].map(([board, credits]) => [board, sharesOf(credits)]));
+}
+
+function sharesOf(credits: Map<string, Sums>): Map<string, number> {
+  let value = 0;
+  let conversions = 0;
+  for (const credit of credits.values()) {
+    value += credit.value;
+    conversions += credit.conversions;
+  }
+  return new Map(
+    [...credits].map(([channel, credit]) => [
+      channel,
+      value > 0 ? credit.value / value : credit.conversions / conversions,
+    ]),
+  );
+}
+
+/**
+ * 95 % percentile intervals of `boardShares` over `draws` (at least 40) Poisson bootstraps of the people, the model learnt anew from each.
+ * Draws in which a board has no conversion say nothing of it; channels of boards that no draw has are missing.
+ */
+export function boardIntervals(
+  paths: BoardPath[],
+  model: BoardModel,
+  draws: number,
+  random: () => number,
+): Map<string, Map<string, Interval>> {
+  const found = new Map([...boardShares(paths, model)].map(([board, shares]) => [board, blank(shares)]));
+  for (let draw = 0; draw < draws; draw++)
+    for (const [board, shares] of boardShares(redrawn(paths, random), model))
+      for (const [channel, seen] of found.get(board)!) seen.push(shares.get(channel) ?? 0);
+  return new Map([...found].map(([board, channels]) => [board, intervalsOf(channels)]));
+}
+
+const blank = (shares: Map<string, number>): Map<string, number[]> =>
+  new Map([...shares.keys()].map((channel) => [channel, []]));
+
+const intervalsOf = (channels: Map<string, number[]>): Map<string, Interval> =>
+  new Map(
+    [...channels].flatMap(([channel, shares]) =>
+      shares.length === 0
+        ? []
+        : [[channel, { share_lo: percentile(shares, 0.025), share_hi: percentile(shares, 0.975) }] as const],
+    ),
+  );
