@@ -1,0 +1,149 @@
+/** Histories as they might reach a house: late, corrected, repeated and out of order, of people who turn out to be one another. */
+import fc from 'fast-check';
+import { withAgent } from '../../core/facts/agent.ts';
+import type { EmailEvent, Fact, Observation } from '../../core/facts/fact.ts';
+
+const DAY = 86_400_000;
+/** The present of the houses that they reach. */
+export const NOW = Date.UTC(2026, 5, 1, 12);
+
+/** Few people with few addresses, so that they turn out to be one another. */
+const address = fc.oneof(
+  fc.nat(5).map((n) => ({ kind: 'email' as const, value: `p${n}@example.org` })),
+  fc.nat(2).map((n) => ({ kind: 'phone' as const, value: `+6140000000${n}` })),
+);
+/** From a year ago to a month ahead: also what is not due yet. */
+const instant = fc.integer({ min: -365, max: 30 }).map((days) => NOW + days * DAY + 7 * 3_600_000);
+const maybe = <T extends string | number>(...values: T[]) => fc.constantFrom(...values, undefined);
+const withoutBlanks = (stated: Record<string, string | number | undefined>): Observation['stated'] =>
+  Object.fromEntries(
+    Object.entries(stated).filter((entry): entry is [string, string | number] => entry[1] !== undefined),
+  );
+
+/** A delivery about one of three things of a kind and owner, so that most are told of again, otherwise. */
+const told = (kind: Observation['kind'], stated: fc.Arbitrary<Record<string, string | number | undefined>>) =>
+  fc.tuple(address, fc.nat(2), instant, fc.nat(3), stated).map(([contact, n, observed_at, delivery, fields]): Fact => {
+    const thing_key = `${kind} ${n} of ${contact.value}`;
+    return {
+      ...{ kind, source: 'api', contact, thing_key, observation_key: `${thing_key} ${delivery} ${observed_at}` },
+      ...{ observed_at, stated: withAgent(withoutBlanks(fields)) },
+    };
+  });
+
+const campaign = fc.tuple(fc.nat(1), instant, maybe('active', 'paused')).map(
+  ([n, observed_at, status]): Fact => ({
+    ...{ kind: 'campaign', source: 'api', thing_key: `campaign${n}`, observation_key: `${n} ${observed_at} ${status}` },
+    ...{ observed_at, stated: withoutBlanks({ name: `Campaign ${n}`, status }) },
+  }),
+);
+
+/** Of people who are nobody else: two enrolments of one person in one campaign are two things with one row. */
+const enrolment = fc.tuple(fc.nat(1), instant, maybe('completed', 'active')).map(
+  ([n, observed_at, status]): Fact => ({
+    ...{ kind: 'enrolment', source: 'api', contact: { kind: 'external', value: `student${n}` } },
+    ...{ thing_key: `campaign0:student${n}`, observation_key: `${n} ${observed_at} ${status}`, observed_at },
+    stated: withoutBlanks({ campaign_id: 'campaign0', enrolled_at: observed_at, status }),
+  }),
+);
+
+const contact = fc
+  .tuple(
+    address,
+    address,
+    instant,
+    fc.record({
+      lead_added_at: fc.option(instant, { nil: undefined }),
+      channel_origin: maybe('paid', 'referral', 'unknown'),
+      lead_type: maybe('ebook', 'trial_class'),
+      vip_by_hand: maybe(1),
+      unsubscribed: maybe(1),
+      lead_status: maybe('warm', 'hot', 'dormant'),
+      sales_stage: maybe('replied', 'closed_lost'),
+      'attributes.grid': maybe('healthy'),
+    }),
+  )
+  .map(
+    ([one, other, observed_at, fields]): Fact => ({
+      ...{ kind: 'contact', source: 'api', contact: one, identities: [one, other], thing_key: one.value },
+      ...{
+        observation_key: JSON.stringify([one, other, observed_at, fields]),
+        observed_at,
+        stated: withoutBlanks(fields),
+      },
+    }),
+  );
+
+const mail = fc
+  .tuple(
+    ...([address, fc.nat(3), instant] as const),
+    fc.constantFrom<EmailEvent['event_type']>(
+      'sent',
+      'delivered',
+      'opened',
+      'clicked',
+      'replied',
+      'bounced',
+      'complained',
+    ),
+    maybe('spring', 'autumn'),
+  )
+  .map(
+    ([whose, n, occurred_at, event_type, campaign]): Fact => ({
+      ...{ kind: 'email_event', source: 'resend', contact: whose, event_type, occurred_at },
+      ...{ event_id: `e${n} ${event_type} ${whose.value} ${occurred_at}`, message_id: `m${n} ${whose.value}` },
+      message: {
+        ...{ created_at: occurred_at - DAY, campaign_id: campaign ?? null, sequence_version: 1, step_number: n },
+        ...{ email_type: null, subject: null, sending_domain: null, recipient_domain_group: null },
+      },
+      ...{
+        actor: null,
+        bounce_type: event_type === 'bounced' ? 'hard' : null,
+        link: null,
+        user_agent: null,
+        http_method: null,
+      },
+    }),
+  );
+
+const fact: fc.Arbitrary<Fact> = fc.oneof(
+  contact,
+  mail,
+  told(
+    'interaction',
+    fc.record({
+      occurred_at: instant,
+      channel: fc.constantFrom('web', 'event'),
+      direction: maybe('inbound'),
+      outcome: maybe('attended', 'visited_pricing'),
+    }),
+  ),
+  told(
+    'call',
+    fc.record({
+      source: maybe('aircall', 'manual'),
+      started_at: fc.option(instant, { nil: undefined }),
+      booked_at: fc.option(instant, { nil: undefined }),
+      completed_at: fc.option(instant, { nil: undefined }),
+      duration_s: maybe(5, 300),
+      agent: maybe('Ann', 'ANN'),
+    }),
+  ),
+  told(
+    'purchase',
+    fc.record({
+      purchased_at: instant,
+      product_name: fc.constantFrom('Course', 'Club'),
+      amount_minor: fc.constantFrom(0, 9900),
+      currency: fc.constantFrom('USD', 'AUD'),
+      kind: maybe('subscription', 'refund'),
+      status: maybe('in_progress', 'completed'),
+      completed_at: fc.option(instant, { nil: undefined }),
+    }),
+  ),
+  campaign,
+  enrolment,
+);
+/** Batches in the order of their arrival; some arrive twice. */
+export const history = fc
+  .array(fc.array(fact, { minLength: 1, maxLength: 12 }), { minLength: 2, maxLength: 7 })
+  .chain((batches) => fc.subarray(batches).map((again) => [...batches, ...again]));
