@@ -4,6 +4,9 @@ export type ColumnType = 'string' | 'integer' | 'number' | 'rate' | 'money' | 'd
 /** Who answers for a figure, what is normal, and what to do when it gets worse. */
 export type Metric = { owner: string; healthy_range: string; what_to_do_when_worse: string };
 
+/** A figure that stands in rows of its own: those whose column `line` holds its name. */
+export type Line = { name: string; description: string; formula: string; metric: Metric };
+
 export type Column = {
   name: string;
   type: ColumnType;
@@ -62,6 +65,8 @@ export type Contract = {
   chartFilter?: Condition[];
   /** What holds for the figures of the table that have no words of their own: its counts. */
   metric?: Metric;
+  /** The figures of a table whose rows are figures. */
+  lines?: Line[];
   /** What goes to Sheets: everything, nothing, or a condition over the columns. */
   sheets: 'all' | 'none' | { where: string };
   /** A row depends on the facts of its contact only, so that the night may render the table by ranges of contacts. */

@@ -33,6 +33,9 @@ function section(contract: Contract): string[] {
       what_to_do_when_worse,
     ];
   });
+  const lines = (contract.lines ?? []).map(({ name: line, description, formula, metric }) => [
+    ...[line, description, formula, metric.owner, metric.healthy_range, metric.what_to_do_when_worse],
+  ]);
   const heads = ['figure', 'definition', 'formula in a chart', 'owner', 'healthy', 'when it gets worse'];
   return [
     `## ${name}`,
@@ -41,6 +44,7 @@ function section(contract: Contract): string[] {
     '',
     `One row: ${grain.map(code).join(' × ')}.${chartFilter ? ` A chart filters by ${code(filterText(chartFilter))}.` : ''}`,
     '',
+    ...(lines.length > 0 ? [...table(['line', 'definition', 'formula', ...heads.slice(3)], lines), ''] : []),
     ...(figures.length > 0 ? [...table(heads, figureRows), ''] : []),
     ...(others.length > 0
       ? [

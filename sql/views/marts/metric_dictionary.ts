@@ -1,5 +1,5 @@
 /** The dictionary's rows are the contracts' own words, so a metric is described once. */
-import { type Column, type Contract, formulaOf, type Metric } from '../../contract.ts';
+import { type Column, type Contract, formulaOf, type Line, type Metric } from '../../contract.ts';
 
 const literal = (text: string): string => `'${text.replaceAll("'", '’')}'`;
 
@@ -14,22 +14,30 @@ export function metricOf(contract: Contract, column: Column): Metric {
   return metric;
 }
 
-/** The texts of a metric as a select; only the first term of a union names its columns, for D1's 100 KB. */
-const row = (contract: Contract, column: Column, place: number): string => {
+/** The texts of a metric, in the order of `names`. */
+function textsOf(contract: Contract, column: Column): string[] {
   const { owner, healthy_range, what_to_do_when_worse } = metricOf(contract, column);
-  return `select ${[
+  return [
     `${contract.name}.${column.name}`,
     column.name,
     column.description,
     formulaOf(column) ?? column.name,
     contract.grain.join(' × '),
-    owner,
-    healthy_range,
-    what_to_do_when_worse,
-  ]
+    ...[owner, healthy_range, what_to_do_when_worse],
+  ];
+}
+
+const textsOfLine = (contract: Contract, { name, description, formula, metric }: Line): string[] => [
+  `${contract.name}.${name}`,
+  ...[name, description, formula, contract.grain.join(' × ')],
+  ...[metric.owner, metric.healthy_range, metric.what_to_do_when_worse],
+];
+
+/** Texts as a select; only the first term of a union names its columns, for D1's 100 KB. */
+const row = (texts: string[], place: number): string =>
+  `select ${texts
     .map((text, index) => (place % 5 === 0 ? `${literal(text)} as ${names[index]}` : literal(text)))
     .join(', ')}`;
-};
 
 const names = ['metric', 'name', 'definition', 'formula', 'grain', 'owner', 'healthy_range', 'what_to_do_when_worse'];
 
@@ -42,13 +50,16 @@ function union(selects: string[]): string {
   return union(groups);
 }
 
-/** Grain: metric, i.e. mart and column. Facts and dimensions carry no metrics of their own. */
+/** Grain: metric, i.e. mart and column, or mart and line. Facts and dimensions carry no metrics of their own. */
 export const metricDictionary = (contracts: Contract[]): string =>
   union(
     contracts
       .filter(({ kind }) => kind === 'mart')
-      .flatMap((contract) => contract.columns.filter(isMetric).map((column) => ({ contract, column })))
-      .map(({ contract, column }, place) => row(contract, column, place)),
+      .flatMap((contract) => [
+        ...contract.columns.filter(isMetric).map((column) => textsOf(contract, column)),
+        ...(contract.lines ?? []).map((line) => textsOfLine(contract, line)),
+      ])
+      .map(row),
   );
 
 export const contract = {
@@ -57,10 +68,10 @@ export const contract = {
   answers: 'What does each figure mean, what is normal, and what is to be done when it gets worse?',
   grain: ['metric'],
   columns: [
-    { name: 'metric', type: 'string', description: 'Table and column of the figure.' },
-    { name: 'name', type: 'string', description: 'The column.' },
+    { name: 'metric', type: 'string', description: 'Table and column of the figure, or table and line.' },
+    { name: 'name', type: 'string', description: 'The column, or the line.' },
     { name: 'definition', type: 'string', description: 'What it counts.' },
-    { name: 'formula', type: 'string', description: 'How a chart sums it.' },
+    { name: 'formula', type: 'string', description: 'How a chart makes it, or what a line divides by what.' },
     { name: 'grain', type: 'string', description: 'What one row of its table stands for.' },
     { name: 'owner', type: 'string', description: 'Who answers for it.' },
     { name: 'healthy_range', type: 'string', description: 'What is normal.' },

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract.ts';
+import { weeklyLines } from './weekly_lines.ts';
 
 export const contract = {
   name: 'weekly_summary',
@@ -53,6 +54,7 @@ export const contract = {
     { name: 'sentence_no', type: 'integer', description: 'Place of the sentence: 1 is the line that changed most.' },
   ],
   chartFilter: [{ column: 'state', include: ['complete'] }],
+  lines: weeklyLines,
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;
