@@ -8,6 +8,7 @@ import { foldStatements } from './fold.ts';
 import { foldContacts } from './fold-contacts.ts';
 import { peopleStatements } from './merge.ts';
 import { type People, resolveContacts } from './resolve-contacts.ts';
+import { matchStrayReplies } from './stray-replies.ts';
 import { thingTables } from './things.ts';
 import { mailStatements } from './write-mail.ts';
 
@@ -65,6 +66,7 @@ async function writeOnce(db: D1Database, facts: Fact[], config: Config): Promise
     ...(observing ? [observing, db.prepare(upsertAgents).bind(JSON.stringify(told))] : []),
     ...things,
     ...mail.statements,
+    ...matchStrayReplies(db, [...mail.contact_ids, ...survivors]),
     ...(told.some((fact) => fact.stated.unsubscribed === 1)
       ? [db.prepare(suppressStated).bind(JSON.stringify(told))]
       : []),

@@ -36,7 +36,7 @@ export function mailStatements(
   }));
   const json = JSON.stringify(rows);
   const inserting = db.prepare(insertEvents).bind(json, context.landed_at);
-  const others = [upsertMessages, replyMessages, upsertSteps].map((sql) => db.prepare(sql).bind(json));
+  const others = [upsertMessages, upsertSteps].map((sql) => db.prepare(sql).bind(json));
   return {
     statements: [...others, inserting, db.prepare(suppress).bind(json)],
     contact_ids: rows.map((row) => row.contact_id),
@@ -65,18 +65,6 @@ const upsertMessages = `
     or ${labels.map((name) => `excluded.${name} < coalesce(email_messages.${name}, excluded.${name})`).join(' or ')}
     or ${labels.map((name) => `(email_messages.${name} is null and excluded.${name} is not null)`).join(' or ')}`;
 
-/** The last message that the house had sent to a person who then wrote. */
-const answered = `(select m.message_id from email_messages m
-  where m.contact_id = ${v('contact_id')} and m.created_at <= ${v('occurred_at')}
-  order by m.created_at desc, m.message_id limit 1)`;
-
-/** Mail from a person to whom the house had sent nothing is a message of its own. */
-const replyMessages = `
-  insert into email_messages (contact_id, message_id, created_at, created_day)
-  select ${v('contact_id')}, concat('reply-', ${v('event_id')}), ${v('occurred_at')}, ${v('occurred_day')}
-  from json_each(?1) where ${v('message_id')} is null and ${answered} is null
-  on conflict do nothing`;
-
 const upsertSteps = `
   insert into sequence_steps (campaign_id, sequence_version, step_number, email_type, subject)
   select ${v('campaign_id')}, ${v('sequence_version')}, ${v('step_number')}, min(${v('email_type')}), min(${v('subject')})
@@ -89,10 +77,11 @@ const upsertSteps = `
 
 const insertEvents = `
   insert into email_events (contact_id, occurred_at, event_id, message_id, event_type, occurred_day, actor, bounce_type,
-    link, user_agent, http_method, landed_at)
+    link, user_agent, http_method, names_no_message, landed_at)
   select ${v('contact_id')}, ${v('occurred_at')}, ${v('event_id')},
-    coalesce(${v('message_id')}, ${answered}, concat('reply-', ${v('event_id')})), ${v('event_type')}, ${v('occurred_day')},
-    ${['actor', 'bounce_type', 'link', 'user_agent', 'http_method'].map(v).join(', ')}, ?2
+    coalesce(${v('message_id')}, concat('reply-', ${v('event_id')})), ${v('event_type')}, ${v('occurred_day')},
+    ${['actor', 'bounce_type', 'link', 'user_agent', 'http_method'].map(v).join(', ')},
+    case when ${v('message_id')} is null then 1 end, ?2
   from json_each(?1) where true
   on conflict do nothing
   returning event_id as delivery`;

@@ -112,7 +112,28 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
       current_step: 1 + below(3),
     });
   for (let n = below(4); n > 0; n--) facts.push(...drawnMail(`m${no}-${n}`, email, soon(50), next));
+  if (next() < 0.3) facts.push(strayReply(`reply ${no}`, email, soon(60)));
   return facts;
+}
+
+/** Mail from the person that names no message of ours. */
+function strayReply(event_id: string, contact: Address, occurred_at: number): Fact {
+  return {
+    ...{
+      kind: 'email_event',
+      source: 'resend',
+      event_id,
+      message_id: null,
+      contact,
+      event_type: 'replied',
+      occurred_at,
+    },
+    ...{ actor: null, bounce_type: null, link: null, user_agent: null, http_method: null },
+    message: {
+      ...{ created_at: occurred_at, campaign_id: null, sequence_version: null, step_number: null, email_type: null },
+      ...{ subject: null, sending_domain: null, recipient_domain_group: null },
+    },
+  };
 }
 
 /** A message and what became of it. */

@@ -110,6 +110,7 @@ export const emailEvents = sqliteTable(
     user_agent: text(),
     http_method: text(),
     landed_at: integer().notNull(),
+    names_no_message: integer(),
   },
   (table) => [primaryKey({ columns: [table.contact_id, table.occurred_at, table.event_id] })],
 );

@@ -1,0 +1,31 @@
+/** Matches mail that names no message to the last one that the house sent before it, whichever of them landed first (E10, G6). */
+
+/** Id of the message that such mail is while it answers none. */
+const ownId = `concat('reply-', event_id)`;
+/** Of the many events of a batch's contacts only these few are read. */
+const byIndex = 'email_events indexed by email_events_naming_none';
+const stray = 'names_no_message = 1 and contact_id in (select value from json_each(?1))';
+
+/** What people wrote themselves is stored as messages too, but is none that the house sent. */
+const answered = `(select m.message_id from email_messages m
+  where m.contact_id = email_events.contact_id and m.created_at <= email_events.occurred_at and m.message_id not like 'reply-%'
+  order by m.created_at desc, m.message_id limit 1)`;
+
+const match = `
+  update ${byIndex} set message_id = coalesce(${answered}, ${ownId})
+  where ${stray} and message_id <> coalesce(${answered}, ${ownId})`;
+
+const addOwn = `
+  insert into email_messages (contact_id, message_id, created_at, created_day)
+  select contact_id, message_id, occurred_at, occurred_day from ${byIndex} where ${stray} and message_id = ${ownId}
+  on conflict do nothing`;
+
+const dropOwn = `
+  delete from email_messages where contact_id in (select value from json_each(?1)) and message_id in (
+    select ${ownId} from ${byIndex} where ${stray} and message_id <> ${ownId})`;
+
+/** Statements in order, for after the contacts' events and messages are written. Only rows that differ are written. */
+export const matchStrayReplies = (db: D1Database, contact_ids: number[]): D1PreparedStatement[] =>
+  contact_ids.length === 0
+    ? []
+    : [match, addOwn, dropOwn].map((sql) => db.prepare(sql).bind(JSON.stringify([...new Set(contact_ids)])));
