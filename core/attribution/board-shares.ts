@@ -9,7 +9,7 @@ export type BoardPath = Path & { board: string };
 
 /** The models that learn from paths and share each conversion along its own. */
 export const boardModels = ['markov_1', 'shapley'] as const;
-export type BoardModel = (typeof boardModels)[number];
+type BoardModel = (typeof boardModels)[number];
 
 type Split = (channels: string[]) => Map<string, number>;
 

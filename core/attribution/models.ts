@@ -57,7 +57,7 @@ function relation(rows: string[]): string {
 
 /** How far back a touch may lie and still earn credit, the longest last (R8). */
 export const lookbacks = ['30d', '90d', 'all'] as const;
-export type Lookback = (typeof lookbacks)[number];
+type Lookback = (typeof lookbacks)[number];
 
 /** What may be reached, each apart (R8). */
 export const conversionTypes = ['lead', 'booking', 'first_purchase', 'repeat_purchase'] as const;
