@@ -5,7 +5,7 @@ import { withHouse } from '../house/open.ts';
 type Rebuilt = { moved: boolean; things: number; agents: number; contacts: number; days: number; derived: number };
 
 const lines: [keyof Rebuilt, string][] = [
-  ['things', 'calls, purchases, interactions, campaigns and enrolments'],
+  ['things', 'calls, purchases, interactions, campaigns, enrolments and ad spend'],
   ['agents', 'agents'],
   ['contacts', 'contacts'],
   ['days', 'business days of mail'],

@@ -1,5 +1,7 @@
 /** A file of ad spend through the import door: once, however often it comes, and corrected by a later one (F1). */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parseConfig } from '../../platform/config.ts';
+import { rebuild } from '../../platform/d1/rebuild.ts';
 import { render } from '../../sql/render.ts';
 import type { TestHouse } from '../house.ts';
 import { importFile, openEmptyHouse } from '../season/empty-house.ts';
@@ -37,4 +39,11 @@ it('takes the later of two amounts, whichever comes first', async () => {
   await take(head, 'google,spring,2026-06-01,15,EUR,2026-06-20');
   await take(head, 'google,spring,2026-06-01,14,EUR,2026-06-10');
   expect((await spends())[0]).toEqual(['2026-06-01', 'google', 'spring', 1500, 'EUR']);
+});
+
+it('is made again by a rebuild', async () => {
+  const landed = await spends();
+  await house.db.prepare('delete from ad_spend').run();
+  await rebuild(house.db, parseConfig(await house.runtime.getBindings('signalhouse-engine')));
+  expect(await spends()).toEqual(landed);
 });
