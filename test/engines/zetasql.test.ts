@@ -8,8 +8,9 @@ import { storedTables } from './engine-house.ts';
 import { hasZetaSql, ZetaSql } from './zetasql.ts';
 
 const HOUSES = Number(process.env.HOUSES ?? (process.env.FULL ? 60 : 5));
+/** The house whose views are each one query with all that they read. */
 const WHOLE = 2;
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 if (!hasZetaSql) console.warn('ZetaSQL is not installed: `npm ci` in test/engines brings it; its tests are skipped.');
 
@@ -28,7 +29,7 @@ describe.skipIf(!hasZetaSql)('ZetaSQL', () => {
       const opened = engine.open(storedTables(house), as_of);
       for (const { name } of views) {
         const expected = house.query(`select * from ${name}`, { as_of });
-        const rows = n === WHOLE ? await opened.whole(name) : await opened.next(name);
+        const rows = n === WHOLE && process.env.FULL ? await opened.whole(name) : await opened.next(name);
         expect.soft(difference(expected, rows), `${name}, ${words}`).toBeNull();
       }
       await opened.close();
