@@ -1,5 +1,5 @@
 /** The credits and touches behind the numbers of attribution. */
-import { type Behind, whose } from './behind.ts';
+import { type Behind, inMonth, whose } from './behind.ts';
 
 const conversion = `t.contact_key = key.contact_key and t.conversion_type = key.conversion_type
   and t.conversion_key = key.conversion_key`;
@@ -23,6 +23,13 @@ export const attributionSummary: Behind[] = [
       conversions: { of: 'coalesce(sum(t.share_ppb), 0) / 1e9' },
       revenue: { of: 'coalesce(sum(t.value), 0)' },
     },
+  },
+  {
+    table: 'fct_ad_spend',
+    when: "key.dimension = 'channel' or (key.dimension = 'campaign' and key.value <> 'none')",
+    where: `t.currency = key.currency and ${inMonth('t.spent_day')}
+      and case key.dimension when 'channel' then t.channel else t.campaign end = key.value`,
+    figures: { spend: { of: 'sum(t.amount)' } },
   },
   {
     view: 'int_attribution_paths',
