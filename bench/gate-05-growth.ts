@@ -6,7 +6,7 @@ import { nightStatements, runStatements } from './night-statements.ts';
 import { AS_OF } from './synthetic-facts.ts';
 
 const TIMES = 4;
-const LARGE = BENCH_CONTACTS ?? 4000;
+const LARGE = BENCH_CONTACTS ?? 2000;
 const SMALL = Math.ceil(LARGE / TIMES);
 const PAIRS = 5;
 
