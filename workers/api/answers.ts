@@ -1,8 +1,10 @@
 /** Faults become HTTP here and nowhere else in this Worker (architecture decision 7). */
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { routePath } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Fault, type FaultCode } from '../../core/faults.ts';
+import { logFailure } from '../../platform/log-failure.ts';
 import { notThere, trouble } from '../../web/messages.ts';
 import type { App } from './env.ts';
 
@@ -33,7 +35,7 @@ const unreadable = (error: Error): Fault | undefined =>
 /** JSON {error, message, …details} for programs, a page for people. What is no Fault is logged and told without its text. */
 export function onError(error: Error, c: Context<App>): Response | Promise<Response> {
   const fault = error instanceof Fault ? error : unreadable(error);
-  if (!fault) console.error(error);
+  if (!fault) logFailure(`${c.req.method} ${routePath(c, -1)}`, error);
   const status = fault ? statuses[fault.code] : 500;
   if (status === 503) c.header('retry-after', '2');
   if (!isForPrograms(c.req.path))

@@ -3,8 +3,8 @@ import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
 import { buryEvents } from '../../platform/d1/dead-events.ts';
 import type { FactMessage } from '../../platform/fact-queue.ts';
+import { logFailure } from '../../platform/log-failure.ts';
 import type { Env } from './env.ts';
-import { logFailure } from './failure.ts';
 import { land } from './land.ts';
 import { writePulse } from './pulse.ts';
 
