@@ -9,29 +9,28 @@ import { fieldsOf } from '../../looker/fields.ts';
 import { type Place, reportId, reportLink, sourcesIn } from '../../looker/link.ts';
 import { reportPages, sourcesUsed } from '../../looker/pages/index.ts';
 import { pageSteps, stepsText } from '../../looker/steps.ts';
+import type { PublishedTabs } from '../../platform/sheets/tabs.ts';
 import { filterText } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/marts/index.ts';
 import type { Call, Command } from '../command.ts';
 import { UsageError } from '../exit.ts';
-import { withHouse } from '../house/open.ts';
+import { type House, withHouse } from '../house/open.ts';
 import { openState } from '../house/state.ts';
 import { readPublished } from '../published.ts';
 import { publishedSources } from '../report-rows.ts';
 import { textTable } from '../text-table.ts';
 
-/** What `GET /exports/latest` says of the spreadsheet, once a run has gone there. */
-type Latest = { sheets?: { spreadsheet: string; tabs: Record<string, number> } };
-
 async function sheetsPlace(call: Call): Promise<Place> {
-  const latest = await withHouse(
-    call.say,
-    async (house) => (await house.call('/exports/latest')).json() as Promise<Latest>,
-  );
-  if (latest.sheets) return { kind: 'sheets', ...latest.sheets };
-  throw new Fault(
-    'config',
-    'no run has been published to a spreadsheet yet; set SHEETS_SPREADSHEET and run: npm run -s signalhouse -- export --to sheets',
-  );
+  const read = async (house: House) => (await house.call('/exports/sheets')).json() as Promise<PublishedTabs>;
+  try {
+    return { kind: 'sheets', ...(await withHouse(call.say, read)) };
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'not_found') throw error;
+    throw new Fault(
+      'config',
+      'no run has been published to a spreadsheet yet; set SHEETS_SPREADSHEET and run: npm run -s signalhouse -- export --to sheets',
+    );
+  }
 }
 
 function bigQueryPlace(): Place {

@@ -111,6 +111,7 @@ describe('files', () => {
     expect(manifest.marts.find(({ name }) => name === 'fct_purchase')?.rows).toBe(1);
     const csv = await (await house.call(`/exports/files/${manifest.run_id}/fct_purchase.csv`)).text();
     expect(csv).toContain('123.45');
+    expect((await house.call('/exports/sheets')).status).toBe(404);
   });
 
   it('are not written again by the same night', async () => {
@@ -138,6 +139,12 @@ describe.skipIf(!sandboxIsHere)(`sheets and bigquery${sandboxIsHere ? '' : ` (${
     expect(progress.error).toBeUndefined();
     expect(loadsOf(progress, 'bigquery')).toHaveLength(marts.length);
     expect(loadsOf(progress, 'sheets').every(({ status }) => status === 'closed')).toBe(true);
+    const { tabs } = (await (await house.call('/exports/sheets')).json()) as { tabs: object };
+    expect(Object.keys(tabs).sort()).toEqual(
+      loadsOf(progress, 'sheets')
+        .map(({ mart }) => mart)
+        .sort(),
+    );
   });
 
   it('are left alone by the same night', async () => {

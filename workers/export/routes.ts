@@ -1,4 +1,4 @@
-/** `POST /exports`, `GET /exports/status`, `GET /exports/:instance`, `GET /exports/latest`, `GET /exports/files/<run_id>/<file>`: API token only. */
+/** `POST /exports`, `GET /exports/status`, `GET /exports/:instance`, `GET /exports/latest`, `GET /exports/sheets`, `GET /exports/files/<run_id>/<file>`: API token only. */
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { isBearer } from '../../core/bearer.ts';
@@ -57,9 +57,15 @@ routes.post('/exports', async (context) => {
 
 routes.get('/exports/latest', async (context) => {
   const manifest = await readManifest(context.env.STORAGE);
-  if (!manifest) throw new Fault('not_found', 'nothing is published yet: POST /exports');
+  if (!manifest) throw new Fault('not_found', 'no files are published yet: POST /exports');
+  return context.json(manifest);
+});
+
+/** Where the published tabs are; a house may publish to a spreadsheet only. */
+routes.get('/exports/sheets', async (context) => {
   const sheets = await readTabs(context.env.STORAGE);
-  return context.json(sheets ? { ...manifest, sheets } : manifest);
+  if (!sheets) throw new Fault('not_found', 'nothing is published to a spreadsheet yet: POST /exports');
+  return context.json(sheets);
 });
 
 routes.get('/exports/files/:run/:file', async (context) => {
