@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookbacks, publishedModels } from '../../core/attribution/models.ts';
 import { render } from '../../sql/render.ts';
+import { checks } from '../../sql/views/index.ts';
 import type { TestHouse } from '../house.ts';
 import { importFile, openEmptyHouse } from '../season/empty-house.ts';
 import { publishedMarts } from '../season/published-marts.ts';
@@ -59,8 +60,16 @@ describe.skipIf(!present)("Olist's leads and deals (skipped where ../shared/data
     ]);
     expect(Object.fromEntries(published)).toEqual(counts);
     expect(new Set(rows.map(({ currency }) => currency))).toEqual(new Set(['BRL']));
-    expect(await query('select * from check_purchase_before_lead')).toHaveLength(1);
     expect((await query('select count(*) as n from fct_purchase where amount = 0'))[0]).toEqual({ n: 797 });
+  });
+
+  it('break no law but the one that a deal before its lead breaks', async () => {
+    const offending: Record<string, number> = {};
+    for (const { name } of checks) {
+      const { length } = await query(`select * from ${name}`);
+      if (length > 0) offending[name] = length;
+    }
+    expect(offending).toEqual({ check_purchase_before_lead: 1 });
   });
 
   it('are credited to the cent by every model, lookback and dimension', async () => {
@@ -79,5 +88,5 @@ describe.skipIf(!present)("Olist's leads and deals (skipped where ../shared/data
     const [first, second] = [await publishedMarts(house.db, AS_OF), await publishedMarts(other.db, AS_OF)];
     expect(first.fct_purchase!.split('\n')).toHaveLength(842);
     for (const [mart, rows] of Object.entries(first)) expect(second[mart] === rows, mart).toBe(true);
-  });
+  }, 240_000);
 });
