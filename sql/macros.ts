@@ -3,6 +3,7 @@ import { directChannels } from '../core/attribution/models.ts';
 import { CHANNEL_WEIGHT } from '../core/attribution/shapley.ts';
 import { currencyExponent } from '../core/money.ts';
 import { nextActions } from '../core/next-action.ts';
+import { relation } from '../core/relation.ts';
 import { ladders, machineAgents, rules } from '../core/rules/config.ts';
 import { objectionWords } from '../core/rules/objections.ts';
 import { Z95 as Z } from '../core/statistics/normal.ts';
@@ -29,6 +30,16 @@ const jsonText: Record<Engine, string> = {
   bigquery: 'json_value',
 };
 
+/** The columns that marts are told by, one after the other, beside `all`; each list is named by what it tells apart. */
+const dimensions = {
+  leads: ['lead_type', 'offer', 'term', 'year_level', 'channel', 'tier'],
+  customers: [
+    ...['channel', 'campaign', 'message', 'training', 'lead_type', 'offer'],
+    ...['term', 'year_level', 'tier', 'agent'],
+  ],
+  agents: ['lead_type', 'term'],
+} as const;
+
 type Macro = (engine: Engine, ...args: string[]) => string;
 
 /** A rate whose denominator is zero is null (G9). Bounds are Wilson's, clipped to [0, 1] where rounding would leave it (R1). */
@@ -53,6 +64,14 @@ const macros: Record<string, Macro> = {
       else ${tenthsText(text, percent)} end, ' %')`;
   },
   ladder_stages: () => rungRows(),
+  /** What a mart is told by, as a relation of `dimension`: all, and each column of a list that `dimensions` names. */
+  dimension_rows: (_, list) =>
+    relation(['all', ...dimensionsOf(list!)].map((dimension) => `'${dimension}' as dimension`)),
+  /** The value of the row's dimension: the column of that name. */
+  dimension_value: (_, list) =>
+    `case dimension ${dimensionsOf(list!)
+      .map((column) => `when '${column}' then ${column}`)
+      .join(' ')} else 'all' end`,
   /** A stored table, told apart from a view of the same name. */
   table: (_, name) => `main.${name}`,
   /** A field that an observation states, as text. */
@@ -130,16 +149,18 @@ function unitsOf(currency: string): string {
   return `case when ${currency} in (${others(0)}) then 1 when ${currency} in (${others(3)}) then 1000 else 100 end`;
 }
 
-/** Every rung of both ladders as rows, unioned five at a time: D1 takes no more terms. */
+function dimensionsOf(list: string): readonly string[] {
+  if (!(list in dimensions)) throw new Error(`unknown list of dimensions ${list}`);
+  return dimensions[list as keyof typeof dimensions];
+}
+
+/** Every rung of both ladders as rows. */
 function rungRows(): string {
   const rows = Object.entries(ladders).flatMap(([ladder, { stages, off }]) => [
-    ...stages.map((stage, place) => `select '${ladder}' as ladder, '${stage}' as stage, ${place + 1} as stage_no`),
-    ...off.map((stage) => `select '${ladder}' as ladder, '${stage}' as stage, null as stage_no`),
+    ...stages.map((stage, place) => `'${ladder}' as ladder, '${stage}' as stage, ${place + 1} as stage_no`),
+    ...off.map((stage) => `'${ladder}' as ladder, '${stage}' as stage, null as stage_no`),
   ]);
-  const groups: string[] = [];
-  for (let i = 0; i < rows.length; i += 5)
-    groups.push(`select * from (${rows.slice(i, i + 5).join(' union all ')}) as g${i}`);
-  return groups.join(' union all ');
+  return relation(rows);
 }
 
 /** Expands `{{name(a, b)}}` for an engine; arguments are column names or bracketed expressions without commas outside brackets. */
@@ -148,6 +169,6 @@ export function expandMacros(sql: string, engine: Engine = 'sqlite'): string {
     const macro = macros[name];
     if (!macro) throw new Error(`unknown macro {{${name}}}`);
     const text = macro(engine, ...list.split(/,(?![^(]*\))/).map((arg) => arg.trim()));
-    return ['table', 'rule', 'ladder_stages', 'list_items'].includes(name) ? text : `(${text})`;
+    return ['table', 'rule', 'ladder_stages', 'dimension_rows', 'list_items'].includes(name) ? text : `(${text})`;
   });
 }

@@ -3,6 +3,8 @@
  * `lead` the last one at or before the person became a lead, `opportunity` the first booking, and `rest` is shared equally by the
  * touches that hold none of the model's roles. A part that nobody holds drops and the others rescale, so only proportions matter.
  */
+import { relation } from '../relation.ts';
+
 export type RuleModel = {
   model: string;
   first: number;
@@ -46,14 +48,6 @@ export const directChannels = [
 
 /** Mediums of a web visit that make it a touch: somebody paid for it (R8a). */
 export const paidMediums = ['cpc', 'ppc', 'paid', 'paid_social', 'display'];
-
-/** A relation of constants: `select 'a' as x union all …`, five terms at a time, which is all that D1 takes. */
-function relation(rows: string[]): string {
-  if (rows.length <= 5) return rows.map((row) => `select ${row}`).join(' union all ');
-  const groups: string[] = [];
-  for (let i = 0; i < rows.length; i += 5) groups.push(relation(rows.slice(i, i + 5)));
-  return relation(groups.map((group) => `* from (${group})`));
-}
 
 /** How far back a touch may lie and still earn credit, the longest last (R8). */
 export const lookbacks = ['30d', '90d', 'all'] as const;

@@ -59,7 +59,7 @@ expected as (
     on house_rates.period = cells.period and house_rates.lead_type = cells.lead_type and house_rates.tier = cells.tier
 ),
 dimensions as (
-  select 'all' as dimension union all select 'lead_type' union all select 'term'
+  {{dimension_rows(agents)}}
 ),
 periods as (
   select 1 as is_all union all select 0 as is_all
@@ -67,7 +67,7 @@ periods as (
 counted as (
   select
     agent_id, dimension,
-    case dimension when 'lead_type' then lead_type when 'term' then term else 'all' end as dimension_value,
+    {{dimension_value(agents)}} as dimension_value,
     period, week_start,
     sum(leads_handled) as leads_handled, sum(dials) as dials, sum(connected) as connected, sum(talk_s) as talk_s,
     sum(paid) as paid, sum(expected_ppb) as expected_ppb
@@ -78,7 +78,7 @@ counted as (
 firsts as (
   select
     agent_id, dimension,
-    case dimension when 'lead_type' then lead_type when 'term' then term else 'all' end as dimension_value,
+    {{dimension_value(agents)}} as dimension_value,
     case when is_all = 1 then 'all' else iso_week end as period,
     attempted_at - lead_added_at as speed_ms
   from attempts

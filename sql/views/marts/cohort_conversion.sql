@@ -34,11 +34,7 @@ combined as (
   group by 1, 2, 3, 4, 5, 6, 7, 8, 9
 ),
 dimensions as (
-  select * from (
-    select 'all' as dimension union all select 'lead_type' union all select 'offer' union all select 'term'
-  )
-  union all
-  select * from (select 'year_level' as dimension union all select 'channel' union all select 'tier')
+  {{dimension_rows(leads)}}
 ),
 cohorts as (
   select 1 as is_all union all select 0 as is_all
@@ -46,15 +42,7 @@ cohorts as (
 counted as (
   select
     dimension,
-    case dimension
-      when 'lead_type' then lead_type
-      when 'offer' then offer
-      when 'term' then term
-      when 'year_level' then year_level
-      when 'channel' then channel
-      when 'tier' then tier
-      else 'all'
-    end as dimension_value,
+    {{dimension_value(leads)}} as dimension_value,
     case when is_all = 1 then 'all' else iso_week end as cohort,
     case when is_all = 1 then null else week_start end as week_start,
     age_days, sum(converted) as converted, sum(censored) as censored

@@ -24,11 +24,7 @@ leads as (
   left join purchases on purchases.contact_id = contacts.contact_id
 ),
 dimensions as (
-  select * from (
-    select 'all' as dimension union all select 'lead_type' union all select 'offer' union all select 'term'
-  )
-  union all
-  select * from (select 'year_level' as dimension union all select 'channel' union all select 'tier')
+  {{dimension_rows(leads)}}
 ),
 periods as (
   select 1 as is_all union all select 0 as is_all
@@ -54,15 +50,7 @@ lines as (
 stood as (
   select
     dimension,
-    case dimension
-      when 'lead_type' then lead_type
-      when 'offer' then offer
-      when 'term' then term
-      when 'year_level' then year_level
-      when 'channel' then channel
-      when 'tier' then tier
-      else 'all'
-    end as dimension_value,
+    {{dimension_value(leads)}} as dimension_value,
     case when is_all = 1 then 'all' else month end as period,
     case when is_all = 1 then null else month_start end as month_start,
     leads, conversions, revenue_minor, other_currency_purchases, convert_ms

@@ -80,32 +80,12 @@ people as (
   left join touches on touches.contact_id = amounts.contact_id and touch_no = 1
 ),
 dimensions as (
-  select * from (
-    select 'all' as dimension union all select 'channel' union all select 'campaign' union all select 'message'
-  )
-  union all
-  select * from (
-    select 'training' as dimension union all select 'lead_type' union all select 'offer' union all select 'term'
-  )
-  union all
-  select * from (select 'year_level' as dimension union all select 'tier' union all select 'agent')
+  {{dimension_rows(customers)}}
 ),
 stood as (
   select
     dimension,
-    case dimension
-      when 'channel' then channel
-      when 'campaign' then campaign
-      when 'message' then message
-      when 'training' then training
-      when 'lead_type' then lead_type
-      when 'offer' then offer
-      when 'term' then term
-      when 'year_level' then year_level
-      when 'tier' then tier
-      when 'agent' then agent
-      else 'all'
-    end as dimension_value,
+    {{dimension_value(customers)}} as dimension_value,
     people.*
   from people
   cross join dimensions

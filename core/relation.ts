@@ -1,0 +1,9 @@
+/** Lists of the rules as SQL rows, for views to read. */
+
+/** A relation of constants: `select 'a' as x union all …`, five terms at a time, which is all that D1 takes. */
+export function relation(rows: string[]): string {
+  if (rows.length <= 5) return rows.map((row) => `select ${row}`).join(' union all ');
+  const groups: string[] = [];
+  for (let i = 0; i < rows.length; i += 5) groups.push(relation(rows.slice(i, i + 5)));
+  return relation(groups.map((group) => `* from (${group})`));
+}
