@@ -1,5 +1,6 @@
 /** Are leads called soon, reached and sold to, and by whom? For whoever leads the people on the phone. */
 import { chartsOn, type ReportPage } from '../report.ts';
+import { agentsAllTime } from './agents-chart.ts';
 import { lastWeek } from './daily-charts.ts';
 
 const onDaily = chartsOn('daily');
@@ -177,31 +178,17 @@ export const callsAndAgents: ReportPage = {
     {
       height: 250,
       charts: [
-        chartsOn('agent_performance')({
+        agentsAllTime({
           id: 'agents_and_their_leads',
           title: 'Conversion per agent, allowing for their leads',
           question:
             'Who sells more than anybody would have sold to the same leads? An interval wholly above 1 is more than chance. All time.',
-          kind: 'table',
-          range: 'all',
-          date: null,
-          dimensions: [{ field: 'agent', name: 'Agent' }],
           metrics: [
             { name: 'Leads', published: 'leads_handled', format: 'count' },
             { name: 'Median first call', published: 'median_speed_minutes', format: 'minutes' },
             { name: 'Paid', published: 'paid_conversions', format: 'count' },
             { name: 'Paid per lead', published: 'paid_per_lead', format: 'rate' },
-            { name: 'Expected', published: 'expected_paid', format: 'number' },
-            { name: 'Index', published: 'performance_index', format: 'index' },
-            { name: 'Low', published: 'performance_index_lo', format: 'index' },
-            { name: 'High', published: 'performance_index_hi', format: 'index' },
           ],
-          filter: [
-            { column: 'dimension', include: ['all'] },
-            { column: 'period', include: ['all'] },
-            { column: 'agent', exclude: ['unknown'] },
-          ],
-          sort: { metric: 'Index', descending: true },
           width: 12,
         }),
       ],

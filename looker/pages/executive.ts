@@ -1,5 +1,6 @@
 /** How is the house doing? One look for whoever answers for the whole of it. */
 import { chartsOn, type ReportPage } from '../report.ts';
+import { agentsAllTime } from './agents-chart.ts';
 import { lastWeek, perWeek } from './daily-charts.ts';
 
 const onWeek = chartsOn('weekly_summary');
@@ -208,27 +209,11 @@ export const executive: ReportPage = {
           sort: { field: 'position' },
           width: 4,
         }),
-        chartsOn('agent_performance')({
+        agentsAllTime({
           id: 'agents_against_expected',
           title: 'Agents against what their leads explain',
           question: 'Who sells more than anybody would have sold to the same leads? All time; 1 is the house.',
-          kind: 'table',
-          range: 'all',
-          date: null,
-          dimensions: [{ field: 'agent', name: 'Agent' }],
-          metrics: [
-            { name: 'Paid', published: 'paid_conversions', format: 'count' },
-            { name: 'Expected', published: 'expected_paid', format: 'number' },
-            { name: 'Index', published: 'performance_index', format: 'index' },
-            { name: 'Low', published: 'performance_index_lo', format: 'index' },
-            { name: 'High', published: 'performance_index_hi', format: 'index' },
-          ],
-          filter: [
-            { column: 'dimension', include: ['all'] },
-            { column: 'period', include: ['all'] },
-            { column: 'agent', exclude: ['unknown'] },
-          ],
-          sort: { metric: 'Index', descending: true },
+          metrics: [{ name: 'Paid', published: 'paid_conversions', format: 'count' }],
           width: 5,
         }),
         chartsOn('danger_list')({
