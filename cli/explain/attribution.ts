@@ -3,10 +3,9 @@ import { type Behind, inMonth, whose } from './behind.ts';
 
 const conversion = `t.contact_key = key.contact_key and t.conversion_type = key.conversion_type
   and t.conversion_key = key.conversion_key`;
-/** Touches stand on the longest path: a shorter one that has none has its credit unattributed. */
-const ofTouch = (column: string): string => `coalesce((select max(h.${column}) from attribution_touch as h
+const ofTouch = (column: string): string => `(select max(h.${column}) from attribution_touch as h
   where h.contact_key = t.contact_key and h.conversion_type = t.conversion_type
-    and h.conversion_key = t.conversion_key and h.touch_key = t.touch_key), 'unattributed')`;
+    and h.conversion_key = t.conversion_key and h.touch_key = t.touch_key)`;
 const ofContact = (column: string): string => whose(`c.${column} = key.value`);
 
 export const attributionSummary: Behind[] = [
@@ -61,7 +60,7 @@ export const attributionCredit: Behind[] = [
 export const attributionTouch: Behind[] = [
   {
     table: 'attribution_touch',
-    where: conversion,
+    where: `${conversion} and t.lookback = key.lookback`,
     figures: { path_length: { only: 't.position > 0' } },
   },
 ];

@@ -49,6 +49,10 @@ touch(5, daysBefore(9), 'event');
 touch(5, daysBefore(5), 'event');
 sale(5, daysBefore(1), 500);
 touch(5, bought, 'referral');
+// 6: added 20 days before the sale by nobody knows whom; the one thing known of the way is 40 days old.
+person(6, 'unknown', daysBefore(20));
+touch(6, daysBefore(40), 'referral');
+sale(6, bought, 300);
 
 const paths = (conversion_type: string) =>
   house.query(
@@ -69,8 +73,8 @@ it('counts who bought beside who went the same way and did not', () => {
       ...{ revenue: 0, other_currency_purchases: 0, median_days: null },
     },
     {
-      ...{ path: 'unknown', length: 1, converting: 0, non_converting: 1 },
-      ...{ revenue: 0, other_currency_purchases: 0, median_days: null },
+      ...{ path: 'unknown', length: 1, converting: 1, non_converting: 1 },
+      ...{ revenue: 300, other_currency_purchases: 0, median_days: 20 },
     },
   ]);
 });
@@ -86,10 +90,10 @@ it('takes for a repeat what came after the last purchase', () => {
 
 it('takes for a booking what came after the last one, or all', () => {
   expect(paths('booking').map(({ path, converting, non_converting }) => [path, converting, non_converting])).toEqual([
-    // 1, 2 and 3 go on after their bookings; 5 never booked, and its source is long past.
+    // 1, 2 and 3 go on after their bookings; 5 and 6 never booked, and 5's source is long past.
     ['event', 0, 3],
     ['event > event > referral', 0, 1],
-    ['referral', 3, 0],
+    ['referral', 3, 1],
     ['unknown', 0, 1],
   ]);
 });
@@ -97,7 +101,8 @@ it('takes for a booking what came after the last one, or all', () => {
 it('names the roles of the touches of the longest path', () => {
   const touches = house.query(
     `select contact_key, position, role, days_before, channel from attribution_touch
-    where conversion_type = 'first_purchase' and contact_key in ('k1', 'k2', 'k5') order by contact_key, position`,
+    where conversion_type = 'first_purchase' and contact_key in ('k1', 'k2', 'k5') and lookback = 'all'
+    order by contact_key, position`,
     { as_of: bought },
   );
   expect(touches.map((row) => Object.values(row))).toEqual([
@@ -110,6 +115,28 @@ it('names the roles of the touches of the longest path', () => {
     ['k2', 3, 'close', 2, 'event'],
     ['k5', 1, 'first, lead, close', 140, 'organic'],
   ]);
+});
+
+it('holds every touch that is credited, with the longest lookback whose path it is on', () => {
+  const touches = house.query(
+    `select contact_key, lookback, touch_key, position, path_length, role from attribution_touch
+    where conversion_type = 'first_purchase' and contact_key in ('k5', 'k6') order by contact_key, lookback desc`,
+    { as_of: bought },
+  );
+  expect(touches.map((row) => Object.values(row))).toEqual([
+    ['k5', 'all', 'source', 1, 1, 'first, lead, close'],
+    ['k5', '90d', 'unattributed', 0, 0, 'none'],
+    ['k6', 'all', `interaction i${daysBefore(40)}`, 1, 1, 'first, lead, close'],
+    ['k6', '30d', 'source', 1, 1, 'first, lead, close'],
+  ]);
+  const missing = house.query(
+    `select c.contact_key, c.conversion_type, c.touch_key, c.lookback from attribution_credit as c
+    left join attribution_touch as t on t.contact_key = c.contact_key and t.conversion_type = c.conversion_type
+      and t.conversion_key = c.conversion_key and t.touch_key = c.touch_key
+    where t.touch_key is null`,
+    { as_of: bought },
+  );
+  expect(missing).toEqual([]);
 });
 
 it('keeps a conversion without a touch in the tables of touches and credits', () => {

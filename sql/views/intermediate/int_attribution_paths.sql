@@ -89,6 +89,6 @@ select
   case when kind = 'empty' then 'unattributed' else message end as message,
   case when kind = 'empty' then 'unattributed' else email_type end as email_type,
   case when kind = 'empty' then 'unattributed' else step end as step,
-  is_booking, is_before_lead, in_30d, in_90d, in_all
+  is_booking, is_before_lead, is_weak, in_30d, in_90d, in_all
 from paths
 where in_30d + in_90d + in_all > 0

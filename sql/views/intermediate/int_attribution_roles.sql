@@ -1,13 +1,13 @@
--- Grain: conversion × path × touch, with the places of the path's roles (R8c): the lead touch is the last one at or before the person
--- became a lead, the opportunity the first booking, the indirect touch the last that was no direct visit. repeats counts the touches
--- that the path has of this touch's channel. Of two paths of one touch that a conversion may have, the longest lookback's stands here.
+-- Grain: conversion × path of two touches or more × touch, with the places of the path's roles (R8c): the lead touch is the last one at
+-- or before the person became a lead, the opportunity the first booking, the indirect touch the last that was no direct visit. repeats
+-- counts the touches that the path has of this touch's channel.
 with touches as (
   select
     contact_id, conversion_no, conversion_type, path_length, position, channel, age_ms, in_30d, in_90d, in_all, is_booking, is_before_lead, revenue_minor,
     case when {{is_direct(channel)}} then 1 else 0 end as is_direct,
     count(*) over (partition by contact_id, conversion_no, path_length, channel) as repeats
   from int_attribution_paths
-  where path_length > 1 or in_all = 1
+  where path_length > 1
 )
 select
   contact_id, conversion_no, conversion_type, path_length, position, channel, age_ms, in_30d, in_90d, in_all, revenue_minor,

@@ -2,9 +2,7 @@
 -- exactly one per path and model, and values sum to exactly the revenue: floors first, then one more to the largest remainders, ties
 -- by position (R8b). Only numbers are sorted here; whoever wants a touch's names joins int_attribution_paths by the first four columns.
 with paths as (
-  select *
-  from int_attribution_roles
-  where path_length > 1
+  select * from int_attribution_roles
 ),
 effects as (
   select * from stg_model_results

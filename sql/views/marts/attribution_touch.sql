@@ -1,7 +1,10 @@
--- Grain: conversion × touch of its longest path, which is the one of lookback all. A touch may hold several roles at once (R8c).
+-- Grain: conversion × touch that any lookback credits, placed on the path of the longest that does, which a touch of the whole path
+-- finds under all. A shorter lookback adds what it alone credits: an unknown source tag that has nothing else beside it there, or
+-- 'unattributed'. A touch may hold several roles at once (R8c).
 with paths as (
-  select * from int_attribution_paths
-  where in_all = 1
+  select *, case when in_all = 1 then 'all' when in_90d = 1 then '90d' else '30d' end as lookback
+  from int_attribution_paths
+  where in_all = 1 or is_weak = 1 or path_length = 0
 ),
 roles as (
   select contact_id, conversion_no, path_length, position, lead_position, opportunity_position
@@ -12,12 +15,12 @@ held as (
     paths.*,
     concat(
       case when paths.position = 1 then ', first' else '' end,
-      case when paths.position = lead_position then ', lead' else '' end,
-      case when paths.position = opportunity_position then ', opportunity' else '' end,
+      case when paths.position = lead_position or (paths.path_length = 1 and is_before_lead = 1) then ', lead' else '' end,
+      case when paths.position = opportunity_position or (paths.path_length = 1 and is_booking = 1) then ', opportunity' else '' end,
       case when paths.position = paths.path_length and paths.path_length > 0 then ', close' else '' end
     ) as role_list
   from paths
-  join roles
+  left join roles
     on roles.contact_id = paths.contact_id
     and roles.conversion_no = paths.conversion_no
     and roles.path_length = paths.path_length
@@ -37,6 +40,7 @@ select
   campaign,
   message,
   email_type,
-  step
+  step,
+  lookback
 from held
 join int_contacts on int_contacts.contact_id = held.contact_id

@@ -45,6 +45,12 @@ export const contract = {
     },
     { name: 'email_type', type: 'string', description: 'Type of that message.' },
     { name: 'step', type: 'string', description: 'Step of that message in its sequence.' },
+    {
+      name: 'lookback',
+      type: 'string',
+      description:
+        'The longest lookback whose path has the touch: position, path_length and role are of that path. All but for what a shorter one alone credits: an unknown source with nothing else in reach, or unattributed where nothing is.',
+    },
   ],
   sheets: 'none',
   byContact: true,
