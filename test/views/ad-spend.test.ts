@@ -78,3 +78,38 @@ it('keeps a month in which nobody converted, and leaves out what is yet to be sp
   expect(rows('last', 'channel', '2026-07-01')).toEqual([]);
   expect(house.query('select sum(amount) as amount from fct_ad_spend', { as_of })).toEqual([{ amount: 13_400 }]);
 });
+
+it('meets the campaign of an advert in the link that a person came by, at first and later', () => {
+  const adverts = new SqliteHouse();
+  const visit = { contact_id: 1, source: 'api', channel: 'web', direction: 'inbound', utm_source: 'google' };
+  adverts.insert('contacts', [
+    {
+      contact_id: 1,
+      contact_key: 'k1',
+      channel_origin: 'paid',
+      utm_campaign: 'search',
+      lead_added_at: at('2026-06-10'),
+    },
+  ]);
+  adverts.insert('interactions', [
+    { ...visit, interaction_key: 'a', occurred_at: at('2026-06-12'), utm_medium: 'cpc', utm_campaign: 'again' },
+    { ...visit, interaction_key: 'b', occurred_at: at('2026-06-14'), outcome: 'form', campaign_id: 'spring' },
+    { ...visit, interaction_key: 'c', occurred_at: at('2026-06-15'), outcome: 'form' },
+  ]);
+  adverts.insert('purchases', [sale(1, 10_000, 'USD')]);
+  adverts.insert('ad_spend', [spent('google', '2026-06-01', 1_000, 'search')]);
+  const earned = adverts.query(
+    `select value, revenue, spend, roas from attribution_summary
+    where conversion_type = 'first_purchase' and model = 'linear' and lookback = '30d' and dimension = 'campaign' order by value`,
+    { as_of },
+  );
+  expect(earned.map((row) => Object.values(row))).toEqual([
+    ['again', 2_500, null, null],
+    ['none', 2_500, null, null],
+    ['search', 2_500, 1_000, 2.5],
+    ['spring', 2_500, null, null],
+  ]);
+  expect(adverts.query('select campaign from dim_campaign order by campaign', { as_of })).toEqual(
+    ['again', 'none', 'search', 'spring'].map((campaign) => ({ campaign })),
+  );
+});

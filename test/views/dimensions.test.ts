@@ -182,6 +182,7 @@ describe('dimensions hold every key that a fact or a mart names', () => {
     ['fct_purchase', 'dim_agent', 'agent'],
     ['fct_email_event', 'dim_campaign', 'campaign'],
     ['fct_interaction', 'dim_campaign', 'campaign'],
+    ['fct_ad_spend', 'dim_campaign', 'campaign'],
     ['fct_status_change', 'dim_contact', 'contact_key'],
   ])('%s in %s', (from, dimension, key) => {
     expect(missing(from, dimension, key)).toEqual([]);

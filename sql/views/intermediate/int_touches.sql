@@ -1,12 +1,16 @@
--- Grain: touch that may earn credit (R8a). fact_key is the call that a touch comes from, since a fact is never a touch of the
+-- Grain: touch that may earn credit (R8a). Its campaign is the one that mail or an interaction names, else that of an advert's link, so
+-- that what a campaign cost meets what it brought. fact_key is the call that a touch comes from, since a fact is never a touch of the
 -- conversion that it makes; is_weak marks an unknown source tag, which counts only where a path has nothing else.
 with contacts as (
-  select contact_id, lead_added_at, channel from int_contacts
+  select
+    contact_id, lead_added_at, channel,
+    case when utm_campaign = 'unknown' then 'none' else utm_campaign end as campaign
+  from int_contacts
 ),
 messages as (
   select
     contact_id, message_id, campaign_id, email_type, clicked_human_at, replied_at,
-    case when campaign_id is null or sequence_version is null or step_number is null then 'unknown'
+    case when sequence_version is null or step_number is null then 'unknown'
       else concat(campaign_id, ' v', cast(sequence_version as string), ' step ', cast(step_number as string)) end as message,
     case when step_number is null then 'unknown' else concat('step ', cast(step_number as string)) end as step
   from int_email_messages
@@ -21,7 +25,7 @@ calls as (
 ),
 interactions as (
   select
-    contact_id, interaction_key, occurred_at, coalesce(campaign_id, 'none') as campaign,
+    contact_id, interaction_key, occurred_at, coalesce(campaign_id, utm_campaign, 'none') as campaign,
     case when channel = 'web' then coalesce(utm_source, 'direct') else channel end as channel
   from stg_interactions
   left join int_paid_mediums on int_paid_mediums.medium = utm_medium
@@ -48,7 +52,7 @@ clicks_and_replies as (
 )
 select
   contact_id, 'source' as touch_key, lead_added_at as occurred_at, 0 as place, channel,
-  'none' as campaign, 'none' as message, 'none' as email_type, 'none' as step, 'none' as fact_key,
+  campaign, 'none' as message, 'none' as email_type, 'none' as step, 'none' as fact_key,
   0 as is_booking, case when channel = 'unknown' then 1 else 0 end as is_weak
 from contacts
 union all

@@ -31,7 +31,11 @@ export const contract = {
     { name: 'month_start', type: 'date', description: 'First day of the month of the conversion.' },
     { name: 'currency', type: 'string', description: 'Currency of value; for leads and bookings the house’s own.' },
     { name: 'channel', type: 'string', description: 'The touch’s channel.' },
-    { name: 'campaign', type: 'string', description: 'Campaign of the touch; none where it has none.' },
+    {
+      name: 'campaign',
+      type: 'string',
+      description: 'Campaign of the touch, for an advert its link’s utm_campaign; none where it has none.',
+    },
     {
       name: 'message',
       type: 'string',

@@ -37,7 +37,11 @@ export const contract = {
     },
     { name: 'days_before', type: 'number', description: 'Days from the touch to the conversion.' },
     { name: 'channel', type: 'string', description: 'The touch’s channel.' },
-    { name: 'campaign', type: 'string', description: 'Campaign of the touch; none where it has none.' },
+    {
+      name: 'campaign',
+      type: 'string',
+      description: 'Campaign of the touch, for an advert its link’s utm_campaign; none where it has none.',
+    },
     {
       name: 'message',
       type: 'string',

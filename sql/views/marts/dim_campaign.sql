@@ -9,14 +9,27 @@ mail as (
   from int_email_messages
   group by campaign_id
 ),
-named as (
-  select campaign_id from campaigns
-  union all
+facts as (
   select campaign_id from mail
   union all
   select campaign_id from stg_interactions where campaign_id is not null
   union all
   select campaign_id from stg_campaign_contacts
+  union all
+  select campaign from stg_ad_spend
+),
+-- Adverts, as the links by which people came name them.
+links as (
+  select utm_campaign as campaign_id from stg_interactions where utm_campaign is not null
+  union all
+  select utm_campaign from stg_contacts where utm_campaign is not null
+),
+named as (
+  select campaign_id from campaigns
+  union all
+  select campaign_id from facts
+  union all
+  select campaign_id from links
   union all
   select 'none'
 ),
