@@ -1,4 +1,4 @@
--- Grain: attempt (G3): an outbound call that began, or a Discord outcome but X, once the lead was there (A1).
+-- Grain: attempt (G3): an outbound call that began, or a Discord outcome but X, whatever its direction, once the lead was there (A1).
 with calls as (
   select * from stg_calls
 ),
@@ -13,7 +13,7 @@ attempts as (
     case when class = 'voicemail' then 1 else 0 end as is_voicemail
   from calls
   join contacts on contacts.contact_id = calls.contact_id
-  where direction = 'outbound'
+  where (direction = 'outbound' or source like 'discord%')
     and class <> 'no_call'
     and started_at >= lead_added_at
 )

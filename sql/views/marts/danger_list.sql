@@ -1,7 +1,8 @@
 -- Grain: lead in danger: often tried, never reached, not paid (R4). The most tried stand first, then the oldest.
 with tried as (
   select
-    contact_id, count(*) as attempts, sum(is_connected) as connections, count(distinct agent_id) as agents_tried,
+    contact_id, count(*) as attempts, sum(is_connected) as connections,
+    count(distinct case when agent_id <> 'unknown' then agent_id end) as agents_tried,
     min(attempted_at) as first_attempt, max(attempted_at) as last_attempt
   from int_call_attempts
   group by contact_id

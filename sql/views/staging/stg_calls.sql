@@ -1,5 +1,6 @@
 -- Grain: call of which anything had happened by as_of. Its three instants are facts of their own, each filtered by itself (A2).
--- Connected: done, connected or booked, or logged by hand as completed (A2); whose direction and which lead, its readers say.
+-- Connected: done, connected or booked, or logged by hand as completed (A2); whose direction and which lead, its readers say. What
+-- was booked before it was dialled, and then was not completed, reached nobody by that dial.
 with seen as (
   select
     contact_id, call_key, source, class, direction, coalesce(agent_id, 'unknown') as agent_id, duration_s, recorded,
@@ -16,6 +17,7 @@ select
   notes, scheduled_at, booked_at, started_at, completed_at, cancelled_at,
   outcome,
   case
+    when class = 'booked' and source not like 'discord%' and booked_at < started_at and completed_at is null then 0
     when class in ('done', 'connected', 'booked') then 1
     when class not in ('voicemail', 'no_call') and completed_at is not null then 1
     else 0

@@ -1,0 +1,78 @@
+/** What is an attempt and who was reached, call by call (G3, A2), and what an agent's expectation is at its very threshold (R3). */
+import { expect, it } from 'vitest';
+import { at, SqliteHouse } from './sqlite-house.ts';
+
+const HOUR = 3_600_000;
+const added = at('2026-06-01T09:00:00');
+const as_of = at('2026-06-30');
+const lead = (contact_id: number) => ({ contact_id, contact_key: `k${contact_id}`, lead_added_at: added });
+const call = (contact_id: number, call_key: string, hours: number, more = {}) => ({
+  ...{ contact_id, call_key, source: 'manual', class: 'voicemail', direction: 'outbound', agent_id: 'ann' },
+  ...{ started_at: added + hours * HOUR, ...more },
+});
+const attempts = (house: SqliteHouse) =>
+  house.query('select call_key, is_connected from fct_call_attempt order by call_key', { as_of });
+
+it('counts a Discord outcome as an attempt whatever direction was stated', () => {
+  const house = new SqliteHouse();
+  house.insert('contacts', [lead(1)]);
+  house.insert('calls', [
+    call(1, 'a', 1, { source: 'discord', class: 'voicemail', direction: 'inbound' }),
+    call(1, 'b', 2, { source: 'discord', class: 'no_call' }),
+    call(1, 'c', 3, { source: 'aircall', class: 'done', direction: 'inbound' }),
+  ]);
+  expect(attempts(house)).toEqual([{ call_key: 'a', is_connected: 0 }]);
+});
+
+it('connects a call that ends in a booking, not one that was booked before, dialled and not completed', () => {
+  const house = new SqliteHouse();
+  house.insert('contacts', [lead(1)]);
+  const booked_at = added + HOUR;
+  const booked = { class: 'booked', booked_at, scheduled_at: added + 30 * HOUR };
+  house.insert('calls', [
+    call(1, 'dialled, and booked', 1, booked),
+    call(1, 'dialled at its time', 30, booked),
+    call(1, 'dialled, and done', 30, { ...booked, completed_at: added + 31 * HOUR }),
+    call(1, 'told on Discord', 30, { ...booked, source: 'discord' }),
+  ]);
+  expect(attempts(house)).toEqual([
+    { call_key: 'dialled at its time', is_connected: 0 },
+    { call_key: 'dialled, and booked', is_connected: 1 },
+    { call_key: 'dialled, and done', is_connected: 1 },
+    { call_key: 'told on Discord', is_connected: 1 },
+  ]);
+});
+
+it('counts the agents who are named', () => {
+  const house = new SqliteHouse();
+  house.insert('contacts', [lead(1)]);
+  house.insert('calls', [call(1, 'a', 1), call(1, 'b', 2, { agent_id: 'bob' }), call(1, 'c', 3, { agent_id: null })]);
+  expect(house.query('select attempts, agents_tried from danger_list', { as_of })).toEqual([
+    { attempts: 3, agents_tried: 2 },
+  ]);
+});
+
+it('has an index where exactly one sale was expected, though a third is no decimal', () => {
+  const house = new SqliteHouse();
+  house.insert('contacts', [1, 2, 3].map(lead));
+  house.insert(
+    'calls',
+    [1, 2, 3].map((contact_id) => call(contact_id, `c${contact_id}`, 1)),
+  );
+  house.insert('poisson_bounds', [{ events: 1, lower_bound: 0.025, upper_bound: 5.57 }]);
+  house.insert('purchases', [
+    {
+      ...{ contact_id: 1, purchase_key: 'p', source: 'api', purchased_at: added + 2 * HOUR, product_name: 'Course' },
+      ...{ kind: 'one_off', amount_minor: 100, currency: 'USD', status: 'enrolled', agent_id: 'ann' },
+    },
+  ]);
+  const rows = house.query(
+    `select expected_paid, performance_index, performance_index_lo from agent_performance
+    where dimension = 'all' and period = 'all'`,
+    { as_of },
+  );
+  expect(rows).toHaveLength(1);
+  expect(rows[0]!.expected_paid).toBeCloseTo(1, 8);
+  expect(rows[0]!.performance_index).toBeCloseTo(1, 8);
+  expect(rows[0]!.performance_index_lo).toBeCloseTo(0.025, 8);
+});
