@@ -18,7 +18,7 @@ leads as (
 mail as (
   select
     coalesce(sum(case when sent_at is not null then 1 else 0 end), 0) as emails_sent,
-    coalesce(sum(case when failed_at is not null and sent_at is null then 1 else 0 end), 0) as failed,
+    count(failed_at) as failed,
     coalesce(sum(case when delivered_at is not null then 1 else 0 end), 0) as delivered,
     coalesce(sum(case when bounced_at is not null then 1 else 0 end), 0) as bounced,
     coalesce(sum(case when opened_at is not null then 1 else 0 end), 0) as opened,

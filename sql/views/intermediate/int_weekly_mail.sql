@@ -13,7 +13,7 @@ counted as (
     count(distinct case when sent_at is not null and is_business_day = 1 then sent_day end) as send_days,
     sum(case when delivered_at is not null then 1 else 0 end) as delivered,
     sum(case when bounced_at is not null then 1 else 0 end) as bounced,
-    sum(case when failed_at is not null and sent_at is null then 1 else 0 end) as failed,
+    count(failed_at) as failed,
     sum(case when opened_at is not null then 1 else 0 end) as opened,
     sum(case when opened_human_at is not null then 1 else 0 end) as opened_human,
     sum(case when clicked_at is not null then 1 else 0 end) as clicked,

@@ -1,5 +1,5 @@
 -- Grain: day × channel × lead_type × campaign × agent. Each fact stands in exactly one row, so that a chart may sum anything:
--- mail on the day its message was sent (a failed one: made), calls, bookings and purchases on the day of their own.
+-- mail on the day its message was sent (one that only failed: made), calls, bookings and purchases on the day of their own.
 with contacts as (
   select contact_id, channel, lead_type, lead_added_day from int_contacts
 ),
@@ -8,7 +8,7 @@ mail as (
     contact_id, coalesce(sent_day, created_day) as day, campaign_id as campaign, 'none' as agent,
     case when sent_at is not null then 1 else 0 end as emails_sent,
     case when delivered_at is not null then 1 else 0 end as delivered,
-    case when failed_at is not null and sent_at is null then 1 else 0 end as failed,
+    case when failed_at is not null then 1 else 0 end as failed,
     case when bounced_at is not null then 1 else 0 end as bounced,
     case when opened_at is not null then 1 else 0 end as opened,
     case when opened_human_at is not null then 1 else 0 end as opened_human,

@@ -6,8 +6,8 @@ with messages as (
 ),
 sent as (
   select
-    campaign_id, sequence_version, step_number, min(email_type) as email_type, min(sent_at) as first_sent_at,
-    max(sent_at) as last_sent_at
+    campaign_id, sequence_version, step_number, min(case when email_type <> 'unknown' then email_type end) as email_type,
+    min(sent_at) as first_sent_at, max(sent_at) as last_sent_at
   from messages
   group by campaign_id, sequence_version, step_number
 ),

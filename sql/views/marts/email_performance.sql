@@ -8,10 +8,10 @@ with messages as (
 counted as (
   select
     campaign_id as campaign, sequence_version, step_number, iso_week as week, week_start,
-    min(email_type) as email_type,
+    min(case when email_type <> 'unknown' then email_type end) as told_type,
     sum(case when sent_at is not null then 1 else 0 end) as sent,
     sum(case when delivered_at is not null then 1 else 0 end) as delivered,
-    sum(case when failed_at is not null and sent_at is null then 1 else 0 end) as failed,
+    count(failed_at) as failed,
     sum(case when opened_at is not null then 1 else 0 end) as opened,
     sum(case when opened_human_at is not null then 1 else 0 end) as opened_human,
     sum(case when clicked_at is not null then 1 else 0 end) as clicked,
@@ -25,7 +25,8 @@ counted as (
   group by campaign_id, sequence_version, step_number, iso_week, week_start
 )
 select
-  campaign, sequence_version, step_number, week, week_start, email_type, sent, delivered, failed, opened, opened_human,
+  campaign, counted.sequence_version, counted.step_number, week, week_start,
+  coalesce(steps.email_type, told_type, 'unknown') as email_type, sent, delivered, failed, opened, opened_human,
   clicked, clicked_human, replied, bounced, complained, unsubscribed,
   {{rate(delivered, sent)}} as delivered_rate_sent,
   {{rate_lo(delivered, sent)}} as delivered_rate_sent_lo,
@@ -69,3 +70,7 @@ select
   case when sent < min_leads then 1 else 0 end as below_threshold
 from counted
 cross join rules
+left join stg_sequence_steps as steps
+  on steps.campaign_id = counted.campaign
+  and steps.sequence_version = counted.sequence_version
+  and steps.step_number = counted.step_number
