@@ -15,7 +15,7 @@ select
   occurred_day,
   actor,
   is_human,
-  bounce_type,
+  case when event_type = 'bounced' then coalesce(bounce_type, 'unknown') end as bounce_type,
   coalesce(campaign_id, 'none') as campaign,
   sequence_version,
   step_number

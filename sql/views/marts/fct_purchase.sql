@@ -18,7 +18,7 @@ select
   cohort,
   status,
   completed_at,
-  payment_method,
+  coalesce(payment_method, 'unknown') as payment_method,
   certificate_issued
 from int_purchases
 join int_contacts on int_contacts.contact_id = int_purchases.contact_id
