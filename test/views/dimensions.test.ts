@@ -197,3 +197,14 @@ it('an empty house has the days of its year and the next, the words for nobody, 
   const filled = Object.fromEntries(counts.filter(([, rows]) => rows !== 0));
   expect(filled).toEqual({ dim_date: 396, dim_agent: 2, dim_campaign: 1 });
 });
+
+it('counts the days of a week from its Monday, also in the weeks that the calendar cuts', () => {
+  const house = new SqliteHouse({ from: '2026-01-01', to: '2026-07-01' });
+  const days = (condition: string) =>
+    house
+      .query(`select day_of_week from dim_date where ${condition} order by day`, { as_of })
+      .map((r) => r.day_of_week);
+  // 1 January 2026 is a Thursday, 1 July a Wednesday.
+  expect(days(`day <= '2026-01-05'`)).toEqual([4, 5, 6, 7, 1]);
+  expect(days(`day >= '2026-06-28'`)).toEqual([7, 1, 2, 3]);
+});

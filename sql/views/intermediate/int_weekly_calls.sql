@@ -9,7 +9,9 @@ with happenings as (
   select contact_id, completed_day, 0, 0, 1, duration_s, 0 from int_completed_calls
 ),
 deals as (
-  select * from int_deals
+  select int_deals.*
+  from int_deals
+  join int_contacts on int_contacts.contact_id = int_deals.contact_id
 ),
 weeks as (
   select * from int_weeks

@@ -1,7 +1,10 @@
 -- Grain: business day, from the year of the house's first fact to a year after as_of, so that plans and targets have their days.
 with calendar as (
   select
-    stg_calendar.*, row_number() over (partition by week_start order by day desc) as days_to_week_end
+    stg_calendar.*,
+    row_number() over (partition by week_start order by day) as day_no,
+    row_number() over (partition by week_start order by day desc) as day_no_from_end,
+    min(day) over (partition by week_start) as first_day
   from stg_calendar
 ),
 call_days as (
@@ -33,8 +36,8 @@ opening as (
 )
 select
   day,
-  -- Counted from Sunday backwards, because the calendar does not begin on a Monday.
-  8 - days_to_week_end as day_of_week,
+  -- Counted from Sunday backwards in a week that does not begin on its Monday: the calendar's first, which its last may cut too.
+  case when first_day = week_start then day_no else 8 - day_no_from_end end as day_of_week,
   week_start,
   iso_week,
   month_start,
