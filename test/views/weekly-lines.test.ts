@@ -32,3 +32,25 @@ it('closes the deals of those whose calls and sales it counts: nobody who is not
     ['2026-W24', 0],
   ]);
 });
+
+it('keeps off the danger list whom a purchase kept off it at the week’s end, refunded since or not', () => {
+  const house = new SqliteHouse();
+  house.insert('contacts', [{ contact_id: 1, contact_key: 'k1', lead_added_at: FRIDAY }]);
+  house.insert(
+    'calls',
+    [1, 2, 3].map((n) => ({
+      ...{ contact_id: 1, call_key: `c${n}`, source: 'aircall', class: 'voicemail', direction: 'outbound' },
+      started_at: FRIDAY + n,
+    })),
+  );
+  const sale = { contact_id: 1, source: 'api', product_name: 'Course', currency: 'USD', status: 'enrolled' };
+  const paid = { ...sale, purchase_key: 'p', kind: 'one_off', purchased_at: FRIDAY + DAY, amount_minor: 100 };
+  const back = { ...sale, kind: 'refund', refund_of_key: 'p' };
+  house.insert('purchases', [paid, { ...back, purchase_key: 'r1', purchased_at: FRIDAY + 4 * DAY, amount_minor: -60 }]);
+  const inDanger = () => lineOf(house, 'Danger List').map(([, value]) => value);
+  expect(inDanger()).toEqual([0, 0]);
+  // The second part of the refund, on the Tuesday after, makes the lead unpaid again.
+  house.insert('purchases', [{ ...back, purchase_key: 'r2', purchased_at: FRIDAY + 4 * DAY + 1, amount_minor: -40 }]);
+  expect(inDanger()).toEqual([0, 1]);
+  expect(house.query('select attempts from danger_list', { as_of })).toEqual([{ attempts: 3 }]);
+});

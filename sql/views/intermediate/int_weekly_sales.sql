@@ -1,5 +1,6 @@
 -- Grain: ISO week: revenue in the house currency, the top channel (most first purchases; ties: replies, then name) and the size of the
--- danger list at the week's end (R10a). A lead is in danger from its third attempt until it is reached or pays.
+-- danger list at the week's end (R10a). A lead is in danger from its third attempt until it is reached, but not while it has a purchase
+-- that stands: one given back later stood until then.
 with contacts as (
   select contact_id, channel from int_contacts
 ),
@@ -35,25 +36,46 @@ tried as (
   from int_call_attempts
   group by contact_id
 ),
-paid as (
-  select contact_id, min(purchased_at) as paid_at
-  from int_purchases
-  where kind <> 'refund' and is_refunded = 0
-  group by contact_id
-),
-in_danger as (
+refunds as (
   select
-    enough_at,
-    case when paid_at is null or reached_at < paid_at then reached_at else paid_at end as safe_at
+    contact_id, refund_of_key, purchased_at,
+    -sum(amount_minor) over (
+      partition by contact_id, refund_of_key order by purchased_at, purchase_key rows unbounded preceding
+    ) as refunded_minor
+  from stg_purchases
+  where kind = 'refund'
+),
+paid as (
+  select
+    purchases.contact_id, purchases.purchase_key, purchases.purchased_at as paid_at,
+    min(case when refunded_minor >= purchases.amount_minor then refunds.purchased_at end) as unpaid_at
+  from stg_purchases as purchases
+  left join refunds
+    on refunds.contact_id = purchases.contact_id and refunds.refund_of_key = purchases.purchase_key
+  where kind <> 'refund'
+  group by purchases.contact_id, purchases.purchase_key, purchases.purchased_at
+),
+unreached as (
+  select int_weeks.week_start, count(*) as leads
+  from int_weeks
+  join tried on enough_at < ends_at and (reached_at is null or reached_at >= ends_at)
+  group by int_weeks.week_start
+),
+payers as (
+  select int_weeks.week_start, count(distinct paid.contact_id) as leads
   from tried
-  left join paid on paid.contact_id = tried.contact_id
-  where enough_at is not null
+  join paid on paid.contact_id = tried.contact_id
+  join int_weeks
+    on enough_at < ends_at
+    and (reached_at is null or reached_at >= ends_at)
+    and paid_at < ends_at
+    and (unpaid_at is null or unpaid_at >= ends_at)
+  group by int_weeks.week_start
 ),
 endangered as (
-  select week_start, sum(case when safe_at is null or safe_at >= ends_at then 1 else 0 end) as danger
-  from int_weeks
-  join in_danger on enough_at < ends_at
-  group by week_start
+  select unreached.week_start, unreached.leads - coalesce(payers.leads, 0) as danger
+  from unreached
+  left join payers on payers.week_start = unreached.week_start
 )
 select
   int_weeks.week_start, coalesce(revenue, 0) as revenue, case when first_purchases > 0 then channel end as top_channel,
