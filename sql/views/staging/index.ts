@@ -16,7 +16,7 @@ import stgExportRuns from './stg_export_runs.sql';
 import stgHouse from './stg_house.sql';
 import stgIdentities from './stg_identities.sql';
 import stgInteractions from './stg_interactions.sql';
-import stgMachineClicks from './stg_machine_clicks.sql';
+import stgMachineEvents from './stg_machine_events.sql';
 import stgModelResults from './stg_model_results.sql';
 import stgPoissonBounds from './stg_poisson_bounds.sql';
 import stgPurchases from './stg_purchases.sql';
@@ -37,7 +37,7 @@ export const staging: View[] = [
   { name: 'stg_calls', sql: stgCalls },
   { name: 'stg_purchases', sql: stgPurchases },
   { name: 'stg_email_messages', sql: stgEmailMessages },
-  { name: 'stg_machine_clicks', sql: stgMachineClicks },
+  { name: 'stg_machine_events', sql: stgMachineEvents },
   { name: 'stg_email_events', sql: stgEmailEvents },
   { name: 'stg_suppressions', sql: stgSuppressions },
   { name: 'stg_status_changes', sql: stgStatusChanges },
