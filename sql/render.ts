@@ -1,5 +1,6 @@
 /** Renders the view graph as one `with` query whose first CTEs bind `clock`, `scope` and `rules` (architecture decision 2). */
 import { rules } from '../core/rules/config.ts';
+import { partsOf } from './ctes.ts';
 import { type Engine, expandMacros } from './macros.ts';
 import { views } from './views/index.ts';
 
@@ -77,6 +78,20 @@ function textsOfEveryone(names: string[]): Map<string, string> {
   return new Map([...copied, ...roots].map((name) => [copyOf(name), rewritten(name)]));
 }
 
+/**
+ * A view's text as entries of one flat `with`: its own common table expressions are called after it. SQLite computes an entry that
+ * is named twice once; nested in the view, it would be computed wherever the view is named.
+ */
+function flat(view: string, text: string): [name: string, sql: string][] {
+  const { ctes, select } = partsOf(text);
+  const own = new Map(ctes.map(({ name }) => [name, `${view}__${name}`]));
+  const hoisted = (sql: string): string =>
+    sql.replace(/'[^']*'|\b(from|join)\s+([a-z_]\w*)\b(\s+as\b)?/g, (all, word?: string, name?: string, as?: string) =>
+      own.has(name!) ? `${word} ${own.get(name!)}${as ?? ` as ${name}`}` : all,
+    );
+  return [...ctes.map(({ name, body }): [string, string] => [own.get(name)!, hoisted(body)]), [view, hoisted(select)]];
+}
+
 const dialects: Record<Engine, (sql: string) => string> = {
   sqlite: (sql) => sql,
   duckdb: (sql) => sql.replace(/\bas float64\)/g, 'as double)').replace(/\bas int64\)/g, 'as bigint)'),
@@ -119,8 +134,10 @@ function renderOver(names: string[], select: string, binding: Binding, engine: E
     `clock as (select ${binding.as_of} as as_of)`,
     `scope as (select ${lo} as lo, ${hi} as hi)`,
     `rules as (${rulesRelation})`,
-    ...[...whole].map(([name, sql]) => cte(name, sql)),
-    ...names.filter((name) => !whole.has(name)).map((name) => cte(name, scoped(texts.get(name)!))),
+    ...[
+      ...whole,
+      ...names.filter((name) => !whole.has(name)).map((name): [string, string] => [name, scoped(texts.get(name)!)]),
+    ].flatMap(([name, sql]) => flat(name, sql).map(([entry, text]) => cte(entry, text))),
   ];
   return dialects[engine](`with ${ctes.join(',\n')}\n${select}`);
 }
