@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { attribute as credit, pathModels, refusalOf } from '../../core/attribution/attribute.ts';
 import { type Interval, shareIntervals } from '../../core/attribution/bootstrap.ts';
-import { type PathFile, readPathFile } from '../../core/attribution/path-file.ts';
+import { likelySeparator, type PathFile, readPathFile } from '../../core/attribution/path-file.ts';
 import { rankSpread } from '../../core/attribution/ranks.ts';
 import { Fault } from '../../core/faults.ts';
 import { quoted } from '../../platform/files/csv.ts';
@@ -36,7 +36,9 @@ function readText(file: string): string {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found || found.isDirectory()) throw new Fault('not_found', `there is no file ${file}`);
   const text = readFileSync(file, 'utf8');
-  if (text.includes('\0')) throw new Fault('bad_input', `${file} is no text in UTF-8; save it as CSV UTF-8`);
+  // Letters that are no UTF-8 are read as this sign, and two channels that differ by them would become one.
+  if (text.includes('\0') || text.includes('\uFFFD'))
+    throw new Fault('bad_input', `${file} is no text in UTF-8; save it as CSV UTF-8`);
   return text;
 }
 
@@ -112,6 +114,8 @@ function sayWhatIsMissing(call: Call, { paths, has_null }: PathFile, models: str
     const lost = untouched.reduce((sum, { conversions }) => sum + conversions, 0);
     call.say(`Paths without a channel: ${untouched.length}; their ${lost} conversions stand as unattributed.`);
   }
+  const likely = call.text('separator') === undefined ? likelySeparator(paths) : undefined;
+  if (likely) call.say(`Channels seem to be separated by '${likely}'; if they are, say --separator='${likely}'.`);
   if (!has_null && models.some((model) => model.startsWith('markov')))
     call.say('The file has no column of non-converting paths (--null-column); Markov sees only those that converted.');
   if (paths.every(({ conversions }) => conversions === 0)) call.say('Nothing converted, so nothing is credited.');

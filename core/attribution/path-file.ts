@@ -1,18 +1,19 @@
 /** A CSV file of path counts as paths: one row per path, with how many converted, what that brought, and how many did not. */
 import { type CsvRecord, detectDelimiter, readRecords } from '../csv/records.ts';
 import { Fault } from '../faults.ts';
-import type { Path } from './path.ts';
+import { type Path, UNATTRIBUTED } from './path.ts';
 
 /** Column names as the caller states them; undefined looks for a usual one. */
 export type PathColumns = { path?: string; conversions?: string; value?: string; null?: string };
 
 export type PathFile = { paths: Path[]; has_value: boolean; has_null: boolean };
 
+/** The usual names, in any case; the last of each is that of the mart attribution_paths. */
 const USUAL: Record<keyof PathColumns, string[]> = {
   path: ['path'],
-  conversions: ['total_conversions', 'conversions'],
-  value: ['total_conversion_value', 'value'],
-  null: ['total_null', 'null'],
+  conversions: ['total_conversions', 'conversions', 'converting'],
+  value: ['total_conversion_value', 'value', 'revenue'],
+  null: ['total_null', 'null', 'non_converting'],
 };
 const NEEDED: (keyof PathColumns)[] = ['path', 'conversions'];
 
@@ -25,16 +26,17 @@ function placesOf(header: string[], columns: PathColumns): Record<keyof PathColu
   const placeOf = (what: keyof PathColumns): number => {
     const stated = columns[what];
     const names = stated === undefined ? USUAL[what] : [stated];
-    const name = names.find((candidate) => header.includes(candidate));
+    const found = stated === undefined ? header.map((name) => name.toLowerCase()) : header;
+    const name = names.find((candidate) => found.includes(candidate));
     if (name === undefined) {
       if (stated === undefined && !NEEDED.includes(what)) return -1;
       throw new Fault('unknown_column', `no column ${names.join(' or ')}; ${there}. Name it with --${what}-column.`, {
         columns: header,
       });
     }
-    if (header.indexOf(name) !== header.lastIndexOf(name))
+    if (found.indexOf(name) !== found.lastIndexOf(name))
       throw new Fault('bad_input', `the column ${name} stands twice; ${there}`);
-    return header.indexOf(name);
+    return found.indexOf(name);
   };
   return { path: placeOf('path'), conversions: placeOf('conversions'), value: placeOf('value'), null: placeOf('null') };
 }
@@ -47,9 +49,20 @@ function numberOf(cell: string, decimal: '.' | ','): number | undefined {
     : undefined;
 }
 
+/** What to do about a cell that is no number. */
+function wrongNumber(cell: string, decimal: '.' | ','): string {
+  if (cell.trim() === '') return 'is blank; write 0 where there is none';
+  const hint = /^[+-]?\d{1,3}([.,]\d{3})+([.,]\d+)?$/.test(cell.trim())
+    ? '; write it without signs between thousands'
+    : decimal === '.' && cell.includes(',')
+      ? '; for decimal commas say --decimal ,'
+      : '';
+  return `'${cell}' is no number${hint}`;
+}
+
 /**
  * Reads the whole text; a leading BOM, quotes and any of four delimiters are understood. `separator` stands between channels, which are
- * trimmed; blank ones are passed over. Throws `unknown_column` naming the columns there are, or `bad_input` naming lines and columns.
+ * trimmed; blank ones are passed over, and 'unattributed', which says that there was none. Throws `unknown_column` naming the columns there are, or `bad_input` naming lines and columns.
  */
 export function readPathFile(
   text: string,
@@ -85,10 +98,7 @@ function pathOf(
     const cell = record[place]!;
     const number = numberOf(cell, decimal);
     const where = `line ${info.lines}, column ${header[place]}`;
-    if (number === undefined)
-      errors.push(
-        `${where}: ${cell.trim() === '' ? 'is blank; write 0 where there is none' : `'${cell}' is no number`}${decimal === '.' && cell.includes(',') ? '; for decimal commas say --decimal ,' : ''}`,
-      );
+    if (number === undefined) errors.push(`${where}: ${wrongNumber(cell, decimal)}`);
     else if (isCount && number < 0) errors.push(`${where}: ${cell} is negative; a count is not`);
     return number ?? 0;
   };
@@ -96,7 +106,7 @@ function pathOf(
     channels: (record[places.path] ?? '')
       .split(separator)
       .map((channel) => channel.trim())
-      .filter((channel) => channel !== ''),
+      .filter((channel) => channel !== '' && channel !== UNATTRIBUTED),
     conversions: read(places.conversions, true),
     value: read(places.value, false),
     non_conversions: read(places.null, true),
@@ -110,4 +120,13 @@ function refuseOtherSeparator(paths: Path[], separator: string): void {
   const wrong = paths.filter(({ channels }) => channels[0]?.includes(bare)).length;
   if (wrong > 0)
     throw new Fault('bad_input', `no path has '${separator}', but ${wrong} have '${bare}'; say --separator '${bare}'`);
+}
+
+/** What may stand between channels where the usual sign cuts no path, or cuts an arrow's head off; undefined where nothing looks so. */
+export function likelySeparator(paths: Path[]): string | undefined {
+  const channels = paths.flatMap((path) => path.channels);
+  const arrow = ['-', '='].find((shaft) => channels.some((channel) => channel.endsWith(shaft)));
+  if (arrow) return `${arrow}>`;
+  if (paths.some((path) => path.channels.length > 1)) return undefined;
+  return ['|', '→', '»'].find((sign) => channels.some((channel) => channel.includes(sign)));
 }

@@ -93,6 +93,7 @@ c            0        20
     ],
     [3, [file('bad.csv', 'path,conversions\na,1\nb,two\n')], /line 3, column conversions: 'two' is no number/],
     [3, [file('wide.csv', Buffer.from('path\tconversions\n', 'utf16le'))], /no text in UTF-8/],
+    [3, [file('latin.csv', Buffer.from('path,conversions\ncaf\xe9,1\n', 'latin1'))], /no text in UTF-8/],
     [4, [folder], /there is no file/],
   ])('ends with %i for %j, with nothing on stdout', (code, args, message) => {
     const run = attribute(...args);

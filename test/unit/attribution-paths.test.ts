@@ -5,7 +5,7 @@ import { seeded } from '../../cli/sample/prng.ts';
 import { attribute, pathModels, refusalOf } from '../../core/attribution/attribute.ts';
 import { shareIntervals } from '../../core/attribution/bootstrap.ts';
 import type { Path } from '../../core/attribution/path.ts';
-import { readPathFile } from '../../core/attribution/path-file.ts';
+import { likelySeparator, readPathFile } from '../../core/attribution/path-file.ts';
 import { Fault } from '../../core/faults.ts';
 
 const CSV = 'path,total_conversions,total_conversion_value,total_null\na > b,1,3.5,2\nb > b > a,2,-1,0\n';
@@ -29,6 +29,8 @@ describe('a file of path counts', () => {
       { path: 'Journey', null: 'lost' },
     ],
     ['short names', CSV.replaceAll('total_conversion_value', 'value').replaceAll('total_', ''), {}],
+    ['capitals', CSV.replace('path', 'Path').replace('total_null', 'TOTAL_NULL'), {}],
+    ['the names of attribution_paths', CSV.replace(/.*/, 'path,converting,revenue,non_converting'), {}],
   ])('is read with %s', (_, text, columns) => {
     expect(readPathFile(text, columns)).toEqual({ paths: wanted, has_value: true, has_null: true });
   });
@@ -52,6 +54,7 @@ describe('a file of path counts', () => {
     ['path,conversions\na,1\nb,\n', /line 3, column conversions: is blank; write 0/],
     ['path,conversions\na,-2\n', /line 2, column conversions: -2 is negative/],
     ['path,conversions,null\na,2,-1\n', /line 2, column null: -1 is negative/],
+    ['path;conversions\na;1,500\n', /'1,500' is no number; write it without signs between thousands/],
     ['path;conversions;value\na;1;2,5\n', /'2,5' is no number; for decimal commas say --decimal ,/],
     ['path,conversions\na,1,2\n', /line 2: has 3 cells where the header has 2/],
     ['path,conversions\n"a,1\n', /no CSV/],
@@ -62,6 +65,21 @@ describe('a file of path counts', () => {
 
   it('tells of a separator that cuts nothing', () => {
     expect(() => readPathFile('path,conversions\na>b,1\n', {}, ' > ')).toThrow("say --separator '>'");
+  });
+
+  it.each([
+    ['a | b', '|'],
+    ['a -> b', '->'],
+    ['a => b', '=>'],
+    ['a > b', undefined],
+    ['google / cpc', undefined],
+  ])('of %s guesses the separator %s', (path, separator) => {
+    expect(likelySeparator(readPathFile(`path,conversions\n${path},1\n`, {}).paths)).toBe(separator);
+  });
+
+  it('knows unattributed, as attribution_paths writes it, as no channel', () => {
+    const { paths } = readPathFile('path,conversions\nunattributed,3\nunattributed > a,1\n', {});
+    expect(paths.map(({ channels }) => channels)).toEqual([[], ['a']]);
   });
 
   it('names a column that was asked for and is not there', () => {
