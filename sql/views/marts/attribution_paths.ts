@@ -57,6 +57,11 @@ export const contract = {
       name: 'median_days',
       type: 'number',
       description: 'Median days from the first touch of the path to the conversion.',
+      metric: {
+        owner: 'marketing',
+        healthy_range: 'not longer than on other paths of its length',
+        what_to_do_when_worse: 'Look for the longest wait between two touches of the path, and shorten that one.',
+      },
     },
   ],
   chartFilter: [{ column: 'conversion_type', include: ['first_purchase'] }],

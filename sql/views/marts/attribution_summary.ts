@@ -53,6 +53,12 @@ export const contract = {
       type: 'number',
       description:
         'This value’s part of the month’s revenue in its dimension, or of its conversions where there is no revenue. Over several months, take the part of the sums instead.',
+      metric: {
+        owner: 'marketing',
+        healthy_range: 'near its part of earlier months, and alike under most models',
+        what_to_do_when_worse:
+          'See which earlier step weakened: a channel loses under first when it brings fewer people, under last when it closes fewer.',
+      },
     },
     { name: 'rank', type: 'integer', description: 'Place by share within the month and dimension, 1 the greatest.' },
     {
@@ -95,6 +101,12 @@ export const contract = {
       type: 'integer',
       description:
         'How many places the models disagree by about this value: its worst rank less its best, 0 where all agree.',
+      metric: {
+        owner: 'marketing',
+        healthy_range: '0 to 2: the models tell one story',
+        what_to_do_when_worse:
+          'Do not move money on one model’s word: read first, linear and last side by side, and see on which paths the value stands.',
+      },
     },
     {
       name: 'share_lo',

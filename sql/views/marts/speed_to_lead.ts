@@ -35,6 +35,11 @@ export const contract = {
       name: 'share',
       type: 'number',
       description: 'leads ÷ all_leads. Over several weeks or types, take the part of the sums of leads instead.',
+      metric: {
+        owner: 'sales',
+        healthy_range: 'most of the week’s leads in the buckets below an hour, few never called',
+        what_to_do_when_worse: 'See who was free when the leads of the slow buckets came, and give that hour to them.',
+      },
     },
     { name: 'connected', type: 'integer', description: 'Leads reached by any call by now.', additive: true },
     {
