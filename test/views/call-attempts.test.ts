@@ -43,6 +43,27 @@ it('connects a call that ends in a booking, not one that was booked before, dial
   ]);
 });
 
+it('takes a call for a touch and, if it connected, for activity and points, whoever dialled and whenever (L1, C1)', () => {
+  const house = new SqliteHouse();
+  house.insert('contacts', [1, 2, 3].map(lead));
+  house.insert('calls', [
+    call(1, 'before they were a lead', -2, { class: 'done', source: 'aircall' }),
+    call(2, 'they called', 5, { class: 'done', source: 'aircall', direction: 'inbound' }),
+    call(3, 'no call', 5, { class: 'no_call', source: 'discord' }),
+  ]);
+  const rows = house.query(
+    'select first_touch_at, last_activity_at, score, attempts, sales_stage from dim_contact order by contact_key',
+    { as_of: added + 5 * HOUR },
+  );
+  const none = { first_touch_at: null, last_activity_at: null, score: 0, attempts: 0, sales_stage: 'new' };
+  const before = added - 2 * HOUR;
+  expect(rows).toEqual([
+    { ...none, first_touch_at: before, last_activity_at: before, score: 14.899 },
+    { ...none, last_activity_at: added + 5 * HOUR, score: 15 },
+    none,
+  ]);
+});
+
 it('counts the agents who are named', () => {
   const house = new SqliteHouse();
   house.insert('contacts', [lead(1)]);

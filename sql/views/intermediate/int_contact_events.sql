@@ -1,5 +1,5 @@
 -- Grain: happening of a contact, as the fold of P5 and the milestones read it. is_touch and is_activity are defined here, once (L1).
--- Mail that was never sent, a call's start, an enrolment and a statement are here without effect: they open the history.
+-- Mail that was never sent, an enrolment and a statement are here without effect: they open the history.
 with contacts as (
   select contact_id, lead_added_at from stg_contacts
 ),
@@ -54,9 +54,11 @@ mail as (
   where is_human = 1 and event_type not in ('sent', 'delivered', 'complained', 'unsubscribed')
 ),
 called as (
+  -- Whoever dialled, and whenever: before the lead was added a call is no attempt (A1), but a touch or an activity.
   select
-    contact_id, started_at as occurred_at, 'call' as event, call_key as event_key, direction as detail, 0 as is_touch,
-    case when direction = 'inbound' then 1 else 0 end as is_activity
+    contact_id, started_at as occurred_at, 'call' as event, call_key as event_key, direction as detail,
+    case when class <> 'no_call' and (direction = 'outbound' or source like 'discord%') then 1 else 0 end as is_touch,
+    case when class <> 'no_call' and (direction = 'inbound' or is_connected = 1) then 1 else 0 end as is_activity
   from calls
   where started_at is not null
   union all

@@ -28,9 +28,9 @@ replies_elsewhere as (
   where outcome = 'replied'
 ),
 connections as (
-  select contact_id, call_key as event_key, 'connected' as kind, attempted_at as occurred_at
-  from int_call_attempts
-  where is_connected = 1
+  select contact_id, call_key as event_key, 'connected' as kind, started_at as occurred_at
+  from stg_calls
+  where is_connected = 1 and started_at is not null
 ),
 others as (
   select
