@@ -38,13 +38,14 @@ it('counts a message as failed whether or not the provider had called it sent', 
     expect(ask(`select * from ${law}`)).toEqual([]);
 });
 
-it('takes three distinct links within a second for a machine', () => {
+it('takes three distinct links within a second for a machine, and a click without its link for none of them', () => {
   const { mail, ask } = houseOf();
   const clicks = (...links: [string | null, number][]): Told[] =>
     links.map(([link, after]) => ({ event_type: 'clicked', link, after }));
   mail('machine', clicks(['/a', 0], ['/b', 500], ['/c', 1000], ['/d', 1001]));
   mail('slow', clicks(['/a', 0], ['/b', 500], ['/c', 1001]));
   mail('same', clicks(['/a', 0], ['/b', 0], ['/a', 0]));
+  mail('untold', clicks(['/a', 0], ['/b', 0], [null, 0]));
   const machines = ask(`select event_id from fct_email_event where is_human = 0 order by event_id`);
   expect(machines.map((row) => row.event_id)).toEqual(['machine 0', 'machine 1', 'machine 2', 'machine 3']);
 });

@@ -1,10 +1,10 @@
 -- Grain: open or click that a machine made (F5), each way of knowing it a CTE. What tells may arrive later than the event, so this is
 -- read from stored signals and never stamped at landing. Searches by contact and instant, which is the key of the table, find the few
--- that timing tells; the usual event costs no window and no sort.
+-- that timing tells; the usual event costs no window and no sort. A click whose link is not told is none of several distinct ones.
 with events as (
   select
     contact_id, message_id, event_id, occurred_at, event_type, actor, http_method,
-    lower(coalesce(user_agent, '')) as agent_text, coalesce(link, '') as link
+    lower(coalesce(user_agent, '')) as agent_text, link
   from {{table(email_events)}}
   where event_type in ('delivered', 'opened', 'clicked')
     and occurred_at <= (select as_of from clock)
