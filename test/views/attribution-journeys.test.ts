@@ -152,6 +152,21 @@ it('keeps a conversion without a touch in the tables of touches and credits', ()
   ]);
 });
 
+it('leaves out, everywhere alike, who is not yet added: a sale before that counts once they are', () => {
+  const early = new SqliteHouse();
+  early.insert('contacts', [{ contact_id: 1, contact_key: 'k1', lead_added_at: bought + DAY }]);
+  early.insert('purchases', [
+    {
+      ...{ contact_id: 1, purchase_key: 'p', source: 'api', product_name: 'Course', kind: 'one_off' },
+      ...{ purchased_at: bought, amount_minor: 900, currency: 'USD', status: 'enrolled' },
+    },
+  ]);
+  for (const table of ['attribution_paths', 'attribution_touch', 'attribution_credit', 'attribution_summary']) {
+    expect(early.query(`select * from ${table}`, { as_of: bought }), table).toEqual([]);
+    expect(early.query(`select * from ${table}`, { as_of: bought + DAY }), table).not.toEqual([]);
+  }
+});
+
 it('says nothing of an empty house', () => {
   const empty = new SqliteHouse({ currency: null });
   for (const table of ['attribution_paths', 'attribution_touch', 'attribution_credit', 'attribution_summary'])

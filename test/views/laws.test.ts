@@ -18,6 +18,7 @@ const breakages: Record<string, [view: string, broken: string]> = {
   ],
   check_funnel_counts: ['funnel', 'select * from whole where stage_no > 1'],
   check_attribution_shares: ['int_attribution_credits', 'select * from whole where position <= 1'],
+  check_attribution_paths: ['attribution_paths', 'select * from whole where length <> 2'],
   check_speed_to_lead_leads: ['speed_to_lead', 'select * from whole where leads > 1'],
   check_lead_conversion_leads: ['lead_conversion', `select * from whole where dimension <> 'tier' or value <> '1'`],
   check_cohort_conversion_leads: [

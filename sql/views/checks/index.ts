@@ -1,5 +1,6 @@
 import type { View } from '../index.ts';
 import agentExpectedPaid from './agent_expected_paid.sql';
+import attributionPaths from './attribution_paths.sql';
 import attributionShares from './attribution_shares.sql';
 import cohortConversionLeads from './cohort_conversion_leads.sql';
 import contactKeys from './contact_keys.sql';
@@ -60,6 +61,12 @@ export const checks: Check[] = [
     sql: attributionShares,
     severity: 'block',
     says: 'the shares of a conversion add up to it, to the minor unit',
+  },
+  {
+    name: 'check_attribution_paths',
+    sql: attributionPaths,
+    severity: 'block',
+    says: 'every conversion, and everybody who did not buy, went one way',
   },
   {
     name: 'check_speed_to_lead_leads',

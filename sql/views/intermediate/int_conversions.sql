@@ -1,6 +1,6 @@
--- Grain: conversion (R8), each type apart. Its path opens after after_at, the previous conversion of that kind; for a repeat purchase
--- the previous purchase row, a subscription's receipts among them. revenue_minor is the amount with its refunds. conversion_no tells
--- one contact's conversions apart by a number, which sorts faster than its key.
+-- Grain: conversion (R8) of a contact added by as_of, each type apart. Its path opens after after_at, the previous conversion of that
+-- kind; for a repeat purchase the previous purchase row, a subscription's receipts among them. revenue_minor is the amount with its
+-- refunds. conversion_no tells one contact's conversions apart by a number, which sorts faster than its key.
 with contacts as (
   select contact_id, lead_added_at, lead_added_day from int_contacts
 ),
@@ -44,5 +44,5 @@ select
   coalesce(conversions.currency, int_house_currency.currency) as currency
 from conversions
 cross join int_house_currency
-left join contacts on contacts.contact_id = conversions.contact_id
+join contacts on contacts.contact_id = conversions.contact_id
 join stg_calendar on stg_calendar.day = occurred_day
