@@ -51,6 +51,11 @@ const macros: Record<string, Macro> = {
   ratio: (_, n, d) => unlessEmpty(d!, share(n!, d!)),
   /** A mean of minor units in whole minor units, half up (F9). */
   mean_minor: (_, sum, count) => unlessEmpty(count!, `cast(floor(${share(sum!, count!)} + 0.5) as int64)`),
+  /**
+   * An aggregate: percentile `p` of n values, the value at row ceil(p · n) ascending (G9), so the least one up to which the portion of
+   * values reaches p. `portion` is `cume_dist()` ordered by the value, whose quotient is exact enough to meet p where p · n is whole.
+   */
+  percentile: (_, p, value, portion) => `min(case when ${portion} >= ${p} then ${value} end)`,
   /** The standard normal value of a 95 % interval. */
   z: () => String(Z),
   /** Minor units as the currency's own units (F9). */

@@ -26,7 +26,13 @@ const notViews = /\{\{table\(\w+\)\}\}|'[^']*'/g;
  * Views that a query computes once and whole: dear ones that it reads twice, which SQLite would compute each time, and those whose readers'
  * conditions would become too deep an expression if they were carried down.
  */
-const computedOnce = new Set(['int_attribution_paths', 'int_attribution_boards', 'int_funnel_contacts']);
+const computedOnce = new Set([
+  'int_attribution_boards',
+  'int_attribution_paths',
+  'int_conversions',
+  'int_funnel_contacts',
+  'int_weeks',
+]);
 
 const texts = new Map(views.map((view) => [view.name, strip(view.sql)]));
 const direct = new Map<string, string[]>();

@@ -1,4 +1,4 @@
--- Grain: ladder × cohort week × dimension × value × stage: days of finished stays. Percentile p of n is the value at row ceil(p · n) (G9).
+-- Grain: ladder × cohort week × dimension × value × stage: days of finished stays.
 with contacts as (
   select * from int_funnel_contacts
 ),
@@ -21,13 +21,12 @@ laid_out as (
 ranked as (
   select
     *,
-    row_number() over (partition by ladder, stage, week_start, dimension, value order by stay_ms) as place,
-    count(*) over (partition by ladder, stage, week_start, dimension, value) as stays
+    cume_dist() over (partition by ladder, stage, week_start, dimension, value order by stay_ms) as portion
   from laid_out
 )
 select
   ladder, stage, week_start, dimension, value,
-  cast(min(case when place >= 0.5 * stays then stay_ms end) as float64) / 86400000 as median_days_in_stage,
-  cast(min(case when place >= 0.9 * stays - 0.000001 then stay_ms end) as float64) / 86400000 as p90_days_in_stage
+  cast({{percentile(0.5, stay_ms, portion)}} as float64) / 86400000 as median_days_in_stage,
+  cast({{percentile(0.9, stay_ms, portion)}} as float64) / 86400000 as p90_days_in_stage
 from ranked
 group by ladder, stage, week_start, dimension, value

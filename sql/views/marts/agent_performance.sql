@@ -91,14 +91,13 @@ firsts as (
 ordered as (
   select
     *,
-    row_number() over (partition by agent_id, dimension, dimension_value, period order by speed_ms) as place,
-    count(*) over (partition by agent_id, dimension, dimension_value, period) as leads
+    cume_dist() over (partition by agent_id, dimension, dimension_value, period order by speed_ms) as portion
   from firsts
 ),
 medians as (
-  select agent_id, dimension, dimension_value, period, speed_ms
+  select agent_id, dimension, dimension_value, period, {{percentile(0.5, speed_ms, portion)}} as speed_ms
   from ordered
-  where 2 * place between leads and leads + 1
+  group by agent_id, dimension, dimension_value, period
 ),
 measured as (
   select

@@ -8,8 +8,7 @@ with journeys as (
 ranked as (
   select
     *,
-    row_number() over (partition by conversion_type, path order by converting desc, duration_ms) as place,
-    sum(converting) over (partition by conversion_type, path) as conversions
+    cume_dist() over (partition by conversion_type, path, converting order by duration_ms) as portion
   from journeys
 )
 select
@@ -24,8 +23,7 @@ select
   {{rate_hi(sum(converting), count(*))}} as conversion_rate_hi,
   sum(case when ranked.currency = int_house_currency.currency then revenue_minor else 0 end) as revenue,
   sum(case when ranked.currency <> int_house_currency.currency then 1 else 0 end) as other_currency_purchases,
-  max(case when converting = 1 and place = floor((conversions + 1) / 2.0) then cast(duration_ms as float64) / 86400000 end)
-    as median_days
+  cast({{percentile(0.5, case when converting = 1 then duration_ms end, portion)}} as float64) / 86400000 as median_days
 from ranked
 cross join int_house_currency
 group by path, conversion_type

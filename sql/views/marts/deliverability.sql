@@ -16,11 +16,10 @@ with messages as (
 ordered as (
   select
     *,
-    row_number() over (
+    cume_dist() over (
       partition by day, sending_domain, recipient_domain_group, case when deliver_ms is null then 0 else 1 end
       order by deliver_ms
-    ) as place,
-    count(deliver_ms) over (partition by day, sending_domain, recipient_domain_group) as timed
+    ) as portion
   from messages
 ),
 counted as (
@@ -34,9 +33,8 @@ counted as (
     sum(case when bounce_type = 'soft' then 1 else 0 end) as soft_bounced,
     sum(case when complained_at is not null then 1 else 0 end) as complained,
     sum(case when suppressed_at is not null then 1 else 0 end) as suppressed,
-    -- Percentile p of n values is the value at row ceil(p · n) (G9); the hair below keeps 0.95 · 20 at row 19.
-    min(case when place >= 0.5 * timed then deliver_ms end) as p50_ms,
-    min(case when place >= 0.95 * timed - 0.000001 then deliver_ms end) as p95_ms
+    {{percentile(0.5, deliver_ms, portion)}} as p50_ms,
+    {{percentile(0.95, deliver_ms, portion)}} as p95_ms
   from ordered
   group by day, sending_domain, recipient_domain_group
 )

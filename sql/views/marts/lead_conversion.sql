@@ -70,15 +70,14 @@ counted as (
 ordered as (
   select
     dimension, dimension_value, period, convert_ms,
-    row_number() over (partition by dimension, dimension_value, period order by convert_ms) as place,
-    count(*) over (partition by dimension, dimension_value, period) as converters
+    cume_dist() over (partition by dimension, dimension_value, period order by convert_ms) as portion
   from stood
   where convert_ms is not null
 ),
 medians as (
-  select dimension, dimension_value, period, convert_ms
+  select dimension, dimension_value, period, {{percentile(0.5, convert_ms, portion)}} as convert_ms
   from ordered
-  where 2 * place between converters and converters + 1
+  group by dimension, dimension_value, period
 )
 select
   counted.dimension,

@@ -33,8 +33,9 @@ judged as (
 ordered as (
   select
     *,
-    row_number() over (partition by objection, week_start, is_won order by close_ms) as place,
-    count(close_ms) over (partition by objection, week_start, is_won) as closed
+    cume_dist() over (
+      partition by objection, week_start, case when close_ms is null then 0 else 1 end order by close_ms
+    ) as portion
   from judged
 ),
 counted as (
@@ -42,7 +43,7 @@ counted as (
     objection, iso_week, week_start,
     count(*) as raised,
     sum(is_won) as won,
-    max(case when is_won = 1 and 2 * place between closed and closed + 1 then close_ms end) as median_close_ms
+    {{percentile(0.5, close_ms, portion)}} as median_close_ms
   from ordered
   group by objection, iso_week, week_start
 )

@@ -5,9 +5,8 @@ with leads as (
     week_start, iso_week, lead_type, bucket_no, bucket, category, precision_s, wall_ms, business_ms, is_connected,
     coalesce(is_paid, 0) as is_paid,
     -- A median is over the leads that have minutes: two categories have none.
-    row_number() over (partition by week_start, lead_type, bucket_no order by wall_ms) as wall_place,
-    row_number() over (partition by week_start, lead_type, bucket_no order by business_ms) as business_place,
-    count(*) over (partition by week_start, lead_type, bucket_no) as row_leads
+    cume_dist() over (partition by week_start, lead_type, bucket_no order by wall_ms) as wall_portion,
+    cume_dist() over (partition by week_start, lead_type, bucket_no order by business_ms) as business_portion
   from int_speed_to_lead
   join int_contacts on int_contacts.contact_id = int_speed_to_lead.contact_id
   left join (
@@ -22,8 +21,8 @@ counted as (
     count(*) as leads,
     sum(is_connected) as connected,
     sum(is_paid) as paid,
-    max(case when 2 * wall_place between row_leads and row_leads + 1 then wall_ms end) as median_wall_ms,
-    max(case when 2 * business_place between row_leads and row_leads + 1 then business_ms end) as median_business_ms
+    {{percentile(0.5, wall_ms, wall_portion)}} as median_wall_ms,
+    {{percentile(0.5, business_ms, business_portion)}} as median_business_ms
   from leads
   group by week_start, iso_week, lead_type, bucket_no, bucket, category, precision_s
 ),
