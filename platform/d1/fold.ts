@@ -31,14 +31,16 @@ function precedence(kind: ThingKind): string {
 }
 
 /** The survivor of a contact that was merged away since the observation landed. */
-const owner = 'coalesce((select survivor_id from merges where loser_id = o.contact_id), o.contact_id)';
+export const owner = 'coalesce((select survivor_id from merges where loser_id = o.contact_id), o.contact_id)';
+
+const GIVEN = 'select cast(value as text) as thing_key from json_each(?1)';
 
 /**
- * CTEs ending in `folded(thing_key, contact_id, source, f)`, one row per thing of the bound JSON array ?1 of thing keys;
- * `f` is a JSON object of the fields that hold. The owner is the contact of the latest observation.
+ * CTEs ending in `folded(thing_key, contact_id, source, f)`, one row per thing of `batch`, a query of thing keys: the bound JSON
+ * array ?1. `f` is a JSON object of the fields that hold. The owner is the contact of the latest observation.
  */
-export const foldCtes = (kind: ThingKind): string => `
-  batch as (select distinct cast(value as text) as thing_key from json_each(?1)),
+export const foldCtes = (kind: ThingKind, batch: string = GIVEN): string => `
+  batch as (select distinct thing_key from (${batch})),
   told as (
     select o.thing_key, o.observation_key, o.observed_at, o.source, ${owner} as contact_id, o.stated
     from batch join observations o on o.kind = '${kind}' and o.thing_key = batch.thing_key

@@ -70,7 +70,11 @@ async function writeOnce(db: D1Database, facts: Fact[], config: Config): Promise
     ...(told.some((fact) => fact.stated.unsubscribed === 1)
       ? [db.prepare(suppressStated).bind(JSON.stringify(told))]
       : []),
-    foldContacts(db, touched),
+    foldContacts(
+      db,
+      touched,
+      told.filter(({ kind }) => kind !== 'contact').map(({ kind, thing_key }) => [kind, thing_key]),
+    ),
   ];
   const results = await db.batch<{ contact_id?: number; delivery?: string }>(statements);
   const deliveries = results.flatMap((result) => (result.results ?? []).flatMap((row) => row.delivery ?? []));

@@ -20,10 +20,10 @@ const withoutBlanks = (stated: Record<string, string | number | undefined>): Obs
     Object.entries(stated).filter((entry): entry is [string, string | number] => entry[1] !== undefined),
   );
 
-/** A delivery about one of three things of a kind and owner, so that most are told of again, otherwise. */
+/** A delivery about one of two things of a kind and owner, or about one of whoever it is told of last; most are told of again, otherwise. */
 const told = (kind: Observation['kind'], stated: fc.Arbitrary<Record<string, string | number | undefined>>) =>
   fc.tuple(address, fc.nat(2), instant, fc.nat(3), stated).map(([contact, n, observed_at, delivery, fields]): Fact => {
-    const thing_key = `${kind} ${n} of ${contact.value}`;
+    const thing_key = n === 2 ? `${kind} 2` : `${kind} ${n} of ${contact.value}`;
     return {
       ...{ kind, source: 'api', contact, thing_key, observation_key: `${thing_key} ${delivery} ${observed_at}` },
       ...{ observed_at, stated: withAgent(withoutBlanks(fields)) },

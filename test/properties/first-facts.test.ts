@@ -1,0 +1,48 @@
+/** When somebody became a lead, where nobody said: the instant of their first fact, of any kind and in any order of arrival (P4, G6). */
+import { expect, it } from 'vitest';
+import type { Fact, Observation } from '../../core/facts/fact.ts';
+import { parseConfig } from '../../platform/config.ts';
+import { ensureHouse } from '../../platform/d1/house.ts';
+import { writeFacts } from '../../platform/d1/write-facts.ts';
+import { sqliteD1 } from './sqlite-d1.ts';
+
+const DAY = 86_400_000;
+const first = Date.UTC(2026, 4, 1, 9);
+const config = parseConfig({
+  ...{ API_TOKEN: 't', RESEND_WEBHOOK_SECRET: 'whsec_t', CONTACT_KEY_SECRET: 'k', HOUSE_ID: 'test' },
+  ...{ HOUSE_CURRENCY: 'USD', NOW: String(Date.UTC(2026, 5, 1)) },
+});
+const ana = { kind: 'email', value: 'ana@example.com' } as const;
+const bo = { kind: 'email', value: 'bo@example.com' } as const;
+const told = (
+  kind: Observation['kind'],
+  contact: typeof ana | typeof bo,
+  observed_at: number,
+  stated: Observation['stated'],
+): Fact => ({ kind, source: 'crm', contact, thing_key: kind, observation_key: `${observed_at}`, observed_at, stated });
+
+/** Address → when that person became a lead; facts are written one by one. */
+async function leads(facts: Fact[]): Promise<Record<string, number | null>> {
+  const { db, close } = sqliteD1();
+  await ensureHouse(db, config);
+  for (const fact of facts) await writeFacts(db, [fact], config);
+  const { results } = await db
+    .prepare('select value, lead_added_at from identities join contacts using (contact_id) order by value')
+    .all<{ value: string; lead_added_at: number | null }>();
+  close();
+  return Object.fromEntries(results.map(({ value, lead_added_at }) => [value, lead_added_at]));
+}
+
+it('forgets a call that turned out to be with somebody else', async () => {
+  const call = (contact: typeof ana | typeof bo, observed_at: number) =>
+    told('call', contact, observed_at, { started_at: first });
+  const facts = [call(ana, first), call(bo, first + DAY)];
+  const expected = { 'ana@example.com': null, 'bo@example.com': first };
+  expect(await leads(facts)).toEqual(expected);
+  expect(await leads(facts.toReversed())).toEqual(expected);
+});
+
+it('begins with an enrolment, if that is all that is known', async () => {
+  const enrolment = told('enrolment', ana, first + DAY, { campaign_id: 'spring', enrolled_at: first });
+  expect(await leads([enrolment])).toEqual({ 'ana@example.com': first });
+});
