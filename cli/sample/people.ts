@@ -32,6 +32,9 @@ export type Prospect = {
   warmth: number;
 };
 
+/** The campaigns of the adverts, as their links name them. */
+export const adverts = ['autumn-open-day', 'exam-season'] as const;
+
 const TIERS = [...Array(25).fill(1), ...Array(100).fill(2), ...Array(215).fill(3)] as (1 | 2 | 3)[];
 
 const leadTypes: Record<LeadType, number> = {
@@ -108,7 +111,7 @@ function drawProspect(random: Random, number: number, tier: 1 | 2 | 3, addedAt: 
     tier,
     addedAt,
     agent: words.agents[Number(random.weighted({ 0: 31, 1: 27, 2: 24, 3: 18 }))] as Agent,
-    campaignTag: channel === 'paid' || channel === 'display' ? random.pick(['autumn-open-day', 'exam-season']) : null,
+    campaignTag: channel === 'paid' || channel === 'display' ? random.pick(adverts) : null,
     dealValue: [0, 2400, 1200, 600][tier] as number,
     warmth: warmthOf[leadType] * [0, 1.35, 1.1, 0.9][tier]! * random.around(1, 1.35),
   };

@@ -8,19 +8,22 @@ import { drawMail } from './mail.ts';
 import { drawPeople, type Prospect } from './people.ts';
 import { seeded } from './prng.ts';
 import { drawPurchases } from './purchases.ts';
+import { spendDeliveries } from './spend.ts';
 
 const SEED = 20_26_11;
 
 /**
  * Every delivery of the season in the order in which it happened. It ends with the last complete ISO week before `now`
- * (UTC ms); another `now` gives the same content at instants moved by whole weeks. `people` keeps only the first so many
+ * (UTC ms); another `now` gives the same content at instants moved by whole weeks (but see `spend.ts`). `people` keeps only the first so many
  * prospects, for tests that need a small season.
  */
 export function sampleSeason(now: number, people = 340): Delivery[] {
   const end = seasonEnd(now);
   const prospects = drawPeople(seeded(SEED)).slice(0, people);
   const deliveries = prospects.flatMap((person) => drawPerson(person, prospects, end));
-  return [...campaignDeliveries(end), ...deliveries].sort((a, b) => a.at - b.at);
+  return [...campaignDeliveries(end), ...spendDeliveries(end, SEED + 15_485_863), ...deliveries].sort(
+    (a, b) => a.at - b.at,
+  );
 }
 
 /** Each prospect draws from a stream of its own, so that a change to one does not redraw the others. */

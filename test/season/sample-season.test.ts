@@ -32,9 +32,29 @@ describe('the sample season', () => {
   });
 
   it('is the same content, moved by whole weeks', () => {
-    const later = sampleSeason(SATURDAY + 5 * WEEK);
-    expect(later.map((d) => ({ ...d, at: 0 }))).toEqual(season.map((d) => ({ ...moved(d, 5 * WEEK), at: 0 })));
+    // Of what was spent a calendar month is left out, and months do not move with weeks.
+    const facts = (deliveries: Delivery[]) => deliveries.filter((d) => d.door !== 'api' || d.path !== '/api/ad-spend');
+    const later = facts(sampleSeason(SATURDAY + 5 * WEEK));
+    expect(later.map((d) => ({ ...d, at: 0 }))).toEqual(facts(season).map((d) => ({ ...moved(d, 5 * WEEK), at: 0 })));
   });
+
+  it.each([0, 1, 2, 3, 4])(
+    'tells what adverts cost each week, but for banners in one whole month (%i weeks on)',
+    (weeks) => {
+      const end = seasonEnd(SATURDAY + weeks * WEEK);
+      const mondays = Array.from({ length: 12 }, (_, n) => new Date(end - (n + 1) * WEEK).toISOString().slice(0, 10));
+      const told = sampleSeason(SATURDAY + weeks * WEEK).flatMap((d) =>
+        d.door === 'api' && d.path === '/api/ad-spend' ? [d.body as { channel: string; day: string }] : [],
+      );
+      const days = (channel: string) =>
+        new Set(told.filter((row) => row.channel === channel).map((row) => row.day.slice(0, 10)));
+      expect(days('paid')).toEqual(new Set(mondays));
+      const months = (of: Iterable<string>) => new Set([...of].map((day) => day.slice(0, 7)));
+      const unknown = mondays.filter((day) => !days('display').has(day));
+      expect(months(unknown).size).toBe(1);
+      expect([...months(days('display'))].filter((month) => months(unknown).has(month))).toEqual([]);
+    },
+  );
 
   it('gives every delivery a key of its own', () => {
     const keys = season.map((d) => (d.door === 'api' ? d.key : d.svixId));

@@ -65,6 +65,16 @@ describe('facts at the door', () => {
     await house.until("select count(*) from contact_summary where lead_status = 'customer'", 1);
   });
 
+  it('become what was spent, counted once, and never less than nothing', async () => {
+    const spent = { channel: 'google', campaign: 'search', day: '2026-09-02', amount: '12.50', currency: 'USD' };
+    for (let sent = 0; sent < 2; sent++) expect((await post('/api/ad-spend', spent)).status).toBe(202);
+    await house.until('select count(*) from ad_spend', 1);
+    const row = await house.db.prepare('select channel, campaign_id, amount_minor from ad_spend').first();
+    expect(row).toEqual({ channel: 'google', campaign_id: 'search', amount_minor: 1250 });
+    const refused = await post('/api/ad-spend', { ...spent, amount: '-1' });
+    expect(await refused.json()).toMatchObject({ error: 'bad_input', field: 'amount' });
+  });
+
   it('give the same contact by key, email and phone', async () => {
     const key = await house.db.prepare('select contact_key from contacts').first<string>('contact_key');
     for (const id of [key!, 'ada@example.com', '+1 415 555 0101']) {

@@ -102,6 +102,9 @@ factRoutes.openapi(door('/api/purchases', 'purchases', 'A purchase, receipt or r
 factRoutes.openapi(door('/api/campaigns', 'campaigns', 'State something about a campaign'), async (c) =>
   c.json(await take(c, 'campaigns', c.req.valid('json')), 202),
 );
+factRoutes.openapi(door('/api/ad-spend', 'ad-spend', 'What advertising cost on a day'), async (c) =>
+  c.json(await take(c, 'ad-spend', c.req.valid('json')), 202),
+);
 factRoutes.openapi(
   door('/api/campaigns/{id}/contacts', 'enrolments', 'Enrol a contact in a campaign', ['campaign']),
   async (c) => c.json(await take(c, 'enrolments', { ...c.req.valid('json'), campaign: c.req.param('id') }), 202),
