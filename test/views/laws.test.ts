@@ -30,6 +30,7 @@ const breakages: Record<string, [view: string, broken: string]> = {
   check_revenue_sums: ['revenue', `select * from whole where refunds = 0 or dimension <> 'channel'`],
   check_training_enrolments: ['training_outcomes', `select * from whole where cohort <> 'unknown'`],
   check_voicemail_leads: ['voicemail_followup', 'select * from whole where first_voicemail > 1'],
+  check_objections_raised: ['objections', `select * from whole where objection <> 'timing' or raised > 1`],
   check_agent_expected_paid: [
     'agent_performance',
     'select *, 7 as expected_paid from (select dimension, agent, period, paid_conversions from whole)',

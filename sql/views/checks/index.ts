@@ -13,6 +13,7 @@ import factsAfterAsOf from './facts_after_as_of.sql';
 import freeTrialLeads from './free_trial_leads.sql';
 import funnelCounts from './funnel_counts.sql';
 import leadConversionLeads from './lead_conversion_leads.sql';
+import objectionsRaised from './objections_raised.sql';
 import publishedLoads from './published_loads.sql';
 import purchaseBeforeLead from './purchase_before_lead.sql';
 import revenueSums from './revenue_sums.sql';
@@ -115,6 +116,12 @@ export const checks: Check[] = [
     sql: deliverabilityCounts,
     severity: 'block',
     says: 'the mail of each domain adds up to all mail',
+  },
+  {
+    name: 'check_objections_raised',
+    sql: objectionsRaised,
+    severity: 'block',
+    says: 'every objection of a completed call is raised in its week, once',
   },
   {
     name: 'check_agent_expected_paid',

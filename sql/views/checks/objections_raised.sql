@@ -1,0 +1,32 @@
+-- Law: every objection of a completed call stands in its week's row of that objection, once; none is won more often than raised, and
+-- what was won has its days.
+with published as (
+  select
+    week_start, objection, raised,
+    case when won > raised or (won > 0 and median_days_to_close is null) then 1 else 0 end as is_uneven
+  from objections
+),
+said as (
+  select contact_id, call_key, completed_day, {{objection_code(items.value)}} as objection
+  from stg_calls
+  cross join {{list_items(objections)}} as items
+  where completed_at is not null
+),
+calls as (
+  select week_start, objection, count(distinct call_key) as raised
+  from said
+  join int_contacts on int_contacts.contact_id = said.contact_id
+  join stg_calendar on stg_calendar.day = completed_day
+  group by week_start, objection
+),
+both_sides as (
+  select week_start, objection, raised as published, 0 as expected, is_uneven from published
+  union all
+  select week_start, objection, 0, raised, 0 from calls
+)
+select
+  concat(week_start, ' ', objection) as check_key, sum(published) as published, sum(expected) as expected,
+  max(is_uneven) as uneven
+from both_sides
+group by week_start, objection
+having sum(published) <> sum(expected) or max(is_uneven) > 0
