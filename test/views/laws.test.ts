@@ -12,10 +12,7 @@ const breakages: Record<string, [view: string, broken: string]> = {
   check_duplicate_facts: ['fct_purchase', 'select * from whole union all select * from whole'],
   check_facts_after_as_of: ['fct_purchase', `select purchase_key, ${as_of + 1} as purchased_at from whole`],
   check_daily_sums: ['daily', 'select * from whole where calls_completed = 0'],
-  check_email_counts: [
-    'email_performance',
-    'select *, opened + 1 as clicked from (select sent, delivered, opened from whole)',
-  ],
+  check_email_counts: ['email_performance', 'select * from whole where replied < 1'],
   check_funnel_counts: ['funnel', 'select * from whole where stage_no > 1'],
   check_attribution_shares: ['int_attribution_credits', 'select * from whole where position <= 1'],
   check_attribution_paths: ['attribution_paths', 'select * from whole where length <> 2'],

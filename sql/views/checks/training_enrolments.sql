@@ -3,7 +3,13 @@ with trainings as (
   select
     coalesce(sum(enrolled), 0) as enrolled, coalesce(sum(revenue), 0) as revenue,
     coalesce(sum(other_currency_purchases), 0) as other_currency_purchases,
-    coalesce(sum(case when not_started < 0 or refunded > enrolled or certificates > enrolled then 1 else 0 end), 0) as uneven
+    coalesce(sum(
+      case
+        when not_started < 0 or refunded > enrolled or certificates > enrolled then 1
+        when in_progress + completed + dropped + not_started <> enrolled then 1
+        else 0
+      end
+    ), 0) as uneven
   from training_outcomes
 ),
 purchases as (

@@ -10,6 +10,9 @@ weeks as (
     max(case when line = 'Delivered' then numerator end) as delivered,
     max(case when line = 'Bounced' then numerator end) as bounced,
     max(case when line = 'Failed' then numerator end) as failed,
+    max(case when line = 'Email Open Rate' then numerator end) as opened,
+    max(case when line = 'Email Reply Rate' then numerator end) as replied,
+    max(case when line = 'Clicked' then numerator end) as clicked,
     max(case when line = 'Calls Scheduled' then numerator end) as calls_booked,
     max(case when line = 'Calls Completed' then numerator end) as calls_completed,
     max(case when line = 'Revenue' then numerator end) as revenue
@@ -19,6 +22,7 @@ weeks as (
 days as (
   select
     week_start, sum(emails_sent) as emails_sent, sum(delivered) as delivered, sum(bounced) as bounced, sum(failed) as failed,
+    sum(opened) as opened, sum(replied) as replied, sum(clicked) as clicked,
     sum(calls_booked) as calls_booked, sum(calls_completed) as calls_completed, sum(revenue) as revenue
   from daily
   join stg_calendar on stg_calendar.day = daily.day
@@ -33,6 +37,9 @@ where weeks.emails_sent <> coalesce(days.emails_sent, 0)
   or weeks.delivered <> coalesce(days.delivered, 0)
   or weeks.bounced <> coalesce(days.bounced, 0)
   or weeks.failed <> coalesce(days.failed, 0)
+  or weeks.opened <> coalesce(days.opened, 0)
+  or weeks.replied <> coalesce(days.replied, 0)
+  or weeks.clicked <> coalesce(days.clicked, 0)
   or weeks.calls_booked <> coalesce(days.calls_booked, 0)
   or weeks.calls_completed <> coalesce(days.calls_completed, 0)
   or weeks.revenue <> coalesce(days.revenue, 0)
