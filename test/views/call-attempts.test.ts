@@ -73,6 +73,11 @@ it('counts the agents who are named', () => {
   ]);
 });
 
+const bought = (contact_id: number, more = {}) => ({
+  ...{ contact_id, purchase_key: `p${contact_id}`, source: 'api', purchased_at: added + 2 * HOUR, agent_id: 'ann' },
+  ...{ product_name: 'Course', kind: 'one_off', amount_minor: 100, currency: 'USD', status: 'enrolled', ...more },
+});
+
 it('has an index where exactly one sale was expected, though a third is no decimal', () => {
   const house = new SqliteHouse();
   house.insert('contacts', [1, 2, 3].map(lead));
@@ -81,12 +86,7 @@ it('has an index where exactly one sale was expected, though a third is no decim
     [1, 2, 3].map((contact_id) => call(contact_id, `c${contact_id}`, 1)),
   );
   house.insert('poisson_bounds', [{ events: 1, lower_bound: 0.025, upper_bound: 5.57 }]);
-  house.insert('purchases', [
-    {
-      ...{ contact_id: 1, purchase_key: 'p', source: 'api', purchased_at: added + 2 * HOUR, product_name: 'Course' },
-      ...{ kind: 'one_off', amount_minor: 100, currency: 'USD', status: 'enrolled', agent_id: 'ann' },
-    },
-  ]);
+  house.insert('purchases', [bought(1)]);
   const rows = house.query(
     `select expected_paid, performance_index, performance_index_lo from agent_performance
     where dimension = 'all' and period = 'all'`,
@@ -96,4 +96,14 @@ it('has an index where exactly one sale was expected, though a third is no decim
   expect(rows[0]!.expected_paid).toBeCloseTo(1, 8);
   expect(rows[0]!.performance_index).toBeCloseTo(1, 8);
   expect(rows[0]!.performance_index_lo).toBeCloseTo(0.025, 8);
+});
+
+it('credits no sale to whom we take for a lead only later, as daily and the purchases themselves do not', () => {
+  const house = new SqliteHouse();
+  house.insert('contacts', [{ ...lead(1), lead_added_at: as_of + HOUR }, lead(2)]);
+  house.insert('purchases', [bought(1), bought(2)]);
+  const sold = `select sum(paid_conversions) as paid, sum(expected_paid) as expected from agent_performance
+    where dimension = 'term' and period = 'all'`;
+  expect(house.query(sold, { as_of })).toEqual([{ paid: 1, expected: 1 }]);
+  expect(house.query('select sum(first_purchases) as sold from daily', { as_of })).toEqual([{ sold: 1 }]);
 });

@@ -36,12 +36,11 @@ pairs as (
 ),
 cells as (
   select
-    period, week_start, agent_id, coalesce(lead_type, 'unknown') as lead_type, coalesce(term, 'unknown') as term,
-    coalesce(tier, 'unknown') as tier,
+    period, week_start, agent_id, lead_type, term, tier,
     count(*) as pairs, sum(case when dials > 0 then 1 else 0 end) as leads_handled,
     sum(dials) as dials, sum(connected) as connected, sum(talk_s) as talk_s, sum(paid) as paid
   from pairs
-  left join contacts on contacts.contact_id = pairs.contact_id
+  join contacts on contacts.contact_id = pairs.contact_id
   group by 1, 2, 3, 4, 5, 6
 ),
 house_rates as (
