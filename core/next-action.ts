@@ -28,12 +28,8 @@ export type NextActionInput = {
   next_follow_up_at: number | null;
 };
 
-/**
- * The contact's next action: the one that somebody stated (`as_stated` if its text is no code), else what status and stage
- * ask for. Who unsubscribed is left alone, unless a person stated otherwise.
- */
-export function nextAction(contact: NextActionInput, stated: string | null): NextAction {
-  if (stated) return Object.hasOwn(nextActions, stated) ? (stated as NextAction) : 'as_stated';
+/** What status and stage ask for where nobody stated a next action. Who unsubscribed is left alone, but for a call that is booked. */
+export function nextAction(contact: NextActionInput): NextAction {
   if (contact.next_follow_up_at !== null) return 'prepare_call';
   if (contact.unsubscribed === 1) return 'leave_alone';
   if (contact.lead_status === 'customer') return 'onboard';
@@ -48,3 +44,7 @@ export function nextAction(contact: NextActionInput, stated: string | null): Nex
   if (contact.lead_status === 'engaged') return 'nurture';
   return contact.sales_stage === 'new' ? 'first_touch' : 'follow_up';
 }
+
+/** A next action as people read it: the words of its code, or the text that somebody stated. */
+export const nextActionText = (action: string): string =>
+  Object.hasOwn(nextActions, action) ? nextActions[action as NextAction] : action;

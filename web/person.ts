@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { ago, dayLong, dayOf, dayText, instantText, timeText } from '../core/display/dates.ts';
 import { happening, label } from '../core/display/labels.ts';
 import { count, minutes, money } from '../core/display/numbers.ts';
+import { nextActionText } from '../core/next-action.ts';
 import { card, quiet } from './card.ts';
 import { type Html, page } from './page.ts';
 import { number, table, text } from './table.ts';
@@ -36,7 +37,9 @@ export type Person = {
   score: number;
   stated_score: number | null;
   score_points: Point[];
-  next_action: string | null;
+  /** What somebody stated, else the code that status and stage ask for (`core/next-action.ts`). */
+  next_action: string;
+  next_action_is_stated: boolean;
   next_action_at: number | null;
   next_follow_up_at: number | null;
   assigned_to: string | null;
@@ -90,15 +93,17 @@ const pairs = (rows: [string, string | Html][]): Html =>
   html`<dl class="pairs">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 
 function nextStep(person: Person, { as_of, time_zone }: Setting): Html {
-  const due = person.next_action_at ?? person.next_follow_up_at;
-  const action = person.next_action ? label(person.next_action) : person.next_follow_up_at ? 'Booked call' : null;
+  const { next_action, next_action_is_stated, next_action_at, next_follow_up_at } = person;
+  const isBooked = next_action === 'prepare_call' && !next_action_is_stated;
+  const due = isBooked ? next_follow_up_at : next_action_at;
+  const when = (instant: number): string => `${instantText(instant, time_zone)} · ${ago(instant, as_of)}`;
   return card(
     'next',
     'Next action',
     person.assigned_to ? `Assigned to ${label(person.assigned_to)}` : 'Nobody is assigned',
-    action
-      ? html`<p class="next">${action}</p>${due ? html`<p class="quiet">${instantText(due, time_zone)} · ${ago(due, as_of)}</p>` : ''}`
-      : quiet('None is set.'),
+    html`<p class="next">${nextActionText(next_action)}</p>${due ? html`<p class="quiet">${when(due)}</p>` : ''}
+${next_action_is_stated || isBooked ? '' : quiet('Nobody stated one; it follows from status and stage.')}
+${next_follow_up_at && !isBooked ? quiet(`A call is booked: ${when(next_follow_up_at)}`) : ''}`,
   );
 }
 

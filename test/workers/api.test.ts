@@ -85,6 +85,8 @@ describe('facts at the door', () => {
         contact_key: key,
         lead_status: 'customer',
         sales_stage: 'closed_won',
+        next_action: 'onboard',
+        next_action_is_stated: false,
         source_tags: { channel_origin: 'referral', lead_type: 'trial_class' },
         lifetime_value: [{ currency: 'USD', amount_minor: 49900 }],
       });

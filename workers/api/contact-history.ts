@@ -1,5 +1,6 @@
 /** Everything about one contact, in one round trip to D1, however they are addressed. */
 import { type Address, parseAddress } from '../../core/facts/address.ts';
+import { nextAction } from '../../core/next-action.ts';
 import { rules } from '../../core/rules/config.ts';
 import { render } from '../../sql/render.ts';
 import type { Person, Point } from '../../web/person.ts';
@@ -98,15 +99,21 @@ function toPerson(row: Row, rows: <T = Row>(name: Name) => T[], as_of: number): 
   const figures = (name: string) => (row[name] ?? null) as number | null;
   const purchases = rows<{ currency: string; amount_minor: number }>('purchases');
   const values = Map.groupBy(purchases, (purchase) => purchase.currency);
+  const summary = {
+    lead_status: texts('lead_status')!,
+    sales_stage: texts('sales_stage')!,
+    unsubscribed: figures('unsubscribed') ?? 0,
+    next_follow_up_at: figures('next_follow_up_at'),
+  };
   return {
     contact_key: texts('contact_key')!,
     full_name: texts('full_name'),
     company: texts('company'),
     role: texts('role'),
-    lead_status: texts('lead_status')!,
-    sales_stage: texts('sales_stage')!,
+    lead_status: summary.lead_status,
+    sales_stage: summary.sales_stage,
     vip: row.vip === 1,
-    unsubscribed: row.unsubscribed === 1,
+    unsubscribed: summary.unsubscribed === 1,
     suppressions: rows('suppressions'),
     score: Math.round((figures('score_milli') ?? 0) / 100) / 10,
     stated_score: figures('stated_lead_score'),
@@ -114,9 +121,10 @@ function toPerson(row: Row, rows: <T = Row>(name: Name) => T[], as_of: number): 
       ...point,
       points_now: decayed(point.points, point.occurred_at, as_of),
     })),
-    next_action: texts('next_action'),
+    next_action: texts('next_action') ?? nextAction(summary),
+    next_action_is_stated: row.next_action !== null,
     next_action_at: figures('next_action_at'),
-    next_follow_up_at: figures('next_follow_up_at'),
+    next_follow_up_at: summary.next_follow_up_at,
     assigned_to: texts('assigned_to'),
     notes: texts('notes'),
     lead_added_at: figures('lead_added_at'),
