@@ -15,12 +15,13 @@ beforeAll(async () => {
   house = await openTestHouse();
   await ensureHouse(house.db, parseConfig({ API_TOKEN: TOKEN, HOUSE_ID: 'test-house', ...keys }));
   const ada = { email: 'ada@example.com', full_name: 'Ada Byron', channel_origin: 'referral', lead_type: 'ebook' };
-  await house.call('/api/contacts', {
-    method: 'POST',
-    body: JSON.stringify(ada),
-    headers: { 'content-type': 'application/json' },
-  });
+  const tell = (path: string, body: object) =>
+    house.call(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+  await tell('/api/contacts', ada);
   await house.until('select count(*) from contact_summary', 1);
+  const sale = { contact: ada.email, purchased_at: new Date().toISOString(), product: 'Maths', amount: '490' };
+  await tell('/api/purchases', { ...sale, currency: 'USD' });
+  await house.until('select count(*) from purchases', 1);
   browser = await chromium.launch({
     executablePath: await chromiumFile.executablePath(),
     args: ['--no-sandbox', '--disable-gpu', '--headless', '--disable-dev-shm-usage'],
@@ -105,6 +106,15 @@ describe('a page', () => {
         path: `${process.env.SHOTS}/${path.replaceAll('/', '-')}-${scheme}-${width}.png`,
         fullPage: true,
       });
+    await page.context().close();
+  });
+
+  it('shows what each model says of a channel, one deep cell per model that gives it all', async () => {
+    const page = await visit('/', 'light', 390);
+    expect(await page.locator('.heat thead th').allTextContents()).toContain('W-shaped');
+    expect(await page.locator('.heat tbody th').allTextContents()).toEqual(['Referral']);
+    // Eleven models: Markov stands here after the first night.
+    expect(await page.locator('.heat td.h9').allTextContents()).toEqual(Array.from({ length: 11 }, () => '100'));
     await page.context().close();
   });
 

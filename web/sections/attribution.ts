@@ -1,62 +1,105 @@
 /** Which channel brings customers, by every model at once: where the models agree, the answer is safe. */
 import { html } from 'hono/html';
+import { publishedModels } from '../../core/attribution/models.ts';
+import { rankSpread } from '../../core/attribution/ranks.ts';
 import { label } from '../../core/display/labels.ts';
-import { count, money, rate } from '../../core/display/numbers.ts';
+import { count, counted, money, NONE } from '../../core/display/numbers.ts';
 import { card, quiet } from '../card.ts';
-import { DOTS_WIDTH, dots, dotsHeight, legend } from '../charts/dots.ts';
-import { figure } from '../charts/figure.ts';
+import { numbers } from '../charts/figure.ts';
+import { heat } from '../charts/heat.ts';
 import type { Html } from '../page.ts';
 import { number, text } from '../table.ts';
 
-/** `attribution_summary` for first purchases by channel, lookback 30d, summed over months. */
-export type Credit = { model: string; value: string; conversions: number; revenue: number; currency: string };
+/**
+ * `attribution_summary` for first purchases by channel, lookback 30d, in one currency, summed over months. `spend` is what is known of
+ * it, null where nothing is; `repaid` and `bought` are the revenue and the conversions of the months whose spend is known.
+ */
+export type Credit = {
+  model: string;
+  value: string;
+  currency: string;
+  is_house_currency: number;
+  conversions: number;
+  revenue: number;
+  spend: number | null;
+  repaid: number;
+  bought: number;
+};
 
-const MODELS = ['first', 'last', 'linear', 'u_shaped', 'time_decay'];
-const SHOWN = 8;
+/** The model beside which money stands in the numbers. */
+const PLAIN = 'linear';
+const SHOWN = 10;
 
 export function attribution(credits: Credit[]): Html {
   const title = 'Where customers come from';
-  const lede =
-    'First purchases credited to channels, touches of the 30 days before, by five models. A wide spread means that the answer depends on the model.';
-  if (credits.length === 0) return card('attribution', title, lede, quiet('No purchase has been recorded yet.'));
-  const of = (channel: string, model: string) => credits.filter((c) => c.value === channel && c.model === model);
-  const conversions = (channel: string, model: string) => of(channel, model).reduce((sum, c) => sum + c.conversions, 0);
-  const mean = (channel: string) => MODELS.reduce((sum, model) => sum + conversions(channel, model), 0) / MODELS.length;
-  const channels = [...new Set(credits.map((credit) => credit.value))].sort(
-    (a, b) => mean(b) - mean(a) || (a < b ? -1 : 1),
-  );
-  const total = channels.reduce((sum, channel) => sum + mean(channel), 0);
-  const currency = credits[0]!.currency;
-  const revenue = (channel: string) =>
-    of(channel, 'linear')
-      .filter((credit) => credit.currency === currency)
-      .reduce((sum, credit) => sum + credit.revenue, 0);
-  const shown = channels.slice(0, SHOWN);
+  const models = publishedModels.filter((model) => credits.some((credit) => credit.model === model));
+  if (models.length === 0)
+    return card(
+      'attribution',
+      title,
+      'First purchases credited to channels, by every model of credit.',
+      quiet('No purchase has been recorded yet.'),
+    );
+  const lede = `First purchases in per cent, credited to touches of the 30 days before by ${models.length} models. Places apart says how far the models disagree on a channel's rank.`;
+  const names = [...new Set(credits.map(({ value }) => value))];
+  const byModel = models.map((model) => conversionsOf(credits, model, names));
+  const total = byModel.map((channels) => [...channels.values()].reduce((sum, value) => sum + value, 0));
+  const share = (channel: string, i: number): number => (total[i]! > 0 ? byModel[i]!.get(channel)! / total[i]! : 0);
+  const mean = (channel: string): number => models.reduce((sum, _, i) => sum + share(channel, i), 0) / models.length;
+  const spread = rankSpread(byModel);
+  const channels = names.filter((name) => mean(name) > 0).sort((a, b) => mean(b) - mean(a) || (a < b ? -1 : 1));
+  const lines = channels.slice(0, SHOWN).map((channel) => ({
+    label: label(channel),
+    values: models.map((_, i) => share(channel, i)),
+    last: String(spread.get(channel)),
+  }));
   return card(
     'attribution',
     title,
     lede,
-    html`${legend(MODELS.map(label))}${figure(
-      {
-        id: 'attribution-chart',
-        title: 'First purchases by channel and model',
-        description: `${label(channels[0])} leads with ${count(mean(channels[0]!))} of ${count(total)} first purchases on average over the models.`,
-        width: DOTS_WIDTH,
-        height: dotsHeight(shown.length),
-        marks: dots(
-          shown.map((channel) => ({
-            label: label(channel),
-            text: `${rate(total ? mean(channel) / total : null)} · ${money(revenue(channel), currency)}`,
-            values: MODELS.map((model) => conversions(channel, model)),
-          })),
-        ),
-      },
-      [text('Channel'), ...MODELS.map((model) => number(label(model))), number('Revenue (linear)')],
-      channels.map((channel) => [
-        label(channel),
-        ...MODELS.map((model) => count(conversions(channel, model))),
-        money(revenue(channel), currency),
-      ]),
+    html`<p class="finding">${finding(channels, models, byModel)}</p>${heat(title, models.map(label), 'Places apart', lines)}${numbers(
+      'First purchases by channel and model, with what they brought and cost',
+      [
+        text('Channel'),
+        ...models.map((model) => number(label(model))),
+        ...['Places apart', 'Revenue (linear)', 'Spend', 'ROAS (linear)', 'CPA (linear)'].map(number),
+      ],
+      names
+        .sort((a, b) => mean(b) - mean(a) || (a < b ? -1 : 1))
+        .map((channel) => [
+          label(channel),
+          ...byModel.map((of) => count(of.get(channel))),
+          String(spread.get(channel)),
+          ...moneyOf(credits.filter(({ value, model }) => value === channel && model === PLAIN)),
+        ]),
     )}`,
   );
+}
+
+/** Conversions of each channel under a model, in all currencies: a customer is one whatever they paid in. */
+function conversionsOf(credits: Credit[], model: string, names: string[]): Map<string, number> {
+  const conversions = new Map(names.map((name) => [name, 0]));
+  for (const credit of credits)
+    if (credit.model === model) conversions.set(credit.value, conversions.get(credit.value)! + credit.conversions);
+  return conversions;
+}
+
+/** Who leads, and under how many of the models. */
+function finding(channels: string[], models: string[], byModel: Map<string, number>[]): Html {
+  const first = channels[0]!;
+  const leads = byModel.filter((of) => [...of.values()].every((value) => value <= of.get(first)!)).length;
+  return html`<strong>${label(first)}</strong> comes first under ${leads} of ${counted(models.length, 'model', 'models')}.`;
+}
+
+/** Revenue, spend, revenue per unit spent and spend per conversion, in the house's currency; unknown stays unknown. */
+function moneyOf(credits: Credit[]): string[] {
+  const own = credits.find((credit) => credit.is_house_currency === 1);
+  if (!own) return [NONE, NONE, NONE, NONE];
+  const { currency, revenue, spend, repaid, bought } = own;
+  return [
+    money(revenue, currency),
+    money(spend, currency),
+    spend ? count(repaid / spend) : NONE,
+    spend !== null && bought > 0 ? money(Math.round(spend / bought), currency) : NONE,
+  ];
 }

@@ -22,8 +22,11 @@ const queries = {
      from daily join stg_calendar on stg_calendar.day = daily.day
      where week_start >= '${weeksBefore(monday, WEEKS - 1)}' group by week_start`,
   credits: (): string =>
-    `select model, value, currency, sum(conversions) as conversions, sum(revenue) as revenue from attribution_summary
-     where conversion_type = 'first_purchase' and lookback = '30d' and dimension = 'channel' group by model, value, currency`,
+    `select model, value, currency, is_house_currency, sum(conversions) as conversions, sum(revenue) as revenue, sum(spend) as spend,
+       sum(case when spend is not null then revenue else 0 end) as repaid,
+       sum(case when spend is not null then conversions else 0 end) as bought
+     from attribution_summary where conversion_type = 'first_purchase' and lookback = '30d' and dimension = 'channel'
+     group by model, value, currency, is_house_currency`,
   stages: (): string =>
     `select stage, stage_no, sum(entered) as entered, sum(reached) as reached, sum(current_count) as current_count
      from funnel where ladder = 'pipeline' and dimension = 'all' group by stage, stage_no order by stage_no is null, stage_no`,
