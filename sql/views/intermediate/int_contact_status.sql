@@ -1,11 +1,12 @@
--- Grain: contact. The present state is the last row of its stored history (P5).
+-- Grain: contact. The present state is the last row of its stored history (P5): the one that no other follows, since looking ahead
+-- goes by the order of the stored key and sorts nothing.
 with contacts as (
   select contact_id from stg_contacts
 ),
 changes as (
   select
     contact_id, field, to_value,
-    row_number() over (partition by contact_id, field order by occurred_at desc) as place
+    lead(occurred_at) over (partition by contact_id, field order by occurred_at) as next_at
   from stg_status_changes
 ),
 latest as (
@@ -15,7 +16,7 @@ latest as (
     max(case when field = 'sales_stage' then to_value end) as sales_stage,
     max(case when field = 'unsubscribed' then to_value end) as unsubscribed
   from changes
-  where place = 1
+  where next_at is null
   group by contact_id
 )
 select
