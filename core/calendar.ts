@@ -15,6 +15,9 @@ export type CalendarDay = {
   business_ms_before: number;
 };
 
+/** The days of every house's calendar: what happened before them stands in no week, so no door takes it. */
+export const calendarSpan = { first: '2010-01-01', last: '2040-12-31' } as const;
+
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(zone: string): Intl.DateTimeFormat {

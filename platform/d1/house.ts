@@ -1,5 +1,5 @@
 /** The one row that says which house this is, and the reference tables that every house has (G9). */
-import { calendarDays } from '../../core/calendar.ts';
+import { calendarDays, calendarSpan } from '../../core/calendar.ts';
 import { rulesVersion } from '../../core/rules/config.ts';
 import { poissonBounds } from '../../core/statistics/poisson.ts';
 import { now } from '../clock.ts';
@@ -14,8 +14,6 @@ export type House = {
   rules_version: string;
 };
 
-const FIRST_DAY = '2010-01-01';
-const LAST_DAY = '2040-12-31';
 const MAX_EVENTS = 1000;
 /** Keeps each bound value well below D1's 2 MB. */
 const CALENDAR_ROWS_PER_STATEMENT = 3000;
@@ -53,7 +51,7 @@ export async function moveHouse(db: D1Database, { BUSINESS_TIME_ZONE: zone }: Co
 }
 
 function seedCalendar(db: D1Database, zone: string): D1PreparedStatement[] {
-  const days = calendarDays(FIRST_DAY, LAST_DAY, zone);
+  const days = calendarDays(calendarSpan.first, calendarSpan.last, zone);
   const columns = Object.keys(days[0]!);
   const sql = `insert into calendar (${columns.join(', ')})
     select ${columns.map((_, i) => `value ->> ${i}`).join(', ')} from json_each(?)

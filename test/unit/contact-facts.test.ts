@@ -45,6 +45,15 @@ describe('a contact row', () => {
     expect(observationOf('contacts', { ...row, ...blanks }).stated).toEqual({});
   });
 
+  it('is refused where it states an instant before the calendar begins, which would stand in no week', () => {
+    expect(refusedFields('contacts', { ...row, lead_added_at: '1970-01-01' })).toEqual(['lead_added_at']);
+    expect(refusedFields('contacts', { ...row, lead_added_at: '2009-12-31T23:59:59Z' })).toEqual(['lead_added_at']);
+    expect(refusedFields('contacts', { ...row, lead_added_at: '2010-01-01' })).toEqual([]);
+    expect(
+      refusedFields('contacts', { ...row, lead_added_at: '2009-12-31T23:59:59Z' }, { zone: 'Asia/Tokyo' }),
+    ).toEqual([]);
+  });
+
   it('is observed when it says, else at its latest past instant, else as told, else not at all (G6)', () => {
     const told = {
       email: 'a@b.c',
