@@ -11,17 +11,23 @@ const UNRELEASED = 'next';
 const columnsOf = (columns: Contract['columns']): Record<string, string> =>
   Object.fromEntries(columns.map(({ name, type }) => [name, type]));
 
-/** What of `kept` does not stand at its place in `columns`, as sentences. */
+/** What of `kept` does not stand at its place in `columns`, as sentences; what moved only because another is gone is not told. */
 function changes(table: string, kept: Record<string, string>, columns: Contract['columns']): string[] {
-  return Object.entries(kept).flatMap(([name, type], place) => {
+  const gone: string[] = [];
+  const other: string[] = [];
+  const moved: string[] = [];
+  Object.entries(kept).forEach(([name, type], place) => {
     const found = columns.findIndex((column) => column.name === name);
     if (found < 0)
-      return [`${table}.${name} was renamed or removed: a published column stays; append another beside it`];
-    if (columns[found]!.type !== type) return [`${table}.${name} was a ${type} and is now a ${columns[found]!.type}`];
-    return found === place
-      ? []
-      : [`${table}.${name} was column ${place + 1} and is now column ${found + 1}: append last`];
+      gone.push(`${table}.${name} was renamed or removed: a published column stays; append another beside it`);
+    else if (columns[found]!.type !== type)
+      other.push(
+        `${table}.${name} was of type ${type} and is now of type ${columns[found]!.type}: a published column keeps its type; append another beside it`,
+      );
+    else if (found !== place)
+      moved.push(`${table}.${name} was column ${place + 1} and is now column ${found + 1}: append last`);
   });
+  return [...gone, ...other, ...(gone.length > 0 ? [] : moved)];
 }
 
 /** What readers would lose of what is published, as sentences; empty where every table only grew at its end. */

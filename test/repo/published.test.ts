@@ -29,49 +29,73 @@ describe('what is published', () => {
 });
 
 describe('a change of shape', () => {
-  const [daily, ...others] = contracts as [Contract, ...Contract[]];
+  const column = (name: string, type: 'date' | 'integer' = 'integer') => ({ name, type, description: name });
+  const made = (name: string, columns: Contract['columns']): Contract => ({
+    ...{ name, kind: 'mart', answers: 'What happened?', grain: ['day'], columns, sheets: 'all' },
+  });
+  const days = made('days', [column('day', 'date'), column('dials'), column('connected'), column('sales')]);
+  const weeks = made('weeks', [column('week', 'date')]);
+  const first: Published = {
+    run_columns: published.run_columns,
+    tables: Object.fromEntries(
+      [days, weeks].map(({ name, columns }) => [
+        name,
+        { since: '0.1.0', columns: Object.fromEntries(columns.map((c) => [c.name, c.type])) },
+      ]),
+    ),
+  };
   const changed = (change: (columns: Contract['columns']) => Contract['columns']): Contract[] => [
-    { ...daily, columns: change([...daily.columns]) },
-    ...others,
+    made('days', change([...days.columns])),
+    weeks,
   ];
-  const days = Object.keys(published.tables.daily!.columns).length;
+  const stays = 'a published column stays; append another beside it';
 
-  it.each([
-    [
-      'a rename',
-      (columns: Contract['columns']) => columns.map((c) => (c.name === 'dials' ? { ...c, name: 'attempts' } : c)),
-    ],
-    ['a removal', (columns: Contract['columns']) => columns.filter(({ name }) => name !== 'dials')],
+  it.each<[string, (columns: Contract['columns']) => Contract['columns'], string[]]>([
+    ['a rename', (all) => all.with(1, column('attempts')), [`days.dials was renamed or removed: ${stays}`]],
+    ['a removal', (all) => all.toSpliced(1, 1), [`days.dials was renamed or removed: ${stays}`]],
     [
       'a new type',
-      (columns: Contract['columns']) =>
-        columns.map((c) => (c.name === 'dials' ? { ...c, type: 'number' as const } : c)),
+      (all) => all.with(1, { ...column('dials'), type: 'number' }),
+      [
+        'days.dials was of type integer and is now of type number: a published column keeps its type; append another beside it',
+      ],
     ],
-    ['a move', (columns: Contract['columns']) => columns.toSorted((a, b) => a.name.localeCompare(b.name))],
+    [
+      'a move',
+      ([day, dials, connected, sales]) => [day!, connected!, dials!, sales!],
+      [
+        'days.dials was column 2 and is now column 3: append last',
+        'days.connected was column 3 and is now column 2: append last',
+      ],
+    ],
     [
       'a column in between',
-      (columns: Contract['columns']) => columns.toSpliced(3, 0, { ...columns[0]!, name: 'hour' }),
+      (all) => all.toSpliced(3, 0, column('hours')),
+      ['days.sales was column 4 and is now column 5: append last'],
     ],
-  ])('is refused where it is %s', (_, change) => {
-    expect(losses(published, changed(change)).join()).toContain('daily.');
-    expect(() => grown(published, changed(change))).toThrow('daily.');
+  ])('is refused where it is %s, with what to do', (_, change, words) => {
+    expect(losses(first, changed(change))).toEqual(words);
+    expect(() => grown(first, changed(change))).toThrow(words[0]);
   });
 
   it('is refused where a table is gone', () => {
-    expect(losses(published, others)).toEqual(['daily is no longer published: a table stays']);
+    expect(losses(first, [weeks])).toEqual(['days is no longer published: a table stays']);
   });
 
   it('is taken where a column is appended, and then wants its row in the changelog', () => {
-    const wider = changed((columns) => [...columns, { name: 'hours', type: 'number', description: 'Hours.' }]);
-    const next = grown(published, wider);
-    expect(Object.keys(next.tables.daily!.columns)).toHaveLength(days + 1);
-    const table = read('CHANGELOG.md');
-    expect(untold(next, table)).toEqual(["CHANGELOG.md has no row '| next | `daily` | `hours`: …'"]);
-    expect(untold(next, `${table}\n| next | \`daily\` | \`hours\`: worked |`)).toEqual([]);
+    const next = grown(
+      first,
+      changed((columns) => [...columns, column('hours')]),
+    );
+    expect(Object.keys(next.tables.days!.columns)).toEqual(['day', 'dials', 'connected', 'sales', 'hours']);
+    expect(untold(next, '| next | `weeks` | `hours`: worked |')).toEqual([
+      "CHANGELOG.md has no row '| next | `days` | `hours`: …'",
+    ]);
+    expect(untold(next, '| next | `days` | `hours`: worked |')).toEqual([]);
   });
 
   it('is taken where a table is added, and then wants its row in the changelog', () => {
-    const next = grown(published, [...contracts, { ...daily, name: 'hourly' }]);
-    expect(untold(next, read('CHANGELOG.md'))).toEqual(["CHANGELOG.md has no row '| next | `hourly` | new table: …'"]);
+    const next = grown(first, [days, weeks, made('hours', [column('hour')])]);
+    expect(untold(next, '')).toEqual(["CHANGELOG.md has no row '| next | `hours` | new table: …'"]);
   });
 });
