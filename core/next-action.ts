@@ -28,14 +28,19 @@ export type NextActionInput = {
   next_follow_up_at: number | null;
 };
 
-/** What status and stage ask for where nobody stated a next action. Who unsubscribed is left alone, but for a call that is booked. */
-export function nextAction(contact: NextActionInput): NextAction {
-  if (contact.next_follow_up_at !== null) return 'prepare_call';
+/**
+ * What status and stage ask for at `as_of` (UTC ms) where nobody stated a next action. Who unsubscribed is left alone, but for a call
+ * that is booked; a call whose time is past and that was neither held nor cancelled is followed up.
+ */
+export function nextAction(contact: NextActionInput, as_of: number): NextAction {
+  const { next_follow_up_at } = contact;
+  if (next_follow_up_at !== null && next_follow_up_at >= as_of) return 'prepare_call';
   if (contact.unsubscribed === 1) return 'leave_alone';
   if (contact.lead_status === 'customer') return 'onboard';
   if (contact.lead_status === 'alumni') return 'retain';
   if (contact.sales_stage === 'closed_lost') return 'leave_alone';
   if (contact.lead_status === 'dormant') return 're_engage';
+  if (next_follow_up_at !== null) return 'follow_up';
   if (contact.sales_stage === 'proposal') return 'close_deal';
   if (contact.sales_stage === 'called') return 'send_proposal';
   if (contact.sales_stage === 'replied') return 'answer_reply';

@@ -103,7 +103,15 @@ function nextStep(person: Person, { as_of, time_zone }: Setting): Html {
     person.assigned_to ? `Assigned to ${label(person.assigned_to)}` : 'Nobody is assigned',
     html`<p class="next">${nextActionText(next_action)}</p>${due ? html`<p class="quiet">${when(due)}</p>` : ''}
 ${next_action_is_stated || isBooked ? '' : quiet('Nobody stated one; it follows from status and stage.')}
-${next_follow_up_at && !isBooked ? quiet(`A call is booked: ${when(next_follow_up_at)}`) : ''}`,
+${
+  next_follow_up_at && !isBooked
+    ? quiet(
+        next_follow_up_at >= as_of
+          ? `A call is booked: ${when(next_follow_up_at)}`
+          : `A call was booked, and neither held nor cancelled: ${when(next_follow_up_at)}`,
+      )
+    : ''
+}`,
   );
 }
 

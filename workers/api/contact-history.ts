@@ -121,7 +121,7 @@ function toPerson(row: Row, rows: <T = Row>(name: Name) => T[], as_of: number): 
       ...point,
       points_now: decayed(point.points, point.occurred_at, as_of),
     })),
-    next_action: texts('next_action') ?? nextAction(summary),
+    next_action: texts('next_action') ?? nextAction(summary, as_of),
     next_action_is_stated: row.next_action !== null,
     next_action_at: figures('next_action_at'),
     next_follow_up_at: summary.next_follow_up_at,
