@@ -64,6 +64,16 @@ it('takes a call for a touch and, if it connected, for activity and points, whoe
   ]);
 });
 
+it('closes a deal as lost where the call says so, which is a choice made by hand (S1), and only there', () => {
+  const house = new SqliteHouse();
+  house.insert('contacts', [lead(1)]);
+  const ended = (outcome: string, n: number) => call(1, outcome, n, { outcome, completed_at: added + (n + 1) * HOUR });
+  house.insert('calls', [ended('not_interested', 1), ended('closed_lost', 5)]);
+  expect(
+    house.query(`select occurred_at, detail from int_contact_events where event = 'stated_stage'`, { as_of }),
+  ).toEqual([{ occurred_at: added + 6 * HOUR, detail: 'closed_lost' }]);
+});
+
 it('counts the agents who are named', () => {
   const house = new SqliteHouse();
   house.insert('contacts', [lead(1)]);

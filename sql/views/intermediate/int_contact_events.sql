@@ -71,9 +71,13 @@ called as (
   select contact_id, completed_at, 'call_completed', call_key, outcome, 0, 1
   from completed_calls
   union all
-  select contact_id, coalesce(completed_at, started_at, booked_at), outcome, call_key, '', 0, 0
+  -- A deal is lost by a choice, never by an answer: whoever logs it sets the stage (S1, S2).
+  select
+    contact_id, coalesce(completed_at, started_at, booked_at),
+    case outcome when 'closed_lost' then 'stated_stage' else outcome end, call_key,
+    case outcome when 'closed_lost' then outcome else '' end, 0, 0
   from calls
-  where outcome in ('proposal_sent', 'closed_won')
+  where outcome in ('proposal_sent', 'closed_won', 'closed_lost')
 ),
 met as (
   select
