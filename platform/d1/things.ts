@@ -13,9 +13,11 @@ const stamped = (name: string, instant = field(name)): Record<string, string> =>
 const callSource = `coalesce(f ->> 'source', 'manual')`;
 const startedAt = `coalesce(f ->> 'started_at',
   case when ${callSource} = 'manual' then (f ->> 'completed_at') - coalesce(f ->> 'duration_s', 0) * 1000 end)`;
+/** Whoever links to a recording has one. */
+const isRecorded = `coalesce(f ->> 'recorded', f ->> 'recording_url' is not null) = 1`;
 const callClass = `coalesce(f ->> 'class', case
   when ${callSource} = 'aircall' then case
-    when (f ->> 'duration_s') >= ${rules.done_min_s} and f ->> 'recorded' = 1 then 'done' else 'voicemail' end
+    when (f ->> 'duration_s') >= ${rules.done_min_s} and ${isRecorded} then 'done' else 'voicemail' end
   when ${callSource} = 'discord' then 'no_call'
   when f ->> 'completed_at' is not null then 'connected'
   when f ->> 'booked_at' is not null then 'booked' else 'voicemail' end)`;
