@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { Engine } from './copies.ts';
 
 const migrations = new URL('../migrations/', import.meta.url);
 const PAGE = 20_000;
@@ -46,3 +47,12 @@ export async function copyToDuckDb(db: D1Database): Promise<DuckDBConnection> {
   }
   return connection;
 }
+
+/** The same statements that copy people in D1 copy them here. */
+export const ofDuckDb = (connection: DuckDBConnection): Engine => ({
+  run: (sql) => connection.run(sql),
+  columns: async (table) =>
+    (await connection.runAndReadAll(`select column_name from (describe ${table})`))
+      .getRowsJson()
+      .map(([name]) => String(name)),
+});

@@ -1,16 +1,18 @@
 /** Gate 4: all marts on D1 against DuckDB on one thread, over equal rows, results equal first. BENCH_CONTACTS scales it. Timed. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { refreshAll } from '../platform/d1/refresh.ts';
 import type { Contract } from '../sql/contract.ts';
 import { render } from '../sql/render.ts';
 import { marts } from '../sql/views/index.ts';
-import { copyToDuckDb } from './duckdb-house.ts';
-import { loadPeople, withBenchHouse } from './house.ts';
-import { BENCH_CONTACTS, cpuOfWorkerd, type Gate, type Measure, ownCpu, ratioOfPairs } from './measure.ts';
-import { wholeMart } from './night-statements.ts';
+import { copyPeople, loadHouse } from './copies.ts';
+import { copyToDuckDb, ofDuckDb } from './duckdb-house.ts';
+import { withBenchHouse } from './house.ts';
+import { BENCH_CONTACTS, BENCH_PAIRS, type Gate, type Measure, ownCpu, ratioOfPairs } from './measure.ts';
+import { costOf, patiently, type Statement, wholeMart } from './night-statements.ts';
 import { AS_OF } from './synthetic-facts.ts';
 
-const CONTACTS = BENCH_CONTACTS ?? 2000;
+const CONTACTS = BENCH_CONTACTS ?? 5000;
+/** Up to so many contacts, results are compared row by row; in larger houses by their count and the greatest value of each column. */
+const COMPARED_BY_ROW = 10_000;
 
 const cell = (value: unknown): string => {
   if (value === null || value === undefined) return '∅';
@@ -25,11 +27,15 @@ const rowsText = (rows: unknown[][]): string =>
     .join('\n');
 
 /** Why a mart cannot be compared, or null where both engines give equal rows. */
-async function difference(db: D1Database, duck: DuckDBConnection, { name, columns }: Contract): Promise<string | null> {
-  const select = `select ${columns.map((column) => column.name).join(', ')} from ${name}`;
-  const ours = (await db.prepare(render(select, { as_of: AS_OF })).raw()) as unknown[][];
+async function difference(db: D1Database, duck: DuckDBConnection, contract: Contract): Promise<string | null> {
+  const { name, columns } = contract;
+  const rows = (engine: 'sqlite' | 'duckdb') =>
+    CONTACTS > COMPARED_BY_ROW
+      ? wholeMart(contract, { as_of: AS_OF }, engine)
+      : render(`select ${columns.map((column) => column.name).join(', ')} from ${name}`, { as_of: AS_OF }, engine);
+  const ours = await patiently(() => db.prepare(rows('sqlite')).raw<unknown[]>());
   try {
-    const theirs = (await duck.runAndReadAll(render(select, { as_of: AS_OF }, 'duckdb'))).getRowsJson() as unknown[][];
+    const theirs = (await duck.runAndReadAll(rows('duckdb'))).getRowsJson() as unknown[][];
     return rowsText(ours) === rowsText(theirs) ? null : `${name}: ${ours.length} rows on D1 are not equal`;
   } catch (error) {
     return `${name}: ${String(error).split('\n')[0]!.slice(0, 160)}`;
@@ -38,9 +44,11 @@ async function difference(db: D1Database, duck: DuckDBConnection, { name, column
 
 async function run(): Promise<Measure[]> {
   return withBenchHouse(async (house) => {
-    await loadPeople(house, 0, CONTACTS);
-    await refreshAll(house.db, AS_OF);
-    const duck = await copyToDuckDb(house.db);
+    let duck!: DuckDBConnection;
+    await loadHouse(house, CONTACTS, async () => {
+      duck = await copyToDuckDb(house.db);
+    });
+    await copyPeople(ofDuckDb(duck), CONTACTS);
     const left: string[] = [];
     const compared: Contract[] = [];
     for (const { contract } of marts) {
@@ -48,15 +56,16 @@ async function run(): Promise<Measure[]> {
       if (reason) left.push(reason);
       else compared.push(contract);
     }
+    const statements: Statement[] = compared.map((contract) => ({
+      ...{ name: contract.name, sql: wholeMart(contract, { as_of: AS_OF }) },
+    }));
     const { value, quartiles } = await ratioOfPairs(
-      () =>
-        cpuOfWorkerd(async () => {
-          for (const contract of compared) await house.db.prepare(wholeMart(contract, { as_of: AS_OF })).raw();
-        }),
+      () => costOf(house.db, statements),
       () =>
         ownCpu(async () => {
           for (const contract of compared) await duck.runAndReadAll(wholeMart(contract, { as_of: AS_OF }, 'duckdb'));
         }),
+      BENCH_PAIRS,
     );
     duck.closeSync();
     return [

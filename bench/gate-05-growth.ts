@@ -1,14 +1,14 @@
-/** Gate 5: how the night's D1 time grows with the house: the exponent between a quarter of it and the whole. BENCH_CONTACTS scales it. Timed. */
-import { refreshAll } from '../platform/d1/refresh.ts';
-import { loadPeople, openBenchHouse } from './house.ts';
-import { BENCH_CONTACTS, cpuOfWorkerd, type Gate, type Measure, ratioOfPairs } from './measure.ts';
-import { nightStatements, runStatements } from './night-statements.ts';
+/** Gate 5: how the night's D1 time grows with the house: the exponent between a smaller one and the whole. BENCH_CONTACTS scales it. Timed. */
+import { loadHouse } from './copies.ts';
+import { openBenchHouse } from './house.ts';
+import { BENCH_CONTACTS, BENCH_PAIRS, type Gate, type Measure, ratioOfPairs } from './measure.ts';
+import { costOf, nightStatements } from './night-statements.ts';
 import { AS_OF } from './synthetic-facts.ts';
 
-const TIMES = 4;
-const LARGE = BENCH_CONTACTS ?? 2000;
-const SMALL = Math.ceil(LARGE / TIMES);
-const PAIRS = 5;
+const LARGE = BENCH_CONTACTS ?? 10_000;
+/** Large houses are held against 77,000 events. */
+const SMALL = Math.min(10_000, Math.ceil(LARGE / 4));
+const PAIRS = BENCH_PAIRS ?? 5;
 
 const exponent = (ratio: number): number => Math.log(ratio) / Math.log(LARGE / SMALL);
 
@@ -16,12 +16,8 @@ async function run(): Promise<Measure[]> {
   const houses = await Promise.all([openBenchHouse(), openBenchHouse()]);
   try {
     const sizes = [LARGE, SMALL];
-    for (const [i, house] of houses.entries()) {
-      await loadPeople(house, 0, sizes[i]!);
-      await refreshAll(house.db, AS_OF);
-    }
-    const night = (i: number) => () =>
-      cpuOfWorkerd(() => runStatements(houses[i]!.db, nightStatements(sizes[i]!, AS_OF)));
+    for (const [i, house] of houses.entries()) await loadHouse(house, sizes[i]!);
+    const night = (i: number) => () => costOf(houses[i]!.db, nightStatements(sizes[i]!, AS_OF));
     const { value, quartiles } = await ratioOfPairs(night(0), night(1), PAIRS);
     const [low, high] = quartiles;
     return [

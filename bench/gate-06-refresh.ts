@@ -2,20 +2,21 @@
 import type { EmailEvent } from '../core/facts/fact.ts';
 import { refreshAll, refreshContacts } from '../platform/d1/refresh.ts';
 import { writeFacts } from '../platform/d1/write-facts.ts';
-import { type BenchHouse, loadPeople, withBenchHouse } from './house.ts';
-import { BENCH_CONTACTS, cpuOfWorkerd, type Gate, type Measure, ratioOfPairs } from './measure.ts';
+import { loadHouse, WRITTEN } from './copies.ts';
+import { type BenchHouse, withBenchHouse } from './house.ts';
+import { BENCH_CONTACTS, BENCH_PAIRS, cpuOfWorkerd, type Gate, type Measure, ratioOfPairs } from './measure.ts';
 import { AS_OF, personOf } from './synthetic-facts.ts';
 
 const CONTACTS = BENCH_CONTACTS ?? 4000;
 const CHANGED = Math.ceil(CONTACTS / 100);
-const PAIRS = 5;
+const PAIRS = BENCH_PAIRS ?? 5;
 /** Hundredths derived one after the other, so that the two sides of a pair are alike in length. */
 const HUNDREDTHS = 10;
 
 /** A reply that had not been told of, to the last message of each of these people. */
 const repliesOf = (from: number, pair: number): EmailEvent[] =>
   Array.from({ length: CHANGED }, (_, i) => {
-    const last = personOf((from + i) % CONTACTS).mail.at(-1)!;
+    const last = personOf((from + i) % Math.min(CONTACTS, WRITTEN)).mail.at(-1)!;
     const event_id = `${last.message_id}-reply-${pair}`;
     return { ...last, event_id, event_type: 'replied' as const, occurred_at: AS_OF - (pair + 1) * 3_600_000 };
   });
@@ -46,8 +47,7 @@ async function changed(house: BenchHouse, pair: number): Promise<number[][]> {
 
 async function run(): Promise<Measure[]> {
   return withBenchHouse(async (house) => {
-    await loadPeople(house, 0, CONTACTS);
-    await refreshAll(house.db, AS_OF);
+    await loadHouse(house, CONTACTS);
     const incremental = async (pair: number): Promise<number> => {
       const hundredths = await changed(house, pair);
       const cost = await cpuOfWorkerd(async () => {

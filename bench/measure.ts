@@ -19,6 +19,9 @@ export type Measure = {
 /** How many people the house of a gate has, where it is told; each gate has a usual number that ends in minutes. */
 export const BENCH_CONTACTS = process.env.BENCH_CONTACTS ? Number(process.env.BENCH_CONTACTS) : undefined;
 
+/** How many pairs gates 4 to 7 measure, where it is told: a house of millions takes an hour a pair. */
+export const BENCH_PAIRS = process.env.BENCH_PAIRS ? Number(process.env.BENCH_PAIRS) : undefined;
+
 export type Gate = { name: string; run(): Promise<Measure[]> };
 
 export type Verdict = 'moonshot' | 'pass' | 'miss' | '–';

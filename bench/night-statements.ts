@@ -3,6 +3,7 @@ import { upsertSummaries } from '../platform/d1/contact-summaries.ts';
 import type { Contract } from '../sql/contract.ts';
 import { type Binding, type Engine, render } from '../sql/render.ts';
 import { checks, marts } from '../sql/views/index.ts';
+import { cpuOfWorkerd } from './measure.ts';
 
 /** As many contacts as the night renders at once where a mart's rows depend on their own contact only. */
 const CONTACTS_PER_SLICE = 5000;
@@ -32,7 +33,23 @@ export function nightStatements(contacts: number, as_of: number): Statement[] {
   ];
 }
 
-/** Runs them one after the other, as a night does. */
-export async function runStatements(db: D1Database, statements: Statement[]): Promise<void> {
-  for (const { sql } of statements) await db.prepare(sql).run();
+/**
+ * A connection that lay idle while workerd was busy for long may be closed under a request: reading is done again then. What is
+ * measured inside `read` is measured of the run that answered.
+ */
+export async function patiently<T>(read: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await read();
+    } catch (error) {
+      if (tries === 3 || !String(error).includes('fetch failed')) throw error;
+    }
+  }
+}
+
+/** CPU milliseconds of workerd for statements run one after the other, as a night does. */
+export async function costOf(db: D1Database, statements: Statement[]): Promise<number> {
+  let cost = 0;
+  for (const { sql } of statements) cost += await patiently(() => cpuOfWorkerd(() => db.prepare(sql).run()));
+  return cost;
 }
