@@ -1,8 +1,9 @@
 /** Small houses drawn one by one, so that hundreds of them show what one large house may hide: zones, nights, odd facts. */
-import { random, randomHouse } from './random-house.ts';
+import { random, randomAsOf, randomHouse } from './random-house.ts';
 import { at, type SqliteHouse } from './sqlite-house.ts';
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const MOST_PEOPLE = 6;
 
 /** Time zones with the night of 2026 in which their clocks change, as the instant of the change. */
@@ -31,6 +32,11 @@ export function drawnHouse(n: number): DrawnHouse {
     );
   for (let contact_id = 1; contact_id <= people; contact_id++)
     if (next() < 0.6) oddFacts(house, contact_id, changes_at, next);
+  // Draws of its own, so that the rest of the house stays as it was.
+  const more = random(n * 37 + 11);
+  for (let contact_id = 1; contact_id <= people; contact_id++)
+    if (more() < 0.5) oddTouches(house, contact_id, changes_at, more);
+  if (people > 0 && more() < 0.3) notYetAdded(house, people + 1);
   const words = `house ${n}: ${people} people, ${zone}, ${currency ?? 'no currency'}`;
   return { house, words };
 }
@@ -82,6 +88,65 @@ function oddFacts(house: SqliteHouse, contact_id: number, changes_at: number, ne
     {
       ...{ ...who, campaign_id: 'autumn', enrolled_at: inNight(), current_step: 1 + below(3) },
       ...{ status: 'active', converted_at: next() < 0.5 ? inNight() : null },
+    },
+  ]);
+}
+
+/** What paths of touches seldom meet: ties of instants, the very end of a lookback, direct and paid visits, a run of receipts. */
+function oddTouches(house: SqliteHouse, contact_id: number, near: number, next: () => number): void {
+  const below = (limit: number): number => Math.floor(next() * limit);
+  const who = { contact_id };
+  const key = (name: string): string => `${name}${contact_id}`;
+  const at = near + below(30) * DAY;
+  const visit = { ...who, source: 'api', channel: 'web', direction: 'inbound', outcome: 'form' };
+  house.db
+    .prepare('update contacts set channel_origin = ?, utm_campaign = ? where contact_id = ?')
+    .run(['direct', 'unknown', 'paid'][below(3)]!, [null, 'search'][below(2)]!, contact_id);
+  house.insert('interactions', [
+    { ...visit, interaction_key: key('edge'), occurred_at: at - 30 * DAY },
+    { ...visit, interaction_key: key('past'), occurred_at: at - 30 * DAY - 1, utm_source: 'google' },
+    {
+      ...visit,
+      interaction_key: key('direct'),
+      occurred_at: at,
+      outcome: null,
+      utm_medium: 'cpc',
+      utm_campaign: 'search',
+    },
+    { ...visit, interaction_key: key('after'), occurred_at: at + below(2), channel: 'referral' },
+  ]);
+  const call = { ...who, source: 'manual', class: 'booked', direction: 'outbound', agent_id: 'bob' };
+  const tied = ['one', 'two'].map((name) => ({ ...call, call_key: key(name), booked_at: at, scheduled_at: at + DAY }));
+  house.insert('calls', [
+    ...tied,
+    { ...call, call_key: key('b'), source: 'discord', started_at: at + below(3) * DAY, agent_id: null },
+    { ...call, call_key: key('said'), class: 'done', started_at: at, completed_at: at + HOUR },
+  ]);
+  const sale = { ...who, source: 'api', status: 'enrolled', currency: 'USD', purchased_at: at };
+  const club = { ...sale, product_name: 'Club', kind: 'subscription', amount_minor: 900 };
+  house.insert('purchases', [
+    { ...sale, purchase_key: key('tie'), product_name: 'Course', kind: 'one_off', amount_minor: 1 + below(9) },
+    ...[0, 31, 60, 200].map((days) => ({ ...club, purchase_key: key(`run${days}`), purchased_at: at + days * DAY })),
+  ]);
+}
+
+/** Somebody whose facts have begun and who counts from tomorrow on: nothing of theirs is published yet. */
+function notYetAdded(house: SqliteHouse, contact_id: number): void {
+  const who = { contact_id };
+  const before = { source: 'api', direction: 'inbound', channel: 'referral' };
+  house.insert('contacts', [{ ...who, contact_key: 'k-not-yet', lead_added_at: randomAsOf + DAY }]);
+  house.insert('interactions', [{ ...who, ...before, interaction_key: 'not-yet', occurred_at: randomAsOf - 2 * DAY }]);
+  house.insert('purchases', [
+    {
+      ...{
+        ...who,
+        purchase_key: 'not-yet',
+        source: 'api',
+        product_name: 'Course',
+        kind: 'one_off',
+        status: 'enrolled',
+      },
+      ...{ amount_minor: 700, currency: 'USD', purchased_at: randomAsOf - DAY },
     },
   ]);
 }
