@@ -68,6 +68,17 @@ it('places each lead in one row, whose lower bound is inside', () => {
   expect(house.query('select sum(leads) as leads from speed_to_lead', { as_of })).toEqual([{ leads: 6 }]);
 });
 
+it('names no attempt where there was none', () => {
+  const rows = house.query(
+    `select first_attempt_source as source, first_attempt_class as class, fct_speed_to_lead.agent, next_action
+    from fct_speed_to_lead join dim_contact on dim_contact.contact_key = fct_speed_to_lead.contact_key
+    where category <> 'phone' order by fct_speed_to_lead.contact_key`,
+    { as_of },
+  );
+  const none = { source: 'none', class: 'none', agent: 'none', next_action: 'none' };
+  expect(rows).toEqual([{ ...none, source: 'discord', class: 'connected', agent: 'bob' }, none, none]);
+});
+
 it('credits a purchase to the last who reached the buyer, and expects in sum what was sold', () => {
   expect(
     house.query(

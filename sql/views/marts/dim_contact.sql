@@ -10,7 +10,8 @@ select
   utm_source, utm_medium, utm_campaign, lead_status, sales_stage, unsubscribed, vip, cast(score_milli as float64) / 1000 as score,
   first_touch_at, last_touch_at, last_activity_at, first_attempt_at, first_connection_at, first_reply_at,
   first_booking_at, first_purchase_at, completion_at, next_follow_up_at, emails_sent, emails_opened, emails_clicked,
-  emails_replied, calls_booked, calls_completed, attempts, connections, referrals, next_action,
+  emails_replied, calls_booked, calls_completed, attempts, connections, referrals,
+  coalesce(next_action, 'none') as next_action,
   deal_value_minor as deal_value, ltv_minor as ltv, currency
 from contacts
 join milestones on milestones.contact_id = contacts.contact_id

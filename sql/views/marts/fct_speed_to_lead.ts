@@ -21,10 +21,18 @@ export const contract = {
     {
       name: 'first_attempt_source',
       type: 'string',
-      description: 'Where that attempt came from: aircall, discord, manual.',
+      description: 'Where that attempt came from: aircall, discord, manual; none where nobody tried.',
     },
-    { name: 'first_attempt_class', type: 'string', description: 'How it ended: done, voicemail, connected or booked.' },
-    { name: 'agent', type: 'string', description: 'Who made it.' },
+    {
+      name: 'first_attempt_class',
+      type: 'string',
+      description: 'How it ended: done, voicemail, connected or booked; none where nobody tried.',
+    },
+    {
+      name: 'agent',
+      type: 'string',
+      description: 'Who made it; unknown where nobody is named, none where nobody tried.',
+    },
     { name: 'minutes_wall', type: 'number', description: 'Minutes on the clock to that attempt.' },
     { name: 'minutes_business', type: 'number', description: 'The same counting only business hours.' },
     {
