@@ -103,6 +103,17 @@ function rowsTakenForColumns(text: string): string[] {
   });
 }
 
+/** Columns that a having clause sums up under a name which the select has given to a sum: GoogleSQL takes the name for that sum. */
+function sumsOfSums(text: string): string[] {
+  return selectsOf(text).flatMap((select) => {
+    const [chosen, having] = select.split(/\bhaving\b/);
+    const named = new Set([...chosen!.matchAll(/\bas\s+([a-z_]\w*)/g)].map(([, name]) => name!));
+    return [...(having ?? '').matchAll(/\b(?:sum|min|max|count|avg)\s+([a-z_]\w*)/g)]
+      .map(([, name]) => name!)
+      .filter((name) => named.has(name));
+  });
+}
+
 /** What is not portable in a view's text, in words; empty where it runs everywhere. */
 export function lint(sql: string): string[] {
   const text = bare(sql.replace(/\{\{stated\(\w+\)\}\}/g, 'stated'));
@@ -120,6 +131,7 @@ export function lint(sql: string): string[] {
   if (/\bunion distinct\b/.test(text)) found.push('union distinct: SQLite has none');
   if (/\|\|\s*\d|\d\s*\|\|/.test(text)) found.push('|| on a number');
   for (const name of rowsTakenForColumns(text)) found.push(`${name} is a relation and a column of one select`);
+  for (const name of sumsOfSums(text)) found.push(`having sums up ${name}, which its select has named so`);
   if (longestCompound(expanded) > 5) found.push('more than five terms in one compound select');
   return found;
 }

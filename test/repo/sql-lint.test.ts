@@ -46,6 +46,7 @@ describe('what is not portable is caught', () => {
     'select lead(a, b - 1) over (order by a) as n from t',
     'select lead(a, 3 - 1) over (order by a) as n from t',
     'with points as (select a from t) select points * 2 as n from points',
+    'select a, sum(b) as b from t group by a having sum(b) > 0',
     'with replies as (select count(*) as replies from t) select coalesce(replies, 0) as n from t left join replies on true',
   ];
   for (const sql of wrong) it(sql, () => expect(lint(sql)).not.toEqual([]));

@@ -34,8 +34,13 @@ both_sides as (
   select conversion_type, -converting, -revenue, -elsewhere, 0 from happened
   union all
   select conversion_type, 0, 0, 0, -people from contacts
+),
+differences as (
+  select
+    conversion_type, sum(converting) as converting, sum(revenue) as revenue, sum(elsewhere) as elsewhere,
+    sum(people) as people
+  from both_sides
+  group by conversion_type
 )
-select conversion_type, sum(converting) as converting, sum(revenue) as revenue, sum(elsewhere) as elsewhere, sum(people) as people
-from both_sides
-group by conversion_type
-having sum(converting) <> 0 or sum(revenue) <> 0 or sum(elsewhere) <> 0 or sum(people) <> 0
+select * from differences
+where converting <> 0 or revenue <> 0 or elsewhere <> 0 or people <> 0

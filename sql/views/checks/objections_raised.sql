@@ -23,10 +23,13 @@ both_sides as (
   select week_start, objection, raised as published, 0 as expected, is_uneven from published
   union all
   select week_start, objection, 0, raised, 0 from calls
+),
+compared as (
+  select
+    week_start, objection, sum(published) as published, sum(expected) as expected, max(is_uneven) as is_uneven
+  from both_sides
+  group by week_start, objection
 )
-select
-  concat(week_start, ' ', objection) as check_key, sum(published) as published, sum(expected) as expected,
-  max(is_uneven) as uneven
-from both_sides
-group by week_start, objection
-having sum(published) <> sum(expected) or max(is_uneven) > 0
+select concat(week_start, ' ', objection) as check_key, published, expected, is_uneven
+from compared
+where published <> expected or is_uneven > 0
