@@ -14,16 +14,20 @@ import { openTables } from '../tables-database.ts';
 import { textTable } from '../text-table.ts';
 
 const USUAL_ROWS = 10;
+/** Characters of a row that a terminal shows without breaking it. */
+const TERMINAL = 160;
 
 const shown = (value: unknown): string => (value === null || value === undefined ? 'nothing' : String(value));
 
 function explanation(number: PublishedNumber, { traces, unpublished, computed }: Traces, manifest: Manifest) {
-  const { contract, column, key, value, sql } = number;
+  const { contract, column, key, value, sql, cells } = number;
   const load = manifest.marts.find(({ name }) => name === contract.name);
   const { run_id, as_of, rules_version } = manifest;
+  const line = contract.lines?.find(({ name }) => name === cells.line);
   return {
     ...{ table: contract.name, key, column: column.name, value, description: column.description },
     ...{ formula: formulaOf(column), ...column.metric },
+    ...(line ? { line: line.description, formula: line.formula, ...line.metric } : {}),
     run: { run_id, as_of, rules_version, load_id: load?.load_id, checksum: load?.checksum },
     ...{
       rows_behind: traces,
@@ -40,12 +44,30 @@ const textOfView = (name: string): string => views.find((view) => view.name === 
 
 type Explanation = ReturnType<typeof explanation>;
 
-function traceText({ column, table, query, rows_found, gives, published, rows }: Trace): string {
+/** The columns of a terminal's width: those that name a row and those that the query asks of or adds up, then the others in their order. */
+function tellingColumns(table: string, query: string, rows: Record<string, unknown>[]): string[] {
+  const all = Object.keys(rows[0] ?? {});
+  const asked = new Set([...query.matchAll(/\bt\.(\w+)/g)].map(([, name]) => name!));
+  const { grain } = findTable(table).contract;
+  const chosen = new Set(all.filter((name) => grain.includes(name) || asked.has(name)));
+  const width = (names: string[]): number => textTable(names, rows).indexOf('\n');
+  for (const name of all) {
+    const wider = all.filter((other) => chosen.has(other) || other === name);
+    if (!chosen.has(name) && width(wider) <= TERMINAL) chosen.add(name);
+  }
+  return all.filter((name) => chosen.has(name));
+}
+
+function traceText({ column, table, query, aggregate, rows_found, gives, published, rows }: Trace): string {
   const isTold = column !== undefined;
   const agrees = isSame(gives, published) ? 'as published' : `but ${shown(published)} was published`;
-  const title = `${rows_found} rows of ${table}${isTold ? ` make ${column}: ${shown(gives)}, ${agrees}` : ''}`;
+  const found = `${rows_found} ${rows_found === 1 ? 'row' : 'rows'} of ${table}`;
+  const title = `${found}${isTold ? ` ${rows_found === 1 ? 'makes' : 'make'} ${column}: ${shown(gives)}, ${agrees}` : ''}`;
   const more = rows_found > rows.length ? [`… and ${rows_found - rows.length} more (--rows N)`] : [];
-  const body = rows.length > 0 ? [textTable(Object.keys(rows[0]!), rows), ...more] : [];
+  const columns = tellingColumns(table, `${query} ${aggregate ?? ''}`, rows);
+  const hidden = Object.keys(rows[0] ?? {}).length - columns.length;
+  const rest = hidden > 0 ? [`(${hidden} more columns: --json, or the query above in signalhouse sql)`] : [];
+  const body = rows.length > 0 ? [textTable(columns, rows), ...more, ...rest] : [];
   return [title, query, ...body].join('\n');
 }
 
@@ -53,7 +75,7 @@ function rowsText({ rows_behind, computed, unpublished_views, table, key }: Expl
   const kept = unpublished_views.map(
     ({ name, sql }) => `Its rows are those of the view ${name}, which is not published:\n${sql}`,
   );
-  if (rows_behind.length + kept.length === 0)
+  if (rows_behind.length + kept.length + computed.length === 0)
     return [`The row ${key} of ${table} is itself the fact; nothing is counted.`];
   const others = computed.map((column) => `${column} is no sum over rows; the SQL below makes it.`);
   return [...rows_behind.map(traceText), ...kept, ...others];
@@ -65,6 +87,7 @@ function textOf(found: Explanation, withQuery: boolean): string {
     `${table}.${column} = ${shown(value)}`,
     `of       ${key}`,
     `means    ${description}`,
+    ...(found.line ? [`line     ${found.line}`] : []),
     ...(formula ? [`formula  ${formula}`] : []),
     ...(owner
       ? [`owner    ${owner}; healthy: ${found.healthy_range}; when worse: ${found.what_to_do_when_worse}`]
@@ -74,7 +97,9 @@ function textOf(found: Explanation, withQuery: boolean): string {
   ];
   const sql = withQuery
     ? `The whole query, for the house's database at that instant:\n${found.query}`
-    : `sql/views/marts/${table}.sql, over ${found.reads.join(', ')} (--sql prints the whole query):\n${found.sql}`;
+    : found.reads.length > 0
+      ? `sql/views/marts/${table}.sql, over ${found.reads.join(', ')} (--sql prints the whole query):\n${found.sql}`
+      : 'It is written from the contracts, sql/views/marts/*.ts (--sql prints the whole query).';
   return [lines.join('\n'), ...rowsText(found), sql].join('\n\n');
 }
 

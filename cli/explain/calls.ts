@@ -16,6 +16,24 @@ export const dailyCalls: Behind[] = [
   { view: 'int_completed_calls', columns: ['calls_completed'] },
 ];
 
+export const weeklyCalls: Behind[] = [
+  {
+    table: 'fct_interaction',
+    when: "key.line = 'Calls Scheduled'",
+    where: `t.interaction_key like 'booking:%' and ${inWeek('t.occurred_day')}`,
+    figures: { value: {}, numerator: {} },
+  },
+  {
+    table: 'fct_status_change',
+    when: "key.line = 'Deals Closed'",
+    where: `t.field = 'sales_stage' and t.to_value = 'closed_won' and exists (select 1 from dim_date as d
+      where d.week_start = key.week_start and t.occurred_at >= d.starts_at and t.occurred_at < d.ends_at)
+      and not exists (select 1 from fct_status_change as b where b.contact_key = t.contact_key and b.field = t.field
+        and b.to_value = t.to_value and b.change_no < t.change_no)`,
+    figures: { value: {}, numerator: {} },
+  },
+];
+
 /** The agent's period and the lead's segment, for a fact of the day `day`. */
 const ofAgent = (day: string): string => `t.agent = key.agent and (key.period = 'all' or ${inWeek(day)})
   and (key.dimension = 'all'
@@ -49,7 +67,7 @@ export const dangerList: Behind[] = [
   {
     table: 'fct_call_attempt',
     where: 't.contact_key = key.contact_key',
-    figures: { attempts: {}, agents_tried: { of: 'count(distinct t.agent)' } },
+    figures: { attempts: {}, agents_tried: { of: "count(distinct t.agent) filter (where t.agent <> 'unknown')" } },
   },
 ];
 

@@ -1,4 +1,5 @@
 /** The messages behind the numbers of mail. */
+import { rules } from '../../core/rules/config.ts';
 import { type Behind, inWeek, whose } from './behind.ts';
 
 const has = (instant: string) => ({ only: `t.${instant}_at is not null` });
@@ -7,7 +8,7 @@ const wentOut = '(t.sent_at is not null or t.failed_at is not null)';
 
 const counts = {
   delivered: has('delivered'),
-  failed: { only: 't.failed_at is not null and t.sent_at is null' },
+  failed: has('failed'),
   bounced: has('bounced'),
   opened: has('opened'),
   opened_human: has('opened_human'),
@@ -34,7 +35,27 @@ const weekLines: Record<string, { counts: string; isShare?: true; isOverSent?: t
   Clicked: { counts: has('clicked').only, isOverSent: true },
 };
 
-export const weeklyMail: Behind[] = Object.entries(weekLines).map(([line, { counts: only, isShare, isOverSent }]) => ({
+const sendDays = `count(distinct t.sent_day) filter (where t.sent_day in
+  (select d.day from dim_date as d where d.is_business_day))`;
+const sentPerDay = { ...has('sent'), of: `count(*) / nullif(${sendDays}, 0)` };
+
+const weekSums: Behind[] = [
+  {
+    table: 'fct_email_message',
+    when: "key.line = 'Email Send Rate'",
+    where: inWeek('t.sent_day'),
+    figures: { value: sentPerDay, numerator: has('sent'), denominator: { ...has('sent'), of: sendDays } },
+  },
+  {
+    table: 'fct_email_message',
+    // Below the least number it is that, whatever was sent.
+    when: `key.line = 'Next Week Target' and key.value > ${rules.next_week_min_emails}`,
+    where: inWeek('t.sent_day'),
+    figures: { value: has('sent'), numerator: has('sent') },
+  },
+];
+
+const weekCounts: Behind[] = Object.entries(weekLines).map(([line, { counts: only, isShare, isOverSent }]) => ({
   table: 'fct_email_message',
   when: `key.line = '${line}'`,
   where: `${wentOut} and ${inWeek(sentDay)}`,
@@ -44,6 +65,8 @@ export const weeklyMail: Behind[] = Object.entries(weekLines).map(([line, { coun
     ...(isOverSent ? { denominator: has('sent') } : {}),
   },
 }));
+
+export const weeklyMail: Behind[] = [...weekCounts, ...weekSums];
 
 export const emailPerformance: Behind[] = [
   {

@@ -4,6 +4,7 @@ import { Fault } from '../../core/faults.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/index.ts';
 import { select } from '../tables-database.ts';
+import { nearest } from './nearest.ts';
 
 /** Between the values of a key, as `restatements` writes it; `|` is read too. */
 const SEPARATOR = ' · ';
@@ -22,18 +23,34 @@ export type PublishedNumber = {
 };
 
 const missing = (message: string): Fault => new Fault('not_found', message);
-const listed = (names: string[]): string => names.join(', ');
+/** The names that are written most like `wanted`, where any is like it, and all that there are. */
+function named(wanted: string, names: string[]): string {
+  const near = nearest(wanted, names);
+  return near.length > 0
+    ? `did you mean ${near.join(' or ')}? There are ${names.join(', ')}`
+    : `there are ${names.join(', ')}`;
+}
 
 export function findTable(table: string): { contract: Contract; sql: string } {
   const found = marts.find(({ name }) => name === table);
   if (found) return found;
-  throw missing(`no table is called ${table}; there are ${listed(marts.map(({ name }) => name))}`);
+  throw missing(
+    `no table is called ${table}; ${named(
+      table,
+      marts.map(({ name }) => name),
+    )}`,
+  );
 }
 
 export function findColumn({ name, columns }: Contract, column: string): Column {
   const found = columns.find((one) => one.name === column);
   if (found) return found;
-  throw missing(`${name} has no column ${column}; it has ${listed(columns.map((one) => one.name))}`);
+  throw missing(
+    `${name} has no column ${column}; ${named(
+      column,
+      columns.map((one) => one.name),
+    )}`,
+  );
 }
 
 export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;

@@ -1,7 +1,7 @@
 /** For every published table, the rows behind its numbers. */
 import { attributionCredit, attributionPaths, attributionSummary, attributionTouch } from './attribution.ts';
 import type { Behind } from './behind.ts';
-import { agentPerformance, dailyCalls, dangerList, speedToLead, voicemailFollowup } from './calls.ts';
+import { agentPerformance, dailyCalls, dangerList, speedToLead, voicemailFollowup, weeklyCalls } from './calls.ts';
 import { cohortConversion, contact, freeTrial, funnel, leadConversion } from './leads.ts';
 import { dailyMail, deliverability, emailMessage, emailPerformance, weeklyMail } from './mail.ts';
 import { dailySales, revenue, trainingOutcomes, weeklySales } from './sales.ts';
@@ -22,12 +22,13 @@ export const rowsBehind: Record<string, Behind[]> = {
   weekly_summary: [
     ...weeklyMail,
     ...weeklySales,
+    ...weeklyCalls,
     ...[
       [
         'int_weekly_calls',
-        "key.line in ('Calls Scheduled', 'Calls Completed', 'Deals Closed', 'Deal Conversion', 'Calls Pending', 'Average Call Minutes')",
+        "key.line in ('Calls Completed', 'Deal Conversion', 'Calls Pending', 'Average Call Minutes')",
       ],
-      ['int_weekly_mail', "key.line in ('Call Conversion', 'Email Send Rate', 'Next Week Target')"],
+      ['int_weekly_mail', "key.line = 'Call Conversion'"],
       ['int_weekly_sales', "key.line = 'Danger List'"],
     ].map(([view, when]) => ({ view: view!, when: when!, columns: ['value', 'numerator', 'denominator'] })),
   ],

@@ -15,7 +15,8 @@ export type Trace = {
   /** Every row of it, for `signalhouse sql`. */
   query: string;
   rows_found: number;
-  /** What the rows add up to and what was published; both absent where they are not added up. */
+  /** How the rows are added up (DuckDB over `t`), what they add up to and what was published; absent where they are not added up. */
+  aggregate?: string;
   gives?: unknown;
   published?: unknown;
   rows: Row[];
@@ -61,7 +62,7 @@ async function trace(
   const aggregate = about(figure.of ?? 'count(*)', cells);
   const [sums] = (await select(connection, `select count(*) as rows_found, ${aggregate} as gives ${from}`)).rows;
   const found = { table, query: `select t.* ${from}`, rows_found: Number(sums!.rows_found), rows };
-  return column === undefined ? found : { column, ...found, gives: sums!.gives, published: cells[column] };
+  return column === undefined ? found : { column, ...found, aggregate, gives: sums!.gives, published: cells[column] };
 }
 
 /** At most `limit` rows of each kind; `rows_found` says how many there are. */
@@ -84,7 +85,9 @@ export async function traceNumber(
   for (const { behind, column } of made) traces.push(await trace(connection, number.cells, behind, column, limit));
   for (const behind of whole) traces.push(await trace(connection, number.cells, behind, undefined, limit));
   const told = new Set([...made.map(({ column }) => column), ...kept.flatMap(({ columns }) => columns)]);
-  const computed = whole.length > 0 || told.size === 0 ? [] : parts.filter((part) => !told.has(part));
+  const isCounted =
+    rowsBehind[number.contract.name] !== undefined && !number.contract.grain.includes(number.column.name);
+  const computed = whole.length > 0 || !isCounted ? [] : parts.filter((part) => !told.has(part));
   return { traces, unpublished: [...new Set(kept.map(({ view }) => view))], computed };
 }
 

@@ -122,6 +122,22 @@ describe('signalhouse explain', () => {
     expect(run.stdout).toContain('sql/views/marts/dim_contact.sql');
   });
 
+  it('says what a line of the week counts', async () => {
+    const [line] = (await select(tables, "select * from weekly_summary where line = 'Bounced' limit 1")).rows;
+    expect(explain('weekly_summary', `${line!.week} · Bounced`, 'value').stdout).toMatch(
+      /line {5}Sent messages that bounced\.\nformula {2}bounced\nowner {4}marketing; healthy: below 2 %/,
+    );
+  });
+
+  it('shows the rows also where no sum of them is the number', async () => {
+    const [month] = (await select(tables, "select * from revenue where dimension = 'channel' and mrr > 0 limit 1"))
+      .rows;
+    const key = ['dimension', 'value', 'cohort', 'currency'].map((name) => month![name]).join(' · ');
+    const { stdout } = explain('revenue', key, 'mrr');
+    expect(stdout).toMatch(/\d+ rows? of fct_purchase\nselect t\.\* from fct_purchase/);
+    expect(stdout).not.toContain('is itself the fact');
+  });
+
   it('says so where the rows are not published, and where the row is itself the fact', async () => {
     const [day] = (await select(tables, 'select * from daily where calls_booked > 0 limit 1')).rows;
     const key = ['day', 'channel', 'lead_type', 'campaign', 'agent'].map((name) => day![name]).join(' · ');
@@ -132,8 +148,10 @@ describe('signalhouse explain', () => {
   });
 
   it.each([
-    [4, ['nothing', 'a', 'b'], 'there are daily, weekly_summary'],
-    [4, ['funnel', 'a', 'b'], 'it has ladder, cohort'],
+    [4, ['nothing', 'a', 'b'], 'no table is called nothing; there are daily, weekly_summary'],
+    [4, ['weekly_sumary', 'a', 'b'], 'did you mean weekly_summary? There are daily, '],
+    [4, ['funnel', 'a', 'b'], 'funnel has no column b; there are ladder, cohort'],
+    [4, ['daily', 'a', 'talk'], 'daily has no column talk; did you mean talk_minutes? There are day, '],
     [
       4,
       ['funnel', "pipeline · it's", 'leads'],
