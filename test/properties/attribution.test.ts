@@ -1,4 +1,4 @@
-/** Touches, credits and paths of drawn houses as the oracle has them, row for row. */
+/** Touches, credits, paths and sums of credits of drawn houses as the oracle has them, row for row. */
 import { expect, it } from 'vitest';
 import {
   conversionsOf,
@@ -18,6 +18,8 @@ import { drawnHouse } from '../views/drawn-house.ts';
 import { randomAsOf as as_of } from '../views/random-house.ts';
 
 const HOUSES = process.env.FULL ? 200 : 20;
+/** The summary of every so many houses, since it takes the longest. */
+const SUMMED = process.env.FULL ? 4 : 7;
 
 const rowsOf = (rows: (string | number | null)[][]): string[] => rows.map((row) => row.join(' | ')).sort();
 
@@ -85,4 +87,16 @@ it.each(Array.from({ length: HOUSES }, (_, n) => n + 2))('says of house %i what 
   expect(ask(credit)).toEqual(rowsOf(credits));
   const path = `select path, conversion_type, converting, non_converting, revenue from attribution_paths`;
   expect(ask(path)).toEqual(rowsOf([...paths].map(([key, did]) => [key, ...did])));
+  if (n % SUMMED) return;
+  const sums = new Map<string, number[]>();
+  for (const [, type, , , model, lookback, channel, campaign, share, value, currency] of credits)
+    for (const named of [`channel | ${channel}`, `campaign | ${campaign}`]) {
+      const key = [type, model, lookback, named, currency].join(' | ');
+      const [shares, values] = sums.get(key) ?? [0, 0];
+      sums.set(key, [shares! + Number(share), values! + Number(value)]);
+    }
+  const summary = `select conversion_type, model, lookback, dimension, value, currency, round(sum(conversions) * 1e9), sum(revenue)
+    from attribution_summary where dimension in ('channel', 'campaign') and conversions > 0
+    group by conversion_type, model, lookback, dimension, value, currency`;
+  expect(ask(summary)).toEqual(rowsOf([...sums].map(([key, did]) => [key, ...did])));
 });
