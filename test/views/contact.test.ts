@@ -200,3 +200,16 @@ describe('VIPs (L3)', () => {
     expect(vips()).toEqual(['a', 'hand']);
   });
 });
+
+it('keeps the close date of a deal, though its stage was set back since (S3)', () => {
+  const closed = (to_value: string, day: number) =>
+    house.insert('status_changes', [
+      { contact_id: 1, field: 'sales_stage', occurred_at: T0 + day * DAY, to_value, cause: 'test', rule_id: 'S1' },
+    ]);
+  const closeDate = (day: number) => house.query('select closed_at from dim_contact', { as_of: T0 + day * DAY });
+  closed('closed_won', 3);
+  closed('replied', 5);
+  closed('closed_won', 7);
+  expect(closeDate(2)).toEqual([{ closed_at: null }]);
+  expect(closeDate(8)).toEqual([{ closed_at: T0 + 3 * DAY }]);
+});

@@ -48,6 +48,11 @@ export const contract = {
     { name: 'deal_value', type: 'money', description: 'Expected value of the deal.', additive: true },
     { name: 'ltv', type: 'money', description: 'Net purchases in the house currency.', additive: true },
     { name: 'currency', type: 'string', description: 'The house currency, in which the money of this row stands.' },
+    {
+      name: 'closed_at',
+      type: 'timestamp',
+      description: 'When the deal was first closed as won; empty where it never was.',
+    },
   ],
   sheets: 'none',
   byContact: true,
