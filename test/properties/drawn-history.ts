@@ -1,6 +1,7 @@
 /** The history of one person as facts, drawn: what doors would bring, with corrections, refunds, receipts and merges. */
 import type { EmailEvent, Fact, Observation } from '../../core/facts/fact.ts';
 import type { random } from '../views/random-house.ts';
+import { drawnCalls } from './drawn-calls.ts';
 
 type Stated = Observation['stated'];
 type Address = EmailEvent['contact'];
@@ -10,6 +11,9 @@ const DAY = 86_400_000;
 /** Three weeks about the night in which the clocks of New York change. */
 export const FIRST_AT = Date.UTC(2026, 1, 20);
 export const AS_OF = Date.UTC(2026, 5, 30, 12);
+
+/** A call is told of by its provider (F1). */
+const providerOf = ({ source }: Stated) => (source && source !== 'manual' ? String(source) : undefined);
 
 /** Facts of person `no`, in the order in which they happened or were told. */
 export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[] {
@@ -25,7 +29,12 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
   /** A thing told once or more; tellings may fall on one instant and contradict each other. */
   const tell = (kind: Observation['kind'], thing_key: string, at: number, ...tellings: Stated[]) => {
     const told = tellings.map((stated, i) => ({
-      ...{ kind, source: pick('api', 'crm'), contact: someAddress(), thing_key: `${kind} ${no} ${thing_key}` },
+      ...{
+        kind,
+        source: providerOf(stated) ?? pick('api', 'crm'),
+        contact: someAddress(),
+        thing_key: `${kind} ${no} ${thing_key}`,
+      },
       ...{ observation_key: `${no} ${thing_key} ${i}`, observed_at: at + i * pick(0, 1, DAY), stated },
     }));
     facts.push(...told);
@@ -35,11 +44,13 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
     ...{
       tier: pick(1, 2, null),
       lead_added_at: pick(begins, begins - DAY, null),
-      lead_status: pick('warm', 'hot', null),
+      lead_status: pick('warm', 'hot', 'dormant', 'customer', null, null, null),
     },
+    ...{ sales_stage: pick('replied', 'closed_lost', null, null, null), last_contact_at: pick(soon(60), null, null) },
+    ...{ vip_by_hand: pick(1, null, null, null) },
     ...(next() < 0.1 ? { unsubscribed: 1 } : {}),
   });
-  tell('contact', 'card', begins, ...Array.from({ length: 1 + below(3) }, person));
+  tell('contact', 'card', pick(begins, begins, soon(90)), ...Array.from({ length: 1 + below(3) }, person));
   if (hasPhone)
     facts.push({
       ...{
@@ -58,20 +69,8 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
     });
     tell('interaction', `i${n}`, soon(60), told(), ...(next() < 0.3 ? [told()] : []));
   }
-  for (let n = below(3); n > 0; n--) {
-    const booked_at = soon(40);
-    const booked: Stated = {
-      booked_at,
-      scheduled_at: booked_at + DAY,
-      source: pick('manual', 'aircall'),
-      class: 'booked',
-    };
-    const done: Stated = {
-      ...{ completed_at: booked_at + DAY, duration_s: 30 + below(900), class: 'done', agent: 'Ann', agent_id: 'ann' },
-      ...{ outcome: pick('interested', 'proposal_sent', 'closed_won'), objections: pick('["price"]', null) },
-    };
-    tell('call', `c${n}`, booked_at, booked, ...(next() < 0.6 ? [done] : []));
-  }
+  const sometimes = (): number => pick(begins, begins + 90 * DAY, begins - below(9) * DAY, soon(40), soon(100));
+  for (const [n, { at, tellings }] of drawnCalls(next, sometimes).entries()) tell('call', `c${n}`, at, ...tellings);
   for (let n = below(3); n > 0; n--) {
     const purchased_at = soon(80);
     const sale: Stated = {
