@@ -89,7 +89,7 @@ export function foldStatements(db: D1Database, thing: ThingTable, thing_keys: st
   return [...(isOwned ? [disownStatement(db, thing, thing_keys)] : []), foldStatement(db, thing, thing_keys)];
 }
 
-/** Upserts the folded rows of the batch's things where they differ. */
+/** Upserts the folded rows of the batch's things where they differ; returns their contacts, where they have one. */
 function foldStatement(db: D1Database, thing: ThingTable, thing_keys: string[]): D1PreparedStatement {
   const { kind, table, key, columns, required } = thing;
   const names = Object.keys(columns);
@@ -101,7 +101,8 @@ function foldStatement(db: D1Database, thing: ThingTable, thing_keys: string[]):
        select ${names.map((name) => columns[name]).join(', ')} from folded
        where ${required.map((field) => `f ->> '${field}' is not null`).join(' and ') || 'true'}
        on conflict (${key.join(', ')}) do update set ${rest.map((name) => `${name} = excluded.${name}`).join(', ')}
-       where ${rest.map((name) => `${table}.${name} is not excluded.${name}`).join(' or ')}`,
+       where ${rest.map((name) => `${table}.${name} is not excluded.${name}`).join(' or ')}
+       ${key.includes('contact_id') ? 'returning contact_id' : ''}`,
     )
     .bind(JSON.stringify(thing_keys));
 }

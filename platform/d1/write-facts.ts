@@ -79,13 +79,14 @@ async function writeOnce(db: D1Database, facts: Fact[], config: Config): Promise
   const results = await db.batch<{ contact_id?: number; delivery?: string }>(statements);
   const deliveries = results.flatMap((result) => (result.results ?? []).flatMap((row) => row.delivery ?? []));
   const unseen = new Set(deliveries);
-  const disowned = results.flatMap((result) => (result.results ?? []).flatMap((row) => row.contact_id ?? []));
+  // Who lost a thing, and whose thing became another by what was told of somebody else.
+  const concerned = results.flatMap((result) => (result.results ?? []).flatMap((row) => row.contact_id ?? []));
   const losers = people.merges.map((merge) => merge.loser);
   return {
     inserted: deliveries.length,
     duplicates: facts.length - deliveries.length,
     landed: facts.filter((fact) => unseen.delete(deliveryOf(fact, people))),
-    contact_ids: [...new Set([...touched, ...disowned, ...losers])],
+    contact_ids: [...new Set([...touched, ...concerned, ...losers])],
     new_contacts: people.added.length,
     merged: people.merges.length,
   };

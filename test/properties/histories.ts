@@ -46,6 +46,22 @@ const enrolment = fc.tuple(fc.nat(1), instant, maybe('completed', 'active')).map
   }),
 );
 
+const adSpend = fc.tuple(fc.nat(2), instant, fc.nat(3), fc.nat(9900), maybe('spring', 'autumn')).map(
+  ([n, observed_at, delivery, amount_minor, campaign_id]): Fact => ({
+    ...{
+      kind: 'ad_spend',
+      source: 'csv',
+      thing_key: `adverts ${n}`,
+      observation_key: `${n} ${delivery} ${observed_at}`,
+    },
+    observed_at,
+    stated: withoutBlanks({
+      ...{ channel: n === 0 ? 'google' : 'linkedin', campaign_id, spent_at: observed_at - n * DAY },
+      ...{ amount_minor, currency: n === 2 ? 'AUD' : 'USD' },
+    }),
+  }),
+);
+
 const contact = fc
   .tuple(
     address,
@@ -142,6 +158,7 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
   ),
   campaign,
   enrolment,
+  adSpend,
 );
 /** Batches in the order of their arrival; some arrive twice. */
 export const history = fc

@@ -11,7 +11,7 @@ import { openTestHouse, type TestHouse } from '../house.ts';
 import { history, NOW } from './histories.ts';
 
 const RUNS = process.env.FULL ? 100 : 3;
-const SEED = 20_260_601;
+const SEED = 20_260_603;
 
 let house: TestHouse;
 let env: Record<string, unknown>;
@@ -22,7 +22,16 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
-const folded = ['contacts', 'interactions', 'calls', 'purchases', 'campaigns', 'campaign_contacts', 'agents'];
+const folded = [
+  'contacts',
+  'interactions',
+  'calls',
+  'purchases',
+  'campaigns',
+  'campaign_contacts',
+  'ad_spend',
+  'agents',
+];
 const derived = ['status_changes', 'contact_summary'];
 const kept = [
   'observations',
@@ -68,7 +77,7 @@ async function forget(): Promise<void> {
 }
 
 it('a rebuild finds nothing to put right, and makes the same from nothing', async () => {
-  const seen = { merged: 0, changes: 0 };
+  const seen = { merged: 0, changes: 0, spent: 0 };
   await fc.assert(
     fc.asyncProperty(history, async (batches) => {
       await arrive(batches);
@@ -83,11 +92,13 @@ it('a rebuild finds nothing to put right, and makes the same from nothing', asyn
       expect((await rebuild(house.db, parseConfig(env))).derived).toBe(0);
       seen.merged += landed.merges!.length;
       seen.changes += landed.status_changes!.length;
+      seen.spent += landed.ad_spend!.length;
     }),
     { numRuns: RUNS, seed: SEED, endOnFailure: !process.env.FULL },
   );
   expect(seen.merged).toBeGreaterThan(0);
   expect(seen.changes).toBeGreaterThan(RUNS);
+  expect(seen.spent).toBeGreaterThan(0);
 }, 600_000);
 
 it('a rebuild puts right what was changed by hand, and stamps the days of another time zone', async () => {
