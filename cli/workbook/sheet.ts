@@ -24,8 +24,7 @@ export const PRINT: PageSetup = {
   fitToHeight: 0,
 };
 
-/** Excel's own limits. */
-const MAX_ROWS = 1_048_575;
+/** Excel's own limit. */
 const MAX_TEXT = 32_767;
 
 /** What stands for a character in the file format: left as it is, a reader would show that character instead. */
@@ -50,14 +49,13 @@ const widthOf = ({ name, type }: Column, rows: Cell[][], i: number): number => {
 /** `rows` hold one cell per column. A table needs a row, so an empty one keeps a blank line under its header. */
 export function tableSheet(name: string, columns: Column[], rows: Cell[][], hidden: string[] = []): WriteSheet {
   const currencyAt = columns.findIndex((column) => column.name === 'currency');
-  const shown = rows.slice(0, MAX_ROWS);
-  const body = shown.map((row) =>
+  const body = rows.map((row) =>
     row.map((cell, i) => excelValue(columns[i]!.type, cell, currencyAt < 0 ? null : row[currencyAt]!)),
   );
   return {
     name: name.slice(0, 31),
     columns: columns.map((column, i) => ({
-      width: widthOf(column, shown, i),
+      width: widthOf(column, rows, i),
       hidden: hidden.includes(column.name),
       numFmt: FORMATS[column.type],
     })),

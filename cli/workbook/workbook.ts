@@ -5,7 +5,7 @@ import { indexPage } from '../../core/pages/index-page.ts';
 import { weekReport } from '../../core/pages/week.ts';
 import { weekPage } from '../../core/pages/week-page.ts';
 import type { Cell } from '../../platform/destination.ts';
-import type { Manifest } from '../../platform/files/manifest.ts';
+import type { Manifest, PublishedMart } from '../../platform/files/manifest.ts';
 import { runColumns } from '../../sql/contract.ts';
 import { ownColumns, readTable, readWeekRows } from '../published-tables.ts';
 import { pageSheet } from './page-sheet.ts';
@@ -14,12 +14,17 @@ import { tableSheet } from './sheet.ts';
 const RUN_COLUMNS = runColumns.map((column) => column.name);
 const KEPT = 'Each export writes this workbook anew: keep work of your own in another file.';
 
+/** A table of more cells than that stands in its CSV and Parquet files only: a spreadsheet program opens it slowly or not at all. */
+const MOST_CELLS = 1_000_000;
+const fits = (mart: PublishedMart): boolean => mart.rows * mart.columns.length <= MOST_CELLS;
+
 /** Builds the workbook from the CSV files of `folder`, which the manifest describes, and writes it to `path` at once. */
 export async function writeWorkbook(folder: string, manifest: Manifest, path: string): Promise<void> {
   const { stale } = manifest;
   const report = weekReport(readWeekRows(folder, manifest), manifest);
-  const pages = [weekPage(report, stale), indexPage(manifest, manifest.marts, stale, KEPT)];
-  const tables = manifest.marts.map((mart) => {
+  const indexed = manifest.marts.map((mart) => (fits(mart) ? mart : { ...mart, only_in: `${mart.name}.csv` }));
+  const pages = [weekPage(report, stale), indexPage(manifest, indexed, stale, KEPT)];
+  const tables = manifest.marts.filter(fits).map((mart) => {
     const stamp: Cell[] = [manifest.as_of, manifest.run_id, ownColumns(mart).length];
     const rows = readTable(folder, mart).map((row) => [...stamp, ...row]);
     return tableSheet(mart.name, mart.columns, rows, RUN_COLUMNS);

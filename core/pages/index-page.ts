@@ -8,8 +8,8 @@ import { WEEK_PAGE } from './week-page.ts';
 
 export const INDEX_PAGE = 'Index';
 
-/** A table as the place carries it: its tab's name, its contract's answer, its rows there. */
-export type IndexedTable = { name: string; answers: string; rows: number };
+/** A table as the place carries it: its tab's name, its contract's answer, its rows; `only_in` names its file where it has no tab. */
+export type IndexedTable = { name: string; answers: string; rows: number; only_in?: string };
 
 const cell = (text: string, style: PageStyle): PageCell => ({ text, style });
 
@@ -19,9 +19,9 @@ const KEPT = 'Our tabs are written again each night. Your own tabs, and your col
 /** `kept` says what becomes of a reader's own work in a place that is no spreadsheet. */
 export function indexPage(run: WeekRun, tables: IndexedTable[], stale?: StaleNote, kept = KEPT): Page {
   const trueFor = `${instantText(run.as_of, 'UTC')} UTC`;
-  const entry = (name: string, answers: string, rows: string): PageCell[] => [
-    { text: name, style: 'label', tab: name },
-    cell(answers, 'sentence'),
+  const entry = (name: string, answers: string, rows: string, only_in?: string): PageCell[] => [
+    only_in ? cell(name, 'label') : { text: name, style: 'label', tab: name },
+    cell(only_in ? `${answers} Too large for a workbook: see ${only_in}.` : answers, 'sentence'),
     cell(rows, 'label'),
     cell(trueFor, 'muted'),
   ];
@@ -41,7 +41,7 @@ export function indexPage(run: WeekRun, tables: IndexedTable[], stale?: StaleNot
       [],
       ['Tab', 'What it answers', 'Rows', 'True for'].map((head) => cell(head, 'heading')),
       entry(WEEK_PAGE, 'How did the last complete week go, on one page?', '–'),
-      ...tables.map(({ name, answers, rows }) => entry(name, answers, count(rows))),
+      ...tables.map(({ name, answers, rows, only_in }) => entry(name, answers, count(rows), only_in)),
     ],
     frozen_rows: 0,
   };

@@ -73,6 +73,17 @@ describe('the workbook', () => {
     expect(table!.tables).toHaveLength(1);
   });
 
+  it('has no tab for a table that a spreadsheet program could not hold, and says where it stands', async () => {
+    const many = Array.from({ length: 200_000 }, (): Cell[] => ['2026-11-14', 'Trial', 1, 'USD']);
+    const book = await workbookOf([week(), [daily, many]]);
+    expect(book.sheets.map((sheet) => sheet.name)).toEqual(['Week', 'Index', 'weekly_summary']);
+    expect(textOf(book.sheets[1]!)).toContain(
+      'daily | What happened each day. Too large for a workbook: see daily.csv. | 200,000 |',
+    );
+    const links = [...book.sheets[1]!.cells!.values()].flatMap((cell) => cell.hyperlink?.location ?? []);
+    expect(links).toEqual(["'Week'!A1", "'weekly_summary'!A1"]);
+  });
+
   it('has columns wide enough for every text that stands beside another', async () => {
     const book = await workbookOf([week()]);
     for (const sheet of book.sheets.slice(0, 2))
