@@ -88,3 +88,32 @@ it.each([
     { runs_until: at(until) + 7 * 86_400_000 },
   ]);
 });
+
+it('runs a subscription until the end that one of its receipts stated, and opens another after it', () => {
+  const made = house();
+  const receipt = (purchase_key: string, day: string, ended_at: string | null = null) => ({
+    ...{ contact_id: 1, purchase_key, source: 'api', product_name: 'Club', kind: 'subscription', amount_minor: 100 },
+    ...{
+      purchased_at: at(day),
+      currency: 'USD',
+      status: 'enrolled',
+      ended_at: ended_at === null ? null : at(ended_at),
+    },
+  });
+  made.insert('purchases', [
+    receipt('a', '2026-02-01'),
+    receipt('b', '2026-03-01', '2026-03-20'),
+    receipt('c', '2026-03-15'),
+    receipt('d', '2026-03-21'),
+    receipt('e', '2026-04-21'),
+  ]);
+  expect(
+    made.query('select purchase_key, is_run_start, runs_until from int_subscription_runs order by 1', { as_of }),
+  ).toEqual([
+    { purchase_key: 'a', is_run_start: 1, runs_until: at('2026-03-08') },
+    { purchase_key: 'b', is_run_start: 0, runs_until: at('2026-03-20') },
+    { purchase_key: 'c', is_run_start: 0, runs_until: at('2026-03-20') },
+    { purchase_key: 'd', is_run_start: 1, runs_until: at('2026-04-28') },
+    { purchase_key: 'e', is_run_start: 0, runs_until: at('2026-05-28') },
+  ]);
+});

@@ -1,6 +1,7 @@
 -- Grain: receipt of a subscription, with the run that it belongs to (F8): receipts of one contact, product and currency run until a
--- stated end, else one period and some grace after the last; a receipt after that opens the next run. A period ends on the same day
--- of a later month, or with that month where it has no such day; one past the seeded calendar has no end that we could live to see.
+-- stated end, whichever of them states it, else one period and some grace after the last; a receipt after that opens the next run. A
+-- period ends on the same day of a later month, or with that month where it has no such day; one past the seeded calendar has no end that
+-- we could live to see.
 with receipts as (
   select
     contact_id, purchase_key, product_name, currency, purchased_at, purchased_day, amount_minor, ended_at,
@@ -29,26 +30,39 @@ named as (
 ),
 ending as (
   select
-    contact_id, purchase_key, product_name, currency, purchased_at, amount_minor, period_months,
+    contact_id, purchase_key, product_name, currency, purchased_at, amount_minor, period_months, ended_at,
     coalesce(
-      ended_at,
       coalesce(due.starts_at + purchased_at - bought.starts_at, past.starts_at) + {{rule(subscription_grace_ms)}},
       9007199254740991
-    ) as runs_until
+    ) as period_until
   from named
   left join stg_calendar as bought on bought.day = purchased_day
   left join stg_calendar as due on due.day = due_day
   left join stg_calendar as past on past.day = over_day
 ),
+-- told: the end that an earlier receipt stated last, behind the instant of that receipt; texts of one length, so the greatest is the latest.
 placed as (
   select
     *,
-    lag(runs_until) over (
-      partition by contact_id, product_name, currency order by purchased_at, purchase_key
-    ) as ran_until
+    max(
+      case when ended_at is not null then
+        concat({{as_text(purchased_at + 2000000000000000)}}, {{as_text(ended_at + 2000000000000000)}}) end
+    ) over (partition by contact_id, product_name, currency order by purchased_at, purchase_key
+      rows between unbounded preceding and 1 preceding) as told,
+    lag(purchased_at) over receipts_in_order as purchased_before,
+    coalesce(lag(ended_at) over receipts_in_order, lag(period_until) over receipts_in_order) as would_run_until
   from ending
+  window receipts_in_order as (partition by contact_id, product_name, currency order by purchased_at, purchase_key)
+),
+told_ends as (
+  select *, cast(substr(told, 17) as int64) - 2000000000000000 as told_end from placed
 )
 select
-  contact_id, purchase_key, product_name, currency, purchased_at, amount_minor, period_months, runs_until,
-  case when ran_until is null or purchased_at > ran_until then 1 else 0 end as is_run_start
-from placed
+  contact_id, purchase_key, product_name, currency, purchased_at, amount_minor, period_months,
+  case when ended_at is null and told_end >= purchased_at then told_end else coalesce(ended_at, period_until) end as runs_until,
+  case
+    when purchased_before is null then 1
+    when purchased_at > case when told_end >= purchased_before then told_end else would_run_until end then 1
+    else 0
+  end as is_run_start
+from told_ends
