@@ -38,6 +38,10 @@ const breakages: Record<string, [view: string, broken: string]> = {
     'stg_export_loads',
     'select *, rows_source - 1 as rows_destination from (select mart, destination, load_id, status, rows_source, checksum_source, checksum_destination from whole)',
   ],
+  check_leads_to_come: [
+    'stg_contacts',
+    `select contact_id, contact_key, lead_added_day, ${as_of + 1} as lead_added_at from whole where contact_id = 7`,
+  ],
   check_purchase_before_lead: [
     'int_contacts',
     `select contact_id, contact_key, ${as_of} as lead_added_at, lead_added_day from whole`,

@@ -13,6 +13,7 @@ import factsAfterAsOf from './facts_after_as_of.sql';
 import freeTrialLeads from './free_trial_leads.sql';
 import funnelCounts from './funnel_counts.sql';
 import leadConversionLeads from './lead_conversion_leads.sql';
+import leadsToCome from './leads_to_come.sql';
 import objectionsRaised from './objections_raised.sql';
 import publishedLoads from './published_loads.sql';
 import purchaseBeforeLead from './purchase_before_lead.sql';
@@ -134,6 +135,12 @@ export const checks: Check[] = [
     sql: purchaseBeforeLead,
     severity: 'warn',
     says: 'nobody bought before they were a lead',
+  },
+  {
+    name: 'check_leads_to_come',
+    sql: leadsToCome,
+    severity: 'warn',
+    says: 'nobody is known before they were added',
   },
   {
     name: 'check_weekly_sums',
