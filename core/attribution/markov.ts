@@ -1,5 +1,5 @@
 /** Removal effects: which part of the conversions would be lost if a channel led to null (R8d). */
-import { addPassages, addState, type Chain, emptyChain } from './absorbing-chain.ts';
+import { addPassages, addState, type Chain, emptyChain, exitWeight } from './absorbing-chain.ts';
 import { sentAvoiding } from './passages.ts';
 import { channelsOf, type Path } from './path.ts';
 import { convertedAvoiding } from './state-elimination.ts';
@@ -7,8 +7,10 @@ import { convertedAvoiding } from './state-elimination.ts';
 /** Of how many touches the next one depends: the last, or the last two. */
 export type Order = 1 | 2;
 
-/** Up to so many states a matrix is eliminated; its time grows with their cube. */
+/** Up to so many states a matrix may be eliminated; its time grows with their cube. */
 const MATRIX_STATES = 1_000;
+/** Over so many times its length a passage is followed until next to nothing of it is under way. */
+const ROUNDS = 20;
 
 /** A smaller effect is the rounding of a channel that no conversion needs. */
 const ROUNDING = 1e-12;
@@ -49,6 +51,14 @@ function chainOf(paths: Path[], channels: string[], order: Order): { chain: Chai
   return { chain, groups };
 }
 
+/** Counts multiplications: about two per cell and state of a matrix, or one per way, round and removal. */
+function isMatrixQuicker({ start, states }: Chain, removals: number): boolean {
+  if (states.length > MATRIX_STATES) return false;
+  const ways = states.reduce((sum, { to }) => sum + to.size, 0);
+  const length = states.reduce((sum, exits) => sum + exitWeight(exits), 0) / exitWeight(start);
+  return 2 * states.length ** 3 <= removals * ways * length * ROUNDS;
+}
+
 /**
  * Per channel 1 − P(conversion without it) ÷ P(conversion), between 0 and 1, by an exact solve over converting and non-converting
  * paths; 0 for all where nothing converted. Paths without a touch are left out. Channels in the order of their first appearance.
@@ -59,8 +69,9 @@ export function removalEffects(paths: Path[], order: Order): Map<string, number>
   const all = paths.reduce((sum, path) => sum + (path.channels.length > 0 ? path.conversions : 0), 0);
   if (all === 0) return new Map(channels.map((channel) => [channel, 0]));
   const { chain, groups } = chainOf(paths, channels, order);
-  const solve = chain.states.length <= MATRIX_STATES ? convertedAvoiding : sentAvoiding;
-  const avoiding = solve(chain, groups);
+  const avoiding = isMatrixQuicker(chain, groups.length)
+    ? convertedAvoiding(chain, groups)
+    : sentAvoiding(chain, groups);
   return new Map(
     channels.map((channel, i) => {
       const effect = Math.min(1 - avoiding[i]! / all, 1);

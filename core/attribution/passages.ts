@@ -1,4 +1,4 @@
-/** Passages sent through an absorbing chain step by step until next to none is under way: for chains too large for a matrix. */
+/** Passages sent through an absorbing chain from state to state until next to none is under way: for chains too large for a matrix. */
 import { type Chain, exitWeight } from './absorbing-chain.ts';
 
 /** So small a part of the passages may still be under way at the end: less than a double can tell apart. */
@@ -22,28 +22,69 @@ export function sentAvoiding(chain: Chain, groups: number[][]): number[] {
 /** Out of each state the part of its exits that converts and, from `first` on, the places and parts of those to other states. */
 type Ways = { first: Int32Array; to: Int32Array; parts: Float64Array; converts: Float64Array };
 
+/** As long as more than one state in so many has passages to hand on, going through all of them in order is the quickest. */
+const BUSY = 8;
+
+/** What is under way: `here` by state, of which less than `least` waits until there is more. */
+type Walk = { here: Float64Array; least: number; isOpen: Uint8Array };
+
 /**
- * Each step hands on all that has reached a state; what reaches a closed state is lost. What is under way bounds the error, and shrinks
- * with every round because every state leads to an end.
+ * Every state hands on all that has reached it; what reaches a closed state is lost. First round by round; the few in which passages
+ * still go round at last, as in one very long path, are followed by themselves. What waits in the end bounds the error.
  */
-function sent({ start }: Chain, { first, to, parts, converts }: Ways, closed: Set<number>): number {
-  const here = new Float64Array(converts.length);
+function sent({ start }: Chain, ways: Ways, closed: Set<number>): number {
+  const here = new Float64Array(ways.converts.length);
   for (const [state, weight] of start.to) here[state]! += weight;
-  const open = Int32Array.from([...here.keys()].filter((state) => !closed.has(state)));
-  const all = exitWeight(start);
-  let direct = start.convert;
-  for (let underWay = all; underWay > REST * all; ) {
-    for (let i = 0; i < open.length; i++) {
-      const state = open[i]!;
-      const mass = here[state]!;
-      if (mass === 0) continue;
+  const walk = {
+    here,
+    least: (REST * exitWeight(start)) / here.length,
+    isOpen: Uint8Array.from(here, (_, state) => (closed.has(state) ? 0 : 1)),
+  };
+  return start.convert + rounds(ways, walk) + rest(ways, walk);
+}
+
+/** Conversions of whole rounds, until few states are left with anything to hand on. */
+function rounds({ first, to, parts, converts }: Ways, { here, least, isOpen }: Walk): number {
+  let converted = 0;
+  for (let busy = here.length; busy * BUSY > here.length; ) {
+    busy = 0;
+    for (let state = 0; state < here.length; state++) {
+      const weight = here[state]!;
+      if (weight <= least || isOpen[state] === 0) continue;
+      busy++;
       here[state] = 0;
-      direct += mass * converts[state]!;
+      converted += weight * converts[state]!;
       const end = first[state + 1]!;
-      for (let way = first[state]!; way < end; way++) here[to[way]!]! += mass * parts[way]!;
+      for (let way = first[state]!; way < end; way++) here[to[way]!]! += weight * parts[way]!;
     }
-    underWay = 0;
-    for (let i = 0; i < open.length; i++) underWay += here[open[i]!]!;
   }
-  return direct;
+  return converted;
+}
+
+/** Conversions of what is left, state by state, first come first served. */
+function rest({ first, to, parts, converts }: Ways, { here, least, isOpen }: Walk): number {
+  const size = here.length;
+  const isQueued = Uint8Array.from(here, (weight, state) => (weight > least && isOpen[state] === 1 ? 1 : 0));
+  // A ring: no state stands in it twice.
+  const queue = new Int32Array(size);
+  let queued = 0;
+  for (let state = 0; state < size; state++) if (isQueued[state] === 1) queue[queued++] = state;
+  let converted = 0;
+  for (let next = 0; queued > 0; next = (next + 1) % size) {
+    const state = queue[next]!;
+    const weight = here[state]!;
+    queued--;
+    isQueued[state] = 0;
+    here[state] = 0;
+    converted += weight * converts[state]!;
+    const end = first[state + 1]!;
+    for (let way = first[state]!; way < end; way++) {
+      const after = to[way]!;
+      here[after]! += weight * parts[way]!;
+      if (isQueued[after] === 1 || isOpen[after] === 0 || here[after]! <= least) continue;
+      isQueued[after] = 1;
+      queue[(next + 1 + queued++) % size] = after;
+    }
+  }
+  return converted;
 }

@@ -5,6 +5,7 @@ import { removalEffects } from '../../core/attribution/markov.ts';
 import { sentAvoiding } from '../../core/attribution/passages.ts';
 import type { Path } from '../../core/attribution/path.ts';
 import { convertedAvoiding } from '../../core/attribution/state-elimination.ts';
+import { randomFrom } from '../../core/statistics/random.ts';
 
 const path = (text: string, conversions: number, non_conversions = 0): Path => ({
   channels: text === '' ? [] : text.split(' '),
@@ -98,6 +99,17 @@ describe('removal effects (R8d)', () => {
     const found = removalEffects([path('c0 c1', 3, 2), { ...path('', 2, 1), channels }], order);
     expect(found.size).toBe(new Set(channels).size);
     for (const effect of found.values()) expect(effect > 0 && effect <= 1).toBe(true);
+  });
+
+  it('of order 2 are soon found where one very long path stands among many short ones', () => {
+    const next = randomFrom(4);
+    const short = Array.from({ length: 2_000 }, () =>
+      path(Array.from({ length: 6 }, () => `c${Math.floor(60 * next())}`).join(' '), 1, 1),
+    );
+    const long = path(Array.from({ length: 5_000 }, (_, i) => 'xy'[i % 2]).join(' '), 1, 1);
+    const found = removalEffects([...short, long], 2);
+    // Nobody else meets x or y, so that without them its one conversion is lost.
+    for (const channel of ['x', 'y']) expect(found.get(channel)).toBeCloseTo(1 / 2_001, 12);
   });
 });
 
