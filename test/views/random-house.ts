@@ -161,7 +161,7 @@ export function randomHouse(
           class: pick('voicemail', 'done', 'connected', 'booked', 'no_call'),
           direction: pick('outbound', 'outbound', 'inbound'),
           started_at: pick(started_at, started_at, null),
-          booked_at: pick(null, null, started_at),
+          booked_at: pick(null, null, started_at, started_at - DAY),
           scheduled_at: started_at + DAY,
           completed_at: pick(null, started_at + HOUR),
           cancelled_at: pick(null, null, null, started_at + 2 * HOUR),

@@ -40,7 +40,7 @@ export const contract = {
       type: 'integer',
       description: 'How exact the minutes are: 0 for calls, 60 for WhatsApp.',
     },
-    { name: 'is_connected', type: 'boolean', description: 'Reached by any call by now.' },
+    { name: 'is_connected', type: 'boolean', description: 'Reached by any attempt by now.' },
   ],
   sheets: 'none',
   byContact: true,

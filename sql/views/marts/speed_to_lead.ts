@@ -41,7 +41,7 @@ export const contract = {
         what_to_do_when_worse: 'See who was free when the leads of the slow buckets came, and give that hour to them.',
       },
     },
-    { name: 'connected', type: 'integer', description: 'Leads reached by any call by now.', additive: true },
+    { name: 'connected', type: 'integer', description: 'Leads reached by any attempt by now.', additive: true },
     {
       name: 'connected_rate',
       type: 'rate',
