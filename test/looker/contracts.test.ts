@@ -16,7 +16,7 @@ const calls = (what: string) => `select ${what} from fct_call_attempt`;
 const purchases = (what: string, condition: string) => `select ${what} from fct_purchase where ${condition}`;
 const mailFacts = {
   delivered: mail('delivered_at is not null'),
-  failed: mail('failed_at is not null and sent_at is null'),
+  failed: mail('failed_at is not null'),
   bounced: mail('bounced_at is not null'),
   opened: mail('opened_at is not null'),
   opened_human: mail('opened_human_at is not null'),
