@@ -11,8 +11,15 @@ export function purchaseFacts(row: Row): Fact[] {
   const { source } = row.context;
   const refund_of = row.text('refund_of');
   const amount = row.text('amount');
-  const isRefund = row.text('kind') === 'refund' || (Boolean(refund_of) && !row.text('kind'));
-  if (!refund_of && (isRefund || amount?.startsWith('-'))) row.need('refund_of');
+  const kind = row.text('kind');
+  const isNegative = amount?.startsWith('-') ?? false;
+  const isRefund = kind === 'refund' || isNegative || (Boolean(refund_of) && !kind);
+  if (isRefund) row.need('refund_of');
+  const refuse = (field: string, message: string) => row.errors.push({ field, message: `${field}: ${message}` });
+  if (refund_of && !isRefund) refuse('refund_of', `is for refunds, and kind says ${kind}; leave one of them out`);
+  if (refund_of && refund_of === external_id)
+    refuse('refund_of', 'is the external_id of the row itself; a refund is a row of its own with another external_id');
+  if ((row.number('period_months') ?? 1) < 1) refuse('period_months', 'is below 1; a receipt pays for a month or more');
   const stated = row.stated();
   if (amount !== undefined) Object.assign(stated, amountOf(row, amount));
   if (isRefund) stated.kind = 'refund';

@@ -26,12 +26,24 @@ describe('a purchase row (F8, F9)', () => {
       ['40', 'refund'],
       ['-40', 'refund'],
       ['-40', undefined],
+      ['-40', 'one_off'],
+      ['-40', 'subscription'],
     ]) {
       const refund = observationOf('purchases', { ...sale, amount, kind, refund_of: 'p1', external_id: 'r1' });
       expect(refund.stated).toMatchObject({ kind: 'refund', amount_minor: -4000, refund_of_key: bought.thing_key });
     }
     expect(refusedFields('purchases', { ...sale, kind: 'refund' })).toEqual(['refund_of']);
     expect(refusedFields('purchases', { ...sale, amount: '-40' })).toEqual(['refund_of']);
+    expect(refusedFields('purchases', { ...sale, kind: 'one_off', refund_of: 'p1' })).toEqual(['refund_of']);
+    expect(refusedFields('purchases', { ...sale, kind: 'refund', refund_of: 'p1', external_id: 'p1' })).toEqual([
+      'refund_of',
+    ]);
+  });
+
+  it('of a subscription pays for whole months', () => {
+    const receipt = { ...sale, kind: 'subscription' };
+    expect(observationOf('purchases', { ...receipt, period_months: '3' }).stated).toMatchObject({ period_months: 3 });
+    expect(refusedFields('purchases', { ...receipt, period_months: '0' })).toEqual(['period_months']);
   });
 
   it('keeps a refund apart from its purchase, though all else is equal', () => {
