@@ -74,6 +74,9 @@ export function normalise({ id, body }: Delivery): Fact[] {
   return [mailEvent(id, event_type, created_at, read(outbound, data))];
 }
 
+/** Resend's types of a bounce; what it could not determine is untold. */
+const bounceTypes: Record<string, 'hard' | 'soft'> = { Permanent: 'hard', Transient: 'soft' };
+
 /** The instant is the provider's own: the click's, else the event's; the message's is its creation (E3). */
 function mailEvent(
   event_id: string,
@@ -93,7 +96,7 @@ function mailEvent(
       ...{ sequence_version: whole(version), step_number: whole(step) },
       ...{ sending_domain: domainOf(data.from ?? ''), recipient_domain_group: recipientDomainGroup(data.to[0]!) },
     },
-    bounce_type: data.bounce ? (data.bounce.type === 'Permanent' ? 'hard' : 'soft') : null,
+    bounce_type: bounceTypes[data.bounce?.type ?? ''] ?? null,
     link: data.click?.link ?? null,
     user_agent: data.click?.userAgent ?? null,
   };
