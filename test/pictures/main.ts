@@ -128,8 +128,8 @@ try {
   const token = { url: house.url, token: house.api_token };
   const { stdout } = await command('list', 'prospects', '--limit', '1', '--json');
   const [{ contact_key }] = JSON.parse(stdout) as [{ contact_key: string }];
-  await take(browser, `${house.url}/`, 'dashboard', { width: 1200, height: 1350 }, token);
-  await take(browser, `${house.url}/`, 'dashboard-dark', { width: 1200, height: 1350, dark: true }, token);
+  await take(browser, `${house.url}/`, 'dashboard', { width: 1200, height: 1640 }, token);
+  await take(browser, `${house.url}/`, 'dashboard-dark', { width: 1200, height: 1640, dark: true }, token);
   await take(browser, `${house.url}/people/${contact_key}`, 'person', { width: 1200, height: 1350 }, token);
   await command('digest', '--out', folder);
   await take(browser, `file://${join(folder, 'digest.html')}`, 'digest', { width: 700 });
