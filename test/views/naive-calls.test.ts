@@ -1,5 +1,6 @@
 /** Speed to lead, agents and the danger list against loops over the stored calls and sales of drawn houses (R2–R5, G3, G9). */
 import { expect, it } from 'vitest';
+import { expectAgreement, percentile, sum } from './by-loops.ts';
 import { drawnHouse } from './drawn-house.ts';
 import { randomAsOf as as_of, randomHouse } from './random-house.ts';
 import type { SqliteHouse, ViewRow } from './sqlite-house.ts';
@@ -21,8 +22,6 @@ type Lead = Loose & {
 
 const order = (a: Call, b: Call) => a.at - b.at || (a.key < b.key ? -1 : 1);
 const isPhone = ({ source }: Loose) => source !== 'discord';
-const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
-const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.ceil(numbers.length / 2) - 1] ?? null;
 const grouped = <T>(list: T[], key: (one: T) => unknown[]) => Map.groupBy(list, (one) => JSON.stringify(key(one)));
 
 function leadsOf(house: SqliteHouse): Lead[] {
@@ -132,7 +131,7 @@ function performance(
           paid_conversions: sum(own.map(({ paid }) => paid)),
           talk_minutes: sum(talks) / 60,
         },
-        median_speed_minutes: median(speeds),
+        median_speed_minutes: percentile(0.5, speeds),
         expected_paid: agent === 'unknown' ? null : sum(own.map((work) => rates.get(JSON.stringify(kindOf(work)))!)),
       };
     },
@@ -154,34 +153,20 @@ const endangered = (leads: Lead[]) =>
       agents_tried: new Set(attempts.map(({ agent }) => agent).filter((agent) => agent !== 'unknown')).size,
     }));
 
-/** As published, the columns that the loops know, in an order of their own; billionths of a sale are not told apart. */
-function comparable(rows: object[], columns: object = rows[0] ?? {}): string[] {
-  const shown = (value: unknown) => (typeof value === 'number' ? value.toFixed(5) : String(value));
-  return rows
-    .map((row) =>
-      Object.keys(columns)
-        .map((name) => shown(row[name as keyof typeof row]))
-        .join(' '),
-    )
-    .sort();
-}
-
 function compare(house: SqliteHouse, words: string): number {
   const leads = leadsOf(house);
   const days = house.query('select * from stg_calendar where is_business_day = 1', { as_of });
   const calendar = house.query('select day, iso_week from stg_calendar', { as_of });
   const weekOf = new Map(calendar.map(({ day, iso_week }) => [String(day), String(iso_week)]));
   const ours = (view: string) => house.query(`select * from ${view}`, { as_of });
-  const agree = (published: object[], rows: object[], what: string) =>
-    expect.soft(comparable(published, rows[0]), `${words}: ${what}`).toEqual(comparable(rows));
   const timed = leads.map((lead) => placed(lead, days));
-  agree(ours('fct_speed_to_lead'), timed, 'fct_speed_to_lead');
-  agree(ours('danger_list'), endangered(leads), 'danger_list');
+  expectAgreement(ours('fct_speed_to_lead'), timed, words);
+  expectAgreement(ours('danger_list'), endangered(leads), words);
   const agents = ours('agent_performance');
   for (const period of new Set(agents.map((row) => String(row.period))))
     for (const dimension of ['all', 'lead_type', 'term'] as const) {
       const published = agents.filter((row) => row.period === period && row.dimension === dimension);
-      agree(published, performance(leads, weekOf, dimension, period), `agent_performance ${dimension} ${period}`);
+      expectAgreement(published, performance(leads, weekOf, dimension, period), `${words}, ${dimension} ${period}`);
     }
   house.db.close();
   return sum(leads.map(({ attempts }) => attempts.length));
