@@ -33,7 +33,7 @@ const SHOWN = 10;
 export function attribution(credits: Credit[]): Html {
   const title = 'Where customers come from';
   const models = publishedModels.filter((model) => credits.some((credit) => credit.model === model));
-  if (models.length === 0)
+  if (!credits.some(({ conversions }) => conversions > 0))
     return card(
       'attribution',
       title,

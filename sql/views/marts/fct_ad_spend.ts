@@ -8,7 +8,11 @@ export const contract = {
   columns: [
     { name: 'spend_key', type: 'string', description: 'Names the channel, campaign and day of one source.' },
     { name: 'source', type: 'string', description: 'Where the figure came from.' },
-    { name: 'spent_at', type: 'timestamp', description: 'The day’s first instant.' },
+    {
+      name: 'spent_at',
+      type: 'timestamp',
+      description: 'The instant that was stated: the day’s first where only the day was.',
+    },
     { name: 'spent_day', type: 'date', description: 'Business day.' },
     { name: 'channel', type: 'string', description: 'Channel, as touches name it.' },
     { name: 'campaign', type: 'string', description: 'Campaign; none where the figure names none.' },
