@@ -92,7 +92,7 @@ it('meets the campaign of an advert in the link that a person came by, at first 
     },
   ]);
   adverts.insert('interactions', [
-    { ...visit, interaction_key: 'a', occurred_at: at('2026-06-12'), utm_medium: 'cpc', utm_campaign: 'again' },
+    { ...visit, interaction_key: 'a', occurred_at: at('2026-06-12'), utm_medium: 'CPC', utm_campaign: 'again' },
     { ...visit, interaction_key: 'b', occurred_at: at('2026-06-14'), outcome: 'form', campaign_id: 'spring' },
     { ...visit, interaction_key: 'c', occurred_at: at('2026-06-15'), outcome: 'form' },
   ]);

@@ -28,7 +28,7 @@ interactions as (
     contact_id, interaction_key, occurred_at, coalesce(campaign_id, utm_campaign, 'none') as campaign,
     case when channel = 'web' then coalesce(utm_source, 'direct') else channel end as channel
   from stg_interactions
-  left join int_paid_mediums on int_paid_mediums.medium = utm_medium
+  left join int_paid_mediums on int_paid_mediums.medium = lower(utm_medium)
   where (
       direction = 'inbound'
       and (
