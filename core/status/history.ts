@@ -1,6 +1,6 @@
 /** The history of status, stage and unsubscribed: one fold over a contact's events (P5). */
 import { type ContactEvent, inOrder } from './contact-event.ts';
-import { Lifecycle, type LifecycleRules, type LifecycleStatus, lifecycleCause } from './lifecycle.ts';
+import { inTime, Lifecycle, type LifecycleRules, type LifecycleStatus, lifecycleCause } from './lifecycle.ts';
 import { moveStage, type SalesStage } from './pipeline.ts';
 
 export type StatusChange = {
@@ -32,7 +32,7 @@ export function statusHistory(events: ContactEvent[], rules: LifecycleRules): St
       if (due <= after || due >= before) continue;
       const next = lifecycle.at(due);
       if (next === status) continue;
-      const why = next === 'dormant' ? { cause: 'silence', rule_id: 'L1' } : { cause: 'lapsed', rule_id: 'F8' };
+      const why = next === 'dormant' ? inTime.dormant : inTime.alumni;
       changes.push({ field: 'lead_status', occurred_at: due, from_value: status, to_value: next, ...why });
       status = next;
     }

@@ -83,17 +83,29 @@ export class Lifecycle {
   }
 }
 
+type Cause = { cause: string; rule_id: string };
+/** What time alone brings about: it may fall on the instant of something else. */
+export const inTime = {
+  dormant: { cause: 'silence', rule_id: 'L1' },
+  alumni: { cause: 'lapsed', rule_id: 'F8' },
+} as const satisfies Partial<Record<LifecycleStatus, Cause>>;
+
 /** Why the status became `status` through events of one instant: the event that decides it, and its rule. */
-export function lifecycleCause(status: LifecycleStatus, events: ContactEvent[]): { cause: string; rule_id: string } {
+export function lifecycleCause(status: LifecycleStatus, events: ContactEvent[]): Cause {
   const first = (test: (event: ContactEvent) => boolean) => events.find(test)?.event;
   const bought = first(({ event }) => event === 'purchased' || event === 'receipt');
-  if (status === 'customer' && bought) return { cause: bought, rule_id: 'F8' };
+  if (bought && status === 'customer') return { cause: bought, rule_id: 'F8' };
+  if (bought && status === 'alumni') return { cause: bought, rule_id: 'G1' };
   const refunded = first(({ event }) => event === 'refunded' || event === 'completed');
   if (refunded && !bought) return { cause: refunded, rule_id: refunded === 'refunded' ? 'G1' : 'F8' };
   const lifted = first(({ event }) => evidence[event] === status);
   if (lifted) return { cause: lifted, rule_id: status === 'engaged' ? 'L2' : 'L5' };
-  if (events.some(({ event, detail }) => event === 'stated_status' && detail === status))
-    return { cause: 'stated_status', rule_id: 'L6' };
+  const stated = events.filter(({ event }) => event === 'stated_status');
+  if (stated.some(({ detail }) => detail === status)) return { cause: 'stated_status', rule_id: 'L6' };
   const activity = first((event) => event.is_activity === 1);
-  return activity ? { cause: activity, rule_id: 'L1' } : { cause: bought ?? events[0]!.event, rule_id: 'P5' };
+  const due = status === 'dormant' || status === 'alumni' ? inTime[status] : undefined;
+  if (activity && !due) return { cause: activity, rule_id: 'L1' };
+  // A new assertion ends the one before, and what the facts say shows again.
+  if (stated.length > 0) return { cause: 'stated_status', rule_id: 'L6' };
+  return due ?? { cause: bought ?? events[0]!.event, rule_id: 'P5' };
 }

@@ -69,6 +69,28 @@ describe('the history is a fold of facts (P5)', () => {
     expect(path('unsubscribed', [on(0, 'added'), on(3, 'unsubscribed'), on(5, 'unsubscribed')])).toEqual(['3 1']);
   });
 
+  it('names what decided each change, time too where it falls on the instant of something else', () => {
+    const causes = (...events: ContactEvent[]) =>
+      statusHistory(events, RULES)
+        .filter(({ field }) => field === 'lead_status')
+        .map(({ to_value, cause, rule_id }) => `${to_value} ${cause} ${rule_id}`);
+    const sale = { event_key: 's', amount_minor: 100 };
+    expect(causes(on(0, 'added'), on(1, 'purchased', sale), on(1, 'completed', { subject: 's' }))).toEqual([
+      'cold opened P5',
+      'alumni purchased G1',
+    ]);
+    expect(causes(on(0, 'sent'), on(90, 'mail'))).toEqual(['cold opened P5', 'dormant silence L1']);
+    const receipt = { subject: 'Club USD', amount_minor: 100, runs_until: 30 * DAY };
+    expect(causes(on(0, 'receipt', receipt), on(30, 'booked'))).toEqual(['customer receipt F8', 'alumni lapsed F8']);
+    const stated = (day: number, detail: string) => on(day, 'stated_status', { detail });
+    expect(causes(on(0, 'visited_pricing'), stated(1, 'customer'), stated(2, 'warm'))).toEqual([
+      'hot visited_pricing L5',
+      'customer stated_status L6',
+      'hot stated_status L6',
+      'dormant silence L1',
+    ]);
+  });
+
   it('no contact without facts has a history', () => {
     expect(statusHistory([], RULES)).toEqual([]);
   });
