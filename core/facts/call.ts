@@ -6,12 +6,18 @@ import { type Row, thingKey } from './row.ts';
 
 const instants = ['booked_at', 'scheduled_at', 'started_at', 'completed_at', 'cancelled_at'] as const;
 
+/** A hand-logged call starts its length before its end, so a length in milliseconds would start it years ago. */
+const DAY_S = 86_400;
+
 export function callFacts(row: Row): Fact[] {
   row.need('contact');
   const first = instants.map((header) => row.number(header)).find((at) => at !== undefined);
   const external_id = row.text('external_id');
   if (first === undefined && !external_id) row.need('started_at');
-  if ((row.number('duration_s') ?? 0) < 0) row.errors.push({ field: 'duration_s', message: 'duration_s: is negative' });
+  const duration_s = row.number('duration_s') ?? 0;
+  if (duration_s < 0) row.errors.push({ field: 'duration_s', message: 'duration_s: is negative' });
+  if (duration_s > DAY_S)
+    row.errors.push({ field: 'duration_s', message: 'duration_s: is longer than a day; it takes seconds' });
   const observed_at = row.observedAt();
   if (row.errors.length > 0) return [];
   const contact = row.address('contact')!;

@@ -44,6 +44,8 @@ describe('a call row (A2, F1)', () => {
 
   it('refuses what no call has', () => {
     expect(refusedFields('calls', { ...call, duration_s: '-5' })).toEqual(['duration_s']);
+    expect(refusedFields('calls', { ...call, duration_s: '900000' })).toEqual(['duration_s']);
+    expect(refusedFields('calls', { ...call, duration_s: '86400' })).toEqual([]);
     expect(refusedFields('calls', { ...call, class: 'missed', source: 'zoom' }).sort()).toEqual(['class', 'source']);
     expect(refusedFields('calls', { contact: 'a@b.c' })).toContain('started_at');
   });
