@@ -14,7 +14,12 @@ export const contract = {
     { name: 'leads_added', type: 'integer', description: 'Leads added that day.', additive: true },
     { name: 'emails_sent', type: 'integer', description: 'Messages sent.', additive: true },
     { name: 'delivered', type: 'integer', description: 'Of these, delivered.', additive: true },
-    { name: 'failed', type: 'integer', description: 'Messages that failed to be sent.', additive: true },
+    {
+      name: 'failed',
+      type: 'integer',
+      description: 'Messages that failed, whether or not called sent before.',
+      additive: true,
+    },
     { name: 'bounced', type: 'integer', description: 'Of the sent, bounced.', additive: true },
     { name: 'opened', type: 'integer', description: 'Of the sent, opened by a person or a machine.', additive: true },
     { name: 'opened_human', type: 'integer', description: 'Of the sent, opened by a person.', additive: true },

@@ -14,7 +14,12 @@ export const contract = {
     { name: 'email_type', type: 'string', description: 'Kind of mail of the step.' },
     { name: 'sent', type: 'integer', description: 'Messages sent.', additive: true },
     { name: 'delivered', type: 'integer', description: 'Of these, delivered.', additive: true },
-    { name: 'failed', type: 'integer', description: 'Messages that failed to be sent.', additive: true },
+    {
+      name: 'failed',
+      type: 'integer',
+      description: 'Messages that failed, whether or not called sent before.',
+      additive: true,
+    },
     { name: 'opened', type: 'integer', description: 'Of the sent, opened by a person or a machine.', additive: true },
     { name: 'opened_human', type: 'integer', description: 'Of the sent, opened by a person.', additive: true },
     { name: 'clicked', type: 'integer', description: 'Of the sent, clicked by a person or a machine.', additive: true },

@@ -16,7 +16,11 @@ export const contract = {
     { name: 'created_day', type: 'date', description: 'Business day of making.' },
     { name: 'sent_at', type: 'timestamp', description: 'When it was sent.' },
     { name: 'sent_day', type: 'date', description: 'Business day of sending.' },
-    { name: 'delivered_at', type: 'timestamp', description: 'First delivery, stated or implied.' },
+    {
+      name: 'delivered_at',
+      type: 'timestamp',
+      description: 'First delivery that the provider told of, else the first thing that implies one.',
+    },
     { name: 'delayed_at', type: 'timestamp', description: 'First delay.' },
     { name: 'failed_at', type: 'timestamp', description: 'First failure.' },
     { name: 'bounced_at', type: 'timestamp', description: 'First bounce.' },

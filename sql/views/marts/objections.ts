@@ -16,7 +16,7 @@ export const contract = {
     {
       name: 'raised',
       type: 'integer',
-      description: 'Completed calls in which it was raised; a call may raise several.',
+      description: 'Calls completed that week, dials among them, in which it was raised; a call may raise several.',
       additive: { per: ['objection'] },
     },
     {

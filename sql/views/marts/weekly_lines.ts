@@ -98,7 +98,7 @@ export const weeklyLines: Line[] = [
   ),
   line(
     'Failed',
-    'Messages that the provider did not send.',
+    'Messages that failed, whether or not the provider had called them sent.',
     'failed',
     marketing('0', 'Read the provider’s reason; the runbook tells what each means.'),
   ),
