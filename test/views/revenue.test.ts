@@ -161,6 +161,21 @@ it('finds the first touch that the model first credits over all time', () => {
   }
 });
 
+it('takes the house’s currency from its earliest purchase, not from a refund before it', () => {
+  const made = new SqliteHouse({ currency: null });
+  const currency = () => made.query('select currency from int_house_currency', { as_of })[0]!.currency;
+  const row = { contact_id: 1, source: 'api', product_name: 'Course', status: 'enrolled', amount_minor: 0 };
+  expect(currency()).toBe('unknown');
+  made.insert('purchases', [
+    { ...row, purchase_key: 'r', kind: 'refund', purchased_at: at('2026-01-01'), currency: 'AUD' },
+  ]);
+  expect(currency()).toBe('AUD');
+  made.insert('purchases', [
+    { ...row, purchase_key: 'p', kind: 'one_off', purchased_at: at('2026-02-01'), currency: 'USD' },
+  ]);
+  expect(currency()).toBe('USD');
+});
+
 it('is empty in an empty house', () => {
   expect(new SqliteHouse({ currency: null }).query('select * from revenue', { as_of })).toEqual([]);
 });
