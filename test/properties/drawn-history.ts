@@ -26,13 +26,18 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
   const begins = FIRST_AT + below(20 * 24 * 60) * MINUTE;
   const soon = (days: number): number => begins + below(days * 24 * 60) * MINUTE;
   const facts: Fact[] = [];
+  /** Now and then a thing is told of as the neighbour's, until it is told otherwise (F1). */
+  const owner = (kind: Observation['kind']): Address =>
+    kind !== 'contact' && kind !== 'enrolment' && next() < 0.05
+      ? { kind: 'email', value: `p${Math.max(0, no - 1)}@example.com` }
+      : someAddress();
   /** A thing told once or more; tellings may fall on one instant and contradict each other. */
   const tell = (kind: Observation['kind'], thing_key: string, at: number, ...tellings: Stated[]) => {
     const told = tellings.map((stated, i) => ({
       ...{
         kind,
         source: providerOf(stated) ?? pick('api', 'crm'),
-        contact: someAddress(),
+        contact: owner(kind),
         thing_key: `${kind} ${no} ${thing_key}`,
       },
       ...{ observation_key: `${no} ${thing_key} ${i}`, observed_at: at + i * pick(0, 1, DAY), stated },
