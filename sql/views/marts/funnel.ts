@@ -17,13 +17,13 @@ export const contract = {
     {
       name: 'entered',
       type: 'integer',
-      description: 'Leads recorded in this very stage.',
+      description: 'Leads recorded in this very stage, whether they unsubscribed since or not.',
       additive: { per: ['stage'] },
     },
     {
       name: 'reached',
       type: 'integer',
-      description: 'Leads that ever stood here or above; empty off the ladder.',
+      description: 'Leads that ever stood here or above; all of them for the first stage, empty off the ladder.',
       additive: { per: ['stage'] },
     },
     { name: 'current_count', type: 'integer', description: 'Leads that stand here now.', additive: true },
