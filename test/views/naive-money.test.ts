@@ -155,5 +155,5 @@ it(`is what loops make of it in ${HOUSES} houses`, () => {
     seen.running += sales.filter(({ ends_at }) => ends_at > as_of).length;
     house.db.close();
   }
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(HOUSES / 10);
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(1);
 });
