@@ -1,6 +1,7 @@
 -- Grain: conversion × length of its path × touch. A lookback takes the last touches of the longest path, so lookbacks that take the
 -- same number share one path, and in_30d, in_90d and in_all say whose it is. A conversion without a touch in a lookback has one row of
--- length 0. Every relation is named once: SQLite plans a view anew for each time that it is named.
+-- length 0. The join holds plain comparisons only (neither side's fact_key is the other's where there is no call): an `or` in it makes
+-- DuckDB try every touch for every conversion.
 with reached as (
   select
     conversions.contact_id, conversion_no, conversion_type, conversion_key, month_start, currency, training, revenue_minor,
@@ -14,7 +15,7 @@ with reached as (
     on touches.contact_id = conversions.contact_id
     and touches.occurred_at <= conversions.occurred_at
     and touches.occurred_at > conversions.after_at
-    and (touches.fact_key = 'none' or touches.fact_key <> conversions.fact_key)
+    and touches.fact_key <> conversions.fact_key
 ),
 placed as (
   select

@@ -17,7 +17,7 @@ purchases as (
 conversions as (
   select
     contact_id, 'lead' as conversion_type, 'lead' as conversion_key, lead_added_at as occurred_at,
-    lead_added_day as occurred_day, cast(null as int64) as after_at, 'none' as fact_key,
+    lead_added_day as occurred_day, cast(null as int64) as after_at, 'no call' as fact_key,
     'none' as training, 0 as revenue_minor, cast(null as string) as currency
   from contacts
   union all
@@ -31,7 +31,7 @@ conversions as (
     contact_id,
     case when is_first_purchase = 1 then 'first_purchase' else 'repeat_purchase' end as conversion_type,
     purchase_key as conversion_key, purchased_at as occurred_at, purchased_day as occurred_day,
-    previous_at as after_at, 'none' as fact_key,
+    previous_at as after_at, 'no call' as fact_key,
     product_name as training, amount_minor - refunded_minor as revenue_minor, currency
   from purchases
   where is_first_purchase = 1 or is_run_start = 1
