@@ -6,8 +6,7 @@ with events as (
     contact_id, message_id, event_id, occurred_at, event_type, actor, http_method,
     lower(coalesce(user_agent, '')) as agent_text, link
   from {{table(email_events)}}
-  where event_type in ('delivered', 'opened', 'clicked')
-    and occurred_at <= (select as_of from clock)
+  where occurred_at <= (select as_of from clock)
     and contact_id between (select lo from scope) and (select hi from scope)
 ),
 deliveries as (
@@ -22,7 +21,7 @@ clicks as (
 told as (
   select contact_id, event_id, occurred_at
   from events
-  where event_type <> 'delivered'
+  where event_type in ('opened', 'clicked')
     and (actor = 'machine' or http_method = 'HEAD' or {{machine_agent(agent_text)}})
 ),
 opened_soon as (
