@@ -27,6 +27,13 @@ it('closes the deals of those whose calls and sales it counts: nobody who is not
       ...{ cause: 'test', rule_id: 'S1' },
     })),
   );
+  const sale = { source: 'api', product_name: 'Course', status: 'enrolled', kind: 'one_off', amount_minor: 100 };
+  house.insert('purchases', [
+    { ...sale, contact_id: 1, purchase_key: 'p1', purchased_at: FRIDAY, currency: 'USD' },
+    { ...sale, contact_id: 2, purchase_key: 'p2', purchased_at: FRIDAY, currency: 'AUD' },
+  ]);
+  const money = house.query(`select distinct line from weekly_summary where unit = 'money'`, { as_of });
+  expect(money).toEqual([{ line: 'Revenue' }]);
   expect(lineOf(house, 'Deals Closed')).toEqual([
     ['2026-W23', 1],
     ['2026-W24', 0],

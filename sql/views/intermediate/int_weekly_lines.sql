@@ -68,22 +68,20 @@ counted as (
   cross join lines
   cross join rules
 ),
-known_currencies as (
-  select currency from int_purchases
-  union all
-  select currency from int_house_currency
-),
-currencies as (
-  select currency from known_currencies
-  where currency is not null
-  group by currency
-),
 revenues as (
   select week_start, int_purchases.currency, sum(amount_minor) as amount
   from int_purchases
   join int_contacts on int_contacts.contact_id = int_purchases.contact_id
   join stg_calendar on stg_calendar.day = purchased_day
   group by week_start, int_purchases.currency
+),
+known_currencies as (
+  select currency from revenues
+  union all
+  select currency from int_house_currency
+),
+currencies as (
+  select distinct currency from known_currencies where currency is not null
 ),
 earned as (
   select
