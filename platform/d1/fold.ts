@@ -37,13 +37,14 @@ const GIVEN = 'select cast(value as text) as thing_key from json_each(?1)';
 
 /**
  * CTEs ending in `folded(thing_key, contact_id, source, f)`, one row per thing of `batch`, a query of thing keys: the bound JSON
- * array ?1. `f` is a JSON object of the fields that hold. The owner is the contact of the latest observation.
+ * array ?1. `f` is a JSON object of the fields that hold. The owner is the contact of the latest observation. The join is a cross join,
+ * since SQLite would else go through all observations of the kind and look each up in the batch.
  */
 export const foldCtes = (kind: ThingKind, batch: string = GIVEN): string => `
   batch as (select distinct thing_key from (${batch})),
   told as (
     select o.thing_key, o.observation_key, o.observed_at, o.source, ${owner} as contact_id, o.stated
-    from batch join observations o on o.kind = '${kind}' and o.thing_key = batch.thing_key
+    from batch cross join observations o where o.kind = '${kind}' and o.thing_key = batch.thing_key
   ),
   owners as (
     select thing_key, contact_id, source,
