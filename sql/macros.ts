@@ -38,6 +38,7 @@ const dimensions = {
     ...['term', 'year_level', 'tier', 'agent'],
   ],
   agents: ['lead_type', 'term'],
+  cohorts: ['channel', 'lead_type', 'tier'],
 } as const;
 
 type Macro = (engine: Engine, ...args: string[]) => string;

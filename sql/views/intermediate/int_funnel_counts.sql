@@ -41,14 +41,13 @@ cells as (
   join rungs on rungs.ladder = entries.ladder and rungs.stage = entries.stage
   group by rungs.ladder, rungs.stage, rungs.stage_no, week_start, iso_week, channel, lead_type, tier
 ),
+dimensions as (
+  {{dimension_rows(cohorts)}}
+),
 laid_out as (
-  select *, 'all' as dimension, 'all' as value from cells
-  union all
-  select *, 'channel' as dimension, channel as value from cells
-  union all
-  select *, 'lead_type' as dimension, lead_type as value from cells
-  union all
-  select *, 'tier' as dimension, tier as value from cells
+  select *, {{dimension_value(cohorts)}} as value
+  from cells
+  cross join dimensions
 )
 select
   ladder, stage, stage_no, week_start, iso_week, dimension, value,

@@ -9,14 +9,13 @@ stays as (
   join contacts on contacts.contact_id = stays.contact_id and contacts.ladder = stays.ladder
   where left_at is not null
 ),
+dimensions as (
+  {{dimension_rows(cohorts)}}
+),
 laid_out as (
-  select ladder, stage, week_start, 'all' as dimension, 'all' as value, stay_ms from stays
-  union all
-  select ladder, stage, week_start, 'channel', channel, stay_ms from stays
-  union all
-  select ladder, stage, week_start, 'lead_type', lead_type, stay_ms from stays
-  union all
-  select ladder, stage, week_start, 'tier', tier, stay_ms from stays
+  select ladder, stage, week_start, dimension, {{dimension_value(cohorts)}} as value, stay_ms
+  from stays
+  cross join dimensions
 ),
 ranked as (
   select
