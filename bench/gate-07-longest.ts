@@ -20,7 +20,7 @@ type Cost = { statement: Statement; ms: number };
 
 /** Every kind of statement once, the longest first: slices of one mart are alike. */
 async function costs(db: D1Database): Promise<Cost[]> {
-  const kinds = new Map(nightStatements(CONTACTS, AS_OF).map((statement) => [statement.name, statement]));
+  const kinds = new Map((await nightStatements(db, CONTACTS, AS_OF)).map((statement) => [statement.name, statement]));
   const found: Cost[] = [];
   for (const statement of kinds.values()) found.push({ statement, ms: await costOf(db, [statement]) });
   return found.sort((a, b) => b.ms - a.ms);

@@ -1,5 +1,6 @@
 /** The statements with which a night reads the house: every mart, every law, and the summary of everyone. */
 import { upsertSummaries } from '../platform/d1/contact-summaries.ts';
+import { knownViews } from '../platform/d1/known-views.ts';
 import type { Contract } from '../sql/contract.ts';
 import { type Binding, type Engine, render } from '../sql/render.ts';
 import { checks, marts } from '../sql/views/index.ts';
@@ -19,9 +20,11 @@ export const wholeMart = ({ name, columns }: Contract, binding: Binding, engine:
   );
 
 /** For a house of `contacts` people, whose ids begin at 1. */
-export function nightStatements(contacts: number, as_of: number): Statement[] {
+export async function nightStatements(db: D1Database, contacts: number, as_of: number): Promise<Statement[]> {
+  const asked = marts.filter(({ contract }) => 'byContact' in contract).map(({ name }) => `select * from ${name}`);
+  const known = await knownViews(db, asked.join(' union all '), as_of);
   const slices = Array.from({ length: Math.ceil(contacts / CONTACTS_PER_SLICE) }, (_, slice) => ({
-    ...{ as_of, lo: slice * CONTACTS_PER_SLICE + 1, hi: (slice + 1) * CONTACTS_PER_SLICE },
+    ...{ as_of, known, lo: slice * CONTACTS_PER_SLICE + 1, hi: (slice + 1) * CONTACTS_PER_SLICE },
   }));
   return [
     ...slices.map((slice) => ({ name: 'contact_summary', sql: upsertSummaries(slice, true) })),

@@ -8,9 +8,16 @@ export type { Engine };
 
 /**
  * What a rendered query is true for: an instant, and the contacts it reads (default everyone). With `contact_ids: 'bound'`
- * the ids are the query's first parameter, a JSON array, so that any number of them fits.
+ * the ids are the query's first parameter, a JSON array, so that any number of them fits. `known` gives relations of constants by the
+ * names of the views whose rows they are, which the query then does not ask for again.
  */
-export type Binding = { as_of: number; lo?: number; hi?: number; contact_ids?: number[] | 'bound' };
+export type Binding = {
+  as_of: number;
+  lo?: number;
+  hi?: number;
+  contact_ids?: number[] | 'bound';
+  known?: ReadonlyMap<string, string>;
+};
 
 const EVERYONE = { lo: 0, hi: 9_007_199_254_740_991 };
 const comment = /--.*$/gm;
@@ -53,12 +60,12 @@ const named = (sql: string): string[] =>
     ...new Set([...sql.replace(notViews, '').matchAll(/\b(?:from|join)\s+([a-z]\w*)/g)].map(([, name]) => name!)),
   ].filter((name) => texts.has(name));
 
-/** Names of the views that `sql` reads, directly or not, in dependency order. */
-export function dependencies(sql: string): string[] {
+/** Names of the views that `sql` reads, directly or not, in dependency order; what only `known` views read is not among them. */
+export function dependencies(sql: string, known?: Binding['known']): string[] {
   const found = new Set<string>();
   const visit = (name: string): void => {
     if (found.has(name)) return;
-    for (const other of readBy(name)) visit(other);
+    if (!known?.has(name)) for (const other of readBy(name)) visit(other);
     found.add(name);
   };
   for (const name of named(strip(sql))) visit(name);
@@ -72,8 +79,8 @@ const IN_SCOPE = /between \(select lo from scope\) and \(select hi from scope\)/
  * For a query over some contacts: views of everyone read copies of what they are made of, which see every contact. Answers
  * with the texts of those views and of the copies, by name, each after those it reads.
  */
-function textsOfEveryone(names: string[]): Map<string, string> {
-  const roots = names.filter((name) => ofEveryone.has(name));
+function textsOfEveryone(names: string[], known?: Binding['known']): Map<string, string> {
+  const roots = names.filter((name) => ofEveryone.has(name) && !known?.has(name));
   const copied = new Set(
     roots.flatMap((root) => dependencies(`select * from ${root}`)).filter((name) => !ofEveryone.has(name)),
   );
@@ -116,7 +123,7 @@ export const rulesRelation = `select ${Object.entries(rules)
  * house itself made, never text from outside. A list of contact ids replaces the range in every staging view's scope.
  */
 export function render(select: string, binding: Binding, engine: Engine = 'sqlite'): string {
-  return renderOver(dependencies(select), select, binding, engine);
+  return renderOver(dependencies(select, binding.known), select, binding, engine);
 }
 
 /** A view's own query where tables of the names of the views that it reads already hold their rows. */
@@ -131,7 +138,8 @@ function renderOver(names: string[], select: string, binding: Binding, engine: E
   const scoped = (sql: string): string =>
     binding.contact_ids ? sql.replace(IN_SCOPE, `in (select value from json_each(${ids}))`) : sql;
   const isNarrow = binding.contact_ids !== undefined || lo !== EVERYONE.lo || hi !== EVERYONE.hi;
-  const whole = isNarrow ? textsOfEveryone(names) : new Map<string, string>();
+  const whole = isNarrow ? textsOfEveryone(names, binding.known) : new Map<string, string>();
+  const textOf = (name: string): string => binding.known?.get(name) ?? scoped(texts.get(name)!);
   const cte = (name: string, sql: string): string => {
     const hint = engine === 'sqlite' && computedOnce.has(name) ? 'materialized ' : '';
     return `${name} as ${hint}(\n${expandMacros(sql, engine)}\n)`;
@@ -142,7 +150,7 @@ function renderOver(names: string[], select: string, binding: Binding, engine: E
     `rules as (${rulesRelation})`,
     ...[
       ...whole,
-      ...names.filter((name) => !whole.has(name)).map((name): [string, string] => [name, scoped(texts.get(name)!)]),
+      ...names.filter((name) => !whole.has(name)).map((name): [string, string] => [name, textOf(name)]),
     ].flatMap(([name, sql]) => flat(name, sql).map(([entry, text]) => cte(entry, text))),
   ];
   return dialects[engine](`with ${ctes.join(',\n')}\n${select}`);

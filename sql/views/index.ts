@@ -9,6 +9,8 @@ export type View = {
   sql: string;
   /** Says something of the whole house (a percentile, who names whom), so it reads everyone whatever the scope of the query. */
   isOfEveryone?: true;
+  /** Has a few rows of everyone: whoever asks for many parts of the house asks for them once. */
+  isAskedOnce?: true;
 };
 
 export const views: View[] = [...staging, ...intermediate, ...marts, ...checks];

@@ -1,5 +1,6 @@
 /** The tables that the night renders by ranges of contacts are the same in slices as in one. */
 import { expect, it } from 'vitest';
+import { knownViews } from '../../platform/d1/known-views.ts';
 import { marts } from '../../sql/views/index.ts';
 import { martQuery } from '../../workers/export/mart-rows.ts';
 import { randomAsOf, randomHouse } from './random-house.ts';
@@ -49,3 +50,26 @@ it('sees the VIPs of the whole house in a slice', () => {
   expect(vips(31, 40)[0]!.vips).toBeGreaterThan(0);
   expect(vips(PEOPLE, PEOPLE)).toEqual([{ vips: 1 }]);
 });
+
+/** What D1 answers of the house. */
+const db = {
+  prepare: (sql: string) => ({
+    raw: async () => {
+      const statement = house.db.prepare(sql);
+      return [statement.columns().map(({ name }) => name), ...statement.all().map((row) => Object.values(row))];
+    },
+  }),
+} as unknown as D1Database;
+
+it.each([randomAsOf, 1])(
+  'asks for the VIPs’ thresholds of everyone once, for the same rows, as of %i',
+  async (as_of) => {
+    const known = await knownViews(db, 'select * from dim_contact', as_of);
+    expect([...known.keys()]).toEqual(['int_vip_thresholds']);
+    const contract = marts.find(({ name }) => name === 'dim_contact')!.contract;
+    const rows = (binding: object) =>
+      house.db.prepare(martQuery(contract, null, { as_of, lo: 30, hi: 50, ...binding })).all();
+    expect(rows({ known })).toEqual(rows({}));
+    expect(martQuery(contract, null, { as_of, lo: 30, hi: 50, known })).not.toContain('int_contact_status_of_everyone');
+  },
+);

@@ -1,5 +1,6 @@
 /** The rows of a mart as D1 gives them, in parts that fit in a Worker's memory. */
 import { Fault } from '../../core/faults.ts';
+import { knownViews } from '../../platform/d1/known-views.ts';
 import type { Cell } from '../../platform/destination.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { type Binding, render } from '../../sql/render.ts';
@@ -87,7 +88,8 @@ export async function* martRows(
   const { name } = contract;
   const most = Math.ceil(cells / contract.columns.length);
   if (contract.byContact) {
-    const queryOf = (slice: Slice) => martQuery(contract, part, { as_of, ...slice });
+    const known = await knownViews(db, `select * from ${name}`, as_of);
+    const queryOf = (slice: Slice) => martQuery(contract, part, { as_of, known, ...slice });
     const what = `contacts were merged while ${name} was rendered`;
     return yield* undisturbed(db, MERGES, what, byContacts(db, queryOf, most));
   }

@@ -62,7 +62,7 @@ export const intermediate: View[] = [
   { name: 'int_contact_scores', sql: intContactScores },
   { name: 'int_contact_status', sql: intContactStatus },
   { name: 'int_deals', sql: intDeals },
-  { name: 'int_vip_thresholds', sql: intVipThresholds, isOfEveryone: true },
+  { name: 'int_vip_thresholds', sql: intVipThresholds, isOfEveryone: true, isAskedOnce: true },
   { name: 'int_named_referrals', sql: intNamedReferrals, isOfEveryone: true },
   { name: 'int_contact_vips', sql: intContactVips },
   { name: 'int_ladder_stages', sql: intLadderStages },
