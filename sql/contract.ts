@@ -23,6 +23,16 @@ export type Column = {
   metric?: Metric;
 };
 
+type Rate = Omit<Column, 'name' | 'type'>;
+
+/** A rate and the bounds of its 95 % interval, as they stand in a contract (R1); `{{rate_columns(…)}}` selects them in its view. */
+export const rateColumns = <const N extends string, const C extends Rate>(name: N, column: C) =>
+  [
+    { name, type: 'rate', ...column },
+    { name: `${name}_lo`, type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
+    { name: `${name}_hi`, type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+  ] as const;
+
 /** How a chart makes the figure from published rows, as a calculated field says it; null where it must stand as it is. */
 export function formulaOf({ name, additive, ratio }: Column): string | null {
   if (ratio) return `SUM(${ratio.numerator})${ratio.times ? ` * ${ratio.times}` : ''} / SUM(${ratio.denominator})`;

@@ -48,6 +48,11 @@ const macros: Record<string, Macro> = {
   rate: (_, n, d) => unlessEmpty(d!, share(n!, d!)),
   rate_lo: (_, n, d) => unlessEmpty(d!, `case when ${n} = 0 then 0.0 else ${wilson(n!, d!, '-')} end`),
   rate_hi: (_, n, d) => unlessEmpty(d!, `case when ${n} = ${d} then 1.0 else ${wilson(n!, d!, '+')} end`),
+  /** The columns of a rate: itself and its bounds, named after it. */
+  rate_columns: (engine, name, n, d) =>
+    ['rate', 'rate_lo', 'rate_hi']
+      .map((bound) => `(${macros[bound]!(engine, n!, d!)}) as ${bound.replace('rate', name!)}`)
+      .join(', '),
   /** A ratio that is no rate: carries no interval. */
   ratio: (_, n, d) => unlessEmpty(d!, share(n!, d!)),
   /** A mean of minor units in whole minor units, half up (F9). */
@@ -169,12 +174,15 @@ function rungRows(): string {
   return relation(rows);
 }
 
+/** Macros that stand for a relation, a list of columns or a bare number, which brackets would spoil. */
+const isNoExpression = new Set(['table', 'rule', 'ladder_stages', 'dimension_rows', 'list_items', 'rate_columns']);
+
 /** Expands `{{name(a, b)}}` for an engine; arguments are column names or bracketed expressions without commas outside brackets. */
 export function expandMacros(sql: string, engine: Engine = 'sqlite'): string {
   return sql.replace(/\{\{(\w+)\(([^{}]*)\)\}\}/g, (_, name: string, list: string) => {
     const macro = macros[name];
     if (!macro) throw new Error(`unknown macro {{${name}}}`);
     const text = macro(engine, ...list.split(/,(?![^(]*\))/).map((arg) => arg.trim()));
-    return ['table', 'rule', 'ladder_stages', 'dimension_rows', 'list_items'].includes(name) ? text : `(${text})`;
+    return isNoExpression.has(name) ? text : `(${text})`;
   });
 }

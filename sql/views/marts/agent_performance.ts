@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract.ts';
+import { type Contract, rateColumns } from '../../contract.ts';
 
 export const contract = {
   name: 'agent_performance',
@@ -19,9 +19,7 @@ export const contract = {
     },
     { name: 'dials', type: 'integer', description: 'Attempts made.', additive: true },
     { name: 'connected', type: 'integer', description: 'Attempts that reached the lead.', additive: true },
-    {
-      name: 'pickup_rate',
-      type: 'rate',
+    ...rateColumns('pickup_rate', {
       description: 'connected ÷ dials.',
       ratio: { numerator: 'connected', denominator: 'dials' },
       metric: {
@@ -29,9 +27,7 @@ export const contract = {
         healthy_range: 'within the interval of the house’s own rate',
         what_to_do_when_worse: 'Look at the hours of the dials and at the age of the leads handed out.',
       },
-    },
-    { name: 'pickup_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'pickup_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
     {
       name: 'paid_conversions',

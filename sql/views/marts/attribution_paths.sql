@@ -18,9 +18,7 @@ select
   sum(converting) as converting,
   sum(non_converting) as non_converting,
   count(*) as paths,
-  {{rate(sum(converting), count(*))}} as conversion_rate,
-  {{rate_lo(sum(converting), count(*))}} as conversion_rate_lo,
-  {{rate_hi(sum(converting), count(*))}} as conversion_rate_hi,
+  {{rate_columns(conversion_rate, sum(converting), count(*))}},
   sum(case when ranked.currency = int_house_currency.currency then revenue_minor else 0 end) as revenue,
   sum(case when ranked.currency <> int_house_currency.currency then 1 else 0 end) as other_currency_purchases,
   cast({{percentile(0.5, case when converting = 1 then duration_ms end, portion)}} as float64) / 86400000 as median_days

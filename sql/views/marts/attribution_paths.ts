@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract.ts';
+import { type Contract, rateColumns } from '../../contract.ts';
 
 export const contract = {
   name: 'attribution_paths',
@@ -27,9 +27,7 @@ export const contract = {
       additive: true,
     },
     { name: 'paths', type: 'integer', description: 'Both together.', additive: true },
-    {
-      name: 'conversion_rate',
-      type: 'rate',
+    ...rateColumns('conversion_rate', {
       description: 'Conversions per path gone.',
       ratio: { numerator: 'converting', denominator: 'paths' },
       metric: {
@@ -38,9 +36,7 @@ export const contract = {
         what_to_do_when_worse:
           'Look at the last channel of the path: what did it ask for, and how soon after the one before?',
       },
-    },
-    { name: 'conversion_rate_lo', type: 'rate', description: 'Lower end of its 95 % interval.' },
-    { name: 'conversion_rate_hi', type: 'rate', description: 'Upper end of its 95 % interval.' },
+    }),
     {
       name: 'revenue',
       type: 'money',

@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract.ts';
+import { type Contract, rateColumns } from '../../contract.ts';
 
 export const contract = {
   name: 'deliverability',
@@ -24,9 +24,7 @@ export const contract = {
     },
     { name: 'sent', type: 'integer', description: 'Messages sent.', additive: true },
     { name: 'delivered', type: 'integer', description: 'Of the sent, delivered.', additive: true },
-    {
-      name: 'delivered_rate_sent',
-      type: 'rate',
+    ...rateColumns('delivered_rate_sent', {
       description: 'delivered ÷ sent.',
       ratio: { numerator: 'delivered', denominator: 'sent' },
       metric: {
@@ -35,9 +33,7 @@ export const contract = {
         what_to_do_when_worse:
           'See which group refuses: one group is its filter, all groups are our domain or our list.',
       },
-    },
-    { name: 'delivered_rate_sent_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'delivered_rate_sent_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     {
       name: 'delayed',
       type: 'integer',
@@ -50,9 +46,7 @@ export const contract = {
       description: 'Of the sent, refused for good: the address does not exist.',
       additive: true,
     },
-    {
-      name: 'hard_bounce_rate_sent',
-      type: 'rate',
+    ...rateColumns('hard_bounce_rate_sent', {
       description: 'hard_bounced ÷ sent.',
       ratio: { numerator: 'hard_bounced', denominator: 'sent' },
       metric: {
@@ -61,9 +55,7 @@ export const contract = {
         what_to_do_when_worse:
           'Stop the list that the addresses came from, and verify it before anything more is sent.',
       },
-    },
-    { name: 'hard_bounce_rate_sent_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'hard_bounce_rate_sent_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     {
       name: 'soft_bounced',
       type: 'integer',
@@ -71,9 +63,7 @@ export const contract = {
       additive: true,
     },
     { name: 'complained', type: 'integer', description: 'Of the delivered, marked as spam.', additive: true },
-    {
-      name: 'complaint_rate_delivered',
-      type: 'rate',
+    ...rateColumns('complaint_rate_delivered', {
       description: 'complained ÷ delivered.',
       ratio: { numerator: 'complained', denominator: 'delivered' },
       metric: {
@@ -81,9 +71,7 @@ export const contract = {
         healthy_range: 'below 0.1 %; from 0.3 % on sending should pause',
         what_to_do_when_worse: 'Find the step that they complained about, and send it to nobody until it is rewritten.',
       },
-    },
-    { name: 'complaint_rate_delivered_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'complaint_rate_delivered_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     {
       name: 'suppressed',
       type: 'integer',

@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract.ts';
+import { type Contract, rateColumns } from '../../contract.ts';
 
 export const contract = {
   name: 'email_performance',
@@ -28,9 +28,7 @@ export const contract = {
     { name: 'bounced', type: 'integer', description: 'Of the sent, bounced.', additive: true },
     { name: 'complained', type: 'integer', description: 'Of the sent, reported as spam.', additive: true },
     { name: 'unsubscribed', type: 'integer', description: 'Of the sent, answered by an unsubscribe.', additive: true },
-    {
-      name: 'delivered_rate_sent',
-      type: 'rate',
+    ...rateColumns('delivered_rate_sent', {
       description: 'delivered ÷ sent.',
       ratio: { numerator: 'delivered', denominator: 'sent' },
       metric: {
@@ -38,12 +36,8 @@ export const contract = {
         healthy_range: 'at or above 97 %',
         what_to_do_when_worse: 'Look at the bounces by kind, then at the domain’s SPF, DKIM and DMARC.',
       },
-    },
-    { name: 'delivered_rate_sent_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'delivered_rate_sent_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
-    {
-      name: 'open_rate_sent',
-      type: 'rate',
+    }),
+    ...rateColumns('open_rate_sent', {
       description: 'opened ÷ sent.',
       ratio: { numerator: 'opened', denominator: 'sent' },
       metric: {
@@ -51,12 +45,8 @@ export const contract = {
         healthy_range: 'at or above 20 %',
         what_to_do_when_worse: 'Look at the subject line and the sending domain.',
       },
-    },
-    { name: 'open_rate_sent_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'open_rate_sent_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
-    {
-      name: 'human_open_rate_sent',
-      type: 'rate',
+    }),
+    ...rateColumns('human_open_rate_sent', {
       description: 'opened_human ÷ sent.',
       ratio: { numerator: 'opened_human', denominator: 'sent' },
       metric: {
@@ -64,12 +54,8 @@ export const contract = {
         healthy_range: 'moves with open_rate_sent, some points below it',
         what_to_do_when_worse: 'Test another subject line; where only this rate fell, more of the opens are machines.',
       },
-    },
-    { name: 'human_open_rate_sent_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'human_open_rate_sent_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
-    {
-      name: 'click_rate_sent',
-      type: 'rate',
+    }),
+    ...rateColumns('click_rate_sent', {
       description: 'clicked ÷ sent.',
       ratio: { numerator: 'clicked', denominator: 'sent' },
       metric: {
@@ -77,12 +63,8 @@ export const contract = {
         healthy_range: '2 % to 5 %',
         what_to_do_when_worse: 'Ask for one thing per mail, with one link near the top.',
       },
-    },
-    { name: 'click_rate_sent_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'click_rate_sent_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
-    {
-      name: 'human_click_rate_sent',
-      type: 'rate',
+    }),
+    ...rateColumns('human_click_rate_sent', {
       description: 'clicked_human ÷ sent.',
       ratio: { numerator: 'clicked_human', denominator: 'sent' },
       metric: {
@@ -91,12 +73,8 @@ export const contract = {
         what_to_do_when_worse:
           'Compare the steps and move what earns clicks forward; a gap to click_rate_sent is link scanners.',
       },
-    },
-    { name: 'human_click_rate_sent_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'human_click_rate_sent_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
-    {
-      name: 'reply_rate_sent',
-      type: 'rate',
+    }),
+    ...rateColumns('reply_rate_sent', {
       description: 'replied ÷ sent.',
       ratio: { numerator: 'replied', denominator: 'sent' },
       metric: {
@@ -104,12 +82,8 @@ export const contract = {
         healthy_range: '5 % to 8 %',
         what_to_do_when_worse: 'Look at what the step asks and of whom.',
       },
-    },
-    { name: 'reply_rate_sent_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'reply_rate_sent_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
-    {
-      name: 'bounce_rate_sent',
-      type: 'rate',
+    }),
+    ...rateColumns('bounce_rate_sent', {
       description: 'bounced ÷ sent.',
       ratio: { numerator: 'bounced', denominator: 'sent' },
       metric: {
@@ -117,12 +91,8 @@ export const contract = {
         healthy_range: 'below 2 %',
         what_to_do_when_worse: 'Clean the list before the next send.',
       },
-    },
-    { name: 'bounce_rate_sent_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'bounce_rate_sent_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
-    {
-      name: 'open_rate_delivered',
-      type: 'rate',
+    }),
+    ...rateColumns('open_rate_delivered', {
       description: 'opened ÷ delivered.',
       ratio: { numerator: 'opened', denominator: 'delivered' },
       metric: {
@@ -130,12 +100,8 @@ export const contract = {
         healthy_range: 'at or above 20 %',
         what_to_do_when_worse: 'Look at the subject line and at whether mail lands in spam.',
       },
-    },
-    { name: 'open_rate_delivered_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'open_rate_delivered_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
-    {
-      name: 'human_open_rate_delivered',
-      type: 'rate',
+    }),
+    ...rateColumns('human_open_rate_delivered', {
       description: 'opened_human ÷ delivered.',
       ratio: { numerator: 'opened_human', denominator: 'delivered' },
       metric: {
@@ -143,12 +109,8 @@ export const contract = {
         healthy_range: 'some points below open_rate_delivered',
         what_to_do_when_worse: 'Test another subject line on half of the next send.',
       },
-    },
-    { name: 'human_open_rate_delivered_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'human_open_rate_delivered_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
-    {
-      name: 'click_rate_delivered',
-      type: 'rate',
+    }),
+    ...rateColumns('click_rate_delivered', {
       description: 'clicked ÷ delivered.',
       ratio: { numerator: 'clicked', denominator: 'delivered' },
       metric: {
@@ -156,12 +118,8 @@ export const contract = {
         healthy_range: '2 % to 5 %',
         what_to_do_when_worse: 'Check that the link and what it offers fit the segment.',
       },
-    },
-    { name: 'click_rate_delivered_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'click_rate_delivered_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
-    {
-      name: 'human_click_rate_delivered',
-      type: 'rate',
+    }),
+    ...rateColumns('human_click_rate_delivered', {
       description: 'clicked_human ÷ delivered.',
       ratio: { numerator: 'clicked_human', denominator: 'delivered' },
       metric: {
@@ -169,12 +127,8 @@ export const contract = {
         healthy_range: '1 % to 4 %',
         what_to_do_when_worse: 'Compare the steps of the sequence and rewrite the weakest.',
       },
-    },
-    { name: 'human_click_rate_delivered_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'human_click_rate_delivered_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
-    {
-      name: 'reply_rate_delivered',
-      type: 'rate',
+    }),
+    ...rateColumns('reply_rate_delivered', {
       description: 'replied ÷ delivered.',
       ratio: { numerator: 'replied', denominator: 'delivered' },
       metric: {
@@ -182,12 +136,8 @@ export const contract = {
         healthy_range: '5 % to 8 %',
         what_to_do_when_worse: 'Look at what the step asks and of whom; where delivery fell too, mend that first.',
       },
-    },
-    { name: 'reply_rate_delivered_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'reply_rate_delivered_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
-    {
-      name: 'complaint_rate_delivered',
-      type: 'rate',
+    }),
+    ...rateColumns('complaint_rate_delivered', {
       description: 'complained ÷ delivered.',
       ratio: { numerator: 'complained', denominator: 'delivered' },
       metric: {
@@ -195,9 +145,7 @@ export const contract = {
         healthy_range: 'below 0.1 %',
         what_to_do_when_worse: 'Stop the step and read it as its reader does.',
       },
-    },
-    { name: 'complaint_rate_delivered_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'complaint_rate_delivered_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     { name: 'below_threshold', type: 'boolean', description: 'Fewer mails than a rate should be read from.' },
   ],
   metric: {

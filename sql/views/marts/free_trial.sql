@@ -34,9 +34,7 @@ select
   offer,
   followed_up,
   converted,
-  {{rate(converted, followed_up)}} as conversion_rate,
-  {{rate_lo(converted, followed_up)}} as conversion_rate_lo,
-  {{rate_hi(converted, followed_up)}} as conversion_rate_hi,
+  {{rate_columns(conversion_rate, converted, followed_up)}},
   case when followed_up < {{rule(min_leads)}} then 1 else 0 end as below_threshold,
   blank_excluded
 from counted

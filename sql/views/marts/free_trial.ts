@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract.ts';
+import { type Contract, rateColumns } from '../../contract.ts';
 
 export const contract = {
   name: 'free_trial',
@@ -21,9 +21,7 @@ export const contract = {
       description: 'Of followed_up, those with a first purchase by now, refunded later or not.',
       additive: true,
     },
-    {
-      name: 'conversion_rate',
-      type: 'rate',
+    ...rateColumns('conversion_rate', {
       description: 'converted ÷ followed_up.',
       ratio: { numerator: 'converted', denominator: 'followed_up' },
       metric: {
@@ -31,9 +29,7 @@ export const contract = {
         healthy_range: 'no worse than weeks of the same age; recent weeks have had less time',
         what_to_do_when_worse: 'Read the follow-up statuses of the trials that did not buy, offer by offer.',
       },
-    },
-    { name: 'conversion_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'conversion_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
     {
       name: 'blank_excluded',

@@ -20,12 +20,8 @@ select
   compared.ladder, iso_week as cohort, compared.week_start, compared.dimension, compared.value, compared.stage, stage_no,
   leads, entered, case when stage_no is not null then reached end as reached, current_count, open_value,
   reached_previous, reached_top,
-  {{rate(reached, reached_previous)}} as from_previous_rate,
-  {{rate_lo(reached, reached_previous)}} as from_previous_rate_lo,
-  {{rate_hi(reached, reached_previous)}} as from_previous_rate_hi,
-  {{rate(reached, reached_top)}} as from_top_rate,
-  {{rate_lo(reached, reached_top)}} as from_top_rate_lo,
-  {{rate_hi(reached, reached_top)}} as from_top_rate_hi,
+  {{rate_columns(from_previous_rate, reached, reached_previous)}},
+  {{rate_columns(from_top_rate, reached, reached_top)}},
   case when leads < min_leads then 1 else 0 end as below_threshold,
   median_days_in_stage, p90_days_in_stage, currency
 from compared

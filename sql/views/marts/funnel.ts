@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract.ts';
+import { type Contract, rateColumns } from '../../contract.ts';
 
 export const contract = {
   name: 'funnel',
@@ -40,9 +40,7 @@ export const contract = {
       additive: { per: ['stage'] },
     },
     { name: 'reached_top', type: 'integer', description: 'reached of the first stage.', additive: { per: ['stage'] } },
-    {
-      name: 'from_previous_rate',
-      type: 'rate',
+    ...rateColumns('from_previous_rate', {
       description: 'reached ÷ reached of the stage before.',
       ratio: { numerator: 'reached', denominator: 'reached_previous' },
       metric: {
@@ -50,12 +48,8 @@ export const contract = {
         healthy_range: 'no worse than the cohorts before',
         what_to_do_when_worse: 'Work the stage that loses most first.',
       },
-    },
-    { name: 'from_previous_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'from_previous_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
-    {
-      name: 'from_top_rate',
-      type: 'rate',
+    }),
+    ...rateColumns('from_top_rate', {
       description: 'reached ÷ all leads of the cohort.',
       ratio: { numerator: 'reached', denominator: 'reached_top' },
       metric: {
@@ -63,9 +57,7 @@ export const contract = {
         healthy_range: 'no worse than the cohorts before',
         what_to_do_when_worse: 'Compare channels and lead types at this stage.',
       },
-    },
-    { name: 'from_top_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'from_top_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
     {
       name: 'median_days_in_stage',

@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract.ts';
+import { type Contract, rateColumns } from '../../contract.ts';
 
 export const contract = {
   name: 'lead_conversion',
@@ -21,9 +21,7 @@ export const contract = {
       description: 'Those with a first purchase by now, refunded later or not.',
       additive: true,
     },
-    {
-      name: 'conversion_rate',
-      type: 'rate',
+    ...rateColumns('conversion_rate', {
       description: 'conversions ÷ leads.',
       ratio: { numerator: 'conversions', denominator: 'leads' },
       metric: {
@@ -31,9 +29,7 @@ export const contract = {
         healthy_range: 'no worse than months of the same age; recent months have had less time',
         what_to_do_when_worse: 'Compare channels and lead types, then the speed to lead of the same month.',
       },
-    },
-    { name: 'conversion_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'conversion_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
     {
       name: 'revenue',

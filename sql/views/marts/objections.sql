@@ -53,9 +53,7 @@ select
   objection,
   raised,
   won,
-  {{rate(won, raised)}} as win_rate,
-  {{rate_lo(won, raised)}} as win_rate_lo,
-  {{rate_hi(won, raised)}} as win_rate_hi,
+  {{rate_columns(win_rate, won, raised)}},
   case when raised < {{rule(min_leads)}} then 1 else 0 end as below_threshold,
   median_close_ms / 86400000.0 as median_days_to_close
 from counted

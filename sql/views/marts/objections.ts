@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract.ts';
+import { type Contract, rateColumns } from '../../contract.ts';
 
 export const contract = {
   name: 'objections',
@@ -25,9 +25,7 @@ export const contract = {
       description: 'Of these, calls with somebody whose deal is closed by now.',
       additive: { per: ['objection'] },
     },
-    {
-      name: 'win_rate',
-      type: 'rate',
+    ...rateColumns('win_rate', {
       description: 'won ÷ raised.',
       ratio: { numerator: 'won', denominator: 'raised' },
       metric: {
@@ -36,9 +34,7 @@ export const contract = {
         what_to_do_when_worse:
           'Listen to the calls that won against this objection, and put their words in the playbook.',
       },
-    },
-    { name: 'win_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'win_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     { name: 'below_threshold', type: 'boolean', description: 'Fewer calls than a rate should be read from.' },
     {
       name: 'median_days_to_close',

@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract.ts';
+import { type Contract, rateColumns } from '../../contract.ts';
 
 export const contract = {
   name: 'speed_to_lead',
@@ -42,9 +42,7 @@ export const contract = {
       },
     },
     { name: 'connected', type: 'integer', description: 'Leads reached by any attempt by now.', additive: true },
-    {
-      name: 'connected_rate',
-      type: 'rate',
+    ...rateColumns('connected_rate', {
       description: 'connected ÷ leads.',
       ratio: { numerator: 'connected', denominator: 'leads' },
       metric: {
@@ -52,13 +50,9 @@ export const contract = {
         healthy_range: 'highest in the fastest buckets',
         what_to_do_when_worse: 'Call sooner: move the leads of the slow buckets to whoever is free.',
       },
-    },
-    { name: 'connected_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'connected_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     { name: 'paid', type: 'integer', description: 'Leads with an unrefunded purchase by now.', additive: true },
-    {
-      name: 'paid_rate',
-      type: 'rate',
+    ...rateColumns('paid_rate', {
       description: 'paid ÷ leads.',
       ratio: { numerator: 'paid', denominator: 'leads' },
       metric: {
@@ -67,9 +61,7 @@ export const contract = {
         what_to_do_when_worse:
           'Compare with connected_rate: reached but unpaid is a matter of the offer, not of speed.',
       },
-    },
-    { name: 'paid_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'paid_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
     {
       name: 'median_minutes_wall',

@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract.ts';
+import { type Contract, rateColumns } from '../../contract.ts';
 
 export const contract = {
   name: 'training_outcomes',
@@ -18,9 +18,7 @@ export const contract = {
     { name: 'in_progress', type: 'integer', description: 'Of enrolled, under way now.', additive: true },
     { name: 'completed', type: 'integer', description: 'Of enrolled, completed by now.', additive: true },
     { name: 'dropped', type: 'integer', description: 'Of enrolled, given up.', additive: true },
-    {
-      name: 'completion_rate',
-      type: 'rate',
+    ...rateColumns('completion_rate', {
       description: 'completed ÷ enrolled.',
       ratio: { numerator: 'completed', denominator: 'enrolled' },
       metric: {
@@ -28,9 +26,7 @@ export const contract = {
         healthy_range: 'no worse than the batches before, once a batch is over',
         what_to_do_when_worse: 'Talk to those who dropped out of the batch, then look at what was sold to them.',
       },
-    },
-    { name: 'completion_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'completion_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     { name: 'below_threshold', type: 'boolean', description: 'Fewer enrolments than a rate should be read from.' },
     { name: 'certificates', type: 'integer', description: 'Of enrolled, given a certificate.', additive: true },
     {

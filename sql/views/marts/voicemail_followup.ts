@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract.ts';
+import { type Contract, rateColumns } from '../../contract.ts';
 
 export const contract = {
   name: 'voicemail_followup',
@@ -16,37 +16,27 @@ export const contract = {
       additive: true,
     },
     { name: 'second_attempt', type: 'integer', description: 'Of these, tried a second time by now.', additive: true },
-    {
-      name: 'second_attempt_rate',
-      type: 'rate',
+    ...rateColumns('second_attempt_rate', {
       description: 'second_attempt ÷ first_voicemail.',
       ratio: { numerator: 'second_attempt', denominator: 'first_voicemail' },
-    },
-    { name: 'second_attempt_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'second_attempt_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     {
       name: 'third_attempt',
       type: 'integer',
       description: 'Of first_voicemail, tried a third time by now.',
       additive: true,
     },
-    {
-      name: 'third_attempt_rate',
-      type: 'rate',
+    ...rateColumns('third_attempt_rate', {
       description: 'third_attempt ÷ first_voicemail.',
       ratio: { numerator: 'third_attempt', denominator: 'first_voicemail' },
-    },
-    { name: 'third_attempt_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'third_attempt_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     {
       name: 'connected',
       type: 'integer',
       description: 'Of first_voicemail, reached by a later attempt by now.',
       additive: true,
     },
-    {
-      name: 'connected_rate',
-      type: 'rate',
+    ...rateColumns('connected_rate', {
       description: 'connected ÷ first_voicemail.',
       ratio: { numerator: 'connected', denominator: 'first_voicemail' },
       metric: {
@@ -54,18 +44,14 @@ export const contract = {
         healthy_range: 'not below the weeks before; recent weeks have had less time',
         what_to_do_when_worse: 'Read the second and third attempts beside it: too few of them, or at the same hour?',
       },
-    },
-    { name: 'connected_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'connected_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     {
       name: 'second_within_24h',
       type: 'integer',
       description: 'Of first_voicemail, tried again within 24 hours of the first attempt.',
       additive: true,
     },
-    {
-      name: 'second_within_24h_rate',
-      type: 'rate',
+    ...rateColumns('second_within_24h_rate', {
       description: 'second_within_24h ÷ first_voicemail.',
       ratio: { numerator: 'second_within_24h', denominator: 'first_voicemail' },
       metric: {
@@ -73,23 +59,17 @@ export const contract = {
         healthy_range: 'most leads; the house sets its own goal',
         what_to_do_when_worse: 'Put the voicemails of yesterday first on the list of today.',
       },
-    },
-    { name: 'second_within_24h_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'second_within_24h_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     {
       name: 'second_within_72h',
       type: 'integer',
       description: 'Of first_voicemail, tried again within 72 hours of the first attempt.',
       additive: true,
     },
-    {
-      name: 'second_within_72h_rate',
-      type: 'rate',
+    ...rateColumns('second_within_72h_rate', {
       description: 'second_within_72h ÷ first_voicemail.',
       ratio: { numerator: 'second_within_72h', denominator: 'first_voicemail' },
-    },
-    { name: 'second_within_72h_rate_lo', type: 'rate', description: 'Lower bound of the rate’s 95 % interval.' },
-    { name: 'second_within_72h_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
+    }),
     { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
   ],
   metric: {
