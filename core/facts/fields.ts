@@ -17,7 +17,7 @@ export type FieldType =
   | 'json';
 
 /** `column`: what the value states; absent where the kind's own parser gives it its meaning. */
-export type Field = { type: FieldType; column?: string; choices?: readonly string[] };
+export type Field = { type: FieldType; column?: string; choices?: readonly (string | number)[] };
 export type Fields = Record<string, Field>;
 
 export const rowKinds = [
@@ -54,7 +54,7 @@ const contacts: Fields = {
   ...named(text, 'full_name', 'company', 'role', 'industry', 'country', 'timezone'),
   ...named(code, 'channel_origin', 'lead_type'),
   ...named(text, 'offer', 'term', 'year_level'),
-  tier: { type: 'integer', column: 'tier' },
+  tier: { type: 'integer', column: 'tier', choices: [1, 2, 3] },
   lead_added_at: instant('lead_added_at'),
   assigned_to: text('assigned_to'),
   tags: { type: 'list', column: 'tags' },

@@ -40,7 +40,7 @@ export function parseValue(raw: unknown, field: Field, context: ValueContext): {
     return {
       error: `"${text.slice(0, 60)}" is before ${calendarSpan.first}, where our calendar begins; leave blank what is not known`,
     };
-  if (field.choices && !field.choices.includes(value as string))
+  if (field.choices && !field.choices.includes(value as string | number))
     return { error: `"${text.slice(0, 60)}" is none of ${field.choices.join(', ')}` };
   return { value };
 }

@@ -54,6 +54,11 @@ describe('a contact row', () => {
     ).toEqual([]);
   });
 
+  it('is refused where its tier is none of the three (P3)', () => {
+    expect(refusedFields('contacts', { ...row, tier: '4' })).toEqual(['tier']);
+    expect(observationOf('contacts', { ...row, tier: '3' }).stated).toEqual({ tier: 3 });
+  });
+
   it('is observed when it says, else at its latest past instant, else as told, else not at all (G6)', () => {
     const told = {
       email: 'a@b.c',
