@@ -1,7 +1,7 @@
 /** The shell of every page: head, skip link, header with the one navigation, and the sample badge. */
 import { html } from 'hono/html';
 import { hash } from '../core/hash.ts';
-import styles from './styles.css';
+import { styles } from './styles/index.ts';
 
 export type Html = ReturnType<typeof html>;
 
