@@ -7,7 +7,7 @@ import type { SqliteHouse, ViewRow } from './sqlite-house.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-const HOUSES = process.env.FULL ? 300 : 30;
+const HOUSES = process.env.FULL ? 150 : 30;
 const bounds = [1, 5, 15, 30, 60, 240, 1440, 3 * 1440, 7 * 1440];
 
 type Loose = Record<string, unknown>;

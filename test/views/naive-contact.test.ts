@@ -6,7 +6,7 @@ import { randomAsOf as as_of, randomHouse } from './random-house.ts';
 import type { SqliteHouse, ViewRow } from './sqlite-house.ts';
 
 const HALF_LIFE = 30 * 86_400_000;
-const HOUSES = process.env.FULL ? 300 : 30;
+const HOUSES = process.env.FULL ? 150 : 30;
 const met: Record<string, number> = {
   ...{ downloaded: 10, ebook: 10, attended: 15, trial: 15, mock_test: 15, visited_pricing: 15 },
   ...{ replied: 20, booked: 20, referral_given: 20 },

@@ -8,7 +8,7 @@ import type { SqliteHouse, ViewRow } from './sqlite-house.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const Z = 1.959963984540054;
-const HOUSES = process.env.FULL ? 300 : 30;
+const HOUSES = process.env.FULL ? 150 : 30;
 const dimensions = ['all', 'lead_type', 'offer', 'term', 'year_level', 'channel', 'tier'];
 
 type Lead = {

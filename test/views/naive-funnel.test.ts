@@ -6,7 +6,7 @@ import { randomAsOf as as_of, randomHouse } from './random-house.ts';
 import type { SqliteHouse, ViewRow } from './sqlite-house.ts';
 
 const DAY = 86_400_000;
-const HOUSES = process.env.FULL ? 300 : 30;
+const HOUSES = process.env.FULL ? 150 : 30;
 const ladders = [
   {
     ...{ ladder: 'lifecycle', field: 'lead_status', off: ['dormant', 'unsubscribed'] },

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { denseHouse, type Tables } from './dense-house.ts';
 import type { ViewRow } from './sqlite-house.ts';
 
-const HOUSES = process.env.FULL ? 400 : 20;
+const HOUSES = process.env.FULL ? 150 : 20;
 const proxies = ['googleimageproxy', 'ggpht.com'];
 const counted = ['delivered', 'opened', 'opened_human', 'clicked', 'clicked_human', 'replied', 'bounced'] as const;
 

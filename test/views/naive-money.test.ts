@@ -4,7 +4,7 @@ import { expectAgreement, sum } from './by-loops.ts';
 import { denseHouse, type Tables } from './dense-house.ts';
 
 const DAY = 86_400_000;
-const HOUSES = process.env.FULL ? 400 : 20;
+const HOUSES = process.env.FULL ? 150 : 20;
 
 type Stored = Record<'contact_id' | 'purchased_at' | 'amount_minor', number> &
   Record<'purchase_key' | 'purchased_day' | 'product_name' | 'kind' | 'currency' | 'status', string> &

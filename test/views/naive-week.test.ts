@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { expectAgreement, sum } from './by-loops.ts';
 import { type DenseHouse, denseHouse } from './dense-house.ts';
 
-const HOUSES = process.env.FULL ? 400 : 20;
+const HOUSES = process.env.FULL ? 150 : 20;
 
 type Call = Record<'contact_id' | 'duration_s', number> &
   Record<'call_key' | 'source' | 'class', string> &
