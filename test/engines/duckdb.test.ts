@@ -8,7 +8,7 @@ import { difference } from './difference.ts';
 import { openDuckDb } from './duckdb.ts';
 import { storedTables } from './engine-house.ts';
 
-const HOUSES = Number(process.env.HOUSES ?? (process.env.FULL ? 200 : 5));
+const HOUSES = Number(process.env.HOUSES ?? (process.env.FULL ? 200 : 3));
 /** The house whose views are each one query with all that they read, as the command line runs it. */
 const WHOLE = 2;
 const PATIENCE_MS = 300_000;

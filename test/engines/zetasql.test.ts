@@ -7,7 +7,7 @@ import { difference } from './difference.ts';
 import { storedTables } from './engine-house.ts';
 import { hasZetaSql, ZetaSql } from './zetasql.ts';
 
-const HOUSES = Number(process.env.HOUSES ?? (process.env.FULL ? 200 : 5));
+const HOUSES = Number(process.env.HOUSES ?? (process.env.FULL ? 200 : 3));
 /** The house whose views are each one query with all that they read. */
 const WHOLE = 2;
 const PATIENCE_MS = 300_000;
