@@ -1,4 +1,6 @@
-/** Lists of the rules as SQL rows, for views to read. */
+/** Values and lists as SQL: texts in quotes, and rows for views to read. */
+
+export const sqlText = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /** A relation of constants: `select 'a' as x union all …`, five terms at a time, which is all that D1 takes. */
 export function relation(rows: string[]): string {

@@ -1,6 +1,7 @@
 /** Finds a published number by its table, the key of its row and its column; what is not there is told with what is. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { Fault } from '../../core/faults.ts';
+import { sqlText } from '../../core/relation.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/index.ts';
 import { select } from '../tables-database.ts';
@@ -53,20 +54,19 @@ export function findColumn({ name, columns }: Contract, column: string): Column 
   );
 }
 
-export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 const valuesOf = (key: string): string[] =>
   key.split(key.includes(SEPARATOR) ? SEPARATOR : '|').map((part) => part.trim());
 
 /** The row's key as SQL: a missing value is an empty text. */
 const keyOf = (grain: string[]): string =>
-  `concat_ws(${text(SEPARATOR)}, ${grain.map((name) => `coalesce(cast(${name} as varchar), '')`).join(', ')})`;
+  `concat_ws(${sqlText(SEPARATOR)}, ${grain.map((name) => `coalesce(cast(${name} as varchar), '')`).join(', ')})`;
 
 /** Why no row has the key: how a key is made, and keys that there are, those that begin alike first. */
 async function unknownKey(connection: DuckDBConnection, { name, grain }: Contract, key: string): Promise<Fault> {
   const values = valuesOf(key);
   const alike = values
     .slice(0, grain.length)
-    .map((value, i) => `case when coalesce(cast(${grain[i]} as varchar), '') = ${text(value)} then 1 else 0 end`)
+    .map((value, i) => `case when coalesce(cast(${grain[i]} as varchar), '') = ${sqlText(value)} then 1 else 0 end`)
     .join(' + ');
   const query = `select ${keyOf(grain)} as key from ${name} order by ${alike} desc, 1 limit ${NAMED}`;
   const { rows } = await select(connection, query);
@@ -86,7 +86,7 @@ export async function findNumber(
   const { contract, sql } = findTable(table);
   const found = findColumn(contract, column);
   const wanted = valuesOf(key).join(SEPARATOR);
-  const query = `select * from ${table} where ${keyOf(contract.grain)} = ${text(wanted)}`;
+  const query = `select * from ${table} where ${keyOf(contract.grain)} = ${sqlText(wanted)}`;
   const [cells] = (await select(connection, query)).rows;
   if (!cells) throw await unknownKey(connection, contract, key);
   return { contract, sql, column: found, key: wanted, value: cells[column], cells };

@@ -1,9 +1,10 @@
 /** The rows behind a published number, and whether they give it again. */
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { sqlText } from '../../core/relation.ts';
 import type { Column } from '../../sql/contract.ts';
 import { select } from '../tables-database.ts';
 import { type Behind, type Facts, isUnpublished } from './behind.ts';
-import { type PublishedNumber, text } from './published-number.ts';
+import type { PublishedNumber } from './published-number.ts';
 import { rowsBehind } from './rows-behind.ts';
 
 type Row = Record<string, unknown>;
@@ -38,7 +39,7 @@ export function partsOf(columns: Column[], { name, ratio }: Column): string[] {
 const about = (sql: string, cells: Row): string =>
   tidy(sql).replace(/\bkey\.(\w+)/g, (_, name: string) => {
     const value = cells[name] ?? null;
-    return typeof value === 'string' ? text(value) : String(value);
+    return typeof value === 'string' ? sqlText(value) : String(value);
   });
 
 async function holds(connection: DuckDBConnection, cells: Row, when: string | undefined): Promise<boolean> {

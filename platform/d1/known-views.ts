@@ -1,5 +1,5 @@
 /** What the slices of a night need to know of everyone, asked once for all of them. */
-import { relation } from '../../core/relation.ts';
+import { relation, sqlText } from '../../core/relation.ts';
 import { dependencies, render } from '../../sql/render.ts';
 import { views } from '../../sql/views/index.ts';
 
@@ -7,8 +7,7 @@ const askedOnce = new Set(views.filter(({ isAskedOnce }) => isAskedOnce).map(({ 
 
 type Value = string | number | null;
 
-const literal = (value: Value): string =>
-  typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+const literal = (value: Value): string => (typeof value === 'string' ? sqlText(value) : String(value));
 
 /** Rows as a relation of constants. */
 function constants(columns: string[], rows: Value[][]): string {
