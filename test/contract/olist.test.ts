@@ -84,9 +84,13 @@ describe.skipIf(!present)("Olist's leads and deals (skipped where ../shared/data
     expect(new Set(sums.map((row) => row.revenue))).toEqual(new Set([revenue]));
   });
 
-  it.runIf(process.env.FULL)('publish the same in either order', async () => {
-    const [first, second] = [await publishedMarts(house.db, AS_OF), await publishedMarts(other.db, AS_OF)];
-    expect(first.fct_purchase!.split('\n')).toHaveLength(842);
-    for (const [mart, rows] of Object.entries(first)) expect(second[mart] === rows, mart).toBe(true);
-  }, 240_000);
+  it.runIf(process.env.FULL)(
+    'publish the same in either order',
+    async () => {
+      const [first, second] = [await publishedMarts(house.db, AS_OF), await publishedMarts(other.db, AS_OF)];
+      expect(first.fct_purchase!.split('\n')).toHaveLength(842);
+      for (const [mart, rows] of Object.entries(first)) expect(second[mart] === rows, mart).toBe(true);
+    },
+    240_000,
+  );
 });
