@@ -86,7 +86,7 @@ export type ThingTable = {
 
 /** Makes the rows of the batch's things what their observations say; only what differs is written. */
 export function foldStatements(db: D1Database, thing: ThingTable, thing_keys: string[]): D1PreparedStatement[] {
-  const isOwned = !['campaigns', 'campaign_contacts', 'ad_spend'].includes(thing.table);
+  const isOwned = thing.key.includes('contact_id');
   return [...(isOwned ? [disownStatement(db, thing, thing_keys)] : []), foldStatement(db, thing, thing_keys)];
 }
 

@@ -80,9 +80,9 @@ export const thingTables: ThingTable[] = [
     required: ['name'],
   },
   {
-    ...{ kind: 'enrolment', table: 'campaign_contacts', key: ['contact_id', 'campaign_id'] },
+    ...{ kind: 'enrolment', table: 'campaign_contacts', key: ['contact_id', 'enrolment_key'] },
     columns: {
-      contact_id: 'contact_id',
+      ...{ contact_id: 'contact_id', enrolment_key: 'thing_key' },
       ...fields('campaign_id', 'enrolled_at', 'converted_at'),
       current_step: `coalesce(f ->> 'current_step', 1)`,
       status: `coalesce(f ->> 'status', 'active')`,

@@ -37,11 +37,11 @@ const campaign = fc.tuple(fc.nat(1), instant, maybe('active', 'paused')).map(
   }),
 );
 
-/** Of people who are nobody else: two enrolments of one person in one campaign are two things with one row. */
-const enrolment = fc.tuple(fc.nat(1), instant, maybe('completed', 'active')).map(
-  ([n, observed_at, status]): Fact => ({
-    ...{ kind: 'enrolment', source: 'api', contact: { kind: 'external', value: `student${n}` } },
-    ...{ thing_key: `campaign0:student${n}`, observation_key: `${n} ${observed_at} ${status}`, observed_at },
+/** By any address of theirs: people who turn out to be one another are enrolled twice. */
+const enrolment = fc.tuple(address, instant, maybe('completed', 'active')).map(
+  ([contact, observed_at, status]): Fact => ({
+    ...{ kind: 'enrolment', source: 'api', contact, thing_key: `campaign0:${contact.value}` },
+    ...{ observation_key: `${contact.value} ${observed_at} ${status}`, observed_at },
     stated: withoutBlanks({ campaign_id: 'campaign0', enrolled_at: observed_at, status }),
   }),
 );

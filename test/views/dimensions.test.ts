@@ -55,7 +55,10 @@ describe('who and what the facts name', () => {
     { campaign_id: 'spring', name: 'Spring for Ada', status: 'active', goal: 'nurture', start_at: at('2026-03-01') },
   ]);
   house.insert('campaign_contacts', [
-    { contact_id: 1, campaign_id: 'walk-in', enrolled_at: at('2026-03-03'), current_step: 1, status: 'active' },
+    {
+      ...{ contact_id: 1, enrolment_key: 'walk-in:ana', campaign_id: 'walk-in', enrolled_at: at('2026-03-03') },
+      ...{ current_step: 1, status: 'active' },
+    },
   ]);
   const message = { contact_id: 1, campaign_id: 'spring', created_at: at('2026-03-07T09:00:00') };
   house.insert('email_messages', [

@@ -86,8 +86,8 @@ function oddFacts(house: SqliteHouse, contact_id: number, changes_at: number, ne
   );
   house.insert('campaign_contacts', [
     {
-      ...{ ...who, campaign_id: 'autumn', enrolled_at: inNight(), current_step: 1 + below(3) },
-      ...{ status: 'active', converted_at: next() < 0.5 ? inNight() : null },
+      ...{ ...who, enrolment_key: `autumn:${contact_id}`, campaign_id: 'autumn', enrolled_at: inNight() },
+      ...{ current_step: 1 + below(3), status: 'active', converted_at: next() < 0.5 ? inNight() : null },
     },
   ]);
 }

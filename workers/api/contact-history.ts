@@ -31,7 +31,7 @@ const queries = {
   campaigns: `select stg_campaign_contacts.campaign_id, coalesce(name, stg_campaign_contacts.campaign_id) as name,
       stg_campaign_contacts.status, enrolled_at, current_step
     from stg_campaign_contacts left join stg_campaigns on stg_campaigns.campaign_id = stg_campaign_contacts.campaign_id
-    order by enrolled_at desc, stg_campaign_contacts.campaign_id`,
+    order by enrolled_at desc, enrolment_key`,
   purchases: `select kind, amount_minor, currency, purchased_at, product_name, completed_at, purchase_key, coalesce(name, stg_purchases.agent_id) as agent
     from stg_purchases left join stg_agents on stg_agents.agent_id = stg_purchases.agent_id`,
   mail: `select occurred_at, 'email_' || event_type as event, coalesce(link, subject) as detail, actor, 'email' as channel, event_id as tie

@@ -143,13 +143,14 @@ export const campaignContacts = sqliteTable(
   'campaign_contacts',
   {
     contact_id: integer().notNull(),
+    enrolment_key: text().notNull(),
     campaign_id: text().notNull(),
     enrolled_at: integer().notNull(),
     current_step: integer().notNull(),
     status: text().notNull(),
     converted_at: integer(),
   },
-  (table) => [primaryKey({ columns: [table.contact_id, table.campaign_id] })],
+  (table) => [primaryKey({ columns: [table.contact_id, table.enrolment_key] })],
 );
 
 export const deadEvents = sqliteTable('dead_events', {

@@ -143,7 +143,7 @@ bookkept as (
   select contact_id, suppressed_at, case reason when 'hard_bounce' then 'suppressed' else 'unsubscribed' end, address, reason, 0, 0
   from suppressions
   union all
-  select contact_id, enrolled_at, 'enrolled', campaign_id, '', 0, 0
+  select contact_id, enrolled_at, 'enrolled', enrolment_key, '', 0, 0
   from enrolments
 ),
 unpriced as (

@@ -1,6 +1,6 @@
 -- Grain: enrolment made by as_of.
 select
-  contact_id, campaign_id, enrolled_at, current_step, status,
+  contact_id, enrolment_key, campaign_id, enrolled_at, current_step, status,
   case when converted_at <= (select as_of from clock) then converted_at end as converted_at
 from {{table(campaign_contacts)}}
 where enrolled_at <= (select as_of from clock)
