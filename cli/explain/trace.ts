@@ -1,6 +1,6 @@
 /** The rows behind a published number, and whether they give it again. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { sqlText } from '../../core/relation.ts';
+import { sqlLiteral } from '../../core/relation.ts';
 import type { Column } from '../../sql/contract.ts';
 import { select } from '../tables-database.ts';
 import { type Behind, type Facts, isUnpublished } from './behind.ts';
@@ -37,10 +37,7 @@ export function partsOf(columns: Column[], { name, ratio }: Column): string[] {
 
 /** A condition with the published row's own values in place of `key`, so that it can be asked of the export as it is. */
 const about = (sql: string, cells: Row): string =>
-  tidy(sql).replace(/\bkey\.(\w+)/g, (_, name: string) => {
-    const value = cells[name] ?? null;
-    return typeof value === 'string' ? sqlText(value) : String(value);
-  });
+  tidy(sql).replace(/\bkey\.(\w+)/g, (_, name: string) => sqlLiteral(cells[name] ?? null));
 
 async function holds(connection: DuckDBConnection, cells: Row, when: string | undefined): Promise<boolean> {
   return !when || (await select(connection, `select 1 where ${about(when, cells)}`)).rows.length > 0;

@@ -1,5 +1,5 @@
 /** What the slices of a night need to know of everyone, asked once for all of them. */
-import { relation, sqlText } from '../../core/relation.ts';
+import { relation, sqlLiteral } from '../../core/relation.ts';
 import { dependencies, render } from '../../sql/render.ts';
 import { views } from '../../sql/views/index.ts';
 
@@ -7,11 +7,9 @@ const askedOnce = new Set(views.filter(({ isAskedOnce }) => isAskedOnce).map(({ 
 
 type Value = string | number | null;
 
-const literal = (value: Value): string => (typeof value === 'string' ? sqlText(value) : String(value));
-
 /** Rows as a relation of constants. */
 function constants(columns: string[], rows: Value[][]): string {
-  const row = (values: Value[]) => values.map((value, i) => `${literal(value)} as ${columns[i]}`).join(', ');
+  const row = (values: Value[]) => values.map((value, i) => `${sqlLiteral(value)} as ${columns[i]}`).join(', ');
   return rows.length > 0 ? relation(rows.map(row)) : `select ${row(columns.map(() => null))} where false`;
 }
 
