@@ -1,4 +1,5 @@
 import { type Contract, rateColumns } from '../../contract.ts';
+import { belowThreshold } from './columns.ts';
 
 export const contract = {
   name: 'agent_performance',
@@ -28,7 +29,7 @@ export const contract = {
         what_to_do_when_worse: 'Look at the hours of the dials and at the age of the leads handed out.',
       },
     }),
-    { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
+    belowThreshold,
     {
       name: 'paid_conversions',
       type: 'integer',

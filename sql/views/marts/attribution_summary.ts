@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract.ts';
+import { conversionMonth, lookback } from './columns.ts';
 
 export const contract = {
   name: 'attribution_summary',
@@ -17,11 +18,7 @@ export const contract = {
       description:
         'How credit is shared over the touches before the conversion: first, last or last_non_direct takes all; linear shares evenly, u_shaped, w_shaped, full_path, j_shaped and inverse_j by the touches’ roles, time_decay halves every 7 days, shapley is even between the channels, markov_1 goes by what would be lost without the channel and stands here after the first night.',
     },
-    {
-      name: 'lookback',
-      type: 'string',
-      description: 'How far back a touch may lie and still earn credit: 30d, 90d or all.',
-    },
+    lookback,
     {
       name: 'dimension',
       type: 'string',
@@ -34,7 +31,7 @@ export const contract = {
       description:
         'The channel, campaign, message… credited; unattributed where a conversion had no touch, none where the touch has no such thing.',
     },
-    { name: 'month_start', type: 'date', description: 'First day of the month of the conversion.' },
+    conversionMonth,
     { name: 'currency', type: 'string', description: 'Currency of revenue; for leads and bookings the house’s own.' },
     {
       name: 'conversions',

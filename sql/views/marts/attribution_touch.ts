@@ -1,4 +1,14 @@
 import type { Contract } from '../../contract.ts';
+import {
+  contactKey,
+  conversionKey,
+  conversionMonth,
+  conversionType,
+  touchCampaign,
+  touchChannel,
+  touchKey,
+  touchMessage,
+} from './columns.ts';
 
 export const contract = {
   name: 'attribution_touch',
@@ -6,23 +16,11 @@ export const contract = {
   answers: 'Which touches came before each conversion, in which order and which role?',
   grain: ['contact_key', 'conversion_type', 'conversion_key', 'touch_key'],
   columns: [
-    { name: 'contact_key', type: 'string', description: 'Keyed hash of the contact.' },
-    {
-      name: 'conversion_type',
-      type: 'string',
-      description: 'What was reached: lead, booking, first_purchase or repeat_purchase.',
-    },
-    {
-      name: 'conversion_key',
-      type: 'string',
-      description: 'Names the contact’s conversion: the booking, the purchase, or lead.',
-    },
-    { name: 'month_start', type: 'date', description: 'First day of the month of the conversion.' },
-    {
-      name: 'touch_key',
-      type: 'string',
-      description: 'Names the contact’s touch; unattributed where the conversion had none.',
-    },
+    contactKey,
+    conversionType,
+    conversionKey,
+    conversionMonth,
+    touchKey,
     {
       name: 'position',
       type: 'integer',
@@ -36,17 +34,9 @@ export const contract = {
         'first, lead (the last touch up to becoming a lead), opportunity (the first booking), close (the last touch), several of them with commas, or between; none where the conversion had no touch.',
     },
     { name: 'days_before', type: 'number', description: 'Days from the touch to the conversion.' },
-    { name: 'channel', type: 'string', description: 'The touch’s channel.' },
-    {
-      name: 'campaign',
-      type: 'string',
-      description: 'Campaign of the touch, for an advert its link’s utm_campaign; none where it has none.',
-    },
-    {
-      name: 'message',
-      type: 'string',
-      description: 'Campaign, version and step of the message that was answered; none where the touch is no mail.',
-    },
+    touchChannel,
+    touchCampaign,
+    touchMessage,
     { name: 'email_type', type: 'string', description: 'Type of that message.' },
     { name: 'step', type: 'string', description: 'Step of that message in its sequence.' },
     {

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract.ts';
+import { belowThreshold } from './columns.ts';
 
 export const contract = {
   name: 'cohort_conversion',
@@ -52,7 +53,7 @@ export const contract = {
     },
     { name: 'conversion_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
     { name: 'leads', type: 'integer', description: 'Leads of the cohort and segment, the same in each of its rows.' },
-    { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
+    belowThreshold,
   ],
   chartFilter: [
     { column: 'cohort', exclude: ['all'] },

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract.ts';
+import { contactKey } from './columns.ts';
 
 export const contract = {
   name: 'dim_contact',
@@ -6,7 +7,7 @@ export const contract = {
   answers: 'Who is each contact, without a name?',
   grain: ['contact_key'],
   columns: [
-    { name: 'contact_key', type: 'string', description: 'Keyed hash of the contact.' },
+    contactKey,
     { name: 'lead_added_at', type: 'timestamp', description: 'When the lead was added.' },
     { name: 'lead_added_day', type: 'date', description: 'Business day of it.' },
     { name: 'channel', type: 'string', description: 'Where the contact came from.' },

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract.ts';
+import { sequenceVersion } from './columns.ts';
 
 export const contract = {
   name: 'dim_sequence_step',
@@ -7,7 +8,7 @@ export const contract = {
   grain: ['campaign', 'sequence_version', 'step_number'],
   columns: [
     { name: 'campaign', type: 'string', description: 'The campaign’s id; none where the message names none.' },
-    { name: 'sequence_version', type: 'integer', description: 'Version of the sequence.' },
+    sequenceVersion,
     { name: 'step_number', type: 'integer', description: 'Place of the step in it.' },
     { name: 'email_type', type: 'string', description: 'Kind of mail; unknown where none is stated.' },
     { name: 'is_last_version', type: 'boolean', description: 'Belongs to the campaign’s newest version.' },

@@ -1,4 +1,5 @@
 import { type Contract, rateColumns } from '../../contract.ts';
+import { sequenceVersion, stepNumber, weekStart } from './columns.ts';
 
 export const contract = {
   name: 'email_performance',
@@ -7,10 +8,10 @@ export const contract = {
   grain: ['campaign', 'sequence_version', 'step_number', 'week'],
   columns: [
     { name: 'campaign', type: 'string', description: 'Campaign; none where the mail names none.' },
-    { name: 'sequence_version', type: 'integer', description: 'Version of the sequence.' },
-    { name: 'step_number', type: 'integer', description: 'Step of the sequence.' },
+    sequenceVersion,
+    stepNumber,
     { name: 'week', type: 'string', description: 'ISO week of send.' },
-    { name: 'week_start', type: 'date', description: 'Monday of that week.' },
+    weekStart,
     { name: 'email_type', type: 'string', description: 'Kind of mail of the step.' },
     { name: 'sent', type: 'integer', description: 'Messages sent.', additive: true },
     { name: 'delivered', type: 'integer', description: 'Of these, delivered.', additive: true },

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract.ts';
+import { contactKey } from './columns.ts';
 
 export const contract = {
   name: 'fct_call_attempt',
@@ -6,7 +7,7 @@ export const contract = {
   answers: 'Every attempt to reach a lead, one row each.',
   grain: ['contact_key', 'call_key'],
   columns: [
-    { name: 'contact_key', type: 'string', description: 'The person, as a keyed hash.' },
+    contactKey,
     { name: 'call_key', type: 'string', description: 'The call.' },
     { name: 'source', type: 'string', description: 'Where it came from: aircall, discord or manual.' },
     { name: 'class', type: 'string', description: 'How it ended: done, voicemail, connected or booked.' },

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract.ts';
+import { contactKey, sequenceVersion, stepNumber } from './columns.ts';
 
 export const contract = {
   name: 'fct_email_event',
@@ -6,7 +7,7 @@ export const contract = {
   answers: 'What happened to each message, event by event, and was it a person or a machine?',
   grain: ['event_id'],
   columns: [
-    { name: 'contact_key', type: 'string', description: 'Keyed hash of the contact.' },
+    contactKey,
     { name: 'event_id', type: 'string', description: 'The provider’s id of the event.' },
     { name: 'message_id', type: 'string', description: 'The provider’s id of the message.' },
     { name: 'event_type', type: 'string', description: 'sent, delivered, opened, clicked, replied, bounced…' },
@@ -16,8 +17,8 @@ export const contract = {
     { name: 'is_human', type: 'boolean', description: 'Counts as a person’s doing.' },
     { name: 'bounce_type', type: 'string', description: 'hard or soft, for a bounce.' },
     { name: 'campaign', type: 'string', description: 'Campaign of the message; none where it names none.' },
-    { name: 'sequence_version', type: 'integer', description: 'Version of the sequence.' },
-    { name: 'step_number', type: 'integer', description: 'Step of the sequence.' },
+    sequenceVersion,
+    stepNumber,
   ],
   sheets: 'none',
   byContact: true,

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract.ts';
+import { contactKey, sequenceVersion, stepNumber } from './columns.ts';
 
 export const contract = {
   name: 'fct_email_message',
@@ -6,11 +7,11 @@ export const contract = {
   answers: 'What became of each message?',
   grain: ['message_id'],
   columns: [
-    { name: 'contact_key', type: 'string', description: 'Keyed hash of the contact.' },
+    contactKey,
     { name: 'message_id', type: 'string', description: 'The provider’s id of the message.' },
     { name: 'campaign', type: 'string', description: 'Campaign; none where it names none.' },
-    { name: 'sequence_version', type: 'integer', description: 'Version of the sequence.' },
-    { name: 'step_number', type: 'integer', description: 'Step of the sequence.' },
+    sequenceVersion,
+    stepNumber,
     { name: 'email_type', type: 'string', description: 'Kind of mail.' },
     { name: 'created_at', type: 'timestamp', description: 'When it was made.' },
     { name: 'created_day', type: 'date', description: 'Business day of making.' },

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract.ts';
+import { contactKey } from './columns.ts';
 
 export const contract = {
   name: 'fct_interaction',
@@ -6,7 +7,7 @@ export const contract = {
   answers: 'What passed between the house and each contact?',
   grain: ['interaction_key', 'contact_key'],
   columns: [
-    { name: 'contact_key', type: 'string', description: 'Keyed hash of the contact.' },
+    contactKey,
     { name: 'interaction_key', type: 'string', description: 'Names the happening.' },
     { name: 'occurred_at', type: 'timestamp', description: 'When it happened.' },
     { name: 'occurred_day', type: 'date', description: 'Business day.' },

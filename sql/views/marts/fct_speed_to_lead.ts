@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract.ts';
+import { contactKey, weekStart } from './columns.ts';
 
 export const contract = {
   name: 'fct_speed_to_lead',
@@ -6,11 +7,11 @@ export const contract = {
   answers: 'Who was called how soon? One row per lead, behind speed_to_lead.',
   grain: ['contact_key'],
   columns: [
-    { name: 'contact_key', type: 'string', description: 'The person, as a keyed hash.' },
+    contactKey,
     { name: 'lead_added_at', type: 'timestamp', description: 'When the lead came.' },
     { name: 'lead_added_day', type: 'date', description: 'The business day of that.' },
     { name: 'period', type: 'string', description: 'ISO week of that day (YYYY-Www).' },
-    { name: 'week_start', type: 'date', description: 'Monday of that week.' },
+    weekStart,
     { name: 'lead_type', type: 'string', description: 'Type of the lead.' },
     { name: 'term', type: 'string', description: 'Term of the lead.' },
     { name: 'tier', type: 'string', description: 'Tier of the lead, 1 to 3.' },

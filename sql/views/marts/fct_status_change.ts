@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract.ts';
+import { contactKey } from './columns.ts';
 
 export const contract = {
   name: 'fct_status_change',
@@ -6,7 +7,7 @@ export const contract = {
   answers: 'When did each contact change status or stage, and what made it so?',
   grain: ['contact_key', 'field', 'occurred_at'],
   columns: [
-    { name: 'contact_key', type: 'string', description: 'Keyed hash of the contact.' },
+    contactKey,
     { name: 'field', type: 'string', description: 'lead_status, sales_stage or unsubscribed.' },
     { name: 'change_no', type: 'integer', description: 'Place of the change in the history of that field.' },
     { name: 'occurred_at', type: 'timestamp', description: 'When it took effect.' },

@@ -1,4 +1,5 @@
 import { type Contract, rateColumns } from '../../contract.ts';
+import { belowThreshold, weekStart } from './columns.ts';
 
 export const contract = {
   name: 'free_trial',
@@ -7,7 +8,7 @@ export const contract = {
   grain: ['period', 'offer'],
   columns: [
     { name: 'period', type: 'string', description: 'ISO week in which the leads were added (YYYY-Www).' },
-    { name: 'week_start', type: 'date', description: 'Monday of that week.' },
+    weekStart,
     { name: 'offer', type: 'string', description: 'Subject of the trial; unknown where the lead states none.' },
     {
       name: 'followed_up',
@@ -30,7 +31,7 @@ export const contract = {
         what_to_do_when_worse: 'Read the follow-up statuses of the trials that did not buy, offer by offer.',
       },
     }),
-    { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
+    belowThreshold,
     {
       name: 'blank_excluded',
       type: 'integer',

@@ -1,4 +1,5 @@
 import { type Contract, rateColumns } from '../../contract.ts';
+import { belowThreshold, weekStart } from './columns.ts';
 
 export const contract = {
   name: 'funnel',
@@ -8,7 +9,7 @@ export const contract = {
   columns: [
     { name: 'ladder', type: 'string', description: 'lifecycle or pipeline.' },
     { name: 'cohort', type: 'string', description: 'ISO week in which the leads were added.' },
-    { name: 'week_start', type: 'date', description: 'Monday of that week.' },
+    weekStart,
     { name: 'dimension', type: 'string', description: 'What value names: all, channel, lead_type or tier.' },
     { name: 'value', type: 'string', description: 'The segment.' },
     { name: 'stage', type: 'string', description: 'Stage or off-ladder status.' },
@@ -58,7 +59,7 @@ export const contract = {
         what_to_do_when_worse: 'Compare channels and lead types at this stage.',
       },
     }),
-    { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
+    belowThreshold,
     {
       name: 'median_days_in_stage',
       type: 'number',

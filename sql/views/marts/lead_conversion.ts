@@ -1,4 +1,5 @@
 import { type Contract, rateColumns } from '../../contract.ts';
+import { belowThreshold } from './columns.ts';
 
 export const contract = {
   name: 'lead_conversion',
@@ -30,7 +31,7 @@ export const contract = {
         what_to_do_when_worse: 'Compare channels and lead types, then the speed to lead of the same month.',
       },
     }),
-    { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
+    belowThreshold,
     {
       name: 'revenue',
       type: 'money',

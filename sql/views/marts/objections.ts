@@ -1,4 +1,5 @@
 import { type Contract, rateColumns } from '../../contract.ts';
+import { weekStart } from './columns.ts';
 
 export const contract = {
   name: 'objections',
@@ -7,7 +8,7 @@ export const contract = {
   grain: ['period', 'objection'],
   columns: [
     { name: 'period', type: 'string', description: 'ISO week in which the calls were completed (YYYY-Www).' },
-    { name: 'week_start', type: 'date', description: 'Monday of that week.' },
+    weekStart,
     {
       name: 'objection',
       type: 'string',

@@ -1,4 +1,5 @@
 import { type Contract, rateColumns } from '../../contract.ts';
+import { belowThreshold, weekStart } from './columns.ts';
 
 export const contract = {
   name: 'speed_to_lead',
@@ -7,7 +8,7 @@ export const contract = {
   grain: ['period', 'lead_type', 'bucket'],
   columns: [
     { name: 'period', type: 'string', description: 'ISO week in which the leads were added (YYYY-Www).' },
-    { name: 'week_start', type: 'date', description: 'Monday of that week.' },
+    weekStart,
     { name: 'lead_type', type: 'string', description: 'Type of the leads; unknown where none is stated.' },
     {
       name: 'bucket',
@@ -62,7 +63,7 @@ export const contract = {
           'Compare with connected_rate: reached but unpaid is a matter of the offer, not of speed.',
       },
     }),
-    { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
+    belowThreshold,
     {
       name: 'median_minutes_wall',
       type: 'number',

@@ -1,4 +1,5 @@
 import { type Contract, rateColumns } from '../../contract.ts';
+import { belowThreshold, weekStart } from './columns.ts';
 
 export const contract = {
   name: 'voicemail_followup',
@@ -7,7 +8,7 @@ export const contract = {
   grain: ['period', 'lead_type'],
   columns: [
     { name: 'period', type: 'string', description: 'ISO week of the first call (YYYY-Www).' },
-    { name: 'week_start', type: 'date', description: 'Monday of that week.' },
+    weekStart,
     { name: 'lead_type', type: 'string', description: 'Type of the leads; unknown where none is stated.' },
     {
       name: 'first_voicemail',
@@ -70,7 +71,7 @@ export const contract = {
       description: 'second_within_72h ÷ first_voicemail.',
       ratio: { numerator: 'second_within_72h', denominator: 'first_voicemail' },
     }),
-    { name: 'below_threshold', type: 'boolean', description: 'Fewer leads than a rate should be read from.' },
+    belowThreshold,
   ],
   metric: {
     owner: 'sales',

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract.ts';
+import { weekStart } from './columns.ts';
 import { weeklyLines } from './weekly_lines.ts';
 
 export const contract = {
@@ -8,7 +9,7 @@ export const contract = {
   grain: ['week', 'line'],
   columns: [
     { name: 'week', type: 'string', description: 'ISO week.' },
-    { name: 'week_start', type: 'date', description: 'Monday of that week.' },
+    weekStart,
     { name: 'state', type: 'string', description: 'complete, or so far for the running week.' },
     { name: 'position', type: 'integer', description: 'Place of the line in the summary (R10).' },
     { name: 'line', type: 'string', description: 'The line.' },
