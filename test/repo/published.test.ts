@@ -1,7 +1,7 @@
 /** Published tables only grow at their ends, the changelog says how, and the page of metrics is that of the contracts (R11). */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Contract } from '../../sql/contract.ts';
+import type { Column, Contract } from '../../sql/contract.ts';
 import { metricsPage } from '../../sql/metrics-page.ts';
 import { grown, losses, type Published, publishedText, untold } from '../../sql/published.ts';
 import { marts } from '../../sql/views/index.ts';
@@ -25,6 +25,20 @@ describe('what is published', () => {
 
   it('is described in docs/metrics.md: npm run contracts writes it', () => {
     expect(read('docs/metrics.md')).toBe(metricsPage(contracts));
+  });
+});
+
+describe('a published table', () => {
+  const named = (type: Column['type']) => contracts.filter(({ columns }) => columns.some((one) => one.type === type));
+  const lacking = (tables: Contract[], name: string) =>
+    tables.filter(({ columns }) => !columns.some((one) => one.name === name)).map((table) => table.name);
+
+  it('with money names its currency, from which the decimals of its money are taken (F8, F9)', () => {
+    expect(lacking(named('money'), 'currency')).toEqual([]);
+  });
+
+  it('with a rate says where it stands on too few (R1)', () => {
+    expect(lacking(named('rate'), 'below_threshold')).toEqual([]);
   });
 });
 

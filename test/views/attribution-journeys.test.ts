@@ -79,6 +79,30 @@ it('counts who bought beside who went the same way and did not', () => {
   ]);
 });
 
+it('names the currency of its revenue, and says where a path was gone too seldom for a rate (F8, R1)', () => {
+  expect(house.query('select distinct currency, below_threshold from attribution_paths', { as_of: bought })).toEqual([
+    { currency: 'USD', below_threshold: 1 },
+  ]);
+  const crowd = new SqliteHouse({ currency: 'JPY' });
+  for (let contact_id = 1; contact_id <= 19; contact_id++)
+    crowd.insert('contacts', [
+      {
+        ...{ contact_id, contact_key: `k${contact_id}`, lead_added_at: daysBefore(1) },
+        channel_origin: contact_id <= 10 ? 'event' : 'paid',
+      },
+    ]);
+  expect(
+    crowd.query(
+      `select path, paths, currency, below_threshold from attribution_paths
+      where conversion_type = 'first_purchase' order by path`,
+      { as_of: bought },
+    ),
+  ).toEqual([
+    { path: 'event', paths: 10, currency: 'JPY', below_threshold: 0 },
+    { path: 'paid', paths: 9, currency: 'JPY', below_threshold: 1 },
+  ]);
+});
+
 it('takes for a repeat what came after the last purchase', () => {
   expect(
     paths('repeat_purchase').map(({ path, converting, non_converting }) => [path, converting, non_converting]),

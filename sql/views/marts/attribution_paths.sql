@@ -21,7 +21,9 @@ select
   {{rate_columns(conversion_rate, sum(converting), count(*))}},
   sum(case when ranked.currency = int_house_currency.currency then revenue_minor else 0 end) as revenue,
   sum(case when ranked.currency <> int_house_currency.currency then 1 else 0 end) as other_currency_purchases,
-  cast({{percentile(0.5, case when converting = 1 then duration_ms end, portion)}} as float64) / 86400000 as median_days
+  cast({{percentile(0.5, case when converting = 1 then duration_ms end, portion)}} as float64) / 86400000 as median_days,
+  max(int_house_currency.currency) as currency,
+  case when count(*) < {{rule(min_leads)}} then 1 else 0 end as below_threshold
 from ranked
 cross join int_house_currency
 group by path, conversion_type

@@ -59,6 +59,8 @@ export const contract = {
         what_to_do_when_worse: 'Look for the longest wait between two touches of the path, and shorten that one.',
       },
     },
+    { name: 'currency', type: 'string', description: 'The house currency.' },
+    { name: 'below_threshold', type: 'boolean', description: 'Fewer paths than a rate should be read from.' },
   ],
   chartFilter: [{ column: 'conversion_type', include: ['first_purchase'] }],
   metric: {
