@@ -22,6 +22,15 @@ export type Happening = {
   rule_id?: string;
 };
 
+type Enrolment = {
+  campaign_id: string;
+  name: string;
+  status: string;
+  enrolled_at: number;
+  current_step: number;
+  converted_at: number | null;
+};
+
 export type Point = { kind: string; occurred_at: number; points: number; points_now: number };
 
 export type Person = {
@@ -52,7 +61,9 @@ export type Person = {
   source_tags: Record<string, string | number>;
   counts: Record<string, number>;
   lifetime_value: { currency: string; amount_minor: number }[];
-  campaigns: { campaign_id: string; name: string; status: string; enrolled_at: number; current_step: number }[];
+  /** What the house told of them beyond the columns, by the name that it chose; read here only (G4). */
+  attributes: Record<string, string | number>;
+  campaigns: Enrolment[];
   history: Happening[];
 };
 
@@ -133,6 +144,9 @@ function score(person: Person, zone: string): Html {
   );
 }
 
+const standing = ({ status, current_step, converted_at }: Enrolment, zone: string): string =>
+  `${label(status)}, step ${current_step}${converted_at === null ? '' : `, converted ${dayText(dayOf(converted_at, zone))}`}`;
+
 export function personPage(person: Person, setting: Setting): Html {
   const { time_zone: zone, as_of } = setting;
   const name = person.full_name ?? person.identities[0]?.value ?? 'No name';
@@ -155,7 +169,8 @@ ${card('figures', 'In figures', person.lifetime_value.length ? `Lifetime value $
 ${score(person, zone)}
 ${card('reach', 'How to reach them', person.suppressions.length ? 'Sending is stopped to the marked addresses.' : 'All known addresses.', pairs(person.identities.map((identity) => [label(identity.kind), html`${identity.value}${person.suppressions.some((stop) => stop.address === identity.value) ? html` <span class="badge stop">stopped</span>` : ''}`])))}
 ${card('source', 'Where they came from', 'As first stated; an import never rewrites it.', Object.keys(person.source_tags).length ? pairs(Object.entries(person.source_tags).map(([key, value]) => [label(key), typeof value === 'number' ? count(value) : label(value)])) : quiet('Nothing is stated.'))}
-${person.campaigns.length ? card('campaigns', 'Campaigns', 'Enrolments, newest first.', pairs(person.campaigns.map((campaign) => [campaign.name, `${label(campaign.status)}, step ${campaign.current_step}`]))) : ''}
+${person.campaigns.length ? card('campaigns', 'Campaigns', 'Enrolments, newest first.', pairs(person.campaigns.map((campaign) => [campaign.name, standing(campaign, zone)]))) : ''}
+${Object.keys(person.attributes).length ? card('attributes', 'Also known', 'As stated; kept in the house.', pairs(Object.entries(person.attributes).map(([key, value]) => [label(key), String(value)]))) : ''}
 ${person.notes ? card('notes', 'Notes', 'As stated.', html`<p class="quiet">${person.notes}</p>`) : ''}
 </div>
 </div>`,

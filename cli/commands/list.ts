@@ -1,17 +1,18 @@
-/** `list`: prospects, emails or calls, one line each. */
+/** `list`: prospects, emails, calls, campaigns or dead events, one line each. */
 import type { Command } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { withHouse } from '../house/open.ts';
 import { readableRows } from '../text-cell.ts';
 import { textTable } from '../text-table.ts';
 
-const LISTS = ['prospects', 'emails', 'calls'];
+const LISTS = ['prospects', 'emails', 'calls', 'campaigns', 'dead-events'];
 const USUAL_LIMIT = '50';
 
 export const list: Command = {
   name: 'list',
-  usage: 'prospects|emails|calls [--status STATUS] [--limit N]',
-  summary: 'Prospects with sent, opened, clicked, called, duration, outcome and next step; emails; calls.',
+  usage: `${LISTS.join('|')} [--status STATUS] [--limit N]`,
+  summary:
+    'Prospects with sent, opened, clicked, called, duration, outcome and next step; emails; calls; campaigns; dead events.',
   options: { status: { type: 'string' }, limit: { type: 'string' } },
   async run(call) {
     const [what, ...rest] = call.positionals;

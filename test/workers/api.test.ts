@@ -4,6 +4,7 @@ import { parseConfig } from '../../platform/config.ts';
 import { ensureHouse } from '../../platform/d1/house.ts';
 import { marts } from '../../sql/views/index.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
+import { mailEvent, signed } from '../signed.ts';
 
 let house: TestHouse;
 let cookie: string;
@@ -49,6 +50,7 @@ describe('facts at the door', () => {
       lead_type: 'trial_class',
       lead_added_at: '2026-09-01T09:00:00Z',
       notes: '<script>alert(1)</script>',
+      attributes: { grid_health: 'fair' },
     };
     for (let sent = 0; sent < 3; sent++) expect((await post('/api/contacts', contact)).status).toBe(202);
     const call = { contact: '+14155550101', source: 'manual', class: 'connected', agent: 'Maya Chen' };
@@ -61,7 +63,13 @@ describe('facts at the door', () => {
       { 'idempotency-key': 'first-purchase' },
     );
     expect(await answer.json()).toEqual({ observation_key: 'first-purchase' });
+    const campaign = { external_id: 'autumn', name: 'Autumn', target_segment: { tier: 1 } };
+    expect((await post('/api/campaigns', campaign)).status).toBe(202);
+    const enrolled = { contact: 'ada@example.com', enrolled_at: '2026-09-01T09:00:00Z', current_step: 2 };
+    const converted = { status: 'converted', converted_at: bought.purchased_at };
+    expect((await post('/api/campaigns/autumn/contacts', { ...enrolled, ...converted })).status).toBe(202);
     await house.until('select count(*) from purchases', 1);
+    await house.until('select count(*) from campaign_contacts join campaigns using (campaign_id)', 1);
     await house.until("select count(*) from contact_summary where lead_status = 'customer'", 1);
   });
 
@@ -87,6 +95,8 @@ describe('facts at the door', () => {
         sales_stage: 'closed_won',
         next_action: 'onboard',
         next_action_is_stated: false,
+        attributes: { grid_health: 'fair' },
+        campaigns: [{ name: 'Autumn', status: 'converted', converted_at: Date.parse('2026-09-03T10:00:00Z') }],
         source_tags: { channel_origin: 'referral', lead_type: 'trial_class' },
         lifetime_value: [{ currency: 'USD', amount_minor: 49900 }],
       });
@@ -95,6 +105,12 @@ describe('facts at the door', () => {
       );
       expect(person.score as number).toBeGreaterThan(0);
     }
+  });
+
+  it('wait in quarantine, where the house does not know them', async () => {
+    const strange = signed('evt_strange', mailEvent('email.teleported'));
+    expect((await fetch(new URL('/webhooks/resend', house.url), strange)).status).toBe(200);
+    await house.until('select count(*) from dead_events', 1);
   });
 
   it('are refused with the field and the fix', async () => {
@@ -115,11 +131,17 @@ describe('facts at the door', () => {
 });
 
 describe('reading', () => {
-  it.each(['prospects', 'emails', 'calls'])('lists %s', async (list) => {
+  it.each([
+    ['prospects', 1],
+    ['emails', 0],
+    ['calls', 1],
+    ['campaigns', 1],
+    ['dead-events', 1],
+  ])('lists %s', async (list, count) => {
     const answer = await house.call(`/api/list/${list}?limit=5`);
     expect(answer.status).toBe(200);
     const { rows } = (await answer.json()) as { rows: unknown[] };
-    expect(rows).toHaveLength(list === 'emails' ? 0 : 1);
+    expect(rows).toHaveLength(count);
   });
 
   it('tells the status of the house', async () => {
@@ -145,6 +167,8 @@ describe('pages', () => {
     expect(people).toContain('Ada Byron');
     const person = await (await page('/people/ada@example.com')).text();
     expect(person).toContain('Became a lead');
+    expect(person).toContain('Grid health');
+    expect(person).toContain('Converted, step 2, converted 3 Sept 2026');
     expect(person).not.toContain('<script');
     expect((await page('/people/nobody@example.com')).status).toBe(404);
   });

@@ -29,7 +29,7 @@ const queries = {
   suppressions:
     'select address, reason, suppressed_at from stg_suppressions order by suppressed_at desc, address, reason',
   campaigns: `select stg_campaign_contacts.campaign_id, coalesce(name, stg_campaign_contacts.campaign_id) as name,
-      stg_campaign_contacts.status, enrolled_at, current_step
+      stg_campaign_contacts.status, enrolled_at, current_step, converted_at
     from stg_campaign_contacts left join stg_campaigns on stg_campaigns.campaign_id = stg_campaign_contacts.campaign_id
     order by enrolled_at desc, enrolment_key`,
   purchases: `select kind, amount_minor, currency, purchased_at, product_name, completed_at, purchase_key, coalesce(name, stg_purchases.agent_id) as agent
@@ -131,6 +131,7 @@ function toPerson(row: Row, rows: <T = Row>(name: Name) => T[], as_of: number): 
     last_touch_at: figures('last_touch_at'),
     last_activity_at: figures('last_activity_at'),
     identities: rows('identities'),
+    attributes: JSON.parse(texts('attributes') ?? '{}') as Person['attributes'],
     source_tags: Object.fromEntries(TAGS.flatMap((tag) => (row[tag] ? [[tag, row[tag]!]] : []))),
     counts: {
       emails: figures('emails_sent') ?? 0,

@@ -1,17 +1,17 @@
-/** Lists of people, mail and calls: read from the per-contact summary and the facts, never from a whole mart. */
+/** Lists of people, mail, calls, campaigns and what waits in quarantine: read from the per-contact summary and the facts, never from a whole mart. */
 import { now } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import { readHouse } from '../../platform/d1/house.ts';
 import type { Listed, People, Search } from '../../web/people.ts';
 
-export const lists = ['prospects', 'emails', 'calls'] as const;
+export const lists = ['prospects', 'emails', 'calls', 'campaigns', 'dead-events'] as const;
 export type List = (typeof lists)[number];
 export type ListRow = Record<string, string | number | null>;
 
 const address = `(select value from identities where identities.contact_id = contacts.contact_id
   order by case kind when 'email' then 0 when 'phone' then 1 else 2 end, value limit 1)`;
 
-/** ?1 is a status or null, ?2 the limit, ?3 the present. Durations are seconds, instants UTC ms. */
+/** ?1 is a status (of a dead event its fault) or null, ?2 the limit, ?3 the present. Durations are seconds, instants UTC ms. */
 const queries: Record<List, string> = {
   prospects: `select contact_key, full_name as name, ${address} as contact, lead_status, sales_stage,
       emails_sent as sent, emails_opened as opened, emails_clicked as clicked, attempts as called,
@@ -42,6 +42,12 @@ const queries: Record<List, string> = {
     from calls join contacts on contacts.contact_id = calls.contact_id
     where (?1 is null or class = ?1 or outcome = ?1) and coalesce(started_at, booked_at, completed_at) <= ?3
     order by coalesce(started_at, booked_at, completed_at) desc, call_key limit ?2`,
+  campaigns: `select campaign_id as campaign, name, status, goal, channel, owner, target_segment, start_at, end_at,
+      (select count(*) from campaign_contacts
+        where campaign_contacts.campaign_id = campaigns.campaign_id and enrolled_at <= ?3) as enrolled
+    from campaigns where ?1 is null or status = ?1 order by start_at desc, campaign_id limit ?2`,
+  'dead-events': `select dead_id, door, fault, reason, landed_at, replayed_at
+    from dead_events where (?1 is null or fault = ?1) and landed_at <= ?3 order by landed_at desc, dead_id limit ?2`,
 };
 
 export async function readList(

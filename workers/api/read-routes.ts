@@ -27,7 +27,7 @@ const contact = createRoute({
 const list = createRoute({
   method: 'get',
   path: '/api/list/{list}',
-  summary: 'Prospects by score, or the latest emails or calls',
+  summary: 'Prospects by score, or the latest emails, calls, campaigns or dead events',
   request: {
     params: z.object({ list: z.enum(lists) }),
     query: z.object({ status: z.string().optional(), limit: limit.default(50) }),
