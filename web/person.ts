@@ -4,6 +4,7 @@ import { ago, dayLong, dayOf, dayText, instantText, timeText } from '../core/dis
 import { happening, label } from '../core/display/labels.ts';
 import { count, minutes, money } from '../core/display/numbers.ts';
 import { nextActionText } from '../core/next-action.ts';
+import { DAY, rules } from '../core/rules/config.ts';
 import { card, quiet } from './card.ts';
 import { type Html, page } from './page.ts';
 import { number, table, text } from './table.ts';
@@ -127,7 +128,7 @@ ${
 }
 
 function score(person: Person, zone: string): Html {
-  const lede = `${count(person.score)} now. Each point halves every 30 days.${person.stated_score === null ? '' : ` Imported score, as a note: ${count(person.stated_score)}.`}`;
+  const lede = `${count(person.score)} now. Each point halves every ${rules.score_half_life_ms / DAY} days.${person.stated_score === null ? '' : ` Imported score, as a note: ${count(person.stated_score)}.`}`;
   const rows = person.score_points.map((point) => [
     label(point.kind),
     dayText(dayOf(point.occurred_at, zone)),

@@ -56,6 +56,17 @@ export const rules = {
   normal_reply_rate_lo: 0.05,
   normal_reply_rate_hi: 0.08,
   deal_rate_goal: 0.1,
+  /** Mail beside those: what bounces softly may be missing beyond the hard bounces at which E8 warns. */
+  healthy_delivered_rate: 0.97,
+  normal_click_rate_lo: 0.02,
+  normal_click_rate_hi: 0.05,
+  normal_human_click_rate_lo: 0.01,
+  normal_human_click_rate_hi: 0.04,
+  /** Guardrails of sending (E8), bounces being hard ones. */
+  bounce_warn_rate: 0.02,
+  bounce_pause_rate: 0.05,
+  complaint_warn_rate: 0.001,
+  complaint_pause_rate: 0.003,
   /** A change is outside chance from this many standard deviations on: one line in a hundred weeks, since a dozen are looked at. */
   week_chance_z: 2.576,
   next_week_min_emails: 50,

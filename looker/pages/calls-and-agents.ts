@@ -1,4 +1,5 @@
 /** Are leads called soon, reached and sold to, and by whom? For whoever leads the people on the phone. */
+import { rules } from '../../core/rules/config.ts';
 import { chartsOn, type ReportPage } from '../report.ts';
 import { agentsAllTime } from './agents-chart.ts';
 import { lastWeek } from './daily-charts.ts';
@@ -199,8 +200,7 @@ export const callsAndAgents: ReportPage = {
         chartsOn('danger_list')({
           id: 'danger_list',
           title: 'Danger list',
-          question:
-            'Whom have we tried three times or more and never reached? The house’s own pages show who each key is.',
+          question: `Whom have we tried ${rules.danger_min_attempts} times or more and never reached? The house’s own pages show who each key is.`,
           kind: 'table',
           range: 'all',
           date: null,

@@ -1,12 +1,17 @@
+import { rules } from '../../../core/rules/config.ts';
 import type { Contract } from '../../contract.ts';
 
 export const contract = {
   name: 'danger_list',
   kind: 'mart',
-  answers: 'Which unpaid leads were tried three times or more and never reached?',
+  answers: `Which unpaid leads were tried ${rules.danger_min_attempts} times or more and never reached?`,
   grain: ['contact_key'],
   columns: [
-    { name: 'rank', type: 'integer', description: 'Place: most attempts first, then the oldest lead; 30 at most.' },
+    {
+      name: 'rank',
+      type: 'integer',
+      description: `Place: most attempts first, then the oldest lead; ${rules.danger_top} at most.`,
+    },
     {
       name: 'contact_key',
       type: 'string',

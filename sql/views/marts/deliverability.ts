@@ -1,4 +1,5 @@
 import { type Contract, rateColumns } from '../../contract.ts';
+import { healthy } from './healthy-ranges.ts';
 
 export const contract = {
   name: 'deliverability',
@@ -29,7 +30,7 @@ export const contract = {
       ratio: { numerator: 'delivered', denominator: 'sent' },
       metric: {
         owner: 'marketing',
-        healthy_range: 'at least 98 %',
+        healthy_range: healthy.delivered,
         what_to_do_when_worse:
           'See which group refuses: one group is its filter, all groups are our domain or our list.',
       },
@@ -51,7 +52,7 @@ export const contract = {
       ratio: { numerator: 'hard_bounced', denominator: 'sent' },
       metric: {
         owner: 'marketing',
-        healthy_range: 'below 2 %; from 5 % on sending should pause',
+        healthy_range: healthy.hard_bounced,
         what_to_do_when_worse:
           'Stop the list that the addresses came from, and verify it before anything more is sent.',
       },
@@ -68,7 +69,7 @@ export const contract = {
       ratio: { numerator: 'complained', denominator: 'delivered' },
       metric: {
         owner: 'marketing',
-        healthy_range: 'below 0.1 %; from 0.3 % on sending should pause',
+        healthy_range: healthy.complained,
         what_to_do_when_worse: 'Find the step that they complained about, and send it to nobody until it is rewritten.',
       },
     }),

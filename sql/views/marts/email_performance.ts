@@ -1,5 +1,6 @@
 import { type Contract, rateColumns } from '../../contract.ts';
 import { sequenceVersion, stepNumber, weekStart } from './columns.ts';
+import { healthy } from './healthy-ranges.ts';
 
 export const contract = {
   name: 'email_performance',
@@ -34,7 +35,7 @@ export const contract = {
       ratio: { numerator: 'delivered', denominator: 'sent' },
       metric: {
         owner: 'marketing',
-        healthy_range: 'at or above 97 %',
+        healthy_range: healthy.delivered,
         what_to_do_when_worse: 'Look at the bounces by kind, then at the domain’s SPF, DKIM and DMARC.',
       },
     }),
@@ -43,7 +44,7 @@ export const contract = {
       ratio: { numerator: 'opened', denominator: 'sent' },
       metric: {
         owner: 'marketing',
-        healthy_range: 'at or above 20 %',
+        healthy_range: healthy.opened,
         what_to_do_when_worse: 'Look at the subject line and the sending domain.',
       },
     }),
@@ -61,7 +62,7 @@ export const contract = {
       ratio: { numerator: 'clicked', denominator: 'sent' },
       metric: {
         owner: 'marketing',
-        healthy_range: '2 % to 5 %',
+        healthy_range: healthy.clicked,
         what_to_do_when_worse: 'Ask for one thing per mail, with one link near the top.',
       },
     }),
@@ -70,7 +71,7 @@ export const contract = {
       ratio: { numerator: 'clicked_human', denominator: 'sent' },
       metric: {
         owner: 'marketing',
-        healthy_range: '1 % to 4 %',
+        healthy_range: healthy.clicked_human,
         what_to_do_when_worse:
           'Compare the steps and move what earns clicks forward; a gap to click_rate_sent is link scanners.',
       },
@@ -80,7 +81,7 @@ export const contract = {
       ratio: { numerator: 'replied', denominator: 'sent' },
       metric: {
         owner: 'marketing',
-        healthy_range: '5 % to 8 %',
+        healthy_range: healthy.replied,
         what_to_do_when_worse: 'Look at what the step asks and of whom.',
       },
     }),
@@ -89,7 +90,7 @@ export const contract = {
       ratio: { numerator: 'bounced', denominator: 'sent' },
       metric: {
         owner: 'marketing',
-        healthy_range: 'below 2 %',
+        healthy_range: healthy.bounced,
         what_to_do_when_worse: 'Clean the list before the next send.',
       },
     }),
@@ -98,7 +99,7 @@ export const contract = {
       ratio: { numerator: 'opened', denominator: 'delivered' },
       metric: {
         owner: 'marketing',
-        healthy_range: 'at or above 20 %',
+        healthy_range: healthy.opened,
         what_to_do_when_worse: 'Look at the subject line and at whether mail lands in spam.',
       },
     }),
@@ -116,7 +117,7 @@ export const contract = {
       ratio: { numerator: 'clicked', denominator: 'delivered' },
       metric: {
         owner: 'marketing',
-        healthy_range: '2 % to 5 %',
+        healthy_range: healthy.clicked,
         what_to_do_when_worse: 'Check that the link and what it offers fit the segment.',
       },
     }),
@@ -125,7 +126,7 @@ export const contract = {
       ratio: { numerator: 'clicked_human', denominator: 'delivered' },
       metric: {
         owner: 'marketing',
-        healthy_range: '1 % to 4 %',
+        healthy_range: healthy.clicked_human,
         what_to_do_when_worse: 'Compare the steps of the sequence and rewrite the weakest.',
       },
     }),
@@ -134,7 +135,7 @@ export const contract = {
       ratio: { numerator: 'replied', denominator: 'delivered' },
       metric: {
         owner: 'marketing',
-        healthy_range: '5 % to 8 %',
+        healthy_range: healthy.replied,
         what_to_do_when_worse: 'Look at what the step asks and of whom; where delivery fell too, mend that first.',
       },
     }),
@@ -143,7 +144,7 @@ export const contract = {
       ratio: { numerator: 'complained', denominator: 'delivered' },
       metric: {
         owner: 'marketing',
-        healthy_range: 'below 0.1 %',
+        healthy_range: healthy.complained,
         what_to_do_when_worse: 'Stop the step and read it as its reader does.',
       },
     }),

@@ -1,8 +1,8 @@
 /** What the lines of the weekly summary count, as rows of the dictionary (R10, R10a). */
 import { rules } from '../../../core/rules/config.ts';
 import type { Line, Metric } from '../../contract.ts';
+import { healthy } from './healthy-ranges.ts';
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const marketing = (healthy_range: string, what_to_do_when_worse: string): Metric => ({
   ...{ owner: 'marketing', healthy_range, what_to_do_when_worse },
 });
@@ -28,16 +28,13 @@ export const weeklyLines: Line[] = [
     'Email Open Rate',
     'Sent messages opened by a person or a machine.',
     'opened / sent',
-    marketing(`at or above ${percent(rules.healthy_open_rate)}`, 'Look at the subject line and the sending domain.'),
+    marketing(healthy.opened, 'Look at the subject line and the sending domain.'),
   ),
   line(
     'Email Reply Rate',
     'Sent messages answered.',
     'replied / sent',
-    marketing(
-      `${percent(rules.normal_reply_rate_lo)} to ${percent(rules.normal_reply_rate_hi)}`,
-      'Look at what the step asks and of whom.',
-    ),
+    marketing(healthy.replied, 'Look at what the step asks and of whom.'),
   ),
   line(
     'Calls Scheduled',
@@ -88,13 +85,16 @@ export const weeklyLines: Line[] = [
     'Delivered',
     'Sent messages delivered.',
     'delivered',
-    marketing('97 % of the sent, or more', 'Look at the bounces by kind, then at the domain’s SPF, DKIM and DMARC.'),
+    marketing(
+      `${healthy.delivered} of the sent`,
+      'Look at the bounces by kind, then at the domain’s SPF, DKIM and DMARC.',
+    ),
   ),
   line(
     'Bounced',
     'Sent messages that bounced.',
     'bounced',
-    marketing('below 2 % of the sent', 'Clean the list before the next send.'),
+    marketing(`${healthy.bounced} of the sent`, 'Clean the list before the next send.'),
   ),
   line(
     'Failed',
@@ -106,7 +106,7 @@ export const weeklyLines: Line[] = [
     'Clicked',
     'Sent messages with a click, by a person or a machine.',
     'clicked',
-    marketing('2 % to 5 % of the sent', 'Ask for one thing per mail, with one link near the top.'),
+    marketing(`${healthy.clicked} of the sent`, 'Ask for one thing per mail, with one link near the top.'),
   ),
   line(
     'Calls Pending',
