@@ -3,7 +3,8 @@ import { html } from 'hono/html';
 import { dayOf, dayText } from '../core/display/dates.ts';
 import { label } from '../core/display/labels.ts';
 import { count, counted } from '../core/display/numbers.ts';
-import { ladders } from '../core/rules/config.ts';
+import { lifecycleStatuses } from '../core/status/lifecycle.ts';
+import { salesStages } from '../core/status/pipeline.ts';
 import { quiet } from './card.ts';
 import { type Html, page } from './page.ts';
 import type { Setting } from './person.ts';
@@ -79,8 +80,8 @@ export function peoplePage(people: People, setting: Setting): Html {
     { title: 'People', here: 'people', is_sample: setting.is_sample, truth: counted(people.found, 'person', 'people') },
     html`<form class="search" method="get" action="/people" role="search">
 <label class="grow">Name, email or phone<input type="search" name="q" value="${search.text}" autocomplete="off"></label>
-<label>Status<select name="status">${options([...ladders.lifecycle.stages, 'dormant'], search.status)}</select></label>
-<label>Stage<select name="stage">${options([...ladders.pipeline.stages, 'closed_lost'], search.stage)}</select></label>
+<label>Status<select name="status">${options(lifecycleStatuses, search.status)}</select></label>
+<label>Stage<select name="stage">${options(salesStages, search.stage)}</select></label>
 <button type="submit">Search</button>
 </form>
 <section class="card" aria-label="People">${rows.length ? html`${list}${pager(people)}` : quiet('Nobody matches. Try fewer letters, or another status.')}</section>`,

@@ -1,4 +1,6 @@
 /** The canonical headers of every kind: what a CSV column or a JSON member may be called, and what its value is. */
+import { lifecycleStatuses } from '../status/lifecycle.ts';
+import { salesStages } from '../status/pipeline.ts';
 
 export type FieldType =
   | 'text'
@@ -43,8 +45,6 @@ const address: Field = { type: 'address' };
 const named = (make: (column: string) => Field, ...names: string[]): Fields =>
   Object.fromEntries(names.map((name) => [name, make(name)]));
 
-const lifecycle = ['cold', 'engaged', 'warm', 'hot', 'customer', 'alumni', 'dormant'] as const;
-const stages = ['new', 'contacted', 'replied', 'scheduled', 'called', 'proposal', 'closed_won', 'closed_lost'] as const;
 const directions = ['inbound', 'outbound'] as const;
 
 const contacts: Fields = {
@@ -62,10 +62,10 @@ const contacts: Fields = {
   next_action: text('next_action'),
   next_action_at: instant('next_action_at'),
   deal_value: { type: 'money', column: 'deal_value_minor' },
-  lead_status: code('lead_status', lifecycle),
+  lead_status: code('lead_status', lifecycleStatuses),
   vip: { type: 'flag', column: 'vip_by_hand' },
   unsubscribed: { type: 'flag', column: 'unsubscribed' },
-  sales_stage: code('sales_stage', stages),
+  sales_stage: code('sales_stage', salesStages),
   last_contact_at: instant('last_contact_at'),
   lead_score: { type: 'decimal', column: 'stated_lead_score' },
   trial_followup_status: text('trial_followup_status'),
@@ -81,6 +81,11 @@ export const interactionOutcomes = [
   ...['no_response', 'replied', 'booked', 'converted', 'complaint', 'referral_given', 'attended', 'downloaded'],
   ...['form', 'ebook', 'trial', 'mock_test', 'visited_pricing', 'logged_in'],
 ] as const;
+
+/** From weak to strong: of two that are stated of one instant the stronger holds (G6). */
+export const purchaseStatuses = ['enrolled', 'in_progress', 'dropped', 'completed'] as const;
+export const campaignStatuses = ['draft', 'active', 'paused', 'complete'] as const;
+export const enrolmentStatuses = ['active', 'completed', 'unsubscribed', 'converted'] as const;
 
 const interactions: Fields = {
   contact: address,
@@ -119,7 +124,7 @@ const purchases: Fields = {
   kind: code('kind', ['one_off', 'subscription', 'refund']),
   amount: { type: 'money', column: 'amount_minor' },
   currency: text('currency'),
-  status: code('status', ['enrolled', 'in_progress', 'completed', 'dropped']),
+  status: code('status', purchaseStatuses),
   completed_at: instant('completed_at'),
   cohort: text('cohort'),
   payment_method: text('payment_method'),
@@ -150,7 +155,7 @@ const campaigns: Fields = {
   name: text('name'),
   goal: code('goal', ['awareness', 'nurture', 'conversion', 'retention', 're_engagement']),
   channel: code('channel', ['email', 'linkedin', 'sms', 'multi']),
-  status: code('status', ['draft', 'active', 'paused', 'complete']),
+  status: code('status', campaignStatuses),
   ...named(instant, 'start_at', 'end_at'),
   target_segment: { type: 'json', column: 'target_segment' },
   owner: text('owner'),
@@ -162,7 +167,7 @@ const enrolments: Fields = {
   campaign: text('campaign_id'),
   enrolled_at: instant('enrolled_at'),
   current_step: { type: 'integer', column: 'current_step' },
-  status: code('status', ['active', 'completed', 'unsubscribed', 'converted']),
+  status: code('status', enrolmentStatuses),
   converted_at: instant('converted_at'),
   observed_at: instant(),
 };

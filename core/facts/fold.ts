@@ -1,5 +1,6 @@
 /** How a thing's fields fold out of its observations (G6, P4, F1). What is not named here takes the latest value stated. */
 import type { ThingKind } from './fact.ts';
+import { campaignStatuses, enrolmentStatuses, purchaseStatuses } from './fields.ts';
 
 export type FoldPolicy = {
   /** Describes a beginning: the earliest statement holds. */
@@ -25,8 +26,8 @@ export const foldPolicies: Record<ThingKind, FoldPolicy> = {
       strongest: { class: ['no_call', 'voicemail', 'connected', 'booked'] },
     },
   },
-  purchase: { ranks: { status: ['enrolled', 'in_progress', 'dropped', 'completed'] } },
-  campaign: { ranks: { status: ['draft', 'active', 'paused', 'complete'] } },
-  enrolment: { ranks: { status: ['active', 'completed', 'unsubscribed', 'converted'] } },
+  purchase: { ranks: { status: purchaseStatuses } },
+  campaign: { ranks: { status: campaignStatuses } },
+  enrolment: { ranks: { status: enrolmentStatuses } },
   ad_spend: {},
 };

@@ -1,10 +1,13 @@
 /** The lifecycle status of rules section 3: a pure function of what happened so far and an instant. */
+import { ladders } from '../rules/config.ts';
 import type { ContactEvent, EventName } from './contact-event.ts';
 import { Purchases } from './purchases.ts';
 
-/** From the top: the highest that holds is the status. */
-export const lifecycleStatuses = ['customer', 'alumni', 'dormant', 'hot', 'warm', 'engaged', 'cold'] as const;
+export const lifecycleStatuses = [...ladders.lifecycle.stages, 'dormant'] as const;
 export type LifecycleStatus = (typeof lifecycleStatuses)[number];
+
+/** The highest that holds is the status; on the ladder, which says how far somebody came, alumni stand above customers (R9). */
+const fromTheTop: readonly LifecycleStatus[] = ['customer', 'alumni', 'dormant', 'hot', 'warm', 'engaged', 'cold'];
 
 /** What lifts a contact without a purchase, and how high. Opens never lift above engaged (L2). */
 const evidence: Partial<Record<EventName, LifecycleStatus>> = {
@@ -22,7 +25,7 @@ export const isLifecycleStatus = (text: string): text is LifecycleStatus =>
   lifecycleStatuses.includes(text as LifecycleStatus);
 
 const higher = (a: LifecycleStatus, b: LifecycleStatus): LifecycleStatus =>
-  lifecycleStatuses.indexOf(a) <= lifecycleStatuses.indexOf(b) ? a : b;
+  fromTheTop.indexOf(a) <= fromTheTop.indexOf(b) ? a : b;
 
 export type LifecycleRules = { dormant_after_ms: number };
 
