@@ -1,13 +1,22 @@
 /** What each model gives the touches of six paths, computed on paper: the working stands beside each row (R8c, R8d). */
-import type { Touch } from '../core/attribution/rule-weights.ts';
 
-export const WEEK = 7 * 86_400_000;
+type Touch = {
+  channel: string;
+  /** Milliseconds from the touch to the conversion. */
+  age_ms: number;
+  /** The last touch at or before the person became a lead. */
+  is_lead: boolean;
+  /** The path's first booking. */
+  is_opportunity: boolean;
+};
 
-/** Touches a week apart, the last of them `last_age` old; `lead`, `opportunity` and the direct ones are places from 1. */
-export function path(length: number, lead: number, opportunity: number, direct: number[], last_age = 0): Touch[] {
+const WEEK = 7 * 86_400_000;
+
+/** Touches a week apart, the last of them at the conversion; `lead`, `opportunity` and the direct ones are places from 1. */
+function path(length: number, lead: number, opportunity: number, direct: number[]): Touch[] {
   return Array.from({ length }, (_, i) => ({
     channel: direct.includes(i + 1) ? 'direct' : `channel ${i + 1}`,
-    age_ms: (length - 1 - i) * WEEK + last_age,
+    age_ms: (length - 1 - i) * WEEK,
     is_lead: lead === i + 1,
     is_opportunity: opportunity === i + 1,
   }));

@@ -28,10 +28,7 @@ export function refusalOf(model: string): string | undefined {
 function byRule(rule: RuleModel, paths: Path[]): Credit[] {
   const credits = new Map<string, Credit>();
   for (const { channels, conversions, value } of paths) {
-    const weights = ruleWeights(
-      rule,
-      channels.map((channel) => ({ channel })),
-    );
+    const weights = ruleWeights(rule, channels);
     const sum = weights.reduce((a, b) => a + b, 0);
     channels.forEach((channel, i) => {
       if (weights[i] === 0) return;

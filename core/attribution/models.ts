@@ -46,6 +46,9 @@ export const directChannels = [
   'direct/(none)',
 ];
 
+/** One whole in billionths, the unit of a share and of an effect (R8b). */
+export const WHOLE_PPB = 1_000_000_000;
+
 /** Mediums of a web visit that make it a touch: somebody paid for it (R8a). */
 export const paidMediums = ['cpc', 'ppc', 'paid', 'paid_social', 'display'];
 

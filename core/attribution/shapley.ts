@@ -22,12 +22,3 @@ export function shapley(paths: Path[]): Credit[] {
 
 /** What a channel of a path weighs: divided by up to 16 equal touches without a rest. */
 export const CHANNEL_WEIGHT = 720_720_000;
-
-/**
- * Whole-number weights of the touches of one path, first to last: each distinct channel weighs the same, and its touches share that evenly
- * (R8d).
- */
-export function channelWeights(channels: string[]): number[] {
-  const repeats = Map.groupBy(channels, (channel) => channel);
-  return channels.map((channel) => Math.floor(CHANNEL_WEIGHT / repeats.get(channel)!.length));
-}

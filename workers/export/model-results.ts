@@ -1,8 +1,7 @@
 /** What the night learns from all paths of the house: how many conversions would be lost without each channel, and how sure that is (R8d). */
-import { WHOLE_PPB } from '../../core/attribution/allocate.ts';
 import { type BoardPath, boardIntervals, boardModels } from '../../core/attribution/board-shares.ts';
 import { removalEffects } from '../../core/attribution/markov.ts';
-import { conversionTypes, lookbacks } from '../../core/attribution/models.ts';
+import { conversionTypes, lookbacks, WHOLE_PPB } from '../../core/attribution/models.ts';
 import { type Path, UNATTRIBUTED } from '../../core/attribution/path.ts';
 import { randomFrom } from '../../core/statistics/random.ts';
 import { PATH_SEPARATOR } from '../../sql/macros.ts';
