@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { expansions, MOST_EXPANSIONS } from '../../sql/expansions.ts';
 import { lint } from '../../sql/lint.ts';
 import { views } from '../../sql/views/index.ts';
+import { expansions, MOST_EXPANSIONS } from './expansions.ts';
 
 describe('every view is portable', () => {
   for (const view of views) it(view.name, () => expect(lint(view.sql)).toEqual([]));

@@ -1,6 +1,6 @@
 /** How large a query SQLite makes of a view: it plans a view again each time that it is named, also through others. */
-import { partsOf } from './ctes.ts';
-import { views } from './views/index.ts';
+import { partsOf } from '../../sql/ctes.ts';
+import { views } from '../../sql/views/index.ts';
 
 /** D1 ran out of memory on a query of about 690. */
 export const MOST_EXPANSIONS = 400;
