@@ -1,4 +1,5 @@
 /** Renders the view graph as one `with` query whose first CTEs bind `clock`, `scope` and `rules` (architecture decision 2). */
+import { sqlLiteral } from '../core/relation.ts';
 import { rules } from '../core/rules/config.ts';
 import { partsOf } from './ctes.ts';
 import { type Engine, expandMacros } from './macros.ts';
@@ -111,11 +112,9 @@ const dialects: Record<Engine, (sql: string) => string> = {
   bigquery: (sql) => sql.replace(/\bmain\./g, ''),
 };
 
-const literal = (value: number): string => (Number.isInteger(value) ? String(value) : value.toString());
-
 /** The one-row relation of thresholds that views read, so that a number lives in `core/rules` only. */
 export const rulesRelation = `select ${Object.entries(rules)
-  .map(([name, value]) => `${literal(value)} as ${name}`)
+  .map(([name, value]) => `${sqlLiteral(value)} as ${name}`)
   .join(', ')}`;
 
 /**
@@ -123,14 +122,7 @@ export const rulesRelation = `select ${Object.entries(rules)
  * house itself made, never text from outside. A list of contact ids replaces the range in every staging view's scope.
  */
 export function render(select: string, binding: Binding, engine: Engine = 'sqlite'): string {
-  return renderOver(dependencies(select, binding.known), select, binding, engine);
-}
-
-/** A view's own query where tables of the names of the views that it reads already hold their rows. */
-export const renderAlone = (name: string, binding: Binding, engine: Engine): string =>
-  renderOver([name], `select * from ${name}`, binding, engine);
-
-function renderOver(names: string[], select: string, binding: Binding, engine: Engine): string {
+  const names = dependencies(select, binding.known);
   const { lo, hi } = { ...EVERYONE, ...binding };
   const ids = binding.contact_ids === 'bound' ? '?1' : `'[${binding.contact_ids?.join(',')}]'`;
   for (const value of [binding.as_of, lo, hi, ...(binding.contact_ids === 'bound' ? [] : (binding.contact_ids ?? []))])

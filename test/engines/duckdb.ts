@@ -1,6 +1,6 @@
 /** A house on DuckDB, the engine of the files that a person explores. */
 import { DuckDBInstance } from '@duckdb/node-api';
-import { render, renderAlone } from '../../sql/render.ts';
+import { readBy, render } from '../../sql/render.ts';
 import type { ColumnType, EngineHouse, Row, StoredTable, Value } from './engine-house.ts';
 
 const types: Record<ColumnType, string> = { INTEGER: 'bigint', REAL: 'double', TEXT: 'varchar' };
@@ -30,7 +30,9 @@ export async function openDuckDb(tables: StoredTable[], as_of: number): Promise<
   return {
     whole: (name) => read(render(`select * from ${name}`, { as_of }, 'duckdb')),
     next: async (name) => {
-      await connection.run(`create temp table ${name} as ${renderAlone(name, { as_of }, 'duckdb')}`);
+      const known = new Map(readBy(name).map((view) => [view, `select * from temp.${view}`]));
+      const sql = render(`select * from ${name}`, { as_of, known }, 'duckdb');
+      await connection.run(`create temp table ${name} as ${sql}`);
       return read(`select * from temp.${name}`);
     },
     close: async () => {

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dependencies, readBy, render, renderAlone } from '../../sql/render.ts';
+import { dependencies, readBy, render } from '../../sql/render.ts';
 import { views } from '../../sql/views/index.ts';
 import type { ColumnType, EngineHouse, Row, StoredTable, Value } from './engine-house.ts';
 
@@ -119,8 +119,9 @@ export class ZetaSql {
           ...storedReadBy(name).map((table) => stored.get(table)),
           ...readBy(name).map((v) => given.get(v)),
         ];
+        const known = new Map(readBy(name).map((view) => [view, `select * from ${view}`]));
         const answer = await this.evaluate(
-          renderAlone(name, { as_of }, 'bigquery'),
+          render(`select * from ${name}`, { as_of, known }, 'bigquery'),
           reads.map((table) => table!),
         );
         given.set(name, { ...answer, name });
