@@ -13,7 +13,7 @@ const spellings: Record<string, string> = {
   soft_bounced: 'bounced',
 };
 
-/** A replied event of a message of its own, where nothing else is known. */
+/** A reply, where nothing else is known; of no message, it answers the last one that the house sent before it (E10). */
 export function emailEventFact(known: {
   source: string;
   contact: Address;

@@ -22,9 +22,7 @@ export function interactionFacts(row: Row): Fact[] {
   if (channel === 'call') return [{ kind: 'call', ...thing, stated: asCall(row, occurred_at, outcome) }];
   if (channel === 'email' && outcome === 'replied') {
     const campaign = row.text('campaign') ?? null;
-    return [
-      emailEventFact({ source, contact, occurred_at, campaign, message_id: `reply-${thing_key}`, event_id: thing_key }),
-    ];
+    return [emailEventFact({ source, contact, occurred_at, campaign, message_id: null, event_id: thing_key })];
   }
   return [{ kind: 'interaction', ...thing, stated: row.stated() }];
 }

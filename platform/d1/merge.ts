@@ -12,9 +12,9 @@ const owned = [
   'suppressions',
 ];
 
-/** Statements in order; the first fails the whole batch where an identity changed since it was read. */
+/** Statements in order; the first two fail the whole batch where an identity or a message changed hands since it was read. */
 export function peopleStatements(db: D1Database, people: People, merged_at: number): D1PreparedStatement[] {
-  const { added, rekeyed, identities, merges, seen } = people;
+  const { added, rekeyed, identities, merges, seen, messages } = people;
   const statements: D1PreparedStatement[] = [];
   const run = (sql: string, rows: unknown[]) => {
     if (rows.length > 0) statements.push(db.prepare(sql).bind(JSON.stringify(rows)));
@@ -26,6 +26,13 @@ export function peopleStatements(db: D1Database, people: People, merged_at: numb
      left join identities i on i.kind = s.value ->> 0 and i.value = s.value ->> 1
      where i.contact_id is not s.value ->> 2`,
     seen.map(({ kind, value, contact_id }) => [kind, value, contact_id]),
+  );
+  run(
+    `insert into identities (kind, value, contact_id)
+     select 'changed', s.value ->> 0, 0 from json_each(?) s
+     left join email_messages m on m.message_id = s.value ->> 0
+     where m.contact_id is not s.value ->> 1`,
+    [...messages].map(([message_id, { contact_id }]) => [message_id, contact_id]),
   );
   if (merges.length > 0) statements.push(...mergeStatements(db, people, merged_at));
   run(

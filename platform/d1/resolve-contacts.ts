@@ -2,13 +2,15 @@
 import { type Address, addressText, compareAddresses } from '../../core/facts/address.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { contactKey } from '../../core/hash.ts';
+import { type MessageOwner, messageOwners } from './message-owners.ts';
 
 export type Merge = { loser: number; survivor: number; loser_key: string; kind: string; value: string };
 
 export type People = {
-  /** Contact of an address text, and of a message that the house knows. */
+  /** Contact of an address text, and of each message that the facts name. */
   byAddress: Map<string, number>;
   byMessage: Map<string, number>;
+  messages: Map<string, MessageOwner>;
   added: { contact_id: number; contact_key: string }[];
   rekeyed: { contact_id: number; contact_key: string }[];
   identities: (Address & { contact_id: number })[];
@@ -22,8 +24,8 @@ type Group = { addresses: Map<string, Address>; contacts: Set<number> };
 
 /** Reads what the house knows of these facts' addresses and plans what must change. Writes nothing. */
 export async function resolveContacts(db: D1Database, facts: Fact[], secret: string): Promise<People> {
-  const byMessage = await knownMessages(db, facts);
-  const sets = facts.map((fact) => addressesOf(fact, byMessage)).filter((set) => set.length > 0);
+  const messages = await messageOwners(db, facts);
+  const sets = facts.map((fact) => addressesOf(fact, messages)).filter((set) => set.length > 0);
   const wanted = new Map(sets.flat().map((address) => [addressText(address), address]));
   const known = await knownIdentities(db, [...wanted.values()]);
   const groups = groupsOf(sets, known);
@@ -35,7 +37,7 @@ export async function resolveContacts(db: D1Database, facts: Fact[], secret: str
     touched.flatMap((group) => [...group.contacts]),
   );
   const people: People = {
-    ...{ byAddress: new Map(), byMessage, added: [], rekeyed: [], identities: [], merges: [] },
+    ...{ byAddress: new Map(), byMessage: new Map(), messages, added: [], rekeyed: [], identities: [], merges: [] },
     seen: [...wanted].map(([text, address]) => ({ ...address, contact_id: known.get(text)?.contact_id ?? null })),
   };
   let next = touched.some((group) => group.contacts.size === 0) ? await nextContactId(db) : 0;
@@ -63,14 +65,21 @@ export async function resolveContacts(db: D1Database, facts: Fact[], secret: str
       });
     }
   }
-  for (const [message, owner] of byMessage)
-    for (const { loser, survivor } of people.merges) if (owner === loser) byMessage.set(message, survivor);
+  for (const [message_id, { told, contact_id }] of messages)
+    people.byMessage.set(message_id, told ? people.byAddress.get(addressText(told))! : survivorOf(people, contact_id!));
   return people;
 }
 
-/** The contact of a known message is fixed, so its events' addresses say nothing new. */
-function addressesOf(fact: Fact, byMessage: Map<string, number>): Address[] {
-  if (fact.kind === 'email_event') return fact.message_id && byMessage.has(fact.message_id) ? [] : [fact.contact];
+export const survivorOf = ({ merges }: People, contact_id: number): number =>
+  merges.find(({ loser }) => loser === contact_id)?.survivor ?? contact_id;
+
+/** Of a message's events only the address that it now belongs to says something new. */
+function addressesOf(fact: Fact, messages: Map<string, MessageOwner>): Address[] {
+  if (fact.kind === 'email_event') {
+    if (fact.message_id === null) return [fact.contact];
+    const { told } = messages.get(fact.message_id)!;
+    return told ? [told] : [];
+  }
   return [...(fact.contact ? [fact.contact] : []), ...(fact.identities ?? [])];
 }
 
@@ -103,18 +112,6 @@ function groupsOf(sets: Address[][], known: Map<string, Known>): Set<Group> {
     }
   }
   return groups;
-}
-
-async function knownMessages(db: D1Database, facts: Fact[]): Promise<Map<string, number>> {
-  const ids = new Set(
-    facts.flatMap((fact) => (fact.kind === 'email_event' && fact.message_id ? [fact.message_id] : [])),
-  );
-  if (ids.size === 0) return new Map();
-  const { results } = await db
-    .prepare('select message_id, contact_id from email_messages where message_id in (select value from json_each(?))')
-    .bind(JSON.stringify([...ids]))
-    .all<{ message_id: string; contact_id: number }>();
-  return new Map(results.map((row) => [row.message_id, row.contact_id]));
 }
 
 async function knownIdentities(db: D1Database, addresses: Address[]): Promise<Map<string, Known>> {

@@ -1,4 +1,7 @@
-/** Matches mail that names no message to the last one that the house sent before it, whichever of them landed first (E10, G6). */
+/**
+ * Matches mail that names no message to the last one that the house sent before it, of the campaign that it states if it states one,
+ * whichever of them landed first (E10, G6).
+ */
 
 /** Id of the message that such mail is while it answers none. */
 const ownId = `concat('reply-', event_id)`;
@@ -8,7 +11,8 @@ const stray = 'names_no_message = 1 and contact_id in (select value from json_ea
 
 /** What people wrote themselves is stored as messages too, but is none that the house sent. */
 const answered = `(select m.message_id from email_messages m
-  where m.contact_id = email_events.contact_id and m.created_at <= email_events.occurred_at and m.message_id not like 'reply-%'
+  where m.contact_id = email_events.contact_id and m.created_at <= email_events.occurred_at and m.is_inbound is null
+    and (stated_campaign is null or m.campaign_id = stated_campaign)
   order by m.created_at desc, m.message_id limit 1)`;
 
 const match = `
@@ -16,8 +20,8 @@ const match = `
   where ${stray} and message_id <> coalesce(${answered}, ${ownId})`;
 
 const addOwn = `
-  insert into email_messages (contact_id, message_id, created_at, created_day)
-  select contact_id, message_id, occurred_at, occurred_day from ${byIndex} where ${stray} and message_id = ${ownId}
+  insert into email_messages (contact_id, message_id, created_at, created_day, campaign_id, is_inbound)
+  select contact_id, message_id, occurred_at, occurred_day, stated_campaign, 1 from ${byIndex} where ${stray} and message_id = ${ownId}
   on conflict do nothing`;
 
 const dropOwn = `

@@ -1,22 +1,8 @@
 /** Writes messages, their immutable events, and the suppressions that some of them make (F1, F4, L4). */
 import { businessDay } from '../../core/calendar.ts';
-import { addressText, compareAddresses } from '../../core/facts/address.ts';
+import { addressText } from '../../core/facts/address.ts';
 import type { EmailEvent } from '../../core/facts/fact.ts';
-import type { People } from './resolve-contacts.ts';
-
-type Owned = { event: EmailEvent; contact_id: number };
-
-/** The contact of a message is fixed when it is created; of events that create one together, the smallest address owns it. */
-function owners(events: EmailEvent[], people: People): Owned[] {
-  const ordered = [...events].sort((a, b) => compareAddresses(a.contact, b.contact));
-  const owner = new Map(people.byMessage);
-  return ordered.map((event) => {
-    const id = event.message_id;
-    const contact_id = (id !== null && owner.get(id)) || people.byAddress.get(addressText(event.contact))!;
-    if (id !== null) owner.set(id, contact_id);
-    return { event, contact_id };
-  });
-}
+import { type People, survivorOf } from './resolve-contacts.ts';
 
 /** Statements in order; the one that inserts events returns the `delivery` of each new one. */
 export function mailStatements(
@@ -26,10 +12,10 @@ export function mailStatements(
   context: { zone: string; landed_at: number },
 ): { statements: D1PreparedStatement[]; contact_ids: number[] } {
   if (events.length === 0) return { statements: [], contact_ids: [] };
-  const rows = owners(events, people).map(({ event, contact_id }) => ({
+  const rows = events.map((event) => ({
     ...event,
     ...event.message,
-    contact_id,
+    ...ownerOf(event, people),
     contact: event.contact.value,
     occurred_day: businessDay(event.occurred_at, context.zone),
     created_day: businessDay(event.message.created_at, context.zone),
@@ -37,15 +23,43 @@ export function mailStatements(
   const json = JSON.stringify(rows);
   const inserting = db.prepare(insertEvents).bind(json, context.landed_at);
   const others = [upsertMessages, upsertSteps].map((sql) => db.prepare(sql).bind(json));
+  const moved = movedMessages(people);
+  const moving = JSON.stringify(moved.map(({ message_id, from, to }) => [message_id, from, to]));
   return {
-    statements: [...others, inserting, db.prepare(suppress).bind(json)],
-    contact_ids: rows.map((row) => row.contact_id),
+    statements: [
+      ...(moved.length > 0 ? [moveMessages, moveEvents].map((sql) => db.prepare(sql).bind(moving)) : []),
+      ...others,
+      inserting,
+      db.prepare(suppress).bind(json),
+    ],
+    contact_ids: [...rows.map((row) => row.contact_id), ...moved.map(({ from }) => from)],
   };
 }
 
+function ownerOf({ contact, message_id }: EmailEvent, people: People) {
+  if (message_id === null) return { contact_id: people.byAddress.get(addressText(contact))! };
+  const { recipient, answered_by } = people.messages.get(message_id)!;
+  return { contact_id: people.byMessage.get(message_id)!, recipient, answered_by };
+}
+
+/** Messages that turn out to be somebody else's, after the merges of their batch. */
+const movedMessages = (people: People) =>
+  [...people.messages].flatMap(([message_id, { contact_id }]) => {
+    if (contact_id === null) return [];
+    const [from, to] = [survivorOf(people, contact_id), people.byMessage.get(message_id)!];
+    return from === to ? [] : [{ message_id, from, to }];
+  });
+
+const moveMessages = `
+  update email_messages set contact_id = value ->> 2 from json_each(?1) where message_id = value ->> 0`;
+
+const moveEvents = `
+  update email_events set contact_id = value ->> 2 from json_each(?1)
+  where contact_id = value ->> 1 and message_id = value ->> 0`;
+
 const labels = [
   ...['campaign_id', 'sequence_version', 'step_number', 'email_type', 'subject'],
-  ...['sending_domain', 'recipient_domain_group'],
+  ...['sending_domain', 'recipient_domain_group', 'recipient', 'answered_by'],
 ];
 const v = (name: string): string => `value ->> '${name}'`;
 /** The smaller of what is stored and what is told; either may be silent. */
@@ -77,11 +91,11 @@ const upsertSteps = `
 
 const insertEvents = `
   insert into email_events (contact_id, occurred_at, event_id, message_id, event_type, occurred_day, actor, bounce_type,
-    link, user_agent, http_method, names_no_message, landed_at)
+    link, user_agent, http_method, names_no_message, stated_campaign, landed_at)
   select ${v('contact_id')}, ${v('occurred_at')}, ${v('event_id')},
     coalesce(${v('message_id')}, concat('reply-', ${v('event_id')})), ${v('event_type')}, ${v('occurred_day')},
     ${['actor', 'bounce_type', 'link', 'user_agent', 'http_method'].map(v).join(', ')},
-    case when ${v('message_id')} is null then 1 end, ?2
+    case when ${v('message_id')} is null then 1 end, case when ${v('message_id')} is null then ${v('campaign_id')} end, ?2
   from json_each(?1) where true
   on conflict do nothing
   returning event_id as delivery`;

@@ -140,14 +140,16 @@ function strayReply(event_id: string, contact: Address, occurred_at: number): Fa
   };
 }
 
-/** A message and what became of it. */
+/** A message and what became of it; now and then somebody else answers for them. */
 function drawnMail(message_id: string, contact: Address, created_at: number, next: ReturnType<typeof random>): Fact[] {
   const below = (limit: number): number => Math.floor(next() * limit);
   const ending = next() < 0.15 ? ['sent', 'bounced'] : ['sent', 'delivered', 'opened', 'clicked', 'clicked', 'replied'];
   const nothing = { actor: null, bounce_type: null, link: null, user_agent: null, http_method: null };
   return ending.slice(0, 1 + below(ending.length)).map((event_type, i) => ({
     ...nothing,
-    ...{ kind: 'email_event', source: 'resend', event_id: `${message_id}-${i}`, message_id, contact },
+    ...{ kind: 'email_event', source: 'resend', event_id: `${message_id}-${i}`, message_id },
+    contact:
+      event_type === 'replied' && message_id.endsWith('2') ? { ...contact, value: `for.${contact.value}` } : contact,
     ...{ event_type: event_type as EmailEvent['event_type'], occurred_at: created_at + i * below(3) * 7 * MINUTE },
     message: {
       ...{ created_at: created_at + below(2), campaign_id: 'spring', sequence_version: 1, step_number: 1 + below(3) },

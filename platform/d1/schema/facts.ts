@@ -91,6 +91,9 @@ export const emailMessages = sqliteTable(
     subject: text(),
     sending_domain: text(),
     recipient_domain_group: text(),
+    recipient: text(),
+    answered_by: text(),
+    is_inbound: integer(),
   },
   (table) => [primaryKey({ columns: [table.contact_id, table.message_id] })],
 );
@@ -111,6 +114,7 @@ export const emailEvents = sqliteTable(
     http_method: text(),
     landed_at: integer().notNull(),
     names_no_message: integer(),
+    stated_campaign: text(),
   },
   (table) => [primaryKey({ columns: [table.contact_id, table.occurred_at, table.event_id] })],
 );

@@ -25,7 +25,7 @@ mail as (
     coalesce(sum(case when opened_human_at is not null then 1 else 0 end), 0) as opened_human,
     coalesce(sum(case when clicked_at is not null then 1 else 0 end), 0) as clicked,
     coalesce(sum(case when clicked_human_at is not null then 1 else 0 end), 0) as clicked_human,
-    coalesce(sum(case when replied_at is not null then 1 else 0 end), 0) as replied
+    coalesce(sum(case when replied_at is not null and sent_at is not null then 1 else 0 end), 0) as replied
   from fct_email_message
 ),
 attempts as (

@@ -19,7 +19,7 @@ messages as (
   select
     count(sent_at) as sent, count(delivered_at) as delivered, count(failed_at) as failed, count(opened_at) as opened,
     count(opened_human_at) as opened_human, count(clicked_at) as clicked, count(clicked_human_at) as clicked_human,
-    count(replied_at) as replied, count(bounced_at) as bounced, count(complained_at) as complained,
+    count(case when sent_at is not null then replied_at end) as replied, count(bounced_at) as bounced, count(complained_at) as complained,
     count(unsubscribed_at) as unsubscribed
   from fct_email_message
 ),

@@ -35,6 +35,7 @@ mail as (
     min(opened_human_at) as first_open_human_at,
     min(clicked_human_at) as first_click_human_at
   from int_email_messages
+  where is_inbound = 0
   group by contact_id
 ),
 dials as (

@@ -1,5 +1,6 @@
--- Grain: message. What an event implies is said here, once (F4): a click an open and a delivery; an open, a reply or a complaint a
--- delivery; every event but scheduled, failed and suppressed a send. A click's actor is that of the open it implies (G2).
+-- Grain: message; mail that a person wrote themselves is one too, answered and never sent. What an event implies is said here, once (F4):
+-- a click an open and a delivery; an open, a reply or a complaint a delivery; every event but scheduled, failed and suppressed a send.
+-- A click's actor is that of the open it implies (G2).
 with messages as (
   select * from stg_email_messages
 ),
@@ -42,12 +43,12 @@ select
   coalesce(recipient_domain_group, 'unknown') as recipient_domain_group,
   created_at,
   created_day,
-  case when implies_sent_at is not null then coalesce(stated_sent_at, created_at) end as sent_at,
-  case when implies_sent_at is not null then coalesce(stated_sent_day, created_day) end as sent_day,
+  case when implies_sent_at is not null and is_inbound = 0 then coalesce(stated_sent_at, created_at) end as sent_at,
+  case when implies_sent_at is not null and is_inbound = 0 then coalesce(stated_sent_day, created_day) end as sent_day,
   stated_delivered_at as told_delivered_at,
-  coalesce(stated_delivered_at, implies_delivered_at) as delivered_at,
+  case when is_inbound = 0 then coalesce(stated_delivered_at, implies_delivered_at) end as delivered_at,
   delayed_at, failed_at, bounced_at, bounce_type, opened_at, opened_human_at, clicked_at, clicked_human_at, replied_at,
-  complained_at, unsubscribed_at, suppressed_at
+  complained_at, unsubscribed_at, suppressed_at, is_inbound
 from messages
 left join first_events
   on first_events.contact_id = messages.contact_id

@@ -1,7 +1,7 @@
 -- Grain: message created by as_of.
 select
   contact_id, message_id, created_at, created_day, campaign_id, sequence_version, step_number, email_type, subject,
-  sending_domain, recipient_domain_group
+  sending_domain, recipient_domain_group, coalesce(is_inbound, 0) as is_inbound
 from {{table(email_messages)}}
 where created_at <= (select as_of from clock)
   and contact_id between (select lo from scope) and (select hi from scope)
