@@ -39,7 +39,7 @@ export type ContactEvent = {
   event_key: string;
   /** The email type of mail, the reason of an unsubscribe, the value of a stated state; else empty. */
   detail: string;
-  /** A receipt's subscription (product and currency); the purchase that a refund or a completion names; else empty. */
+  /** A receipt's subscription (product and currency); the purchase that a refund gives back or a completion names; else empty. */
   subject: string;
   /** Minor units; a refund's is negative. */
   amount_minor: number | null;

@@ -4,8 +4,9 @@ import { checks } from '../../sql/views/checks/index.ts';
 import { drawnHouse } from '../views/drawn-house.ts';
 import { randomAsOf as as_of } from '../views/random-house.ts';
 
-/** Drawn sales stand before their leads, and some leads are yet to come, on purpose: the laws that only warn of it are none of these houses. */
-const laws = checks.filter(({ name }) => !['check_purchase_before_lead', 'check_leads_to_come'].includes(name));
+/** Drawn sales stand before their leads, refunds name anything, and some leads are yet to come, on purpose: the laws that only warn of it are none of these houses. */
+const warned = ['check_purchase_before_lead', 'check_leads_to_come', 'check_refund_purchases'];
+const laws = checks.filter(({ name }) => !warned.includes(name));
 const HOUSES = process.env.FULL ? 1000 : 20;
 const PER_TEST = Math.min(HOUSES, 100);
 const PATIENCE_MS = 600_000;

@@ -45,6 +45,7 @@ describe('lifecycle (section 3)', () => {
     const refund = (day: number, amount: number) => on(day, 'refunded', { subject: 'p', amount_minor: -amount });
     expect(status(bought(0), refund(10, 40))).toEqual(['0 customer']);
     expect(status(bought(0), refund(10, 40), refund(20, 60))).toEqual(['0 customer', '20 cold', '90 dormant']);
+    expect(status(bought(0), on(10, 'refunded', { subject: '', amount_minor: -100 }))).toEqual(['0 customer']);
     expect(status(bought(0, { amount_minor: 0 }))).toEqual(['0 customer']);
     expect(status(bought(0, { amount_minor: 0 }), refund(3, 0))).toEqual(['0 customer', '3 cold', '90 dormant']);
   });

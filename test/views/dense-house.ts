@@ -41,6 +41,8 @@ export type DenseHouse = { house: SqliteHouse; as_of: number; words: string; tab
 /** The n-th house of the series, always the same, with its stored rows; everyone in it is a lead by `as_of`. */
 export function denseHouse(n: number): DenseHouse {
   const next = random(n * 7919 + 5);
+  // Draws of their own, so that the rest of the house stays as it was.
+  const more = random(n + 7919);
   const below = (limit: number): number => Math.floor(next() * limit);
   const pick = <T>(...choices: T[]): T => choices[below(choices.length)]!;
   const [zone, day] = pick(...zones);
@@ -132,7 +134,11 @@ export function denseHouse(n: number): DenseHouse {
     const back = Array.from({ length: below(4) }, (_, r) => {
       const of = kept.length ? pick(...kept) : undefined;
       const amount_minor = -pick(of?.amount_minor ?? 0, of?.amount_minor ?? 9, 1, 0, 400);
-      const named = { refund_of_key: of && next() < 0.8 ? of.purchase_key : 'nobody', currency: of?.currency ?? 'USD' };
+      const missed = more() < 0.5 ? 'nobody' : `p${contact_id - 1}-0`;
+      const named = {
+        refund_of_key: of && next() < 0.8 ? of.purchase_key : missed,
+        currency: of && more() < 0.7 ? of.currency : 'USD',
+      };
       const refund = {
         ...bought,
         purchase_key: `r${contact_id}-${r}`,

@@ -42,6 +42,10 @@ const breakages: Record<string, [view: string, broken: string]> = {
     'stg_contacts',
     `select contact_id, contact_key, lead_added_day, ${as_of + 1} as lead_added_at from whole where contact_id = 7`,
   ],
+  check_refund_purchases: [
+    'int_purchases',
+    'select *, null as refund_of_key from (select contact_id, purchase_key, kind, amount_minor, refunded_minor, currency, named_key from whole)',
+  ],
   check_purchase_before_lead: [
     'int_contacts',
     `select contact_id, contact_key, ${as_of} as lead_added_at, lead_added_day from whole`,
@@ -66,6 +70,31 @@ describe.each(checks.map(({ name }) => name))('%s', (law) => {
     const [view, broken] = breakages[law]!;
     expect(offending(law, view, broken)).toBeGreaterThan(0);
   });
+});
+
+it('finds a refund of what is not there, or in another currency, and a purchase given back more than once', () => {
+  const shop = randomHouse(0);
+  const added = { lead_added_at: 0, lead_added_day: '2026-01-01' };
+  shop.insert('contacts', [
+    { ...added, contact_id: 1, contact_key: 'k1' },
+    { ...added, contact_id: 2, contact_key: 'k2' },
+  ]);
+  const sale = { contact_id: 1, source: 'api', product_name: 'Course', status: 'enrolled', currency: 'USD' };
+  const refund = { ...sale, kind: 'refund', amount_minor: -900, purchased_at: as_of - 1 };
+  shop.insert('purchases', [
+    ...['once', 'twice', 'yen', 'others'].map((purchase_key) => {
+      return { ...sale, purchase_key, kind: 'one_off', amount_minor: 900, purchased_at: as_of - 2 };
+    }),
+    { ...refund, purchase_key: 'r once', refund_of_key: 'once' },
+    { ...refund, purchase_key: 'r twice', refund_of_key: 'twice' },
+    { ...refund, purchase_key: 'r again', refund_of_key: 'twice', amount_minor: -1 },
+    { ...refund, purchase_key: 'r yen', refund_of_key: 'yen', currency: 'JPY' },
+    { ...refund, purchase_key: 'r others', refund_of_key: 'others', contact_id: 2 },
+    { ...refund, purchase_key: 'r none', refund_of_key: 'nothing' },
+  ]);
+  expect(shop.query('select purchase_key from check_refund_purchases order by 1', { as_of })).toEqual(
+    ['r none', 'r others', 'r yen', 'twice'].map((purchase_key) => ({ purchase_key })),
+  );
 });
 
 it('finds a call that stands under two contacts', () => {

@@ -14,6 +14,8 @@ type Stored = Record<'contact_id' | 'purchased_at' | 'amount_minor', number> &
 type Sale = Stored & { refunded: number; is_refunded: boolean; is_start: boolean; ends_at: number };
 
 const isRefund = ({ kind }: Stored) => kind === 'refund';
+const names = (refund: Stored, sale: Stored) =>
+  isRefund(refund) && refund.contact_id === sale.contact_id && refund.refund_of_key === sale.purchase_key;
 const amounts = (sales: Stored[]) => sum(sales.map(({ amount_minor }) => amount_minor));
 
 /** The same time of day so many months later, or the beginning of the day after a month that has no such day. */
@@ -34,7 +36,7 @@ function salesOf(tables: Tables, as_of: number): Sale[] {
     .sort((a, b) => a.purchased_at - b.purchased_at || (a.purchase_key < b.purchase_key ? -1 : 1));
   const lasts = new Map<string, { ends_at: number; stated: number | null }>();
   return stored.map((sale) => {
-    const back = stored.filter((other) => isRefund(other) && other.refund_of_key === sale.purchase_key);
+    const back = stored.filter((other) => names(other, sale) && other.currency === sale.currency);
     const refunded = isRefund(sale) ? 0 : 0 - amounts(back);
     const is_refunded = !isRefund(sale) && (sale.amount_minor === 0 ? back.length > 0 : refunded >= sale.amount_minor);
     if (sale.kind !== 'subscription')
@@ -110,8 +112,7 @@ function revenueOf(sales: Sale[], as_of: number): object[] {
 }
 
 function trainingsOf(sales: Sale[], currency: unknown, as_of: number): object[] {
-  const bought = (sale: Sale) =>
-    sales.find(({ purchase_key }) => isRefund(sale) && purchase_key === sale.refund_of_key) ?? sale;
+  const bought = (sale: Sale) => sales.find((other) => names(sale, other)) ?? sale;
   const rows = Map.groupBy(sales, (sale) => `${bought(sale).product_name} ${bought(sale).cohort ?? 'unknown'}`);
   return [...rows.values()].map((all) => {
     const enrolled = all.filter(({ is_start }) => is_start);

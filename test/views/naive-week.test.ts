@@ -80,7 +80,12 @@ function linesOf({ house, tables, as_of }: DenseHouse): Line[] {
     sales.some((sale) => {
       if (sale.contact_id !== id || isRefund(sale) || sale.purchased_at >= at) return false;
       const back = sales.filter(
-        (other) => isRefund(other) && other.refund_of_key === sale.purchase_key && other.purchased_at < at,
+        (other) =>
+          isRefund(other) &&
+          other.refund_of_key === sale.purchase_key &&
+          other.currency === sale.currency &&
+          other.contact_id === id &&
+          other.purchased_at < at,
       );
       return sale.amount_minor === 0
         ? back.length === 0

@@ -143,6 +143,33 @@ describe('the months of a small house', () => {
   });
 });
 
+it('gives nothing back by a refund in another currency or of somebody else’s purchase (F8)', () => {
+  const made = new SqliteHouse();
+  for (const contact_id of [1, 2])
+    made.insert('contacts', [{ contact_id, contact_key: `k${contact_id}`, lead_added_at: at('2026-01-01') }]);
+  const row = { source: 'api', product_name: 'Course', status: 'enrolled', amount_minor: -9000 };
+  const refund = { ...row, kind: 'refund', purchased_at: at('2026-02-01'), refund_of_key: 'p' };
+  made.insert('purchases', [
+    {
+      ...{ ...row, contact_id: 1, purchase_key: 'p', kind: 'one_off', amount_minor: 9000, currency: 'USD' },
+      ...{ purchased_at: at('2026-01-10'), agent_id: 'ann' },
+    },
+    { ...refund, contact_id: 1, purchase_key: 'yen', currency: 'JPY' },
+    { ...refund, contact_id: 2, purchase_key: 'strange', currency: 'USD' },
+  ]);
+  const ask = (sql: string) => made.query(sql, { as_of });
+  expect(ask('select purchase_key, refunded, is_refunded, refund_of, agent from fct_purchase order by 1')).toEqual([
+    { purchase_key: 'p', refunded: 0, is_refunded: 0, refund_of: null, agent: 'ann' },
+    { purchase_key: 'strange', refunded: 0, is_refunded: 0, refund_of: 'p', agent: 'unknown' },
+    // It names its purchase all the same, and so has its agent.
+    { purchase_key: 'yen', refunded: 0, is_refunded: 0, refund_of: 'p', agent: 'ann' },
+  ]);
+  expect(ask(`select event_key, subject from int_contact_events where event = 'refunded' order by 1`)).toEqual([
+    { event_key: 'strange', subject: '' },
+    { event_key: 'yen', subject: '' },
+  ]);
+});
+
 it('finds the first touch that the model first credits over all time', () => {
   const random = randomHouse(120, 11);
   random.db.exec(`update purchases set currency = 'USD'`);

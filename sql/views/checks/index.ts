@@ -17,6 +17,7 @@ import leadsToCome from './leads_to_come.sql';
 import objectionsRaised from './objections_raised.sql';
 import publishedLoads from './published_loads.sql';
 import purchaseBeforeLead from './purchase_before_lead.sql';
+import refundPurchases from './refund_purchases.sql';
 import revenueSums from './revenue_sums.sql';
 import speedToLeadLeads from './speed_to_lead_leads.sql';
 import trainingEnrolments from './training_enrolments.sql';
@@ -135,6 +136,12 @@ export const checks: Check[] = [
     sql: purchaseBeforeLead,
     severity: 'warn',
     says: 'nobody bought before they were a lead',
+  },
+  {
+    name: 'check_refund_purchases',
+    sql: refundPurchases,
+    severity: 'warn',
+    says: 'every refund gives back a purchase of the same person in the same currency, and no more than it cost',
   },
   {
     name: 'check_leads_to_come',

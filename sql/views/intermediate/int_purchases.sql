@@ -28,6 +28,7 @@ select
   case when purchases.kind = 'refund' then 0 else coalesce(refunds.refunded_minor, 0) end as refunded_minor,
   case when purchases.kind <> 'refund' and refunds.refunded_minor >= purchases.amount_minor then 1 else 0 end
     as is_refunded,
+  purchases.named_key,
   purchases.refund_of_key,
   firsts.purchase_no,
   case when firsts.purchase_no = 1 then 1 else 0 end as is_first_purchase,
@@ -55,4 +56,4 @@ left join int_subscription_runs as runs
   on runs.contact_id = purchases.contact_id and runs.purchase_key = purchases.purchase_key
 left join int_purchase_agents as agents
   on agents.contact_id = purchases.contact_id
-  and agents.purchase_key = coalesce(purchases.refund_of_key, purchases.purchase_key)
+  and agents.purchase_key = coalesce(purchases.named_key, purchases.purchase_key)

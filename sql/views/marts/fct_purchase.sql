@@ -11,7 +11,7 @@ select
   currency,
   refunded_minor as refunded,
   is_refunded,
-  refund_of_key as refund_of,
+  named_key as refund_of,
   is_first_purchase,
   is_run_start,
   agent_id as agent,

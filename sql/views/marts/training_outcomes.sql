@@ -7,7 +7,7 @@ with purchases as (
     max(case when kind <> 'refund' then product_name end) over bought as bought_product,
     max(case when kind <> 'refund' then cohort end) over bought as bought_cohort
   from int_purchases
-  window bought as (partition by contact_id, coalesce(refund_of_key, purchase_key))
+  window bought as (partition by contact_id, coalesce(named_key, purchase_key))
 ),
 contacts as (
   select contact_id from int_contacts

@@ -1,13 +1,21 @@
--- Grain: purchase, receipt or refund made by as_of. Amounts are minor units, a refund's is negative (F8).
+-- Grain: purchase, receipt or refund made by as_of. Amounts are minor units, a refund's is negative (F8). named_key is the purchase that
+-- a refund names, refund_of_key the one that it gives back: the same, unless it is another's, in another currency or not there.
 with seen as (
   select
-    contact_id, purchase_key, source, purchased_at, purchased_day, product_name, kind, amount_minor, currency, status,
-    case when completed_at <= (select as_of from clock) then completed_at end as completed_at,
-    completed_at as stated_completed_at, cohort, payment_method, certificate_issued, period_months, ended_at,
-    refund_of_key, agent_id, referrer_kind, referrer_value
-  from {{table(purchases)}}
-  where purchased_at <= (select as_of from clock)
-    and contact_id between (select lo from scope) and (select hi from scope)
+    made.contact_id, made.purchase_key, made.source, made.purchased_at, made.purchased_day, made.product_name, made.kind,
+    made.amount_minor, made.currency, made.status,
+    case when made.completed_at <= (select as_of from clock) then made.completed_at end as completed_at,
+    made.completed_at as stated_completed_at, made.cohort, made.payment_method, made.certificate_issued,
+    made.period_months, made.ended_at, made.refund_of_key as named_key, bought.purchase_key as refund_of_key,
+    made.agent_id, made.referrer_kind, made.referrer_value
+  from {{table(purchases)}} as made
+  left join {{table(purchases)}} as bought
+    on bought.contact_id = made.contact_id
+    and bought.purchase_key = made.refund_of_key
+    and bought.currency = made.currency
+    and bought.kind <> 'refund'
+  where made.purchased_at <= (select as_of from clock)
+    and made.contact_id between (select lo from scope) and (select hi from scope)
 )
 select
   contact_id, purchase_key, source, purchased_at, purchased_day, product_name, kind, amount_minor, currency,
@@ -19,6 +27,6 @@ select
     when completed_at is not null or (status = 'completed' and stated_completed_at is null) then 1
     else 0
   end as is_completed,
-  completed_at, cohort, payment_method, certificate_issued, period_months, ended_at, refund_of_key, agent_id,
+  completed_at, cohort, payment_method, certificate_issued, period_months, ended_at, named_key, refund_of_key, agent_id,
   referrer_kind, referrer_value
 from seen
