@@ -31,9 +31,7 @@ mail as (
     sum(case when sent_at is not null then 1 else 0 end) as emails_sent,
     sum(case when opened_at is not null then 1 else 0 end) as emails_opened,
     sum(case when clicked_at is not null then 1 else 0 end) as emails_clicked,
-    sum(case when replied_at is not null then 1 else 0 end) as emails_replied,
-    min(opened_human_at) as first_open_human_at,
-    min(clicked_human_at) as first_click_human_at
+    sum(case when replied_at is not null then 1 else 0 end) as emails_replied
   from int_email_messages
   where is_inbound = 0
   group by contact_id
@@ -44,8 +42,7 @@ dials as (
     count(*) as attempts,
     sum(is_connected) as connections,
     min(attempted_at) as first_attempt_at,
-    min(case when is_connected = 1 then attempted_at end) as first_connection_at,
-    max(attempted_at) as last_attempt_at
+    min(case when is_connected = 1 then attempted_at end) as first_connection_at
   from int_call_attempts
   group by contact_id
 ),
@@ -75,8 +72,7 @@ select
   coalesce(calls_completed, 0) as calls_completed,
   coalesce(attempts, 0) as attempts,
   coalesce(connections, 0) as connections,
-  first_open_human_at, first_click_human_at, first_reply_at, first_attempt_at, last_attempt_at, first_connection_at,
-  first_booking_at, first_purchase_at, completion_at, next_follow_up_at
+  first_reply_at, first_attempt_at, first_connection_at, first_booking_at, first_purchase_at, completion_at, next_follow_up_at
 from contacts
 left join firsts on firsts.contact_id = contacts.contact_id
 left join mail on mail.contact_id = contacts.contact_id

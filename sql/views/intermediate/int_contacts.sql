@@ -13,12 +13,9 @@ select
   coalesce(term, 'unknown') as term,
   coalesce(year_level, 'unknown') as year_level,
   case tier when 1 then '1' when 2 then '2' when 3 then '3' else 'unknown' end as tier,
-  coalesce(company, 'unknown') as company,
-  coalesce(assigned_to, 'unknown') as assigned_to,
   coalesce(country, 'unknown') as country,
   coalesce(industry, 'unknown') as industry,
   coalesce(role, 'unknown') as role,
-  coalesce(timezone, 'unknown') as timezone,
   coalesce(utm_source, 'unknown') as utm_source,
   coalesce(utm_medium, 'unknown') as utm_medium,
   coalesce(utm_campaign, 'unknown') as utm_campaign,
@@ -26,9 +23,7 @@ select
   deal_value_minor,
   -- What somebody wrote stays in the house; only its code may be published (R12).
   case when next_action in {{next_action_codes()}} then next_action when next_action is not null then 'as_stated' end
-    as next_action,
-  next_action_at,
-  vip_by_hand
+    as next_action
 from contacts
 cross join stg_clock
 where lead_added_at <= stg_clock.as_of

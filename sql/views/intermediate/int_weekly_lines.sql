@@ -6,7 +6,7 @@ with weeks as (
     coalesce(delivered, 0) as delivered, coalesce(bounced, 0) as bounced, coalesce(failed, 0) as failed,
     coalesce(opened, 0) as opened, coalesce(opened_human, 0) as opened_human, coalesce(clicked, 0) as clicked,
     coalesce(clicked_human, 0) as clicked_human, coalesce(replied, 0) as replied, coalesce(repliers, 0) as repliers, coalesce(booked_after, 0) as booked_after,
-    scheduled, pending, completed, talk_s, completed_won, deals, revenue, top_channel, top_purchases, danger
+    scheduled, pending, completed, talk_s, completed_won, deals, top_channel, top_purchases, danger
   from int_weeks
   join int_weekly_calls on int_weekly_calls.week_start = int_weeks.week_start
   join int_weekly_sales on int_weekly_sales.week_start = int_weeks.week_start

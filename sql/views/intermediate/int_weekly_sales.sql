@@ -1,11 +1,11 @@
--- Grain: ISO week: revenue in the house currency, the top channel (most first purchases; ties: replies, then name) and the size of the
--- danger list at the week's end (R10a). A lead is in danger from its third attempt until it is reached, but not while it has a purchase
--- that stands: one given back later stood until then.
+-- Grain: ISO week: the top channel (most first purchases; ties: replies, then name) and the size of the danger list at the week's end
+-- (R10a). A lead is in danger from the attempt that R4 asks for until it is reached, but not while it has a purchase that stands: one given
+-- back later stood until then.
 with contacts as (
   select contact_id, channel from int_contacts
 ),
 sales as (
-  select week_start, channel, sum(is_first_purchase) as first_purchases, sum(amount_minor * is_house_currency) as revenue
+  select week_start, channel, sum(is_first_purchase) as first_purchases
   from int_purchases
   join contacts on contacts.contact_id = int_purchases.contact_id
   join stg_calendar on stg_calendar.day = purchased_day
@@ -22,7 +22,6 @@ answers as (
 ranked as (
   select
     sales.week_start, sales.channel, first_purchases,
-    sum(revenue) over (partition by sales.week_start) as revenue,
     row_number() over (
       partition by sales.week_start order by first_purchases desc, coalesce(replies, 0) desc, sales.channel
     ) as place
@@ -31,7 +30,7 @@ ranked as (
 ),
 tried as (
   select
-    contact_id, min(case when attempt_no = (select danger_min_attempts from rules) then attempted_at end) as enough_at,
+    contact_id, min(case when attempt_no = {{rule(danger_min_attempts)}} then attempted_at end) as enough_at,
     min(case when is_connected = 1 then attempted_at end) as reached_at
   from int_call_attempts
   group by contact_id
@@ -78,7 +77,7 @@ endangered as (
   left join payers on payers.week_start = unreached.week_start
 )
 select
-  int_weeks.week_start, coalesce(revenue, 0) as revenue, case when first_purchases > 0 then channel end as top_channel,
+  int_weeks.week_start, case when first_purchases > 0 then channel end as top_channel,
   coalesce(first_purchases, 0) as top_purchases, coalesce(danger, 0) as danger
 from int_weeks
 left join ranked on ranked.week_start = int_weeks.week_start and place = 1
