@@ -17,7 +17,11 @@ export const contract = {
     { name: 'currency', type: 'string', description: 'Currency of the amounts. Never add up different ones.' },
     { name: 'refunded', type: 'money', description: 'What later refunds gave back of it.' },
     { name: 'is_refunded', type: 'boolean', description: 'Refunds reached its amount.' },
-    { name: 'refund_of', type: 'string', description: 'The purchase that a refund names; given back where it is the same person’s in the same currency.' },
+    {
+      name: 'refund_of',
+      type: 'string',
+      description: 'The purchase that a refund names; given back where it is the same person’s in the same currency.',
+    },
     { name: 'is_first_purchase', type: 'boolean', description: 'The buyer’s first.' },
     {
       name: 'is_run_start',
