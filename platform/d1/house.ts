@@ -21,14 +21,19 @@ const CALENDAR_ROWS_PER_STATEMENT = 3000;
 /** The house, or null before it is opened. */
 export const readHouse = (db: D1Database): Promise<House | null> => db.prepare('select * from house').first<House>();
 
-/** Opens the house if it is not open: its row, the calendar of its time zone, the Poisson table. Safe to repeat. */
+/**
+ * Opens the house if it is not open: its row, the calendar of its time zone, the Poisson table. Takes over the rules, and the currency
+ * where one is configured (G1), since the doors do so at once and nothing is stored in it; the time zone waits for `rebuild`. Safe to
+ * repeat.
+ */
 export async function ensureHouse(db: D1Database, config: Config, options: { sample?: boolean } = {}): Promise<House> {
   const { BUSINESS_TIME_ZONE: zone, HOUSE_CURRENCY: currency = null } = config;
   const house = db
     .prepare(
       `insert into house (house_id, opened_at, is_sample, time_zone, currency, rules_version) values (?, ?, ?, ?, ?, ?)
-       on conflict (house_id) do update set rules_version = excluded.rules_version
-       where rules_version <> excluded.rules_version`,
+       on conflict (house_id) do update set
+         rules_version = excluded.rules_version, currency = coalesce(excluded.currency, currency)
+       where rules_version <> excluded.rules_version or currency is not coalesce(excluded.currency, currency)`,
     )
     .bind(config.HOUSE_ID, now(config), options.sample ? 1 : 0, zone, currency, rulesVersion);
   const seeded = await db.prepare('select 1 from calendar limit 1').first();

@@ -1,0 +1,23 @@
+/** The house's own row follows the settings from one opening to the next. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Config, parseConfig } from '../../platform/config.ts';
+import { ensureHouse } from '../../platform/d1/house.ts';
+import { openTestHouse, type TestHouse } from '../house.ts';
+
+let house: TestHouse;
+let config: Config;
+beforeAll(async () => {
+  house = await openTestHouse();
+  config = parseConfig(await house.runtime.getBindings('signalhouse-engine'));
+});
+afterAll(() => house?.close());
+
+const currencyWith = async (HOUSE_CURRENCY: string | undefined) =>
+  (await ensureHouse(house.db, { ...config, HOUSE_CURRENCY })).currency;
+
+it('takes over a currency that is set or changed later, and keeps it where none is set (G1)', async () => {
+  expect(await currencyWith(undefined)).toBeNull();
+  expect(await currencyWith('JPY')).toBe('JPY');
+  expect(await currencyWith('EUR')).toBe('EUR');
+  expect(await currencyWith(undefined)).toBe('EUR');
+});
