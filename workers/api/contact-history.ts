@@ -1,7 +1,6 @@
 /** Everything about one contact, in one round trip to D1, however they are addressed. */
 import { type Address, parseAddress } from '../../core/facts/address.ts';
 import { nextAction } from '../../core/next-action.ts';
-import { rules } from '../../core/rules/config.ts';
 import { render } from '../../sql/render.ts';
 import type { Person, Point } from '../../web/person.ts';
 import { type CallRow, callHappenings, type Plain, plainHappenings } from './happenings.ts';
@@ -25,7 +24,8 @@ const queries = {
     join int_contact_milestones on int_contact_milestones.contact_id = stg_contacts.contact_id
     left join contact_summary on contact_summary.contact_id = stg_contacts.contact_id`,
   identities: "select kind, value from stg_identities order by kind = 'external', kind, value",
-  points: 'select kind, occurred_at, points from int_score_points order by occurred_at desc, points_key',
+  points:
+    'select kind, occurred_at, points, milli_now / 1000.0 as points_now from int_score_points order by occurred_at desc, points_key',
   suppressions:
     'select address, reason, suppressed_at from stg_suppressions order by suppressed_at desc, address, reason',
   campaigns: `select stg_campaign_contacts.campaign_id, coalesce(name, stg_campaign_contacts.campaign_id) as name,
@@ -63,10 +63,6 @@ const TAGS = [
 ] as const;
 
 type Row = Record<string, string | number | null>;
-
-/** What a point is still worth (C2), in points. */
-const decayed = (points: number, occurred_at: number, as_of: number): number =>
-  points * 0.5 ** ((as_of - occurred_at) / rules.score_half_life_ms);
 
 /**
  * The person that `text` addresses (contact key, email, phone or external id) as of an instant, or undefined. A contact key is
@@ -117,10 +113,7 @@ function toPerson(row: Row, rows: <T = Row>(name: Name) => T[], as_of: number): 
     suppressions: rows('suppressions'),
     score: Math.round((figures('score_milli') ?? 0) / 100) / 10,
     stated_score: figures('stated_lead_score'),
-    score_points: rows<Point>('points').map((point) => ({
-      ...point,
-      points_now: decayed(point.points, point.occurred_at, as_of),
-    })),
+    score_points: rows<Point>('points'),
     next_action: texts('next_action') ?? nextAction(summary, as_of),
     next_action_is_stated: row.next_action !== null,
     next_action_at: figures('next_action_at'),

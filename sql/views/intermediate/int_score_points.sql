@@ -1,5 +1,5 @@
--- Grain: point of a contact's score, before decay (C1). Mail gives each point once per message and type, to humans only; a click's open
--- is in opened_human_at already (G2).
+-- Grain: point of a contact's score (C1). Mail gives each point once per message and type, to humans only; a click's open is in
+-- opened_human_at already (G2). What a point is still worth halves per half-life, in integer thousandths, half up (C2, G6).
 with messages as (
   select * from int_email_messages
 ),
@@ -49,26 +49,33 @@ points as (
   select contact_id, event_key, kind, occurred_at from connections
   union all
   select contact_id, event_key, kind, occurred_at from others
+),
+weighed as (
+  select
+    contact_id,
+    kind || ':' || event_key as points_key,
+    kind,
+    occurred_at,
+    case kind
+      when 'open' then points_open
+      when 'click' then points_click
+      when 'reply' then points_reply
+      when 'downloaded' then points_downloaded
+      when 'attended' then points_attended
+      when 'visited_pricing' then points_visited_pricing
+      when 'connected' then points_connected
+      when 'booked' then points_booked
+      when 'referral_given' then points_referral_given
+      when 'completion' then points_completion
+      else points_purchase
+    end as points,
+    cast(as_of - occurred_at as float64) / score_half_life_ms as half_lives
+  from points
+  cross join rules
+  cross join clock_now
+  where occurred_at <= as_of
 )
 select
-  contact_id,
-  kind || ':' || event_key as points_key,
-  kind,
-  occurred_at,
-  case kind
-    when 'open' then points_open
-    when 'click' then points_click
-    when 'reply' then points_reply
-    when 'downloaded' then points_downloaded
-    when 'attended' then points_attended
-    when 'visited_pricing' then points_visited_pricing
-    when 'connected' then points_connected
-    when 'booked' then points_booked
-    when 'referral_given' then points_referral_given
-    when 'completion' then points_completion
-    else points_purchase
-  end as points
-from points
-cross join rules
-cross join clock_now
-where occurred_at <= as_of
+  contact_id, points_key, kind, occurred_at, points,
+  cast(floor(1000 * points * exp(-ln(2.0) * half_lives) + 0.5) as int64) as milli_now
+from weighed
