@@ -4,6 +4,18 @@ import { emailEventFact } from './email-event.ts';
 import type { Fact } from './fact.ts';
 import { type Row, thingKey } from './row.ts';
 
+/** What people do of themselves: inbound where nobody says otherwise, so that a form or a download is theirs and no outreach (S1, R8a). */
+export const ownDoings = [
+  'form',
+  'ebook',
+  'trial',
+  'mock_test',
+  'downloaded',
+  'attended',
+  'visited_pricing',
+  'logged_in',
+];
+
 export function interactionFacts(row: Row): Fact[] {
   row.need('contact', 'occurred_at', 'channel');
   const observed_at = row.observedAt();

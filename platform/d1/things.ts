@@ -1,4 +1,6 @@
 /** The tables that things fold into: each column as an expression over the fields stated (A2, F8, F9). */
+import { ownDoings } from '../../core/facts/interaction.ts';
+import { sqlText } from '../../core/relation.ts';
 import { rules } from '../../core/rules/config.ts';
 import { dayOf, type ThingTable } from './fold.ts';
 
@@ -24,6 +26,10 @@ const callClass = `coalesce(f ->> 'class', case
 const discordBooking = `coalesce(f ->> 'booked_at',
   case when ${callSource} = 'discord' and f ->> 'class' = 'booked' then f ->> 'started_at' end)`;
 
+const interactionDirection = `coalesce(f ->> 'direction', case
+  when f ->> 'outcome' in (${ownDoings.map(sqlText).join(', ')}) or f ->> 'channel' = 'web' or f ->> 'initiated_by' = 'self'
+  then 'inbound' else 'outbound' end)`;
+
 export const thingTables: ThingTable[] = [
   {
     ...{ kind: 'interaction', table: 'interactions', key: ['contact_id', 'interaction_key'] },
@@ -40,7 +46,7 @@ export const thingTables: ThingTable[] = [
         'utm_campaign',
         'summary',
       ),
-      direction: `coalesce(f ->> 'direction', 'outbound')`,
+      direction: interactionDirection,
     },
     required: ['occurred_at', 'channel'],
   },
