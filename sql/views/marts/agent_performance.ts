@@ -93,12 +93,14 @@ export const contract = {
     {
       name: 'performance_index_lo',
       type: 'number',
-      description: 'Lower bound of the index’s 95 % interval; above 1, the agent sells more than chance explains.',
+      description:
+        'Lower bound of the index’s 95 % interval; above 1, the agent sells more than chance explains. Empty where the index is, and above 1,000 sales, where the table of bounds ends.',
     },
     {
       name: 'performance_index_hi',
       type: 'number',
-      description: 'Upper bound of the index’s 95 % interval; below 1, less than chance explains.',
+      description:
+        'Upper bound of the index’s 95 % interval; below 1, less than chance explains. Empty where the lower one is.',
     },
   ],
   chartFilter: [

@@ -1,4 +1,4 @@
--- Grain: message that was sent, failed or held, with its first instants of each kind, what they imply included (F4).
+-- Grain: message that was scheduled, sent, failed or held, with its first instants of each kind, what they imply included (F4).
 with messages as (
   select * from int_email_messages
 )
