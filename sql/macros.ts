@@ -130,16 +130,15 @@ const macros: Record<string, Macro> = {
 
 /** Joined to an empty text, because SQLite leaves a number that is cast to string a number. */
 const text = (value: string) => `concat(cast(cast(${value} as int64) as string), '')`;
-const nearest = (value: string) => `floor(${value} + 0.5)`;
+/** Of a number that is not negative. Half a unit more would carry one of over 2^52 to its neighbour. */
+const nearest = (value: string) => `round(${value})`;
 const isWhole = (value: string) => `abs(${value} - ${nearest(value)}) < 0.000000001`;
 
-/** A whole number with its thousands in groups; 1000 is added so that a group keeps its zeros. */
+/** A whole number of 64 bits with its thousands in groups: of its digits behind 20 zeros the last seven groups, less what leads them. */
 const groupsText = (whole: string): string => {
-  const group = (value: string) => `substr(${text(`1000 + mod(cast(${value} as int64), 1000)`)}, 2)`;
-  const thousands = `floor(${whole} / 1000)`;
-  return `case when ${whole} < 1000 then ${text(whole)}
-    when ${whole} < 1000000 then concat(${text(thousands)}, ',', ${group(whole)})
-    else concat(${text(`floor(${whole} / 1000000)`)}, ',', ${group(thousands)}, ',', ${group(whole)}) end`;
+  const digits = `concat('00000000000000000000', ${text(whole)})`;
+  const groups = [21, 18, 15, 12, 9, 6, 3].map((from) => `substr(${digits}, -${from}, 3)`);
+  return `case when ${whole} < 1000 then ${text(whole)} else ltrim(concat(${groups.join(`, ',', `)}), '0,') end`;
 };
 
 const tenthsText = (wholeText: (value: string) => string, value: string): string => {

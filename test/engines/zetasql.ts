@@ -131,6 +131,9 @@ export class ZetaSql {
     };
   }
 
+  /** Rows of a query over nothing stored. */
+  ask = async (sql: string): Promise<Row[]> => rowsOf(await this.evaluate(sql, []));
+
   private async evaluate(sql: string, tables: Kept[]): Promise<Kept> {
     const reply = await this.call<Reply>('EvaluateQuery', {
       sql,
