@@ -1,6 +1,4 @@
-/** Renders the view graph as one `with` query whose first CTEs bind `clock`, `scope` and `rules` (architecture decision 2). */
-import { sqlLiteral } from '../core/relation.ts';
-import { rules } from '../core/rules/config.ts';
+/** Renders the view graph as one `with` query whose first CTEs bind `clock` and `scope` (architecture decision 2). */
 import { partsOf } from './ctes.ts';
 import { type Engine, expandMacros } from './macros.ts';
 import { views } from './views/index.ts';
@@ -112,11 +110,6 @@ const dialects: Record<Engine, (sql: string) => string> = {
   bigquery: (sql) => sql.replace(/\bmain\./g, ''),
 };
 
-/** The one-row relation of thresholds that views read, so that a number lives in `core/rules` only. */
-export const rulesRelation = `select ${Object.entries(rules)
-  .map(([name, value]) => `${sqlLiteral(value)} as ${name}`)
-  .join(', ')}`;
-
 /**
  * One executable query for `select` over the views that it names. Values are bound as literals: they are integers that the
  * house itself made, never text from outside. A list of contact ids replaces the range in every staging view's scope.
@@ -139,7 +132,6 @@ export function render(select: string, binding: Binding, engine: Engine = 'sqlit
   const ctes = [
     `clock as (select ${binding.as_of} as as_of)`,
     `scope as (select ${lo} as lo, ${hi} as hi)`,
-    `rules as (${rulesRelation})`,
     ...[
       ...whole,
       ...names.filter((name) => !whole.has(name)).map((name): [string, string] => [name, textOf(name)]),

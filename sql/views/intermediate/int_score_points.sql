@@ -57,21 +57,20 @@ weighed as (
     kind,
     occurred_at,
     case kind
-      when 'open' then points_open
-      when 'click' then points_click
-      when 'reply' then points_reply
-      when 'downloaded' then points_downloaded
-      when 'attended' then points_attended
-      when 'visited_pricing' then points_visited_pricing
-      when 'connected' then points_connected
-      when 'booked' then points_booked
-      when 'referral_given' then points_referral_given
-      when 'completion' then points_completion
-      else points_purchase
+      when 'open' then {{rule(points_open)}}
+      when 'click' then {{rule(points_click)}}
+      when 'reply' then {{rule(points_reply)}}
+      when 'downloaded' then {{rule(points_downloaded)}}
+      when 'attended' then {{rule(points_attended)}}
+      when 'visited_pricing' then {{rule(points_visited_pricing)}}
+      when 'connected' then {{rule(points_connected)}}
+      when 'booked' then {{rule(points_booked)}}
+      when 'referral_given' then {{rule(points_referral_given)}}
+      when 'completion' then {{rule(points_completion)}}
+      else {{rule(points_purchase)}}
     end as points,
-    cast(as_of - occurred_at as float64) / score_half_life_ms as half_lives
+    cast(as_of - occurred_at as float64) / {{rule(score_half_life_ms)}} as half_lives
   from points
-  cross join rules
   cross join clock_now
   where occurred_at <= as_of
 )

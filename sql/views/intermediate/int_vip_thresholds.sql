@@ -6,7 +6,7 @@ with ltvs as (
 ),
 ranked as (
   select
-    ltvs.currency, ltv_minor,
+    ltvs.currency, ltv_minor, {{rule(vip_percentile)}} as vip_percentile,
     cume_dist() over (partition by ltvs.currency order by ltv_minor) as portion
   from ltvs
   join int_contact_status on int_contact_status.contact_id = ltvs.contact_id
@@ -14,6 +14,5 @@ ranked as (
 )
 select currency, {{percentile(vip_percentile, ltv_minor, portion)}} as ltv_minor
 from ranked
-cross join rules
 group by currency
 having count(*) >= {{rule(vip_min_customers)}}

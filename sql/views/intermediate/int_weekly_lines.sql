@@ -49,7 +49,7 @@ counted as (
     week_start, iso_week, state, position, line, unit, '' as currency,
     case position
       when 1 then sent when 2 then opened when 3 then replied when 4 then scheduled when 5 then completed when 6 then deals
-      when 7 then case when sent > next_week_min_emails then sent else next_week_min_emails end when 8 then sent
+      when 7 then case when sent > {{rule(next_week_min_emails)}} then sent else {{rule(next_week_min_emails)}} end when 8 then sent
       when 9 then booked_after when 10 then completed_won when 11 then delivered when 12 then bounced when 13 then failed
       when 14 then clicked when 15 then pending when 16 then cast(talk_s as float64) / 60 when 18 then top_purchases
       when 19 then danger
@@ -60,13 +60,12 @@ counted as (
     end as denominator,
     case
       when position = 18 then coalesce(top_channel, 'none')
-      when position = 7 then concat(cast(case when sent > next_week_min_emails then sent else next_week_min_emails end as string),
-        ' emails, ', cast(next_week_calls_lo as string), '–', cast(next_week_calls_hi as string), ' calls')
+      when position = 7 then concat(cast(case when sent > {{rule(next_week_min_emails)}} then sent else {{rule(next_week_min_emails)}} end as string),
+        ' emails, ', cast({{rule(next_week_calls_lo)}} as string), '–', cast({{rule(next_week_calls_hi)}} as string), ' calls')
     end as note,
     case position when 2 then opened_human when 14 then clicked_human end as numerator_human
   from weeks
   cross join lines
-  cross join rules
 ),
 revenues as (
   select week_start, int_purchases.currency, sum(amount_minor) as amount

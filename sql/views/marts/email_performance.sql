@@ -41,9 +41,8 @@ select
   {{rate_columns(human_click_rate_delivered, clicked_human, delivered)}},
   {{rate_columns(reply_rate_delivered, replied, delivered)}},
   {{rate_columns(complaint_rate_delivered, complained, delivered)}},
-  case when sent < min_leads then 1 else 0 end as below_threshold
+  case when sent < {{rule(min_leads)}} then 1 else 0 end as below_threshold
 from counted
-cross join rules
 left join stg_sequence_steps as steps
   on steps.campaign_id = counted.campaign
   and steps.sequence_version = counted.sequence_version

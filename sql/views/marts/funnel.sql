@@ -22,10 +22,9 @@ select
   reached_previous, reached_top,
   {{rate_columns(from_previous_rate, reached, reached_previous)}},
   {{rate_columns(from_top_rate, reached, reached_top)}},
-  case when leads < min_leads then 1 else 0 end as below_threshold,
+  case when leads < {{rule(min_leads)}} then 1 else 0 end as below_threshold,
   median_days_in_stage, p90_days_in_stage, currency
 from compared
-cross join rules
 cross join int_house_currency
 left join days
   on days.ladder = compared.ladder and days.stage = compared.stage and days.week_start = compared.week_start

@@ -7,14 +7,19 @@ targets as (
   select
     changes.*,
     case position
-      when 1 then lag(case when position = 1 then case when value > next_week_min_emails then value else next_week_min_emails end end)
-        over (partition by line order by week_start)
-      when 2 then healthy_open_rate when 3 then normal_reply_rate_lo when 4 then next_week_calls_lo
-      when 10 then deal_rate_goal
+      when 1 then lag(
+        case
+          when position = 1 and value > {{rule(next_week_min_emails)}} then value
+          when position = 1 then {{rule(next_week_min_emails)}}
+        end
+      ) over (partition by line order by week_start)
+      when 2 then {{rule(healthy_open_rate)}}
+      when 3 then {{rule(normal_reply_rate_lo)}}
+      when 4 then {{rule(next_week_calls_lo)}}
+      when 10 then {{rule(deal_rate_goal)}}
     end as target,
-    healthy_open_rate, normal_reply_rate_lo, normal_reply_rate_hi, week_chance_z
+    {{rule(healthy_open_rate)}} as healthy_open_rate, {{rule(normal_reply_rate_lo)}} as normal_reply_rate_lo
   from changes
-  cross join rules
 ),
 judged as (
   select
@@ -24,7 +29,7 @@ judged as (
       when position = 2 and value >= healthy_open_rate then 'healthy'
       when position = 2 then 'low'
       when position = 3 and value < normal_reply_rate_lo then 'below normal'
-      when position = 3 and value > normal_reply_rate_hi then 'above normal'
+      when position = 3 and value > {{rule(normal_reply_rate_hi)}} then 'above normal'
       when position = 3 then 'normal'
       when target is not null and value >= target then 'goal met'
       when target is not null and state = 'complete' then 'below goal'
@@ -47,7 +52,7 @@ worded as (
 compared as (
   select
     *,
-    case when abs(z) >= week_chance_z then 1 else 0 end as is_outside,
+    case when abs(z) >= {{rule(week_chance_z)}} then 1 else 0 end as is_outside,
     case flag
       when 'low' then concat('below the healthy ', {{percent_text(healthy_open_rate)}})
       when 'below normal' then concat('below the normal ', {{percent_text(normal_reply_rate_lo)}})
