@@ -69,7 +69,8 @@ const contacts: Fields = {
   last_contact_at: instant('last_contact_at'),
   lead_score: { type: 'decimal', column: 'stated_lead_score' },
   trial_followup_status: text('trial_followup_status'),
-  ...named(text, 'utm_source', 'utm_medium', 'utm_campaign'),
+  utm_source: code('utm_source'),
+  ...named(text, 'utm_medium', 'utm_campaign'),
   attributes: { type: 'json' },
   observed_at: instant(),
 };
@@ -95,7 +96,8 @@ const interactions: Fields = {
   outcome: code('outcome', interactionOutcomes),
   campaign: text('campaign_id'),
   initiated_by: code('initiated_by', ['automated', 'orchestrator', 'manager', 'self']),
-  ...named(text, 'utm_source', 'utm_medium', 'utm_campaign', 'summary'),
+  utm_source: code('utm_source'),
+  ...named(text, 'utm_medium', 'utm_campaign', 'summary'),
   external_id: text(),
   observed_at: instant(),
 };
@@ -173,7 +175,7 @@ const enrolments: Fields = {
 };
 
 const adSpend: Fields = {
-  channel: text('channel'),
+  channel: code('channel'),
   campaign: text('campaign_id'),
   day: instant('spent_at'),
   amount: { type: 'money', column: 'amount_minor' },

@@ -26,6 +26,17 @@ describe('a row of ad spend', () => {
     expect(keyOf({ external_id: 'x', day: '2026-02-03' })).toBe(keyOf({ external_id: 'x' }));
   });
 
+  it('names its channel as the visits that it paid for do, however either is written', () => {
+    const visit = { contact: 'a@b.c', occurred_at: '2026-02-01', channel: 'web' };
+    for (const [spelt, told] of [
+      ['Google', 'google'],
+      ['google ads', 'Google-Ads'],
+    ] as const)
+      expect(observationOf('ad-spend', { ...spent, channel: spelt }).stated.channel).toBe(
+        observationOf('interactions', { ...visit, utm_source: told }).stated.utm_source,
+      );
+  });
+
   it('is refused by the name of what is wrong', () => {
     expect(refusedFields('ad-spend', { campaign: 'spring' })).toEqual(['channel', 'day', 'amount']);
     expect(refusedFields('ad-spend', { ...spent, amount: '-3' })).toEqual(['amount']);
