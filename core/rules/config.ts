@@ -47,6 +47,8 @@ export const rules = {
   lookback_30d_ms: 30 * DAY,
   lookback_90d_ms: 90 * DAY,
   attribution_half_life_ms: 7 * DAY,
+  /** What a conversion cost is told from a thousandth of one on, here in billionths: below, it says no more than that none was. */
+  min_cpa_ppb: 1_000_000,
   /** Lifetime values are taken over so many days from the first purchase (marts.md). */
   ltv_30_ms: 30 * DAY,
   ltv_90_ms: 90 * DAY,

@@ -1,5 +1,7 @@
 /** What was spent beside what it earned, worked out by hand; a spend that nobody stated is unknown, never nothing. */
 import { expect, it } from 'vitest';
+import { openDuckDb } from '../engines/duckdb.ts';
+import { storedTables } from '../engines/engine-house.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
 const as_of = at('2026-06-30T12:00:00');
@@ -71,6 +73,48 @@ it('counts a campaign by its own name, and what names none as no campaign', () =
     ['spring', 'EUR', 0, 0, 300, 0, null, 1, 0],
     ['spring', 'USD', 1, 10_000, 2_000, 5, 2_000, 1, 0],
   ]);
+});
+
+it('has no cost of a conversion where less than a thousandth of one is credited, on every engine', async () => {
+  const crowd = new SqliteHouse();
+  const path = (contact_id: number, first: string, others: number, first_day: string) => {
+    crowd.insert('contacts', [{ contact_id, contact_key: `k${contact_id}`, lead_added_at: at('2026-01-01') }]);
+    crowd.insert('interactions', [
+      touch(contact_id, first_day, first),
+      ...Array.from({ length: others }, (_, n) => {
+        const visit = touch(contact_id, '2026-06-15', 'meta');
+        return { ...visit, interaction_key: `i${contact_id} ${n}`, occurred_at: visit.occurred_at + n };
+      }),
+    ]);
+  };
+  path(1, 'google', 999, '2026-06-15');
+  path(2, 'yahoo', 1000, '2026-06-15');
+  // A touch of half a year ago has some billionths under time_decay: its cost would be past what programs read.
+  path(3, 'bing', 1, '2025-12-10');
+  crowd.insert(
+    'purchases',
+    [1, 2, 3].map((contact_id) => sale(contact_id, 10_000, 'USD')),
+  );
+  crowd.insert(
+    'ad_spend',
+    ['google', 'yahoo', 'bing'].map((channel) => spent(channel, '2026-06-01', 10_000_000_000, null)),
+  );
+  const costs = (of: Record<string, unknown>[]) =>
+    of
+      .filter(
+        (row) => row.conversion_type === 'first_purchase' && row.dimension === 'channel' && row.lookback === 'all',
+      )
+      .filter(({ model, value }) => ['linear', 'time_decay'].includes(String(model)) && value !== 'meta')
+      .map(({ value, model, cpa }) => `${value} ${model} ${cpa}`)
+      .sort();
+  const expected = [
+    ...['bing linear 20000000000', 'bing time_decay null', 'google linear 10000000000000'],
+    ...['google time_decay null', 'yahoo linear null', 'yahoo time_decay null'],
+  ];
+  expect(costs(crowd.query('select * from attribution_summary', { as_of }))).toEqual(expected);
+  const duckDb = await openDuckDb(storedTables(crowd), as_of);
+  expect(costs(await duckDb.whole('attribution_summary'))).toEqual(expected);
+  await duckDb.close();
 });
 
 it('keeps a month in which nobody converted, and leaves out what is yet to be spent', () => {

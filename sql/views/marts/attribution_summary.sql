@@ -10,7 +10,7 @@ select
   case when boards.currency = int_house_currency.currency then 1 else 0 end as is_house_currency,
   spend_minor as spend,
   {{ratio(value_minor, spend_minor)}} as roas,
-  cast(round(spend_minor * 1e9 / nullif(share_ppb, 0)) as int64) as cpa,
+  cast(round(spend_minor * 1e9 / case when share_ppb >= {{rule(min_cpa_ppb)}} then share_ppb end) as int64) as cpa,
   rank_spread, share_lo, share_hi
 from int_attribution_boards as boards
 cross join int_house_currency

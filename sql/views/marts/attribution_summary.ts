@@ -85,7 +85,8 @@ export const contract = {
     {
       name: 'cpa',
       type: 'money',
-      description: 'Spend per conversion credited; empty where no spend is known or nothing converted.',
+      description:
+        'Spend per conversion credited; empty where no spend is known or less than a thousandth of a conversion credited.',
       metric: {
         owner: 'marketing',
         healthy_range: 'below what a first purchase earns',
