@@ -38,7 +38,7 @@ const queries: Record<List, string> = {
     join contacts on contacts.contact_id = email_messages.contact_id
     where ?1 is null or status = ?1 order by last_event_at desc, email_messages.message_id limit ?2`,
   calls: `select call_key, contact_key, full_name as name, ${address} as contact, source, class as status, direction, booked_at,
-      scheduled_at, started_at, completed_at, cancelled_at, duration_s, recording_url, agent_id as agent, outcome, objections, next_steps
+      scheduled_at, started_at, completed_at, cancelled_at, duration_s, recorded, recording_url, agent_id as agent, outcome, objections, next_steps
     from calls join contacts on contacts.contact_id = calls.contact_id
     where (?1 is null or class = ?1 or outcome = ?1) and coalesce(started_at, booked_at, completed_at) <= ?3
     order by coalesce(started_at, booked_at, completed_at) desc, call_key limit ?2`,
