@@ -1,13 +1,11 @@
 /** A house on DuckDB, the engine of the files that a person explores. */
 import { DuckDBInstance } from '@duckdb/node-api';
+import { sqlLiteral } from '../../core/relation.ts';
 import { readBy, render } from '../../sql/render.ts';
-import type { ColumnType, EngineHouse, Row, StoredTable, Value } from './engine-house.ts';
+import type { ColumnType, EngineHouse, Row, StoredTable } from './engine-house.ts';
 
 const types: Record<ColumnType, string> = { INTEGER: 'bigint', REAL: 'double', TEXT: 'varchar' };
 const ROWS_PER_INSERT = 500;
-
-const literal = (value: Value): string =>
-  value === null ? 'null' : typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
 
 /** Whole numbers come as bigint. */
 const plain = (value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);
@@ -19,7 +17,7 @@ export async function openDuckDb(tables: StoredTable[], as_of: number): Promise<
   for (const { name, columns, rows } of tables) {
     await connection.run(`create table ${name} (${columns.map((c) => `${c.name} ${types[c.type]}`).join(', ')})`);
     for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
-      const texts = rows.slice(from, from + ROWS_PER_INSERT).map((row) => `(${row.map(literal).join(', ')})`);
+      const texts = rows.slice(from, from + ROWS_PER_INSERT).map((row) => `(${row.map(sqlLiteral).join(', ')})`);
       await connection.run(`insert into ${name} values ${texts.join(', ')}`);
     }
   }
