@@ -66,7 +66,7 @@ const entered = (stage: string): string => `exists (select 1 from fct_status_cha
     and s.to_value in (${stage}))`;
 
 /** A stage off the ladder has no number, and nobody climbs to it. */
-const onLadder = 'case when max(key.stage_no) is not null then count(*) end';
+const onLadder = 'case when key.stage_no is not null then count(*) end';
 
 export const funnel: Behind[] = [
   {
@@ -78,7 +78,7 @@ export const funnel: Behind[] = [
       reached: { only: `(key.stage_no = 1 or ${entered(rungsFrom('key.stage_no'))})`, of: onLadder },
       reached_previous: {
         only: `(key.stage_no = 2 or ${entered(rungsFrom('key.stage_no - 1'))})`,
-        of: 'case when max(key.stage_no) > 1 then count(*) end',
+        of: 'case when key.stage_no > 1 then count(*) end',
       },
       current_count: { only: standing },
       open_value: {

@@ -34,17 +34,13 @@ const explain = (...args: string[]) =>
     encoding: 'utf8',
   });
 
-/** Every row of a mart for which these facts speak, with what they add up to for one column. */
+/** Every row of a mart for which these facts speak, with what they add up to for one column: what no rows come to, too. */
 async function addedUp(mart: string, { table, where, when, figures }: Facts, column: string) {
   const { only = 'true', of = 'count(*)' } = figures[column]!;
+  const gives = `select ${of} from ${table} as t where (${where}) and ${only}`;
   const { rows } = await select(
     tables,
-    `with numbered as (select *, row_number() over () as row_no from ${mart} as key where ${when ?? 'true'}),
-     found as (
-       select key.row_no, ${of} as gives from ${table} as t, numbered as key where (${where}) and ${only} group by key.row_no
-     )
-     select numbered.${column} as published, gives, found.row_no is null as is_empty
-     from numbered left join found on found.row_no = numbered.row_no`,
+    `select key.${column} as published, (${gives}) as gives from ${mart} as key where ${when ?? 'true'}`,
   );
   return rows;
 }
@@ -60,10 +56,7 @@ describe('the rows behind a published number', () => {
   it.each(facts)('of %s in %s make it again', async (mart, _, behind) => {
     for (const column of Object.keys(behind.figures)) {
       const rows = await addedUp(mart, behind, column);
-      // No rows are a count of 0, or nothing to take the middle of.
-      const wrong = rows.filter(({ published, gives, is_empty }) =>
-        is_empty ? published !== null && published !== 0 : !isSame(gives, published),
-      );
+      const wrong = rows.filter(({ published, gives }) => !isSame(gives, published));
       expect({ column, wrong: wrong.slice(0, 3) }).toEqual({ column, wrong: [] });
     }
   });
