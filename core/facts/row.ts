@@ -12,7 +12,7 @@ export type RowContext = ValueContext & {
   source: string;
   now: number;
   currency?: string | undefined;
-  /** Given by the client; else the hash of the row's whole content. */
+  /** Given by the client; else the hash of all that the row says, as it was understood. */
   observationKey?: string | undefined;
   /** The receipt stamped at the door (API only, G6). */
   receivedAt?: number | undefined;
@@ -53,7 +53,7 @@ export function readRow(kind: RowKind, raw: Record<string, unknown>, context: Ro
     values,
     context,
     errors,
-    observation_key: context.observationKey ?? hash(canonicalJson(raw)),
+    observation_key: context.observationKey ?? hash(canonicalJson({ observed_at: context.observedAt, ...values })),
     text: (header) => (plain(header) === undefined ? undefined : String(plain(header))),
     number: (header) => (plain(header) === undefined ? undefined : Number(plain(header))),
     address: (header) => (typeof values[header] === 'object' ? (values[header] as Address) : undefined),

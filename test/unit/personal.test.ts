@@ -15,6 +15,8 @@ it.each([
   '415-555-0123',
   '(415) 555-0123',
   'tel:+1.415.555.0123',
+  'step 012, then 0412 345 678',
+  '0412345678 0498765432',
 ])('withholds %s', (text) => {
   expect(holdsAddress(text)).toBe(true);
   expect(publicText(text, 'secret')).toMatch(/^withheld-[0-9a-f]{16}$/);
@@ -30,6 +32,7 @@ it.each([
   '0b3f1c52-0123-4567-8901-234567890123',
   '5d41402abc4b2a76b9719d911017c592',
   '<1 min',
+  '0000000000000000000000000000000000000000',
   'https://medium.example/@ada/0412',
   '12.5 % of 1000 000 000',
   'Calls Completed 3 (last week 2)',

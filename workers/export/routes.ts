@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { isBearer } from '../../core/bearer.ts';
-import { parseInstant } from '../../core/calendar.ts';
+import { calendarSpan, parseInstant } from '../../core/calendar.ts';
 import { Fault, type FaultCode } from '../../core/faults.ts';
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
@@ -49,6 +49,11 @@ routes.post('/exports', async (context) => {
   const { to, as_of } = wanted.data;
   const instant = as_of === undefined ? now(config) : parseInstant(String(as_of), config.BUSINESS_TIME_ZONE);
   if (instant === undefined) throw new Fault('bad_input', 'as_of: an instant as ISO 8601 or epoch milliseconds');
+  if (instant > now(config) || instant < Date.parse(calendarSpan.first))
+    throw new Fault(
+      'bad_input',
+      `as_of: from ${calendarSpan.first}, where the calendar begins, to now; not ${new Date(instant).toISOString()}`,
+    );
   const night = startNight(context.env, to ?? configuredDestinations(config), instant, {
     anyInstant: as_of === undefined,
   });
