@@ -9,7 +9,9 @@ const NUMBERS: number[] = [
   DuckDBTypeId.SMALLINT,
   DuckDBTypeId.INTEGER,
   DuckDBTypeId.BIGINT,
+  DuckDBTypeId.UBIGINT,
   DuckDBTypeId.HUGEINT,
+  DuckDBTypeId.UHUGEINT,
   DuckDBTypeId.DECIMAL,
   DuckDBTypeId.FLOAT,
   DuckDBTypeId.DOUBLE,
@@ -37,23 +39,30 @@ async function oneSelect(connection: DuckDBConnection, query: string) {
   throw new Fault('bad_input', 'sql only reads: the query must be a select; the export stays as it is');
 }
 
-/** Column names and rows of one select; numbers are numbers, days and instants ISO text. Refuses what is no select. */
+/** Whole numbers and decimals come as text; beyond 2^53 they stay it, since a number would end in other digits. */
+const numberOf = (value: unknown) =>
+  typeof value === 'string' && Math.abs(Number(value)) > Number.MAX_SAFE_INTEGER ? value : Number(value);
+
+/**
+ * Column names and rows of one select; numbers are numbers, days and instants ISO text. `printed` are the rows for a person: what is
+ * nested, and intervals, as the database writes them. Refuses what is no select.
+ */
 export async function select(connection: DuckDBConnection, query: string) {
   try {
     const result = await (await oneSelect(connection, query)).runAndReadAll();
     const columns = result.deduplicatedColumnNames();
     const types = result.columnTypes();
+    const named = (cells: unknown[]) => Object.fromEntries(cells.map((value, i) => [columns[i]!, value]));
     const rows = result
       .getRowsJson()
       .map((row) =>
-        Object.fromEntries(
-          row.map((value, i) => [
-            columns[i]!,
-            value !== null && NUMBERS.includes(types[i]!.typeId) ? Number(value) : value,
-          ]),
-        ),
+        row.map((value, i) => (value !== null && NUMBERS.includes(types[i]!.typeId) ? numberOf(value) : value)),
       );
-    return { columns, rows };
+    const values = result.getRows();
+    const printed = rows.map((row, n) =>
+      row.map((value, i) => (value !== null && typeof value === 'object' ? String(values[n]![i]) : value)),
+    );
+    return { columns, rows: rows.map(named), printed: printed.map(named) };
   } catch (error) {
     throw error instanceof Fault ? error : new Fault('bad_input', (error as Error).message);
   }

@@ -1,8 +1,11 @@
 /** Rows as an aligned table for a terminal: numbers to the right, a dash for what is missing. */
 
+/** Three decimals, the most that a currency has, and of small numbers six digits; no zeros at the end. */
+const rounded = (value: number): number => Number(Math.abs(value) < 1000 ? value.toPrecision(6) : value.toFixed(3));
+
 const shown = (value: unknown): string => {
   if (value === null || value === undefined || value === '') return '–';
-  if (typeof value === 'number' && !Number.isInteger(value)) return String(Number(value.toPrecision(6)));
+  if (typeof value === 'number') return String(rounded(value));
   return String(value).replace(/\s+/g, ' ');
 };
 

@@ -26,8 +26,8 @@ export const sql: Command = {
     const folder = call.text('out') ?? state.out;
     const manifest = needPublished(folder, state.house.house_id);
     const connection = await openTables(folder, manifest);
-    const { columns, rows } = await select(connection, query).finally(() => connection.closeSync());
-    call.print(rows, textTable(columns, rows));
+    const { columns, rows, printed } = await select(connection, query).finally(() => connection.closeSync());
+    call.print(rows, textTable(columns, printed));
     const newer = await newerFacts(manifest.as_of, call.say);
     const sample = manifest.is_sample ? 'Sample data. ' : '';
     call.say(`${sample}True for ${new Date(manifest.as_of).toISOString()}; ${newer} facts are newer.`);

@@ -1,0 +1,32 @@
+/** `signalhouse sql`: what a select gives, for programs and for a person. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTables, select } from '../../cli/tables-database.ts';
+import type { Manifest } from '../../platform/files/manifest.ts';
+
+let tables: Awaited<ReturnType<typeof openTables>>;
+beforeAll(async () => {
+  tables = await openTables('', { marts: [] as Manifest['marts'] } as Manifest);
+});
+afterAll(() => tables.closeSync());
+
+describe('a select', () => {
+  it.each([
+    ["interval '26:03:04.5' + interval 14 months", '1 year 2 months 26:03:04.5'],
+    ["timestamp '2026-05-03' - timestamp '2026-05-01 12:00'", '1 day 12:00:00'],
+    ["{'a': 1, 'b': [1.5, null]}", "{'a': 1, 'b': [1.5, NULL]}"],
+    ["[date '2026-01-01']", '[2026-01-01]'],
+    ["timestamptz '2026-01-01 00:00:00+00'", '2026-01-01 00:00:00+00'],
+    ['12345748.92', 12_345_748.92],
+    ['9007199254740993', '9007199254740993'],
+    ['5::ubigint', 5],
+    ['null', null],
+  ])('of %s is printed as %j', async (expression, printed) => {
+    const found = await select(tables, `select ${expression} as it`);
+    expect(found.printed).toEqual([{ it: printed }]);
+  });
+
+  it('gives programs what is nested as JSON', async () => {
+    const { rows } = await select(tables, "select [1, 2] as list, {'a': 'b'} as struct");
+    expect(rows).toEqual([{ list: [1, 2], struct: { a: 'b' } }]);
+  });
+});
