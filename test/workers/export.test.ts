@@ -124,6 +124,14 @@ describe('files', () => {
     );
   });
 
+  it('are of no instant to come, and of none before the calendar', async () => {
+    for (const as_of of ['2130-01-01', '2009-12-31']) {
+      const refused = await house.call('/exports', { method: 'POST', body: JSON.stringify({ to: ['files'], as_of }) });
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toMatchObject({ error: 'bad_input', message: expect.stringContaining('as_of') });
+    }
+  });
+
   it('need the token', async () => {
     expect((await fetch(new URL('/exports/latest', house.url))).status).toBe(401);
   });
