@@ -58,8 +58,8 @@ const valuesOf = (key: string): string[] =>
   key.split(key.includes(SEPARATOR) ? SEPARATOR : '|').map((part) => part.trim());
 
 /** The row's key as SQL: a missing value is an empty text. */
-const keyOf = (grain: string[]): string =>
-  `concat_ws(${sqlText(SEPARATOR)}, ${grain.map((name) => `coalesce(cast(${name} as varchar), '')`).join(', ')})`;
+const keyOf = (grain: string[], separator = SEPARATOR): string =>
+  `concat_ws(${sqlText(separator)}, ${grain.map((name) => `coalesce(cast(${name} as varchar), '')`).join(', ')})`;
 
 /** Why no row has the key: how a key is made, and keys that there are, those that begin alike first. */
 async function unknownKey(connection: DuckDBConnection, { name, grain }: Contract, key: string): Promise<Fault> {
@@ -85,9 +85,13 @@ export async function findNumber(
 ): Promise<PublishedNumber> {
   const { contract, sql } = findTable(table);
   const found = findColumn(contract, column);
-  const wanted = valuesOf(key).join(SEPARATOR);
-  const query = `select * from ${table} where ${keyOf(contract.grain)} = ${sqlText(wanted)}`;
+  const { grain } = contract;
+  const asGiven = `${sqlText(key)} in (${keyOf(grain)}, ${keyOf(grain, ' | ')})`;
+  const asSplit = `${sqlText(valuesOf(key).join(SEPARATOR))} = ${keyOf(grain)}`;
+  // A value may hold what stands between values, so the key is split only where no row has it as it is.
+  const query = `select * from ${table} where ${asGiven} or ${asSplit} order by ${asGiven} desc limit 1`;
   const [cells] = (await select(connection, query)).rows;
   if (!cells) throw await unknownKey(connection, contract, key);
-  return { contract, sql, column: found, key: wanted, value: cells[column], cells };
+  const values = grain.map((name) => cells[name] ?? '');
+  return { contract, sql, column: found, key: values.join(SEPARATOR), value: cells[column], cells };
 }
