@@ -1,4 +1,5 @@
 -- Grain: conversion_type × model × lookback × dimension × value × month_start × currency: what earned something, or cost something.
+-- Credit is cut to whole minor units, draws are not: an interval is never narrower than the share that it is of.
 select
   boards.conversion_type, boards.model, boards.lookback, dimension,
   dimension_value as value,
@@ -11,7 +12,9 @@ select
   spend_minor as spend,
   {{ratio(value_minor, spend_minor)}} as roas,
   cast(round(spend_minor * 1e9 / case when share_ppb >= {{rule(min_cpa_ppb)}} then share_ppb end) as int64) as cpa,
-  rank_spread, share_lo, share_hi
+  rank_spread,
+  case when share_lo > {{ratio(part, whole)}} then {{ratio(part, whole)}} else share_lo end as share_lo,
+  case when share_hi < {{ratio(part, whole)}} then {{ratio(part, whole)}} else share_hi end as share_hi
 from int_attribution_boards as boards
 cross join int_house_currency
 left join stg_share_intervals as intervals
