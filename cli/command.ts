@@ -7,6 +7,8 @@ export type Call = {
   positionals: string[];
   /** One option's text, or undefined where it was not given. */
   text(name: string): string | undefined;
+  /** All texts of an option that may be given several times. */
+  texts(name: string): string[];
   flag(name: string): boolean;
   json: boolean;
   /** Prints the command's result once: the data as JSON with `--json`, else the text. */

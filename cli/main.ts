@@ -50,6 +50,7 @@ function callOf(command: Command, args: string[]): Call | null {
   return {
     positionals: parsed.positionals,
     text: (name) => parsed.values[name] as string | undefined,
+    texts: (name) => (parsed.values[name] as string[] | undefined) ?? [],
     flag: (name) => parsed.values[name] === true,
     json,
     print: (data, text) => process.stdout.write(`${json ? JSON.stringify(data) : text}\n`),

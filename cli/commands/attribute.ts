@@ -4,9 +4,11 @@ import { resolve } from 'node:path';
 import { attribute as credit, pathModels, refusalOf } from '../../core/attribution/attribute.ts';
 import { type Interval, shareIntervals } from '../../core/attribution/bootstrap.ts';
 import { likelySeparator, type PathFile, readPathFile } from '../../core/attribution/path-file.ts';
+import type { Only } from '../../core/attribution/path-rows.ts';
 import { rankSpread } from '../../core/attribution/ranks.ts';
 import { Fault } from '../../core/faults.ts';
 import { quoted } from '../../platform/files/csv.ts';
+import { contract as exported } from '../../sql/views/marts/attribution_paths.ts';
 import type { Call, Command } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { seeded } from '../sample/prng.ts';
@@ -14,6 +16,9 @@ import { textTable } from '../text-table.ts';
 
 const USUAL_MODELS = 'first,last,linear,u_shaped,markov_1,markov_2,shapley';
 const FEWEST_DRAWS = 40;
+
+/** What tells our own export's rows of one path apart: they count the same people, so their counts do not add up. */
+const NEVER_ADDED: string[] = exported.grain.filter((column) => column !== 'path');
 
 /** Credit of one channel under one model, as `--json` prints it; `value` is null where the file has none. */
 type Row = { model: string; channel: string; conversions: number; value: number | null } & Partial<Interval>;
@@ -42,6 +47,12 @@ function readText(file: string): string {
   return text;
 }
 
+function onlyOf(text: string): Only {
+  const [, column, value] = /^(.+?)=(.*)$/s.exec(text) ?? [];
+  if (column === undefined) throw new UsageError(`--only takes COLUMN=VALUE; not ${text}`);
+  return { column: column.trim(), value: value!.trim() };
+}
+
 function readFile(call: Call, file: string): PathFile {
   const decimal = call.text('decimal') ?? '.';
   if (decimal !== '.' && decimal !== ',') throw new UsageError(`--decimal takes . or ,; not ${decimal}`);
@@ -53,7 +64,8 @@ function readFile(call: Call, file: string): PathFile {
       return name === undefined ? [] : [[what, name]];
     }),
   );
-  return readPathFile(readText(file), columns, separator, decimal);
+  const only = call.texts('only').map(onlyOf);
+  return readPathFile(readText(file), columns, { separator, decimal, only, neverAdded: NEVER_ADDED });
 }
 
 function rowsOf({ paths, has_value }: PathFile, models: string[], draws: number | undefined, seed: number): Row[] {
@@ -124,7 +136,7 @@ function sayWhatIsMissing(call: Call, { paths, has_null }: PathFile, models: str
 export const attribute: Command = {
   name: 'attribute',
   usage: `FILE.csv [--path-column NAME] [--conversions-column NAME] [--value-column NAME] [--null-column NAME] [--separator ' > ']
-      [--models ${USUAL_MODELS}] [--decimal ,] [--bootstrap N [--seed N]] [--out FILE.csv]`,
+      [--only COLUMN=VALUE]… [--models ${USUAL_MODELS}] [--decimal ,] [--bootstrap N [--seed N]] [--out FILE.csv]`,
   summary: `Credits counted paths to channels, model beside model. Models: ${pathModels.join(', ')}.`,
   options: {
     'path-column': { type: 'string' },
@@ -132,6 +144,7 @@ export const attribute: Command = {
     'value-column': { type: 'string' },
     'null-column': { type: 'string' },
     separator: { type: 'string' },
+    only: { type: 'string', multiple: true },
     models: { type: 'string' },
     decimal: { type: 'string' },
     bootstrap: { type: 'string' },

@@ -2,9 +2,13 @@
 import { type CsvRecord, detectDelimiter, readRecords } from '../csv/records.ts';
 import { Fault } from '../faults.ts';
 import { type Path, UNATTRIBUTED } from './path.ts';
+import { chosenRows, type Only } from './path-rows.ts';
 
 /** Column names as the caller states them; undefined looks for a usual one. */
 export type PathColumns = { path?: string; conversions?: string; value?: string; null?: string };
+
+/** How the file is written, which of its rows are asked for, and columns whose values are never added up. */
+export type PathReading = { separator?: string; decimal?: '.' | ','; only?: Only[]; neverAdded?: string[] };
 
 export type PathFile = { paths: Path[]; has_value: boolean; has_null: boolean };
 
@@ -20,6 +24,10 @@ const NEEDED: (keyof PathColumns)[] = ['path', 'conversions'];
 /** Nobody writes spaces around it in every file, so channels are trimmed and the bare sign is enough. */
 const USUAL_SEPARATOR = '>';
 const ERRORS_SHOWN = 10;
+/** Up to here numbers are exact, and sums of them cannot overflow. */
+const LARGEST = 2 ** 53;
+/** The first line by which Excel is told the delimiter. */
+const STATED_DELIMITER = /^\uFEFF?"?sep=(.)"?\r?\n/i;
 
 function placesOf(header: string[], columns: PathColumns): Record<keyof PathColumns, number> {
   const there = `the file has: ${header.join(', ')}`;
@@ -44,9 +52,7 @@ function placesOf(header: string[], columns: PathColumns): Record<keyof PathColu
 /** A number as programs write it; undefined for anything else, a blank included. */
 function numberOf(cell: string, decimal: '.' | ','): number | undefined {
   const plain = decimal === ',' ? cell.trim().replace(',', '.') : cell.trim();
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) && Number.isFinite(Number(plain))
-    ? Number(plain)
-    : undefined;
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : undefined;
 }
 
 /** What to do about a cell that is no number. */
@@ -60,25 +66,45 @@ function wrongNumber(cell: string, decimal: '.' | ','): string {
   return `'${cell}' is no number${hint}`;
 }
 
+function recordsOf(text: string): CsvRecord[] {
+  const stated = STATED_DELIMITER.exec(text);
+  if (!stated) return readRecords(text, detectDelimiter(text));
+  const rest = text.slice(stated[0].length);
+  // An empty line in its place keeps the numbers of the lines below it, and says how they end.
+  return readRecords(`${/\r?\n/.exec(rest)?.[0] ?? ''}${rest}`, stated[1]);
+}
+
+function refuse(errors: string[]): void {
+  if (errors.length === 0) return;
+  const more = errors.length > ERRORS_SHOWN ? [`… and ${errors.length - ERRORS_SHOWN} more`] : [];
+  throw new Fault('bad_input', [...errors.slice(0, ERRORS_SHOWN), ...more].join('\n'));
+}
+
 /**
- * Reads the whole text; a leading BOM, quotes and any of four delimiters are understood. `separator` stands between channels, which are
- * trimmed; blank ones are passed over, and 'unattributed', which says that there was none. Throws `unknown_column` naming the columns there are, or `bad_input` naming lines and columns.
+ * Reads the whole text; a leading BOM, quotes, any of four delimiters and one that the first line states are understood. `separator`
+ * stands between channels, which are trimmed; blank ones are passed over, and 'unattributed', which says that there was none. Throws
+ * `unknown_column` naming the columns there are, or `bad_input` naming lines and columns.
  */
 export function readPathFile(
   text: string,
   columns: PathColumns,
-  separator: string = USUAL_SEPARATOR,
-  decimal: '.' | ',' = '.',
+  { separator = USUAL_SEPARATOR, decimal = '.', only = [], neverAdded = [] }: PathReading = {},
 ): PathFile {
-  const [head, ...records] = readRecords(text, detectDelimiter(text));
+  const [head, ...records] = recordsOf(text);
   if (!head) throw new Fault('bad_input', 'the file is empty');
   const header = head.record.map((name) => name.trim());
   const places = placesOf(header, columns);
   if (records.length === 0) throw new Fault('bad_input', 'the file has a header and no paths');
+  const cut = records.filter(({ record }) => record.length !== header.length);
+  refuse(
+    cut.map(
+      ({ record, info }) => `line ${info.lines}: has ${record.length} cells where the header has ${header.length}`,
+    ),
+  );
   const errors: string[] = [];
-  const paths = records.map((record) => pathOf(record, header, places, separator, decimal, errors));
-  if (errors.length > ERRORS_SHOWN) errors.splice(ERRORS_SHOWN, Infinity, `… and ${errors.length - ERRORS_SHOWN} more`);
-  if (errors.length > 0) throw new Fault('bad_input', errors.join('\n'));
+  const chosen = chosenRows(header, records, only, neverAdded);
+  const paths = chosen.map((record) => pathOf(record, header, places, separator, decimal, errors));
+  refuse(errors);
   refuseOtherSeparator(paths, separator);
   return { paths, has_value: places.value >= 0, has_null: places.null >= 0 };
 }
@@ -91,20 +117,19 @@ function pathOf(
   decimal: '.' | ',',
   errors: string[],
 ): Path {
-  if (record.length !== header.length)
-    errors.push(`line ${info.lines}: has ${record.length} cells where the header has ${header.length}`);
   const read = (place: number, isCount: boolean): number => {
-    if (place < 0 || record.length !== header.length) return 0;
+    if (place < 0) return 0;
     const cell = record[place]!;
     const number = numberOf(cell, decimal);
     const where = `line ${info.lines}, column ${header[place]}`;
     if (number === undefined) errors.push(`${where}: ${wrongNumber(cell, decimal)}`);
+    else if (Math.abs(number) > LARGEST)
+      errors.push(`${where}: ${cell} is beyond 2^53 (${LARGEST}), up to which numbers are exact`);
     else if (isCount && number < 0) errors.push(`${where}: ${cell} is negative; a count is not`);
     return number ?? 0;
   };
   return {
-    channels: (record[places.path] ?? '')
-      .split(separator)
+    channels: record[places.path]!.split(separator)
       .map((channel) => channel.trim())
       .filter((channel) => channel !== '' && channel !== UNATTRIBUTED),
     conversions: read(places.conversions, true),

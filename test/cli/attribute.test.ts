@@ -82,9 +82,24 @@ c            0        20
     ]);
   });
 
+  it('credits one kind of conversion of an export, and never adds up several', () => {
+    const exported = file(
+      'attribution_paths.csv',
+      'path,conversion_type,converting,non_converting,revenue\na > b,booking,3,1,0\na,first_purchase,2,5,80\n',
+    );
+    const added = attribute(exported);
+    expect([added.status, added.stdout]).toEqual([3, '']);
+    expect(added.stderr).toMatch(
+      /different conversion_type .* booking, first_purchase; .*--only='conversion_type=booking'/,
+    );
+    const one = attribute(exported, '--only', 'conversion_type=first_purchase', '--models', 'last', '--json');
+    expect(JSON.parse(one.stdout)).toEqual([{ model: 'last', channel: 'a', conversions: 2, value: 80 }]);
+  });
+
   it.each([
     [2, [], /takes one CSV file/],
     [2, [paths, '--models', 'magic'], /there is no model magic; there are first, last/],
+    [2, [paths, '--only', 'path'], /--only takes COLUMN=VALUE; not path/],
     [2, [paths, '--out', paths], /--out must be another file/],
     [
       3,

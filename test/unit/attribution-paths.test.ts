@@ -30,6 +30,8 @@ describe('a file of path counts', () => {
     ],
     ['short names', CSV.replaceAll('total_conversion_value', 'value').replaceAll('total_', ''), {}],
     ['capitals', CSV.replace('path', 'Path').replace('total_null', 'TOTAL_NULL'), {}],
+    ['the delimiter that Excel states in a line of its own', `sep=;\r\n${CSV.replaceAll(',', ';')}`, {}],
+    ['a stated delimiter that is no usual one', `\uFEFF"sep=~"\n${CSV.replaceAll(',', '~')}`, {}],
     ['the names of attribution_paths', CSV.replace(/.*/, 'path,converting,revenue,non_converting'), {}],
   ])('is read with %s', (_, text, columns) => {
     expect(readPathFile(text, columns)).toEqual({ paths: wanted, has_value: true, has_null: true });
@@ -37,7 +39,7 @@ describe('a file of path counts', () => {
 
   it('may have decimal commas, another separator, numbers as R writes them, and steps left blank', () => {
     const text = 'path;conversions;value\nx, y ,,z;1e+05;3,5\n';
-    expect(readPathFile(text, {}, ',', ',')).toEqual({
+    expect(readPathFile(text, {}, { separator: ',', decimal: ',' })).toEqual({
       paths: [{ channels: ['x', 'y', 'z'], conversions: 100_000, value: 3.5, non_conversions: 0 }],
       has_value: true,
       has_null: false,
@@ -54,6 +56,11 @@ describe('a file of path counts', () => {
     ['path,conversions\na,1\nb,\n', /line 3, column conversions: is blank; write 0/],
     ['path,conversions\na,-2\n', /line 2, column conversions: -2 is negative/],
     ['path,conversions,null\na,2,-1\n', /line 2, column null: -1 is negative/],
+    ['path,conversions\na,1e308\n', /line 2, column conversions: 1e308 is beyond 2\^53/],
+    ['path,conversions\na,1e999\n', /line 2, column conversions: 1e999 is beyond 2\^53/],
+    ['path,conversions,value\na,1,-1e308\n', /line 2, column value: -1e308 is beyond 2\^53/],
+    ['sep=;\npath;conversions\na;one\n', /line 3, column conversions: 'one' is no number/],
+    ['sep=;\n', /empty/],
     ['path;conversions\na;1,500\n', /'1,500' is no number; write it without signs between thousands/],
     ['path;conversions;value\na;1;2,5\n', /'2,5' is no number; for decimal commas say --decimal ,/],
     ['path,conversions\na,1,2\n', /line 2: has 3 cells where the header has 2/],
@@ -63,8 +70,43 @@ describe('a file of path counts', () => {
     expect(() => readPathFile(text, {})).toThrow(message);
   });
 
+  describe('whose rows are of several kinds', () => {
+    const text = 'path,kind,country,conversions\na,lead,UK,1\nb,sale,UK,2\nc,sale, NZ ,4\nd,sale,FR,x\n';
+    const read = (...only: [string, string][]) =>
+      readPathFile(
+        text,
+        {},
+        { only: only.map(([column, value]) => ({ column, value })), neverAdded: ['kind'] },
+      ).paths.map(({ conversions }) => conversions);
+
+    it('is refused with the kinds and the way to take one', () => {
+      expect(() => read()).toThrow(
+        "rows of different kind are never added up, and the file has lead, sale; take one of them with --only='kind=lead'",
+      );
+      expect(() => read(['kind', 'lead'], ['kind', 'sale'])).toThrow(/never added up/);
+    });
+
+    it('is read in the rows asked for: any of the values of a column, in every column', () => {
+      expect(read(['kind', 'lead'])).toEqual([1]);
+      expect(read(['kind', 'sale'], ['country', 'UK'])).toEqual([2]);
+      expect(read(['kind', 'sale'], ['country', 'UK'], ['country', 'NZ'])).toEqual([2, 4]);
+    });
+
+    it('is refused for a cut row, although it has none of what was asked for', () => {
+      expect(() =>
+        readPathFile('path,conversions,kind\na,1,lead\nb,2\n', {}, { only: [{ column: 'kind', value: 'lead' }] }),
+      ).toThrow('line 3: has 2 cells');
+    });
+
+    it('is refused where no row has what was asked for', () => {
+      expect(() => read(['kind', 'sales'])).toThrow('no row has the kind sales; there are lead, sale');
+      expect(() => read(['kind', 'lead'], ['country', 'FR'])).toThrow('no row has all of kind=lead, country=FR');
+      expect(() => read(['sort', 'sale'])).toThrow('no column sort; the file has: path, kind, country, conversions');
+    });
+  });
+
   it('tells of a separator that cuts nothing', () => {
-    expect(() => readPathFile('path,conversions\na>b,1\n', {}, ' > ')).toThrow("say --separator '>'");
+    expect(() => readPathFile('path,conversions\na>b,1\n', {}, { separator: ' > ' })).toThrow("say --separator '>'");
   });
 
   it.each([
