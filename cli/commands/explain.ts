@@ -19,7 +19,7 @@ const TERMINAL = 160;
 
 const shown = (value: unknown): string => (value === null || value === undefined ? 'nothing' : String(value));
 
-function explanation(number: PublishedNumber, { traces, unpublished, computed }: Traces, manifest: Manifest) {
+function explanation(number: PublishedNumber, { traces, unpublished, notes, computed }: Traces, manifest: Manifest) {
   const { contract, column, key, value, sql, cells } = number;
   const load = manifest.marts.find(({ name }) => name === contract.name);
   const { run_id, as_of, rules_version } = manifest;
@@ -32,13 +32,16 @@ function explanation(number: PublishedNumber, { traces, unpublished, computed }:
     ...{
       rows_behind: traces,
       computed,
-      unpublished_views: unpublished.map((name) => ({ name, sql: textOfView(name) })),
+      notes,
+      unpublished_views: unpublished.map((name) => ({ name, sql: textOfView(name), query: queryOf(name, as_of) })),
       sql: sql.trim(),
     },
     reads: dependencies(sql),
-    query: render(`select * from ${contract.name}`, { as_of }),
+    query: queryOf(contract.name, as_of),
   };
 }
+
+const queryOf = (view: string, as_of: number): string => render(`select * from ${view}`, { as_of });
 
 const textOfView = (name: string): string => views.find((view) => view.name === name)!.sql.trim();
 
@@ -59,10 +62,10 @@ function tellingColumns(table: string, query: string, rows: Record<string, unkno
 }
 
 function traceText({ column, table, query, aggregate, rows_found, gives, published, rows }: Trace): string {
-  const isTold = column !== undefined;
   const agrees = isSame(gives, published) ? 'as published' : `but ${shown(published)} was published`;
+  const makes = `${rows_found === 1 ? 'makes' : 'make'} ${column}: ${shown(gives)}, ${agrees}`;
   const found = `${rows_found} ${rows_found === 1 ? 'row' : 'rows'} of ${table}`;
-  const title = `${found}${isTold ? ` ${rows_found === 1 ? 'makes' : 'make'} ${column}: ${shown(gives)}, ${agrees}` : ''}`;
+  const title = `${found} ${column === undefined ? 'behind its row' : makes}`;
   const more = rows_found > rows.length ? [`… and ${rows_found - rows.length} more (--rows N)`] : [];
   const columns = tellingColumns(table, `${query} ${aggregate ?? ''}`, rows);
   const hidden = Object.keys(rows[0] ?? {}).length - columns.length;
@@ -71,14 +74,16 @@ function traceText({ column, table, query, aggregate, rows_found, gives, publish
   return [title, query, ...body].join('\n');
 }
 
-function rowsText({ rows_behind, computed, unpublished_views, table, key }: Explanation): string[] {
+function rowsText(found: Explanation, withQuery: boolean): string[] {
+  const { rows_behind, computed, notes, unpublished_views, table, key } = found;
   const kept = unpublished_views.map(
-    ({ name, sql }) => `Its rows are those of the view ${name}, which is not published:\n${sql}`,
+    ({ name, sql, query }) =>
+      `Its rows are those of the view ${name}, which is not published:\n${withQuery ? query : sql}`,
   );
-  if (rows_behind.length + kept.length + computed.length === 0)
+  if (rows_behind.length + kept.length + notes.length + computed.length === 0)
     return [`The row ${key} of ${table} is itself the fact; nothing is counted.`];
   const others = computed.map((column) => `${column} is no sum over rows; the SQL below makes it.`);
-  return [...rows_behind.map(traceText), ...kept, ...others];
+  return [...others, ...rows_behind.map(traceText), ...kept, ...notes];
 }
 
 function textOf(found: Explanation, withQuery: boolean): string {
@@ -100,7 +105,7 @@ function textOf(found: Explanation, withQuery: boolean): string {
     : found.reads.length > 0
       ? `sql/views/marts/${table}.sql, over ${found.reads.join(', ')} (--sql prints the whole query):\n${found.sql}`
       : 'It is written from the contracts, sql/views/marts/*.ts (--sql prints the whole query).';
-  return [lines.join('\n'), ...rowsText(found), sql].join('\n\n');
+  return [lines.join('\n'), ...rowsText(found, withQuery), sql].join('\n\n');
 }
 
 function rowLimit(text: string | undefined): number {

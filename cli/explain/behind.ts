@@ -9,12 +9,12 @@ export type Figure = { only?: string; of?: string };
  */
 export type Facts = { table: string; where: string; when?: string; figures: Record<string, Figure> };
 
-/** Columns whose rows stay in the house: the view whose SQL says which they are. */
-export type Unpublished = { view: string; when?: string; columns: string[] };
+/** Columns whose rows stay in the house: the view whose SQL says which they are, or where no view does, what they are. */
+export type Unpublished = { when?: string; columns: string[] } & ({ view: string } | { says: string });
 
 export type Behind = Facts | Unpublished;
 
-export const isUnpublished = (behind: Behind): behind is Unpublished => 'view' in behind;
+export const isUnpublished = (behind: Behind): behind is Unpublished => 'columns' in behind;
 
 /** Contact `c`, a row of dim_contact, stands in the segment that `key.dimension` and `key.value` name. */
 const inSegment = (

@@ -61,9 +61,15 @@ const standing = `case when t.unsubscribed then 'unsubscribed' when key.ladder =
   else t.lead_status end = key.stage`;
 const rungsFrom = (stage_no: string): string =>
   `select f.stage from funnel as f where f.ladder = key.ladder and f.stage_no >= ${stage_no}`;
-const entered = (stage: string): string => `exists (select 1 from fct_status_change as s
-  where s.contact_key = t.contact_key and s.field = case key.ladder when 'pipeline' then 'sales_stage' else 'lead_status' end
-    and s.to_value in (${stage}))`;
+const ladderField = "case key.ladder when 'pipeline' then 'sales_stage' else 'lead_status' end";
+const changed = (condition: string): string =>
+  `exists (select 1 from fct_status_change as s where s.contact_key = t.contact_key and ${condition})`;
+const entered = (stage: string): string => changed(`s.field = ${ladderField} and s.to_value in (${stage})`);
+const recorded = `case when key.stage = 'unsubscribed' then ${changed("s.field = 'unsubscribed' and s.to_value = '1'")}
+  else ${entered('key.stage')} end`;
+const daysStayed = (portion: number) => ({
+  of: `quantile_disc(${msBetween('t.occurred_at', 't.left_at')}, ${portion}) / 86400000.0`,
+});
 
 /** A stage off the ladder has no number, and nobody climbs to it. */
 const onLadder = 'case when key.stage_no is not null then count(*) end';
@@ -74,6 +80,7 @@ export const funnel: Behind[] = [
     where: `${contactInSegment} and ${inWeek('t.lead_added_day')}`,
     figures: {
       leads: {},
+      entered: { only: recorded },
       reached_top: { of: onLadder },
       reached: { only: `(key.stage_no = 1 or ${entered(rungsFrom('key.stage_no'))})`, of: onLadder },
       reached_previous: {
@@ -86,6 +93,12 @@ export const funnel: Behind[] = [
         of: 'coalesce(sum(t.deal_value), 0)',
       },
     },
+  },
+  {
+    table: 'fct_status_change',
+    where: `${whoseContactInSegment} and ${whose(inWeek('c.lead_added_day'))}
+      and t.field = ${ladderField} and t.to_value = key.stage and t.left_at is not null`,
+    figures: { median_days_in_stage: daysStayed(0.5), p90_days_in_stage: daysStayed(0.9) },
   },
 ];
 
@@ -118,5 +131,5 @@ export const contact: Behind[] = [
   { view: 'int_bookings', columns: ['calls_booked', 'first_booking_at'] },
   { view: 'int_completed_calls', columns: ['calls_completed'] },
   { view: 'int_contact_scores', columns: ['score'] },
-  { view: 'int_contact_vips', columns: ['vip'] },
+  { view: 'int_contact_vips', columns: ['vip', 'referrals'] },
 ];

@@ -23,8 +23,8 @@ export type Trace = {
   rows: Row[];
 };
 
-/** The rows, the views of those that are not published, and the sides of a ratio that are no sum over rows. */
-export type Traces = { traces: Trace[]; unpublished: string[]; computed: string[] };
+/** The rows, the views of those that are not published, what is said of those that no view has, and the columns that are no sum over rows. */
+export type Traces = { traces: Trace[]; unpublished: string[]; notes: string[]; computed: string[] };
 
 const tidy = (sql: string): string => sql.replace(/\s+/g, ' ');
 
@@ -78,15 +78,21 @@ export async function traceNumber(
   const made = parts.flatMap((column) =>
     facts.filter(({ figures }) => Object.hasOwn(figures, column)).map((behind) => ({ behind, column })),
   );
-  const whole = made.length > 0 || kept.length > 0 ? [] : facts;
+  // What is said of a contact and not counted, such as the country, is made of none of its facts.
+  const isExplained = made.length > 0 || kept.length > 0 || number.contract.kind === 'dimension';
   const traces: Trace[] = [];
   for (const { behind, column } of made) traces.push(await trace(connection, number.cells, behind, column, limit));
-  for (const behind of whole) traces.push(await trace(connection, number.cells, behind, undefined, limit));
+  for (const behind of isExplained ? [] : facts)
+    traces.push(await trace(connection, number.cells, behind, undefined, limit));
   const told = new Set([...made.map(({ column }) => column), ...kept.flatMap(({ columns }) => columns)]);
   const isCounted =
     rowsBehind[number.contract.name] !== undefined && !number.contract.grain.includes(number.column.name);
-  const computed = whole.length > 0 || !isCounted ? [] : parts.filter((part) => !told.has(part));
-  return { traces, unpublished: [...new Set(kept.map(({ view }) => view))], computed };
+  return {
+    traces,
+    unpublished: [...new Set(kept.flatMap((behind) => ('view' in behind ? [behind.view] : [])))],
+    notes: kept.flatMap((behind) => ('says' in behind ? [behind.says] : [])),
+    computed: isCounted ? parts.filter((part) => !told.has(part)) : [],
+  };
 }
 
 /** Whether two numbers are the same but for the last digits of a fraction; texts and days are compared as they are. */

@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Facts, isUnpublished } from '../../cli/explain/behind.ts';
+import { findColumn, findTable } from '../../cli/explain/published-number.ts';
 import { rowsBehind } from '../../cli/explain/rows-behind.ts';
-import { isSame, partsOf } from '../../cli/explain/trace.ts';
+import { isSame, partsOf, traceNumber } from '../../cli/explain/trace.ts';
 import { openState } from '../../cli/house/state.ts';
 import { openTables, select } from '../../cli/tables-database.ts';
 import { marts, views } from '../../sql/views/index.ts';
@@ -66,8 +67,7 @@ describe('the rows behind a published number', () => {
       const { columns } = marts.find(({ name }) => name === mart)!.contract;
       const named = behinds.flatMap((behind) => (isUnpublished(behind) ? behind.columns : Object.keys(behind.figures)));
       for (const name of named) expect(columns.map((column) => column.name)).toContain(name);
-      for (const behind of behinds)
-        if (isUnpublished(behind)) expect(views.map(({ name }) => name)).toContain(behind.view);
+      for (const behind of behinds) if ('view' in behind) expect(views.map(({ name }) => name)).toContain(behind.view);
       const sides = columns.map((column) => partsOf(columns, column)).filter((parts) => parts.length > 1);
       const half = sides.filter((parts) => new Set(parts.map((part) => named.includes(part))).size > 1).flat();
       expect({ mart, half: half.filter((name) => !named.includes(name) && !noSum.includes(name)) }).toEqual({
@@ -77,6 +77,12 @@ describe('the rows behind a published number', () => {
     }
   });
 });
+
+const traced = (name: string, cells: Record<string, unknown>, column: string) => {
+  const { contract, sql } = findTable(name);
+  const number = { contract, sql, column: findColumn(contract, column), key: '', value: cells[column], cells };
+  return traceNumber(tables, number, 10);
+};
 
 describe('signalhouse explain', () => {
   it('tells what a number means, its run, its rows and its SQL', async () => {
@@ -127,8 +133,34 @@ describe('signalhouse explain', () => {
       .rows;
     const key = ['dimension', 'value', 'cohort', 'currency'].map((name) => month![name]).join(' · ');
     const { stdout } = explain('revenue', key, 'mrr');
-    expect(stdout).toMatch(/\d+ rows? of fct_purchase\nselect t\.\* from fct_purchase/);
+    expect(stdout).toContain('mrr is no sum over rows; the SQL below makes it.\n\n');
+    expect(stdout).toMatch(/\d+ rows? of fct_purchase behind its row\nselect t\.\* from fct_purchase/);
     expect(stdout).not.toContain('is itself the fact');
+  });
+
+  it('shows none of a contact’s facts for what they do not make', async () => {
+    const [contact] = (await select(tables, 'select * from dim_contact where emails_sent > 0 limit 1')).rows;
+    expect(await traced('dim_contact', contact!, 'country')).toMatchObject({ traces: [], computed: ['country'] });
+    expect(await traced('dim_contact', contact!, 'referrals')).toMatchObject({
+      ...{ traces: [], unpublished: ['int_contact_vips'], computed: [] },
+    });
+  });
+
+  it('explains last week’s figure with last week’s row', async () => {
+    const [week] = (await select(tables, 'select * from weekly_summary where previous > 0 limit 1')).rows;
+    const { traces } = await traced('weekly_summary', week!, 'previous');
+    expect(traces).toMatchObject([{ table: 'weekly_summary', rows_found: 1, gives: week!.previous }]);
+    expect(traces[0]!.rows[0]!.week).not.toBe(week!.week);
+  });
+
+  it('names the query of a law for its offending rows', async () => {
+    const law = { checked_run_id: 'run1', check_id: 'check_daily_sums', failing: 1 };
+    expect(await traced('data_quality', law, 'failing')).toMatchObject({ unpublished: ['check_daily_sums'] });
+    const { stdout } = explain('data_quality', 'run1 | check_daily_sums', 'failing', '--sql');
+    expect(stdout).toContain('those of the view check_daily_sums, which is not published:\nwith clock as (select');
+    const texts = { ...law, check_id: 'check_withheld_texts' };
+    const { unpublished, notes } = await traced('data_quality', texts, 'failing');
+    expect([unpublished, notes.join()]).toEqual([[], expect.stringContaining('withheld-')]);
   });
 
   it('says so where the rows are not published, and where the row is itself the fact', async () => {
