@@ -67,8 +67,13 @@ function rememberDry(): (fact: Fact, outcome: Outcome) => Outcome {
 }
 
 /** Posts the facts in parts and counts what became of each; with `isDry` nothing is written. An empty file asks the house too. */
-async function send(house: House, facts: Fact[], isDry: boolean, say: Call['say']): Promise<Record<Outcome, number>> {
-  const counts = { new: 0, updated: 0, skipped: 0 };
+async function send(
+  house: House,
+  facts: Fact[],
+  isDry: boolean,
+  say: Call['say'],
+): Promise<Record<Outcome | 'tied', number>> {
+  const counts = { new: 0, updated: 0, skipped: 0, tied: 0 };
   const told = rememberDry();
   for (let from = 0; from === 0 || from < facts.length; from += FACTS_PER_REQUEST) {
     const part = facts.slice(from, from + FACTS_PER_REQUEST);
@@ -77,7 +82,8 @@ async function send(house: House, facts: Fact[], isDry: boolean, say: Call['say'
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ facts: part }),
     });
-    const { outcomes } = (await answer.json()) as { outcomes: Outcome[] };
+    const { outcomes, tied } = (await answer.json()) as { outcomes: Outcome[]; tied: number };
+    counts.tied += tied;
     outcomes.forEach((outcome, i) => {
       counts[isDry ? told(part[i]!, outcome) : outcome] += 1;
     });
@@ -85,6 +91,10 @@ async function send(house: House, facts: Fact[], isDry: boolean, say: Call['say'
   }
   return counts;
 }
+
+const tiedText = (tied: number): string =>
+  `${tied} ${tied === 1 ? 'row says' : 'rows say'} otherwise than another about the same thing and instant, so that chance decides which holds: ` +
+  'import what is right again with a later --observed-at.';
 
 /** The counts as one aligned table and, below them, the first rows that were refused. */
 function reportText(report: Record<string, unknown>, rejects: Reject[]): string {
@@ -94,6 +104,7 @@ function reportText(report: Record<string, unknown>, rejects: Reject[]): string 
     ...shown.map(({ line, reasons }) => `line ${line}: ${reasons.join('; ')}`),
     ...(rejects.length > shown.length ? [`… and ${rejects.length - shown.length} more`] : []),
     ...(report.rejects_file ? [`All rejected rows with their reasons: ${report.rejects_file}`] : []),
+    ...(report.tied ? [tiedText(Number(report.tied))] : []),
     ...(report.dry_run ? ['Nothing was written.'] : []),
   ].join('\n');
 }

@@ -90,7 +90,7 @@ routes.post('/import/facts', limit(MAX_IMPORT_BYTES), async (context) => {
   if (house.is_sample)
     throw new Fault('sample_house', 'this house holds the sample season; open an empty one with: npm start -- --empty');
   const outcomes = await outcomesOf(context.env.DB, body.data.facts, config);
-  if (context.req.query('dry_run') === '1') return context.json({ outcomes });
+  if (context.req.query('dry_run') === '1') return context.json(outcomes);
   const { landed: _, ...report } = await land(context.env, body.data.facts);
-  return context.json({ ...report, outcomes });
+  return context.json({ ...report, ...outcomes });
 });
