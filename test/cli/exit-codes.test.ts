@@ -22,6 +22,7 @@ describe('signalhouse', () => {
     [2, ['nonsense']],
     [2, ['sql']],
     [2, ['list', 'people']],
+    [2, ['list', 'calls', '--status', 'nope']],
     [2, ['export', '--to', 'paper']],
     [4, ['sql', 'select 1']],
     [4, ['looker', 'fields', 'nothing']],
@@ -29,6 +30,16 @@ describe('signalhouse', () => {
     const run = signalhouse(...args);
     expect([run.status, run.stdout]).toEqual([code, '']);
     expect(run.stderr).not.toBe('');
+  });
+
+  it('names the statuses that a list has', () => {
+    expect(signalhouse('list', 'campaigns', '--status', 'nope').stderr).toBe(
+      'usage: campaigns have no status nope; there are draft, active, paused, complete\n',
+    );
+  });
+
+  it('says in a line that a list is empty', () => {
+    expect(signalhouse('list', 'calls', '--status', 'done').stdout).toBe('No calls with the status done.\n');
   });
 
   it('keeps the secrets of a house to its owner', () => {
