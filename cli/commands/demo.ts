@@ -6,7 +6,7 @@ import type { Command } from '../command.ts';
 import { openWithSample } from '../first-season.ts';
 import { openHouse } from '../house/open.ts';
 import { openState } from '../house/state.ts';
-import { addressOf, welcome } from './start.ts';
+import { published, workbookOf } from './start.ts';
 
 export const demo: Command = {
   name: 'demo',
@@ -16,12 +16,10 @@ export const demo: Command = {
   options: {},
   async run(call) {
     const root = mkdtempSync(join(tmpdir(), 'signalhouse-demo-'));
-    const house = await openHouse(openState(root), call.say);
-    try {
-      await openWithSample(house, call.say);
-      call.print(addressOf(house), `${welcome(house)}\nTo look around: SIGNALHOUSE_STATE=${root} npm start`);
-    } finally {
-      await house.close();
-    }
+    const state = openState(root);
+    const house = await openHouse(state, call.say);
+    await openWithSample(house, call.say).finally(() => house.close());
+    const around = `To look around: SIGNALHOUSE_STATE=${root} npm start`;
+    call.print({ state: root, workbook: workbookOf(state) }, `${published(state)}\n${around}`);
   },
 };

@@ -28,27 +28,32 @@ const isFree = (port: number): Promise<boolean> =>
     probe.listen(port, '127.0.0.1', () => probe.close(() => answer(true)));
   });
 
-/** What a program needs to talk to the house; `workbook` is null before the first export. */
-export function addressOf({ url, state }: { url: URL; state: State }) {
+/** The workbook of this house, or null before the first export. */
+export function workbookOf(state: State): string | null {
   const workbook = join(state.out, WORKBOOK);
-  const isOurs = readPublished(state.out, state.house.house_id) && existsSync(workbook);
-  const { api_token, webhook_secrets } = state.house;
-  return { url: url.origin, api_token, webhook_secrets, state: state.folder, workbook: isOurs ? workbook : null };
+  return readPublished(state.out, state.house.house_id) && existsSync(workbook) ? workbook : null;
 }
 
-/** The same for a person: every table with its rows, the page's address with the token that it asks for once, the workbook. */
-export function welcome(house: { url: URL; state: State }): string {
-  const { url, api_token, workbook } = addressOf(house);
-  const published = readPublished(house.state.out, house.state.house.house_id);
-  const tables = published ? [textTable(['name', 'rows'], published.marts), ''] : [];
-  const sample = published?.is_sample ? ['Sample data. For a house of your own: npm start -- --empty', ''] : [];
+/** What a program needs to talk to the house. */
+function addressOf({ url, state }: { url: URL; state: State }) {
+  const { api_token, webhook_secrets } = state.house;
+  return { url: url.origin, api_token, webhook_secrets, state: state.folder, workbook: workbookOf(state) };
+}
+
+/** What was published, for a person: every table with its rows, and the workbook. */
+export function published(state: State): string {
+  const manifest = readPublished(state.out, state.house.house_id);
+  const workbook = workbookOf(state);
   return [
-    ...tables,
-    ...sample,
-    `Dashboard  ${url}/?token=${api_token}`,
+    ...(manifest ? [textTable(['name', 'rows'], manifest.marts), ''] : []),
+    ...(manifest?.is_sample ? ['Sample data. For a house of your own: npm start -- --empty', ''] : []),
     workbook ? `Workbook   ${workbook}` : 'Workbook   after the first export: npm run -s signalhouse -- export',
   ].join('\n');
 }
+
+/** The same of a house that is served, with the page's address, which carries the token that it asks for once. */
+const welcome = (house: { url: URL; state: State }): string =>
+  `${published(house.state)}\nDashboard  ${house.url.origin}/?token=${house.state.house.api_token}`;
 
 async function serve(house: OpenHouse, say: (line: string) => void): Promise<void> {
   const stop = tickCrons(house.runtime, say);
