@@ -1,17 +1,50 @@
 /** Quarantine: what was signed but could not be understood or written, with its reason, replayable (F3). */
 import { hash } from '../../core/hash.ts';
 
-export type DeadEvent = { door: string; fault: string; reason: string; body: string };
+export type DeadEvent = { door: string; fault: string; reason: string; body: string; delivery_id?: string };
 
 /** Keeps each event once, however often it is delivered. `now` is the landing instant in UTC ms. */
 export async function buryEvents(db: D1Database, events: DeadEvent[], now: number): Promise<void> {
   const rows = events.map((event) => ({ dead_id: hash(`${event.door}\n${event.body}`), ...event }));
   await db
     .prepare(
-      `insert into dead_events (dead_id, door, fault, reason, body, landed_at)
-       select value ->> 'dead_id', value ->> 'door', value ->> 'fault', value ->> 'reason', value ->> 'body', ?
+      `insert into dead_events (dead_id, door, fault, reason, body, delivery_id, landed_at)
+       select value ->> 'dead_id', value ->> 'door', value ->> 'fault', value ->> 'reason', value ->> 'body',
+         value ->> 'delivery_id', ?
        from json_each(?) where true on conflict do nothing`,
     )
     .bind(now, JSON.stringify(rows))
+    .run();
+}
+
+export type Waiting = { dead_id: string; fault: string; body: string; delivery_id: string | null };
+
+const PER_PAGE = 100;
+
+/** The next of those that wait, by id after `after`. */
+export async function waitingEvents(db: D1Database, after: string): Promise<Waiting[]> {
+  const { results } = await db
+    .prepare(
+      `select dead_id, fault, body, delivery_id from dead_events
+       where replayed_at is null and dead_id > ? order by dead_id limit ${PER_PAGE}`,
+    )
+    .bind(after)
+    .all<Waiting>();
+  return results;
+}
+
+/** Marks as taken in those without a reason; of the others keeps why they still wait. */
+export async function noteReplays(
+  db: D1Database,
+  tried: { dead_id: string; reason?: string }[],
+  now: number,
+): Promise<void> {
+  await db
+    .prepare(
+      `update dead_events set replayed_at = case when value ->> 'reason' is null then ?2 end,
+         reason = coalesce(value ->> 'reason', reason)
+       from json_each(?1) where dead_id = value ->> 'dead_id'`,
+    )
+    .bind(JSON.stringify(tried), now)
     .run();
 }

@@ -69,6 +69,38 @@ describe('the queue', () => {
   });
 });
 
+describe('quarantine', () => {
+  const replay = async () => (await house.call('/import/dead-events', { method: 'POST' })).json();
+
+  it('needs the token', async () => {
+    expect((await fetch(new URL('/import/dead-events', house.url), { method: 'POST' })).status).toBe(401);
+  });
+
+  it('is taken in once the house can read it, as the delivery that it was; what it still cannot read says why', async () => {
+    await house.db.exec('delete from dead_events');
+    const body = mailEvent('email.opened', { email_id: 'late' });
+    const delivery = signed('evt_late', body);
+    await knock(signed('evt_never', mailEvent('email.levitated')));
+    // A type that the house did not know then, as its first bytes had said.
+    await knock(signed('evt_late', mailEvent('email.glimpsed', { email_id: 'late' })));
+    await house.db.prepare("update dead_events set body = ? where delivery_id = 'evt_late'").bind(body).run();
+    expect(await replay()).toMatchObject({
+      replayed: 1,
+      waiting: [{ reason: expect.stringContaining('email.levitated') }],
+    });
+    expect(
+      await count("select count(*) from dead_events where replayed_at is not null and delivery_id = 'evt_late'"),
+    ).toBe(1);
+    expect(await replay()).toMatchObject({ replayed: 0, waiting: [{}] });
+    await knock(delivery);
+    await knock(signed('evt_after', mailEvent('email.clicked', { email_id: 'late' })));
+    await house.until("select count(*) from email_events where event_id = 'evt_after'", 1);
+    expect(await count("select count(*) from email_events where message_id = 'late' and event_type = 'opened'")).toBe(
+      1,
+    );
+  });
+});
+
 const importing = (body: unknown, headers: Record<string, string> = {}) =>
   house.call('/import/facts', { method: 'POST', body: JSON.stringify(body), headers });
 

@@ -15,6 +15,7 @@ import { logFailure } from '../../platform/log-failure.ts';
 import type { Env } from './env.ts';
 import { land } from './land.ts';
 import { writePulse } from './pulse.ts';
+import { replay } from './replay.ts';
 import { normalise, verify } from './resend.ts';
 
 const statuses: Partial<Record<FaultCode, 400 | 401 | 409 | 413 | 503>> = {
@@ -60,7 +61,9 @@ routes.post('/webhooks/resend', limit(MAX_WEBHOOK_BYTES), async (context) => {
     await writePulse(context.env, landed);
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'unknown_event') throw error;
-    await buryEvents(context.env.DB, [{ door: 'resend', fault: error.code, reason: error.message, body }], now(config));
+    const { code: fault, message: reason } = error;
+    const delivery_id = delivery.id;
+    await buryEvents(context.env.DB, [{ door: 'resend', fault, reason, body, delivery_id }], now(config));
   }
   return context.json({ received: delivery.id });
 });
@@ -73,6 +76,13 @@ function exactText(bytes: ArrayBuffer): string {
     throw new Fault('bad_signature', 'the body is not UTF-8');
   }
 }
+
+routes.post('/import/dead-events', async (context) => {
+  const config = parseConfig(context.env);
+  if (!isBearer(context.req.header('authorization'), config.API_TOKEN))
+    throw new Fault('bad_token', 'send the API token as `Authorization: Bearer …`');
+  return context.json(await replay(context.env, context.req.query('after') ?? '', now(config)));
+});
 
 const MAX_FACTS = 1000;
 const importBody = z.object({ facts: z.array(fact).max(MAX_FACTS) });

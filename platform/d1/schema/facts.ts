@@ -165,4 +165,5 @@ export const deadEvents = sqliteTable('dead_events', {
   body: text().notNull(),
   landed_at: integer().notNull(),
   replayed_at: integer(),
+  delivery_id: text(),
 });

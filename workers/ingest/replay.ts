@@ -1,0 +1,36 @@
+/** Takes in what waits in quarantine, now that the house may have learnt to read it (F3). */
+import type { Fact } from '../../core/facts/fact.ts';
+import { noteReplays, type Waiting, waitingEvents } from '../../platform/d1/dead-events.ts';
+import type { FactMessage } from '../../platform/fact-queue.ts';
+import type { Env } from './env.ts';
+import { land } from './land.ts';
+import { normalise } from './resend.ts';
+
+export type Replayed = {
+  replayed: number;
+  waiting: { dead_id: string; reason: string }[];
+  /** Where the next page begins; null where this was the last. */
+  next: string | null;
+};
+
+/** One page of quarantine after `after`, event by event, so that one that cannot be read never holds up the others. Safe to repeat. */
+export async function replay(env: Env, after: string, now: number): Promise<Replayed> {
+  const events = await waitingEvents(env.DB, after);
+  const tried: { dead_id: string; reason?: string }[] = [];
+  for (const event of events)
+    try {
+      await land(env, factsOf(event));
+      tried.push({ dead_id: event.dead_id });
+    } catch (error) {
+      tried.push({ dead_id: event.dead_id, reason: error instanceof Error ? error.message : String(error) });
+    }
+  await noteReplays(env.DB, tried, now);
+  const waiting = tried.flatMap(({ dead_id, reason }) => (reason === undefined ? [] : [{ dead_id, reason }]));
+  return { replayed: tried.length - waiting.length, waiting, next: events.at(-1)?.dead_id ?? null };
+}
+
+/** What could not be understood is a delivery's body; what could not be written is a message of the queue. */
+function factsOf({ dead_id, fault, body, delivery_id }: Waiting): Fact[] {
+  if (fault === 'unknown_event') return normalise({ id: delivery_id ?? dead_id, body });
+  return (JSON.parse(body) as FactMessage).facts;
+}
