@@ -1,5 +1,5 @@
 /** `replay`: what waits in quarantine, taken in now that the house may have learnt to read it. */
-import type { Replayed } from '../../workers/ingest/replay.ts';
+import type { Replayed } from '../../platform/d1/dead-events.ts';
 import type { Command } from '../command.ts';
 import { withHouse } from '../house/open.ts';
 import { textTable } from '../text-table.ts';

@@ -17,6 +17,14 @@ export async function buryEvents(db: D1Database, events: DeadEvent[], now: numbe
     .run();
 }
 
+/** What became of one page of those that waited. */
+export type Replayed = {
+  replayed: number;
+  waiting: { dead_id: string; reason: string }[];
+  /** Where the next page begins; null where this was the last. */
+  next: string | null;
+};
+
 export type Waiting = { dead_id: string; fault: string; body: string; delivery_id: string | null };
 
 const PER_PAGE = 100;

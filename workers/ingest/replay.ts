@@ -1,17 +1,10 @@
 /** Takes in what waits in quarantine, now that the house may have learnt to read it (F3). */
 import type { Fact } from '../../core/facts/fact.ts';
-import { noteReplays, type Waiting, waitingEvents } from '../../platform/d1/dead-events.ts';
+import { noteReplays, type Replayed, type Waiting, waitingEvents } from '../../platform/d1/dead-events.ts';
 import type { FactMessage } from '../../platform/fact-queue.ts';
 import type { Env } from './env.ts';
 import { land } from './land.ts';
 import { normalise } from './resend.ts';
-
-export type Replayed = {
-  replayed: number;
-  waiting: { dead_id: string; reason: string }[];
-  /** Where the next page begins; null where this was the last. */
-  next: string | null;
-};
 
 /** One page of quarantine after `after`, event by event, so that one that cannot be read never holds up the others. Safe to repeat. */
 export async function replay(env: Env, after: string, now: number): Promise<Replayed> {
