@@ -10,7 +10,7 @@ import { writeFacts } from '../../platform/d1/write-facts.ts';
 import { openTestHouse, type TestHouse } from '../house.ts';
 import { history, NOW } from './histories.ts';
 
-const RUNS = process.env.FULL ? 50 : 3;
+const RUNS = process.env.FULL ? 50 : 2;
 const SEED = 20_260_603;
 
 let house: TestHouse;
