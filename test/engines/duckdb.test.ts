@@ -25,7 +25,7 @@ async function compare(house: SqliteHouse, words: string, how: 'whole' | 'next')
 
 it(
   'says of a larger house what SQLite says',
-  () => compare(randomHouse(process.env.FULL ? 120 : 60), 'the larger house', 'next'),
+  () => compare(randomHouse(process.env.FULL ? 120 : 40), 'the larger house', 'next'),
   PATIENCE_MS,
 );
 
