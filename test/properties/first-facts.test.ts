@@ -1,17 +1,11 @@
 /** When somebody became a lead, where nobody said: the instant of their first fact, of any kind and in any order of arrival (P4, G6). */
 import { expect, it } from 'vitest';
 import type { Fact, Observation } from '../../core/facts/fact.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
 import { writeFacts } from '../../platform/d1/write-facts.ts';
-import { sqliteD1 } from './sqlite-d1.ts';
+import { config, openSmallHouse } from './small-house.ts';
 
 const DAY = 86_400_000;
 const first = Date.UTC(2026, 4, 1, 9);
-const config = parseConfig({
-  ...{ API_TOKEN: 't', RESEND_WEBHOOK_SECRET: 'whsec_t', CONTACT_KEY_SECRET: 'k', HOUSE_ID: 'test' },
-  ...{ HOUSE_CURRENCY: 'USD', NOW: String(Date.UTC(2026, 5, 1)) },
-});
 const ana = { kind: 'email', value: 'ana@example.com' } as const;
 const bo = { kind: 'email', value: 'bo@example.com' } as const;
 const told = (
@@ -23,8 +17,7 @@ const told = (
 
 /** Address → when that person became a lead; facts are written one by one. */
 async function leads(facts: Fact[]): Promise<Record<string, number | null>> {
-  const { db, close } = sqliteD1();
-  await ensureHouse(db, config);
+  const { db, close } = await openSmallHouse();
   for (const fact of facts) await writeFacts(db, [fact], config);
   const { results } = await db
     .prepare('select value, lead_added_at from identities join contacts using (contact_id) order by value')

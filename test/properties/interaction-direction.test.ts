@@ -1,16 +1,10 @@
 /** Whose doing an interaction is where no direction is stated: a download is the person’s own, a message is the house’s (S1, R8a). */
 import { expect, it } from 'vitest';
 import type { Fact, Observation } from '../../core/facts/fact.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
 import { writeFacts } from '../../platform/d1/write-facts.ts';
-import { sqliteD1 } from './sqlite-d1.ts';
+import { config, openSmallHouse } from './small-house.ts';
 
 const occurred_at = Date.UTC(2026, 4, 1, 9);
-const config = parseConfig({
-  ...{ API_TOKEN: 't', RESEND_WEBHOOK_SECRET: 'whsec_t', CONTACT_KEY_SECRET: 'k', HOUSE_ID: 'test' },
-  ...{ HOUSE_CURRENCY: 'USD', NOW: String(Date.UTC(2026, 5, 1)) },
-});
 
 it.each<[Observation['stated'], string]>([
   [{ channel: 'event', outcome: 'ebook' }, 'inbound'],
@@ -20,8 +14,7 @@ it.each<[Observation['stated'], string]>([
   [{ channel: 'linkedin' }, 'outbound'],
   [{ channel: 'linkedin', outcome: 'replied' }, 'outbound'],
 ])('%o is %s', async (stated, direction) => {
-  const { db, close } = sqliteD1();
-  await ensureHouse(db, config);
+  const { db, close } = await openSmallHouse();
   const fact: Fact = {
     ...{ kind: 'interaction', source: 'crm', contact: { kind: 'email', value: 'ana@example.com' }, thing_key: 'i' },
     ...{ observation_key: 'i', observed_at: occurred_at, stated: { occurred_at, ...stated } },

@@ -2,20 +2,13 @@
 import { expect, it } from 'vitest';
 import { emailEventFact } from '../../core/facts/email-event.ts';
 import type { EmailEvent, Fact } from '../../core/facts/fact.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
 import { refreshContacts } from '../../platform/d1/refresh.ts';
 import { writeFacts } from '../../platform/d1/write-facts.ts';
 import { publishedMarts } from '../season/published-marts.ts';
-import { sqliteD1 } from './sqlite-d1.ts';
+import { config, now, openSmallHouse } from './small-house.ts';
 
 const HOUR = 3_600_000;
 const sent_at = Date.UTC(2026, 4, 1, 9);
-const now = Date.UTC(2026, 5, 1);
-const config = parseConfig({
-  ...{ API_TOKEN: 't', RESEND_WEBHOOK_SECRET: 'whsec_t', CONTACT_KEY_SECRET: 'k', HOUSE_ID: 'test' },
-  ...{ HOUSE_CURRENCY: 'USD', NOW: String(now) },
-});
 const mail = (
   event_type: EmailEvent['event_type'],
   who: string,
@@ -39,8 +32,7 @@ const lead = (who: string): Fact => ({
 
 /** What a house says that was told the facts one by one. */
 async function told<T>(facts: Fact[], ask: (db: D1Database) => Promise<T>): Promise<T> {
-  const { db, close } = sqliteD1();
-  await ensureHouse(db, config);
+  const { db, close } = await openSmallHouse();
   for (const fact of facts) {
     const { contact_ids } = await writeFacts(db, [fact], config);
     await refreshContacts(db, contact_ids, now);

@@ -1,25 +1,18 @@
 /** Whose history is derived anew when a thing is told of under two addresses: the owner's too, who is not named by the last row (F1, P5). */
 import { expect, it } from 'vitest';
 import type { Fact, Observation } from '../../core/facts/fact.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
 import { writeFacts } from '../../platform/d1/write-facts.ts';
-import { sqliteD1 } from './sqlite-d1.ts';
+import { config, openSmallHouse } from './small-house.ts';
 
 const later = Date.UTC(2026, 4, 2);
 const earlier = Date.UTC(2026, 4, 1);
-const config = parseConfig({
-  ...{ API_TOKEN: 't', RESEND_WEBHOOK_SECRET: 'whsec_t', CONTACT_KEY_SECRET: 'k', HOUSE_ID: 'test' },
-  ...{ HOUSE_CURRENCY: 'USD', NOW: String(Date.UTC(2026, 5, 1)) },
-});
 const told = (who: string, observed_at: number, stated: Observation['stated']): Fact => ({
   ...{ kind: 'purchase', source: 'crm', contact: { kind: 'email', value: `${who}@example.com` }, thing_key: 'p' },
   ...{ observation_key: `${who} ${observed_at}`, observed_at, stated },
 });
 
 it('names the owner of a purchase that an older row of somebody else makes a refund', async () => {
-  const { db, close } = sqliteD1();
-  await ensureHouse(db, config);
+  const { db, close } = await openSmallHouse();
   const sale = { purchased_at: earlier, product_name: 'Course', amount_minor: 100, currency: 'USD' };
   const [ana] = (await writeFacts(db, [told('ana', later, sale)], config)).contact_ids;
   const { contact_ids } = await writeFacts(db, [told('bo', earlier, { kind: 'refund' })], config);

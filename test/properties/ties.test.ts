@@ -1,25 +1,18 @@
 /** Rows that say otherwise of one thing and instant are counted before they land, in one file or in two (G6). */
 import { expect, it } from 'vitest';
 import type { Fact } from '../../core/facts/fact.ts';
-import { parseConfig } from '../../platform/config.ts';
 import { outcomesOf } from '../../platform/d1/fact-outcomes.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
 import { writeFacts } from '../../platform/d1/write-facts.ts';
-import { sqliteD1 } from './sqlite-d1.ts';
+import { config, openSmallHouse } from './small-house.ts';
 
 const observed_at = Date.UTC(2026, 4, 1);
-const config = parseConfig({
-  ...{ API_TOKEN: 't', RESEND_WEBHOOK_SECRET: 'whsec_t', CONTACT_KEY_SECRET: 'k', HOUSE_ID: 'test' },
-  ...{ HOUSE_CURRENCY: 'USD', NOW: String(Date.UTC(2026, 5, 1)) },
-});
 const spent = (amount_minor: number, at = observed_at): Fact => ({
   ...{ kind: 'ad_spend', source: 'csv', thing_key: 'google may', observation_key: `${amount_minor} ${at}` },
   ...{ observed_at: at, stated: { spent_at: observed_at, channel: 'google', amount_minor, currency: 'USD' } },
 });
 
 it('counts each row that only its key decides', async () => {
-  const { db, close } = sqliteD1();
-  await ensureHouse(db, config);
+  const { db, close } = await openSmallHouse();
   const ask = (facts: Fact[]) => outcomesOf(db, facts, config);
   expect(await ask([spent(50), spent(50)])).toEqual({ outcomes: ['new', 'skipped'], tied: 0 });
   expect(await ask([spent(50), spent(60)])).toEqual({ outcomes: ['new', 'updated'], tied: 1 });

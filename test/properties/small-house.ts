@@ -1,0 +1,18 @@
+/** An empty house on node:sqlite for tests that tell it a few facts. */
+import { parseConfig } from '../../platform/config.ts';
+import { ensureHouse } from '../../platform/d1/house.ts';
+import { sqliteD1 } from './sqlite-d1.ts';
+
+/** The present of the house. */
+export const now = Date.UTC(2026, 5, 1);
+
+export const config = parseConfig({
+  ...{ API_TOKEN: 't', RESEND_WEBHOOK_SECRET: 'whsec_t', CONTACT_KEY_SECRET: 'k', HOUSE_ID: 'test' },
+  ...{ HOUSE_CURRENCY: 'USD', NOW: String(now) },
+});
+
+export async function openSmallHouse() {
+  const house = sqliteD1();
+  await ensureHouse(house.db, config);
+  return house;
+}
