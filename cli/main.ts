@@ -16,7 +16,7 @@ const commands: Record<string, () => Promise<Command>> = {
   list: async () => (await import('./commands/list.ts')).list,
   digest: async () => (await import('./commands/digest.ts')).digest,
   status: async () => (await import('./commands/status.ts')).status,
-  replay: async () => (await import('./commands/replay.ts')).replayCommand,
+  replay: async () => (await import('./commands/replay.ts')).replay,
   rebuild: async () => (await import('./commands/rebuild.ts')).rebuild,
   connect: async () => (await import('./commands/connect.ts')).connect,
   attribute: async () => (await import('./commands/attribute.ts')).attribute,

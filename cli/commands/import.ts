@@ -7,6 +7,7 @@ import { type RowKind, rowKinds } from '../../core/facts/fields.ts';
 import { Fault } from '../../core/faults.ts';
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
+import type { Outcome, Outcomes } from '../../platform/d1/fact-outcomes.ts';
 import type { Call, Command } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { type House, withHouse } from '../house/open.ts';
@@ -51,8 +52,6 @@ function keepRejects(file: string, rejects: Reject[]): string | null {
   return path;
 }
 
-type Outcome = 'new' | 'updated' | 'skipped';
-
 /** A dry run's parts do not see each other in the house: what an earlier part would have made known is known here. */
 function rememberDry(): (fact: Fact, outcome: Outcome) => Outcome {
   const seen = new Set<string>();
@@ -82,7 +81,7 @@ async function send(
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ facts: part }),
     });
-    const { outcomes, tied } = (await answer.json()) as { outcomes: Outcome[]; tied: number };
+    const { outcomes, tied } = (await answer.json()) as Outcomes;
     counts.tied += tied;
     outcomes.forEach((outcome, i) => {
       counts[isDry ? told(part[i]!, outcome) : outcome] += 1;

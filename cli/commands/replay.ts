@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 import { withHouse } from '../house/open.ts';
 import { textTable } from '../text-table.ts';
 
-export const replayCommand: Command = {
+export const replay: Command = {
   name: 'replay',
   usage: '',
   summary: 'Takes in the events that could not be read or written before; what still cannot be says why.',

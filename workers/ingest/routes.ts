@@ -1,6 +1,7 @@
 /** The doors: `POST /webhooks/resend` (signed) and `POST /import/facts` (API token). */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
 import { isBearer } from '../../core/bearer.ts';
 import { fact } from '../../core/facts/fact.ts';
@@ -77,20 +78,22 @@ function exactText(bytes: ArrayBuffer): string {
   }
 }
 
-routes.post('/import/dead-events', async (context) => {
-  const config = parseConfig(context.env);
-  if (!isBearer(context.req.header('authorization'), config.API_TOKEN))
+const needToken = createMiddleware<{ Bindings: Env }>(async (context, next) => {
+  if (!isBearer(context.req.header('authorization'), parseConfig(context.env).API_TOKEN))
     throw new Fault('bad_token', 'send the API token as `Authorization: Bearer …`');
-  return context.json(await replay(context.env, context.req.query('after') ?? '', now(config)));
+  await next();
+});
+
+routes.post('/import/dead-events', needToken, async (context) => {
+  const at = now(parseConfig(context.env));
+  return context.json(await replay(context.env, context.req.query('after') ?? '', at));
 });
 
 const MAX_FACTS = 1000;
 const importBody = z.object({ facts: z.array(fact).max(MAX_FACTS) });
 
-routes.post('/import/facts', limit(MAX_IMPORT_BYTES), async (context) => {
+routes.post('/import/facts', limit(MAX_IMPORT_BYTES), needToken, async (context) => {
   const config = parseConfig(context.env);
-  if (!isBearer(context.req.header('authorization'), config.API_TOKEN))
-    throw new Fault('bad_token', 'send the API token as `Authorization: Bearer …`');
   const body = importBody.safeParse(await context.req.json().catch(() => undefined));
   if (!body.success) {
     const [issue] = body.error.issues;
