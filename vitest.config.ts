@@ -6,7 +6,8 @@ const text = {
   name: 'text',
   enforce: 'pre' as const,
   load(id: string) {
-    if (/\.(sql|css)$/.test(id)) return `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`;
+    if (/\.(sql|css)$/.test(id))
+      return `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`;
     return undefined;
   },
 };

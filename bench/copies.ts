@@ -11,18 +11,38 @@ const AT_ONCE = 20_000;
 const LATER_MS = 37;
 
 const keys = [
-  ...['contact_key', 'call_key', 'purchase_key', 'interaction_key', 'message_id', 'event_id', 'refund_of_key'],
+  ...[
+    'contact_key',
+    'call_key',
+    'purchase_key',
+    'interaction_key',
+    'message_id',
+    'event_id',
+    'refund_of_key',
+  ],
   ...['thing_key', 'observation_key', 'value', 'address'],
 ];
 
 /** Tables whose rows belong to a contact. `columns` gives a table's columns, in the words of its engine. */
 const tables = [
-  ...['contacts', 'identities', 'observations', 'interactions', 'calls', 'purchases', 'email_messages', 'email_events'],
+  ...[
+    'contacts',
+    'identities',
+    'observations',
+    'interactions',
+    'calls',
+    'purchases',
+    'email_messages',
+    'email_events',
+  ],
   ...['suppressions', 'status_changes', 'contact_summary'],
 ];
 
 /** Runs a statement of an engine that holds the house; `columns` gives the columns of one of its tables. */
-export type Engine = { run(sql: string): Promise<unknown>; columns(table: string): Promise<string[]> };
+export type Engine = {
+  run(sql: string): Promise<unknown>;
+  columns(table: string): Promise<string[]>;
+};
 
 /** Copies contacts 1 to `people` of a house of WRITTEN contacts until there are `people`, by the same statements on any engine. */
 export async function copyPeople({ run, columns }: Engine, people: number): Promise<void> {
@@ -46,13 +66,17 @@ export async function copyPeople({ run, columns }: Engine, people: number): Prom
 const ofD1 = (db: D1Database): Engine => ({
   run: (sql) => db.prepare(sql).run(),
   columns: async (table) =>
-    (await db.prepare(`select name from pragma_table_info('${table}')`).all<{ name: string }>()).results.map(
-      ({ name }) => name,
-    ),
+    (
+      await db.prepare(`select name from pragma_table_info('${table}')`).all<{ name: string }>()
+    ).results.map(({ name }) => name),
 });
 
 /** Fills an empty house with `people`, derived as of AS_OF. `beforeCopies` runs while it holds only those who are written. */
-export async function loadHouse(house: BenchHouse, people: number, beforeCopies = async () => {}): Promise<void> {
+export async function loadHouse(
+  house: BenchHouse,
+  people: number,
+  beforeCopies = async () => {},
+): Promise<void> {
   await loadPeople(house, 0, Math.min(people, WRITTEN));
   await refreshAll(house.db, AS_OF);
   await beforeCopies();

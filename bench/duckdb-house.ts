@@ -31,11 +31,15 @@ export async function copyToDuckDb(db: D1Database): Promise<DuckDBConnection> {
   try {
     for (const [, table] of schema.matchAll(/create table (\w+)/g))
       for (let from = 0; ; from += PAGE) {
-        const { results } = await db.prepare(`select * from ${table} limit ${PAGE} offset ${from}`).all();
+        const { results } = await db
+          .prepare(`select * from ${table} limit ${PAGE} offset ${from}`)
+          .all();
         if (results.length === 0) break;
         const file = join(folder, 'rows.ndjson');
         writeFileSync(file, results.map((row) => JSON.stringify(row)).join('\n'));
-        const described = await connection.runAndReadAll(`select column_name, column_type from (describe ${table})`);
+        const described = await connection.runAndReadAll(
+          `select column_name, column_type from (describe ${table})`,
+        );
         const columns = described.getRowsJson().map(([name, type]) => `${name}: '${type}'`);
         await connection.run(
           `insert into ${table} by name select * from read_json('${file}', format = 'newline_delimited', columns = {${columns.join(', ')}})`,

@@ -19,7 +19,8 @@ const CHUNK_BYTES = 65_536;
 function* chunks(path: string): Generator<Uint8Array> {
   const file = openSync(path, 'r');
   const buffer = new Uint8Array(CHUNK_BYTES);
-  for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) yield buffer.subarray(0, read);
+  for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer))
+    yield buffer.subarray(0, read);
   closeSync(file);
 }
 
@@ -27,7 +28,8 @@ function* chunks(path: string): Generator<Uint8Array> {
 export function fakeBucket(folder: string, onBody: OnBody): R2Bucket {
   mkdirSync(folder, { recursive: true });
   const pathOf = (key: string) => join(folder, key.replaceAll('/', '_'));
-  const told = (data: string | Uint8Array) => onBody(typeof data === 'string' ? Buffer.byteLength(data) : data.length);
+  const told = (data: string | Uint8Array) =>
+    onBody(typeof data === 'string' ? Buffer.byteLength(data) : data.length);
   const bucket = {
     async put(key: string, data: string | Uint8Array) {
       writeFileSync(pathOf(key), data);

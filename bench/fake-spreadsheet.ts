@@ -10,7 +10,9 @@ type Range = {
   endColumnIndex?: number;
 };
 type Request = {
-  addSheet?: { properties: { sheetId: number; title: string; gridProperties: { rowCount: number } } };
+  addSheet?: {
+    properties: { sheetId: number; title: string; gridProperties: { rowCount: number } };
+  };
   deleteSheet?: { sheetId: number };
   createDeveloperMetadata?: { developerMetadata: Metadata };
   updateDeveloperMetadata?: {
@@ -38,7 +40,8 @@ export type OnBody = (bytes: number) => void;
 
 /** Id and token of the fence that a batch adds, as they stand in its text and in the state's. */
 const FENCE = /"title":"signalhouse fence (\d+)".*token\\":\\"([\w-]+)/;
-const shown = ({ userEnteredValue: value }: Cell) => value?.stringValue ?? value?.numberValue ?? value?.boolValue ?? '';
+const shown = ({ userEnteredValue: value }: Cell) =>
+  value?.stringValue ?? value?.numberValue ?? value?.boolValue ?? '';
 
 const earlier = (stamp: string): string =>
   JSON.stringify({ ...(JSON.parse(stamp) as object), run_id: 'an earlier run' });
@@ -59,12 +62,14 @@ export class FakeSpreadsheet {
     const url = new URL(String(input));
     const answer = (body: string | Uint8Array) =>
       new Response(body as BodyInit, { headers: { 'content-type': 'application/json' } });
-    if (url.pathname === '/token') return answer('{"access_token":"bench","expires_in":3600,"token_type":"Bearer"}');
+    if (url.pathname === '/token')
+      return answer('{"access_token":"bench","expires_in":3600,"token_type":"Bearer"}');
     const body = String(init?.body ?? '');
     if (init?.method !== 'GET') this.onBody(body.length);
     if (init?.method === 'PUT') this.#put(url, body);
     else if (url.pathname.endsWith(':batchUpdate')) this.#update(body);
-    else return answer(url.pathname.endsWith('values:batchGet') ? this.#values(url) : this.#state());
+    else
+      return answer(url.pathname.endsWith('values:batchGet') ? this.#values(url) : this.#state());
     return answer('{}');
   };
 
@@ -79,7 +84,10 @@ export class FakeSpreadsheet {
   settle(): void {
     const stamp = this.#metadata.find(({ location }) => location.spreadsheet)!;
     const mark = this.#metadata.findLast(({ metadataKey }) => metadataKey === 'signalhouse_fence')!;
-    const { sheet_id, token } = JSON.parse(mark.metadataValue) as { sheet_id: number; token: string };
+    const { sheet_id, token } = JSON.parse(mark.metadataValue) as {
+      sheet_id: number;
+      token: string;
+    };
     const without = earlier(stamp.metadataValue);
     const text = JSON.stringify(this.#document());
     this.#learnt = {
@@ -106,11 +114,13 @@ export class FakeSpreadsheet {
       // The fence is added last, so it stands near the end.
       const { before, after, fence } = this.#learnt;
       const next = FENCE.exec(body.slice(-2_000))!.slice(1);
-      const renewed = (text: string) => fence.reduce((done, old, i) => done.replaceAll(old, next[i]!), text);
+      const renewed = (text: string) =>
+        fence.reduce((done, old, i) => done.replaceAll(old, next[i]!), text);
       this.#learnt = { before: renewed(before), after: renewed(after), fence: next };
     } else {
       if (body.includes('"updateCells":{"start"')) this.carrying.push(body);
-      for (const request of (JSON.parse(body) as { requests: Request[] }).requests) this.#apply(request);
+      for (const request of (JSON.parse(body) as { requests: Request[] }).requests)
+        this.#apply(request);
     }
     this.#isStamped ||= isFinal;
   }
@@ -124,7 +134,10 @@ export class FakeSpreadsheet {
     if (deleteSheet) this.#tabs.delete(deleteSheet.sheetId);
     if (updateCells) {
       const { start, range, rows = [] } = updateCells;
-      const at = { row: start?.rowIndex ?? range?.startRowIndex ?? 0, column: start?.columnIndex ?? 0 };
+      const at = {
+        row: start?.rowIndex ?? range?.startRowIndex ?? 0,
+        column: start?.columnIndex ?? 0,
+      };
       const { sheetId } = start ?? range!;
       rows.forEach((row, i) => {
         this.#write(sheetId!, at.row + i, at.column, (row.values ?? []).map(shown));
@@ -132,13 +145,20 @@ export class FakeSpreadsheet {
     }
     if (repeatCell?.cell.userEnteredValue)
       for (let row = repeatCell.range.startRowIndex!; row < repeatCell.range.endRowIndex!; row += 1)
-        this.#write(repeatCell.range.sheetId!, row, repeatCell.range.startColumnIndex!, [shown(repeatCell.cell)]);
+        this.#write(repeatCell.range.sheetId!, row, repeatCell.range.startColumnIndex!, [
+          shown(repeatCell.cell),
+        ]);
     if (copyPaste?.pasteType === 'PASTE_VALUES') {
       const { source, destination } = copyPaste;
       for (let i = 0; i < source.endRowIndex! - source.startRowIndex!; i += 1) {
         const values = this.#tabs.get(source.sheetId!)!.rows[source.startRowIndex! + i] ?? [];
         const to = destination.startRowIndex! + i;
-        this.#write(destination.sheetId!, to, destination.startColumnIndex!, values.slice(0, source.endColumnIndex));
+        this.#write(
+          destination.sheetId!,
+          to,
+          destination.startColumnIndex!,
+          values.slice(0, source.endColumnIndex),
+        );
       }
     }
     this.#mark(request);
@@ -153,7 +173,8 @@ export class FakeSpreadsheet {
   }
 
   #mark({ createDeveloperMetadata: made, updateDeveloperMetadata: changed }: Request): void {
-    if (made) this.#metadata.push({ ...made.developerMetadata, metadataId: this.#metadata.length + 1 });
+    if (made)
+      this.#metadata.push({ ...made.developerMetadata, metadataId: this.#metadata.length + 1 });
     if (!changed) return;
     const id = changed.dataFilters[0]!.developerMetadataLookup.metadataId;
     const found = this.#metadata.find(({ metadataId }) => metadataId === id)!;
@@ -161,7 +182,8 @@ export class FakeSpreadsheet {
   }
 
   #document() {
-    const of = (sheetId?: number) => this.#metadata.filter(({ location }) => location.sheetId === sheetId);
+    const of = (sheetId?: number) =>
+      this.#metadata.filter(({ location }) => location.sheetId === sheetId);
     return {
       developerMetadata: of(),
       sheets: [...this.#tabs.values()].map(({ sheetId, title, rowCount }) => ({
@@ -188,7 +210,9 @@ export class FakeSpreadsheet {
       const read = Array.from(rows.slice(Number(from) - 1, Number(to)), (row) =>
         Array.from(row ?? [], (cell) => cell ?? ''),
       );
-      return { values: read.map((row) => row.slice(0, row.findLastIndex((cell) => cell !== '') + 1)) };
+      return {
+        values: read.map((row) => row.slice(0, row.findLastIndex((cell) => cell !== '') + 1)),
+      };
     });
     const made = Buffer.from(JSON.stringify({ valueRanges }));
     this.#reads.set(url.search, made);

@@ -44,7 +44,17 @@ function rowOf(fact: Fact, i: number): SQLInputValue[] {
       0,
       JSON.stringify(fact.stated),
     ];
-  const { occurred_at, event_id, message_id, event_type, actor, bounce_type, link, user_agent, http_method } = fact;
+  const {
+    occurred_at,
+    event_id,
+    message_id,
+    event_type,
+    actor,
+    bounce_type,
+    link,
+    user_agent,
+    http_method,
+  } = fact;
   return [
     i,
     occurred_at,
@@ -63,14 +73,19 @@ function rowOf(fact: Fact, i: number): SQLInputValue[] {
 
 /** One transaction of prepared inserts into empty tables; the rows are made before, outside the time taken. */
 async function reference(facts: Fact[]): Promise<number> {
-  const rows = facts.map((fact, i) => ({ isEvent: fact.kind === 'email_event', row: rowOf(fact, i) }));
+  const rows = facts.map((fact, i) => ({
+    isEvent: fact.kind === 'email_event',
+    row: rowOf(fact, i),
+  }));
   let spent = 0;
   for (let repeat = 0; repeat < REPEATS; repeat++) {
     const db = new DatabaseSync(':memory:');
     db.exec(schema);
     spent += await ownCpu(() => {
       db.exec('begin');
-      const event = db.prepare('insert into email_events values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+      const event = db.prepare(
+        'insert into email_events values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      );
       const observation = db.prepare('insert into observations values (?, ?, ?, ?, ?, ?, ?, ?)');
       for (const { isEvent, row } of rows) (isEvent ? event : observation).run(...row);
       db.exec('commit');

@@ -6,7 +6,14 @@ import { marts } from '../sql/views/index.ts';
 import { copyPeople, loadHouse } from './copies.ts';
 import { copyToDuckDb, ofDuckDb } from './duckdb-house.ts';
 import { withBenchHouse } from './house.ts';
-import { BENCH_CONTACTS, BENCH_PAIRS, type Gate, type Measure, ownCpu, ratioOfPairs } from './measure.ts';
+import {
+  BENCH_CONTACTS,
+  BENCH_PAIRS,
+  type Gate,
+  type Measure,
+  ownCpu,
+  ratioOfPairs,
+} from './measure.ts';
 import { costOf, patiently, type Statement, wholeMart } from './night-statements.ts';
 import { AS_OF } from './synthetic-facts.ts';
 
@@ -17,7 +24,9 @@ const COMPARED_BY_ROW = 10_000;
 const cell = (value: unknown): string => {
   if (value === null || value === undefined) return '∅';
   const number = typeof value === 'boolean' ? Number(value) : Number(value);
-  return value !== '' && Number.isFinite(number) ? Number(number.toPrecision(9)).toString() : String(value);
+  return value !== '' && Number.isFinite(number)
+    ? Number(number.toPrecision(9)).toString()
+    : String(value);
 };
 
 const rowsText = (rows: unknown[][]): string =>
@@ -27,16 +36,26 @@ const rowsText = (rows: unknown[][]): string =>
     .join('\n');
 
 /** Why a mart cannot be compared, or null where both engines give equal rows. */
-async function difference(db: D1Database, duck: DuckDBConnection, contract: Contract): Promise<string | null> {
+async function difference(
+  db: D1Database,
+  duck: DuckDBConnection,
+  contract: Contract,
+): Promise<string | null> {
   const { name, columns } = contract;
   const rows = (engine: 'sqlite' | 'duckdb') =>
     CONTACTS > COMPARED_BY_ROW
       ? wholeMart(contract, { as_of: AS_OF }, engine)
-      : render(`select ${columns.map((column) => column.name).join(', ')} from ${name}`, { as_of: AS_OF }, engine);
+      : render(
+          `select ${columns.map((column) => column.name).join(', ')} from ${name}`,
+          { as_of: AS_OF },
+          engine,
+        );
   const ours = await patiently(() => db.prepare(rows('sqlite')).raw<unknown[]>());
   try {
     const theirs = (await duck.runAndReadAll(rows('duckdb'))).getRowsJson() as unknown[][];
-    return rowsText(ours) === rowsText(theirs) ? null : `${name}: ${ours.length} rows on D1 are not equal`;
+    return rowsText(ours) === rowsText(theirs)
+      ? null
+      : `${name}: ${ours.length} rows on D1 are not equal`;
   } catch (error) {
     return `${name}: ${String(error).split('\n')[0]!.slice(0, 160)}`;
   }
@@ -63,14 +82,20 @@ async function run(): Promise<Measure[]> {
       () => costOf(house.db, statements),
       () =>
         ownCpu(async () => {
-          for (const contract of compared) await duck.runAndReadAll(wholeMart(contract, { as_of: AS_OF }, 'duckdb'));
+          for (const contract of compared)
+            await duck.runAndReadAll(wholeMart(contract, { as_of: AS_OF }, 'duckdb'));
         }),
       BENCH_PAIRS,
     );
     duck.closeSync();
     return [
       {
-        ...{ gate: 4, measure: `${compared.length} of ${marts.length} marts, ${CONTACTS} contacts`, value, quartiles },
+        ...{
+          gate: 4,
+          measure: `${compared.length} of ${marts.length} marts, ${CONTACTS} contacts`,
+          value,
+          quartiles,
+        },
         reference: 'DuckDB, one thread, equal rows, results equal',
         ...{ limit: 2.2, moonshot: 1.2, better: 'less' as const },
         ...(left.length > 0 ? { note: `left out of both sides: ${left.join('; ')}` } : {}),

@@ -17,13 +17,19 @@ async function run(): Promise<Measure[]> {
   try {
     const sizes = [LARGE, SMALL];
     for (const [i, house] of houses.entries()) await loadHouse(house, sizes[i]!);
-    const nights = await Promise.all(houses.map(({ db }, i) => nightStatements(db, sizes[i]!, AS_OF)));
+    const nights = await Promise.all(
+      houses.map(({ db }, i) => nightStatements(db, sizes[i]!, AS_OF)),
+    );
     const night = (i: number) => () => costOf(houses[i]!.db, nights[i]!);
     const { value, quartiles } = await ratioOfPairs(night(0), night(1), PAIRS);
     const [low, high] = quartiles;
     return [
       {
-        ...{ gate: 5, measure: `growth exponent, ${SMALL} to ${LARGE} contacts`, value: exponent(value) },
+        ...{
+          gate: 5,
+          measure: `growth exponent, ${SMALL} to ${LARGE} contacts`,
+          value: exponent(value),
+        },
         quartiles: [exponent(low), exponent(high)],
         reference: `the night’s statements over ${SMALL} contacts; 1 is in proportion`,
         ...{ limit: 1.1, moonshot: 1.02, better: 'less' as const },

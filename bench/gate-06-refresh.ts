@@ -5,7 +5,14 @@ import { refreshAll, refreshContacts } from '../platform/d1/refresh.ts';
 import { writeFacts } from '../platform/d1/write-facts.ts';
 import { loadHouse, WRITTEN } from './copies.ts';
 import { type BenchHouse, withBenchHouse } from './house.ts';
-import { BENCH_CONTACTS, BENCH_PAIRS, cpuOfWorkerd, type Gate, type Measure, ratioOfPairs } from './measure.ts';
+import {
+  BENCH_CONTACTS,
+  BENCH_PAIRS,
+  cpuOfWorkerd,
+  type Gate,
+  type Measure,
+  ratioOfPairs,
+} from './measure.ts';
 import { AS_OF, personOf } from './synthetic-facts.ts';
 
 const CONTACTS = BENCH_CONTACTS ?? 4000;
@@ -19,7 +26,12 @@ const repliesOf = (from: number, pair: number): EmailEvent[] =>
   Array.from({ length: CHANGED }, (_, i) => {
     const last = personOf((from + i) % Math.min(CONTACTS, WRITTEN)).mail.at(-1)!;
     const event_id = `${last.message_id}-reply-${pair}`;
-    return { ...last, event_id, event_type: 'replied' as const, occurred_at: AS_OF - (pair + 1) * 3_600_000 };
+    return {
+      ...last,
+      event_id,
+      event_type: 'replied' as const,
+      occurred_at: AS_OF - (pair + 1) * 3_600_000,
+    };
   });
 
 /** What both ways must agree on: a score fades by the instant, and a VIP is the whole house's. */
@@ -47,7 +59,8 @@ async function changed(house: BenchHouse, pair: number): Promise<number[][]> {
   const hundredths: number[][] = [];
   for (let n = 0; n < HUNDREDTHS; n++)
     hundredths.push(
-      (await writeFacts(house.db, repliesOf((pair * HUNDREDTHS + n) * CHANGED, pair), house.config)).contact_ids,
+      (await writeFacts(house.db, repliesOf((pair * HUNDREDTHS + n) * CHANGED, pair), house.config))
+        .contact_ids,
     );
   return hundredths;
 }
@@ -66,7 +79,8 @@ async function run(): Promise<Measure[]> {
     const before = await derived(house);
     const left = await refreshAll(house.db, AS_OF);
     const isSame = (await derived(house)) === before;
-    if (!isSame) throw new Error('deriving everyone changed what deriving those who changed had made');
+    if (!isSame)
+      throw new Error('deriving everyone changed what deriving those who changed had made');
     const { value, quartiles } = await ratioOfPairs(
       incremental,
       () => cpuOfWorkerd(() => refreshAll(house.db, AS_OF)),

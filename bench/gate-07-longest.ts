@@ -20,9 +20,12 @@ type Cost = { statement: Statement; ms: number };
 
 /** Every kind of statement once, the longest first: slices of one mart are alike. */
 async function costs(db: D1Database): Promise<Cost[]> {
-  const kinds = new Map((await nightStatements(db, CONTACTS, AS_OF)).map((statement) => [statement.name, statement]));
+  const kinds = new Map(
+    (await nightStatements(db, CONTACTS, AS_OF)).map((statement) => [statement.name, statement]),
+  );
   const found: Cost[] = [];
-  for (const statement of kinds.values()) found.push({ statement, ms: await costOf(db, [statement]) });
+  for (const statement of kinds.values())
+    found.push({ statement, ms: await costOf(db, [statement]) });
   return found.sort((a, b) => b.ms - a.ms);
 }
 
@@ -37,10 +40,17 @@ async function run(): Promise<Measure[]> {
       PAIRS,
     );
     const share = (ms: number) => `${Math.round((100 * ms) / found[0]!.ms)} %`;
-    const others = found.slice(1, NAMED).map(({ statement, ms }) => `${statement.name} ${share(ms)}`);
+    const others = found
+      .slice(1, NAMED)
+      .map(({ statement, ms }) => `${statement.name} ${share(ms)}`);
     return [
       {
-        ...{ gate: 7, measure: `longest statement of a night, ${CONTACTS} contacts`, value, quartiles },
+        ...{
+          gate: 7,
+          measure: `longest statement of a night, ${CONTACTS} contacts`,
+          value,
+          quartiles,
+        },
         reference: 'select count(*) over the same facts',
         ...{ limit: 60, moonshot: 20, better: 'less' as const },
         note: `the longest is ${found[0]!.statement.name}; of its time take ${others.join(', ')}`,

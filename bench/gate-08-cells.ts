@@ -37,7 +37,12 @@ type Place = {
   watch(onBody: OnBody): void;
 };
 
-async function speed(place: Place, publication: Publication, bodies: unknown[], what: string): Promise<Measure> {
+async function speed(
+  place: Place,
+  publication: Publication,
+  bodies: unknown[],
+  what: string,
+): Promise<Measure> {
   let night = 0;
   const publish = () => {
     night += 1;
@@ -47,12 +52,23 @@ async function speed(place: Place, publication: Publication, bodies: unknown[], 
     () => ownCpu(publish),
     async () =>
       (await ownCpu(() => {
-        for (let repeat = 0; repeat < REPEATS; repeat++) for (const body of bodies) JSON.stringify(body);
+        for (let repeat = 0; repeat < REPEATS; repeat++)
+          for (const body of bodies) JSON.stringify(body);
       })) / REPEATS,
   );
   return {
-    ...{ gate: 8, measure: `cells per CPU second to ${place.name}`, ...inverse(cost), reference: what },
-    ...{ limit: 0.42, moonshot: 0.7, better: 'more' as const, note: `${publication.cells} cells, read back` },
+    ...{
+      gate: 8,
+      measure: `cells per CPU second to ${place.name}`,
+      ...inverse(cost),
+      reference: what,
+    },
+    ...{
+      limit: 0.42,
+      moonshot: 0.7,
+      better: 'more' as const,
+      note: `${publication.cells} cells, read back`,
+    },
   };
 }
 
@@ -114,7 +130,9 @@ async function toFiles(): Promise<Measure[]> {
 }
 
 /** A spreadsheet that has learnt a night like any other: the first makes the tabs, the second finds them. */
-async function learnt(cells: number): Promise<{ place: Place; publication: Publication; google: FakeSpreadsheet }> {
+async function learnt(
+  cells: number,
+): Promise<{ place: Place; publication: Publication; google: FakeSpreadsheet }> {
   const google = new FakeSpreadsheet();
   globalThis.fetch = google.fetch as typeof fetch;
   const destination = sheetsDestination(accountOf('http://bench.invalid'), 'spreadsheet');
@@ -138,8 +156,15 @@ async function toSheets(): Promise<Measure[]> {
   const real = globalThis.fetch;
   try {
     const few = await learnt(CELLS);
-    const bodies = few.google.carrying.slice(few.google.carrying.length / 2).map((body) => JSON.parse(body));
-    const cost = await speed(few.place, few.publication, bodies, 'JSON.stringify of the bodies sent');
+    const bodies = few.google.carrying
+      .slice(few.google.carrying.length / 2)
+      .map((body) => JSON.parse(body));
+    const cost = await speed(
+      few.place,
+      few.publication,
+      bodies,
+      'JSON.stringify of the bodies sent',
+    );
     const many = await learnt(MANY_CELLS);
     return [cost, await growth(many.place, many.publication)];
   } finally {

@@ -13,7 +13,11 @@ const vars = { NOW: String(AS_OF), BUSINESS_TIME_ZONE: 'UTC' };
 export async function openBenchHouse(): Promise<BenchHouse> {
   const house = await openTestHouse({ env: vars });
   const config = parseConfig({
-    ...{ API_TOKEN: TOKEN, RESEND_WEBHOOK_SECRET: RESEND_SECRET, CONTACT_KEY_SECRET: 'test-contact-key-secret' },
+    ...{
+      API_TOKEN: TOKEN,
+      RESEND_WEBHOOK_SECRET: RESEND_SECRET,
+      CONTACT_KEY_SECRET: 'test-contact-key-secret',
+    },
     ...{ HOUSE_ID: 'test-house', ...vars },
   });
   await ensureHouse(house.db, config);
@@ -31,7 +35,9 @@ export async function withBenchHouse<T>(work: (house: BenchHouse) => Promise<T>)
 }
 
 export function inChunks<T>(values: T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(values.length / size) }, (_, i) => values.slice(i * size, (i + 1) * size));
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, i) =>
+    values.slice(i * size, (i + 1) * size),
+  );
 }
 
 /** Writes facts in the writer's own chunks; what is derived is left to the caller. */

@@ -14,11 +14,14 @@ const gates = [rowsWritten, importing, martTime, growth, refresh, longest, cells
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const unknown = named.filter((name) => !gates.some((gate) => gate.name === name));
 if (unknown.length > 0) {
-  console.error(`no gate ${unknown.join(', ')}; there are ${gates.map(({ name }) => name).join(', ')}`);
+  console.error(
+    `no gate ${unknown.join(', ')}; there are ${gates.map(({ name }) => name).join(', ')}`,
+  );
   process.exit(2);
 }
 
-const figure = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(3));
+const figure = (value: number): string =>
+  Number.isInteger(value) ? String(value) : value.toFixed(3);
 const bound = ({ better }: Measure, value: number | undefined): string =>
   value === undefined ? '' : `${better === 'less' ? '≤' : '≥'} ${value}`;
 
@@ -39,5 +42,6 @@ if (process.argv.includes('--json')) {
     ...{ verdict: verdict(measure), reference: measure.reference },
   }));
   console.log(textTable(Object.keys(rows[0]!), rows));
-  for (const { gate, measure, note } of measures) if (note) console.log(`gate ${gate}, ${measure}: ${note}`);
+  for (const { gate, measure, note } of measures)
+    if (note) console.log(`gate ${gate}, ${measure}: ${note}`);
 }

@@ -17,7 +17,9 @@ export type Measure = {
 };
 
 /** How many people the house of a gate has, where it is told; each gate has a usual number that ends in minutes. */
-export const BENCH_CONTACTS = process.env.BENCH_CONTACTS ? Number(process.env.BENCH_CONTACTS) : undefined;
+export const BENCH_CONTACTS = process.env.BENCH_CONTACTS
+  ? Number(process.env.BENCH_CONTACTS)
+  : undefined;
 
 /** How many pairs gates 4 to 7 measure, where it is told: a house of millions takes an hour a pair. */
 export const BENCH_PAIRS = process.env.BENCH_PAIRS ? Number(process.env.BENCH_PAIRS) : undefined;
@@ -58,7 +60,10 @@ export async function ratioOfPairs(
       costs[side] = await (side === 'a' ? a : b)(pair);
     ratios.push(costs.a / costs.b);
   }
-  return { value: quantile(ratios, 0.5), quartiles: [quantile(ratios, 0.25), quantile(ratios, 0.75)] };
+  return {
+    value: quantile(ratios, 0.5),
+    quartiles: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
+  };
 }
 
 /** A cost ratio turned into a ratio of speeds. */
@@ -93,7 +98,8 @@ export function workerdCpu(): number {
     .filter((name) => /^\d+$/.test(name))
     .map(statOf)
     .filter((stat) => stat?.[0]?.startsWith('workerd') && Number(stat[2]) === process.pid);
-  if (own.length === 0) throw new Error('no workerd runs below this process: timed gates need Linux and /proc');
+  if (own.length === 0)
+    throw new Error('no workerd runs below this process: timed gates need Linux and /proc');
   return own.reduce((sum, stat) => sum + (Number(stat![12]) + Number(stat![13])) * TICK_MS, 0);
 }
 

@@ -12,7 +12,11 @@ const CONTACTS_PER_SLICE = 5000;
 export type Statement = { name: string; sql: string };
 
 /** Every column is computed for every row, and one row leaves the engine: what is timed is the mart, not its transport. */
-export const wholeMart = ({ name, columns }: Contract, binding: Binding, engine: Engine = 'sqlite'): string =>
+export const wholeMart = (
+  { name, columns }: Contract,
+  binding: Binding,
+  engine: Engine = 'sqlite',
+): string =>
   render(
     `select count(*) as n, ${columns.map((column) => `max(${column.name}) as ${column.name}`).join(', ')} from ${name}`,
     binding,
@@ -20,8 +24,14 @@ export const wholeMart = ({ name, columns }: Contract, binding: Binding, engine:
   );
 
 /** For a house of `contacts` people, whose ids begin at 1. */
-export async function nightStatements(db: D1Database, contacts: number, as_of: number): Promise<Statement[]> {
-  const asked = marts.filter(({ contract }) => 'byContact' in contract).map(({ name }) => `select * from ${name}`);
+export async function nightStatements(
+  db: D1Database,
+  contacts: number,
+  as_of: number,
+): Promise<Statement[]> {
+  const asked = marts
+    .filter(({ contract }) => 'byContact' in contract)
+    .map(({ name }) => `select * from ${name}`);
   const known = await knownViews(db, asked.join(' union all '), as_of);
   const slices = Array.from({ length: Math.ceil(contacts / CONTACTS_PER_SLICE) }, (_, slice) => ({
     ...{ as_of, known, lo: slice * CONTACTS_PER_SLICE + 1, hi: (slice + 1) * CONTACTS_PER_SLICE },
@@ -32,7 +42,10 @@ export async function nightStatements(db: D1Database, contacts: number, as_of: n
       const bindings: Binding[] = 'byContact' in contract ? slices : [{ as_of }];
       return bindings.map((binding) => ({ name, sql: wholeMart(contract, binding) }));
     }),
-    ...checks.map(({ name }) => ({ name, sql: render(`select count(*) as failing from ${name}`, { as_of }) })),
+    ...checks.map(({ name }) => ({
+      name,
+      sql: render(`select count(*) as failing from ${name}`, { as_of }),
+    })),
   ];
 }
 
@@ -53,6 +66,7 @@ export async function patiently<T>(read: () => Promise<T>): Promise<T> {
 /** CPU milliseconds of workerd for statements run one after the other, as a night does. */
 export async function costOf(db: D1Database, statements: Statement[]): Promise<number> {
   let cost = 0;
-  for (const { sql } of statements) cost += await patiently(() => cpuOfWorkerd(() => db.prepare(sql).run()));
+  for (const { sql } of statements)
+    cost += await patiently(() => cpuOfWorkerd(() => db.prepare(sql).run()));
   return cost;
 }

@@ -22,7 +22,8 @@ function cellFor({ name, type }: Column): Cell {
   if (type === 'integer') return random.whole(0, 5000);
   if (type === 'rate' || type === 'number') return random.next();
   if (type === 'money') return random.whole(0, 900_000);
-  if (type === 'date') return new Date(AS_OF - random.whole(0, 180) * 86_400_000).toISOString().slice(0, 10);
+  if (type === 'date')
+    return new Date(AS_OF - random.whole(0, 180) * 86_400_000).toISOString().slice(0, 10);
   if (type === 'timestamp') return AS_OF - random.whole(0, 15_000_000_000);
   if (type === 'boolean') return random.whole(0, 1);
   return `${name} ${random.whole(0, 100_000)}`;
@@ -32,7 +33,9 @@ export type Publication = { tables: Table[]; cells: number };
 
 /** About `cells` cells, run columns counted, the same number of rows in each table; rows are read from text, as at night. */
 export function publicationFor(destination: Destination, cells: number): Publication {
-  const contracts = marts.map(({ contract }) => contract).filter((contract) => destination.carries(contract));
+  const contracts = marts
+    .map(({ contract }) => contract)
+    .filter((contract) => destination.carries(contract));
   const width = contracts.reduce((sum, contract) => sum + publishedColumns(contract).length, 0);
   const count = Math.ceil(cells / width);
   const tables = contracts.map((contract): Table => {
@@ -63,6 +66,10 @@ export function accountOf(api_root: string) {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });
-  const key = { type: 'service_account', client_email: 'bench@bench.iam.gserviceaccount.com', private_key: privateKey };
+  const key = {
+    type: 'service_account',
+    client_email: 'bench@bench.iam.gserviceaccount.com',
+    private_key: privateKey,
+  };
   return { key_json: JSON.stringify(key), api_root };
 }

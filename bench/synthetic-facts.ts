@@ -13,9 +13,18 @@ const offers = ['bootcamp', 'evening', 'mentoring'];
 const agents = ['Ada', 'Grace', 'Edsger', 'Barbara'];
 const steps = ['intro', 'value', 'proof', 'ask', 'last'];
 
-export const emailOf = (person: number) => ({ kind: 'email' as const, value: `person${person}@example.org` });
+export const emailOf = (person: number) => ({
+  kind: 'email' as const,
+  value: `person${person}@example.org`,
+});
 
-const told = (kind: Observation['kind'], key: string, person: number, at: number, stated: Observation['stated']) => ({
+const told = (
+  kind: Observation['kind'],
+  key: string,
+  person: number,
+  at: number,
+  stated: Observation['stated'],
+) => ({
   ...{ kind, source: 'bench', contact: emailOf(person), thing_key: key, observation_key: key },
   ...{ observed_at: at, stated },
 });
@@ -40,16 +49,30 @@ function mailOf(person: number, step: number, random: Random, sentAt: number): E
   } else types.push(['bounced', 1]);
   return types.map(([event_type, minutes]) => ({
     kind: 'email_event',
-    ...{ event_id: `${message_id}-${event_type}`, source: 'resend', message_id, contact: emailOf(person), event_type },
+    ...{
+      event_id: `${message_id}-${event_type}`,
+      source: 'resend',
+      message_id,
+      contact: emailOf(person),
+      event_type,
+    },
     occurred_at: sentAt + minutes * MINUTE,
     message: {
-      ...{ created_at: sentAt, campaign_id: `campaign${person % 6}`, sequence_version: 1, step_number: step + 1 },
+      ...{
+        created_at: sentAt,
+        campaign_id: `campaign${person % 6}`,
+        sequence_version: 1,
+        step_number: step + 1,
+      },
       ...{ email_type: steps[step]!, subject: `A word about ${steps[step]}` },
       ...{ sending_domain: 'house.example.org', recipient_domain_group: 'corporate' },
     },
     ...{ actor: null, bounce_type: event_type === 'bounced' ? 'hard' : null },
     link: event_type === 'clicked' ? 'https://example.org/book' : null,
-    ...{ user_agent: event_type === 'opened' ? 'Mozilla/5.0 (Macintosh)' : null, http_method: null },
+    ...{
+      user_agent: event_type === 'opened' ? 'Mozilla/5.0 (Macintosh)' : null,
+      http_method: null,
+    },
   }));
 }
 
@@ -57,7 +80,12 @@ function callOf(person: number, place: number, random: Random, at: number): Obse
   const connected = random.chance(0.3);
   const agent = random.pick(agents);
   return told('call', `call${person}-${place}`, person, at, {
-    ...{ source: 'aircall', class: connected ? 'done' : 'voicemail', direction: 'outbound', started_at: at },
+    ...{
+      source: 'aircall',
+      class: connected ? 'done' : 'voicemail',
+      direction: 'outbound',
+      started_at: at,
+    },
     ...{ duration_s: connected ? random.whole(60, 1800) : random.whole(0, 10) },
     ...{ recorded: connected ? 1 : 0, agent, agent_id: agent.toLowerCase() },
     ...(connected ? { completed_at: at + 30 * MINUTE } : {}),
@@ -79,7 +107,11 @@ export function personOf(person: number): Person {
   if (random.chance(0.08))
     others.push(
       told('purchase', `p${person}`, person, added + 35 * DAY, {
-        ...{ purchased_at: added + 35 * DAY, product_name: 'Bootcamp', amount_minor: random.whole(500, 3000) * 100 },
+        ...{
+          purchased_at: added + 35 * DAY,
+          product_name: 'Bootcamp',
+          amount_minor: random.whole(500, 3000) * 100,
+        },
         currency: 'AUD',
       }),
     );

@@ -6,7 +6,14 @@ export const EXIT = { ok: 0, failed: 1, usage: 2, refused: 3, not_found: 4 } as 
 /** A command was called with arguments that it does not take; the message says which it takes. */
 export class UsageError extends Error {}
 
-const refused: FaultCode[] = ['bad_input', 'unknown_column', 'sample_house', 'other_house', 'config', 'too_large'];
+const refused: FaultCode[] = [
+  'bad_input',
+  'unknown_column',
+  'sample_house',
+  'other_house',
+  'config',
+  'too_large',
+];
 
 /** The exit code of a thrown error: a refusal changes nothing, a failure may be tried again. */
 export function exitCode(error: unknown): number {

@@ -28,6 +28,9 @@ export async function openWithSample(house: OpenHouse, say: (line: string) => vo
   say('loading the sample season through the doors');
   const { api_token: token, webhook_secrets } = state.house;
   const instant = now(parseConfig(settingsOf(state)));
-  await loadSampleSeason({ url, token, resendSecret: webhook_secrets.resend, now: instant, db: house.db }, say);
+  await loadSampleSeason(
+    { url, token, resendSecret: webhook_secrets.resend, now: instant, db: house.db },
+    say,
+  );
   await runNight(house, { to: ['files'], folder: state.out }, say);
 }

@@ -40,11 +40,17 @@ function callOf(command: Command, args: string[]): Call | null {
   try {
     parsed = parseArgs({
       args,
-      options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        ...command.options,
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
       allowPositionals: true,
     });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}\nusage: signalhouse ${command.name} ${command.usage}`);
+    throw new UsageError(
+      `${(error as Error).message}\nusage: signalhouse ${command.name} ${command.usage}`,
+    );
   }
   if (parsed.values.help) return null;
   const json = parsed.values.json === true;
@@ -78,10 +84,13 @@ try {
   process.exitCode = await main(args);
 } catch (error) {
   process.exitCode = exitCode(error);
-  const code = error instanceof Fault ? error.code : error instanceof UsageError ? 'usage' : 'failed';
+  const code =
+    error instanceof Fault ? error.code : error instanceof UsageError ? 'usage' : 'failed';
   const message = error instanceof Error ? error.message : String(error);
   const details = error instanceof Fault ? error.details : undefined;
   process.stderr.write(
-    args.includes('--json') ? `${JSON.stringify({ error: code, message, ...details })}\n` : `${code}: ${message}\n`,
+    args.includes('--json')
+      ? `${JSON.stringify({ error: code, message, ...details })}\n`
+      : `${code}: ${message}\n`,
   );
 }

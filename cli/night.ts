@@ -31,7 +31,10 @@ type Started = { instance: string; run_id: string; was_running: boolean };
 type Progress = { status: string; error?: { message: string }; loads: Load[] };
 
 /** Waits for the night's end; `failure` says what kept it from some destination. */
-async function finish(house: House, instance: string): Promise<{ loads: Load[]; failure: string | null }> {
+async function finish(
+  house: House,
+  instance: string,
+): Promise<{ loads: Load[]; failure: string | null }> {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
     const progress = (await (await house.call(`/exports/${instance}`)).json()) as Progress;
@@ -39,7 +42,10 @@ async function finish(house: House, instance: string): Promise<{ loads: Load[]; 
     if (progress.status !== 'running') return { loads, failure: error?.message ?? null };
     await new Promise((done) => setTimeout(done, 150));
   }
-  throw new Fault('destination_busy', `the export ${instance} has not ended yet; status shows how far it is`);
+  throw new Fault(
+    'destination_busy',
+    `the export ${instance} has not ended yet; status shows how far it is`,
+  );
 }
 
 /**
@@ -55,15 +61,26 @@ export async function runNight(
   const started = await house.call('/exports', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ to: options.to, ...(options.asOf === undefined ? {} : { as_of: options.asOf }) }),
+    body: JSON.stringify({
+      to: options.to,
+      ...(options.asOf === undefined ? {} : { as_of: options.asOf }),
+    }),
   });
   const { instance, run_id, was_running } = (await started.json()) as Started;
-  say(was_running ? 'a night is under way already; waiting for it' : `exporting to ${options.to.join(', ')}`);
+  say(
+    was_running
+      ? 'a night is under way already; waiting for it'
+      : `exporting to ${options.to.join(', ')}`,
+  );
   const { loads, failure } = await finish(house, instance);
-  const isInFiles = loads.some(({ destination, status }) => destination === 'files' && status === 'closed');
-  const manifest = options.to.includes('files') && isInFiles ? await pullPublished(house, options.folder) : null;
+  const isInFiles = loads.some(
+    ({ destination, status }) => destination === 'files' && status === 'closed',
+  );
+  const manifest =
+    options.to.includes('files') && isInFiles ? await pullPublished(house, options.folder) : null;
   const workbook = manifest && join(options.folder, WORKBOOK);
   if (workbook) await writeWorkbook(options.folder, manifest, workbook);
-  if (failure !== null) throw new Fault('destination_refused', `not everything was published: ${failure}`);
+  if (failure !== null)
+    throw new Fault('destination_refused', `not everything was published: ${failure}`);
   return { instance, run_id, loads, manifest, workbook };
 }

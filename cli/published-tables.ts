@@ -14,7 +14,10 @@ export const ownColumns = (mart: PublishedMart): Column[] => mart.columns.slice(
 export function readTable(folder: string, mart: PublishedMart): Cell[][] {
   const { name, answers } = mart;
   const text = readFileSync(join(folder, `${name}.csv`), 'utf8');
-  return fromCsv({ name, kind: 'mart', answers, grain: [], columns: ownColumns(mart), sheets: 'all' }, text);
+  return fromCsv(
+    { name, kind: 'mart', answers, grain: [], columns: ownColumns(mart), sheets: 'all' },
+    text,
+  );
 }
 
 /** What `weekReport` reads. */

@@ -21,13 +21,17 @@ export function readPublished(folder: string, houseId: string): Manifest | null 
 export function needPublished(folder: string, houseId: string): Manifest {
   const manifest = readPublished(folder, houseId);
   if (manifest) return manifest;
-  throw new Fault('not_found', `${folder} holds no export of this house; run: npm run -s signalhouse -- export`);
+  throw new Fault(
+    'not_found',
+    `${folder} holds no export of this house; run: npm run -s signalhouse -- export`,
+  );
 }
 
 /** Forgets the files of the export before, so that no table of an older run stays beside the new ones. */
 function clear(folder: string): void {
   rmSync(join(folder, MANIFEST), { force: true });
-  for (const name of readdirSync(folder)) if (/\.(csv|parquet)$/.test(name)) rmSync(join(folder, name));
+  for (const name of readdirSync(folder))
+    if (/\.(csv|parquet)$/.test(name)) rmSync(join(folder, name));
 }
 
 /** Fetches the last published run from the house's bucket into `folder`; the manifest is written last. */

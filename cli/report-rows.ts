@@ -16,4 +16,7 @@ function rowsOf(folder: string, source: Source): Row[] {
 
 /** Every source's rows; none where the export has no such table. */
 export const publishedSources = (folder: string): Record<Source, Row[]> =>
-  Object.fromEntries(sourceNames.map((source) => [source, rowsOf(folder, source)])) as Record<Source, Row[]>;
+  Object.fromEntries(sourceNames.map((source) => [source, rowsOf(folder, source)])) as Record<
+    Source,
+    Row[]
+  >;

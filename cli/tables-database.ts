@@ -1,6 +1,11 @@
 /** The last export as tables of a database: DuckDB in memory, shut off from files and network once they are loaded. */
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, DuckDBTypeId, StatementType } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  DuckDBTypeId,
+  StatementType,
+} from '@duckdb/node-api';
 import { Fault } from '../core/faults.ts';
 import type { Manifest } from '../platform/files/manifest.ts';
 
@@ -36,12 +41,17 @@ async function oneSelect(connection: DuckDBConnection, query: string) {
     throw new Fault('bad_input', `sql takes one select; this is ${statements.count} statements`);
   const statement = await statements.prepare(0);
   if (statement.statementType === StatementType.SELECT) return statement;
-  throw new Fault('bad_input', 'sql only reads: the query must be a select; the export stays as it is');
+  throw new Fault(
+    'bad_input',
+    'sql only reads: the query must be a select; the export stays as it is',
+  );
 }
 
 /** Whole numbers and decimals come as text; beyond 2^53 they stay it, since a number would end in other digits. */
 const numberOf = (value: unknown) =>
-  typeof value === 'string' && Math.abs(Number(value)) > Number.MAX_SAFE_INTEGER ? value : Number(value);
+  typeof value === 'string' && Math.abs(Number(value)) > Number.MAX_SAFE_INTEGER
+    ? value
+    : Number(value);
 
 /**
  * Column names and rows of one select; numbers are numbers, days and instants ISO text. `printed` are the rows for a person: what is
@@ -52,15 +62,20 @@ export async function select(connection: DuckDBConnection, query: string) {
     const result = await (await oneSelect(connection, query)).runAndReadAll();
     const columns = result.deduplicatedColumnNames();
     const types = result.columnTypes();
-    const named = (cells: unknown[]) => Object.fromEntries(cells.map((value, i) => [columns[i]!, value]));
+    const named = (cells: unknown[]) =>
+      Object.fromEntries(cells.map((value, i) => [columns[i]!, value]));
     const rows = result
       .getRowsJson()
       .map((row) =>
-        row.map((value, i) => (value !== null && NUMBERS.includes(types[i]!.typeId) ? numberOf(value) : value)),
+        row.map((value, i) =>
+          value !== null && NUMBERS.includes(types[i]!.typeId) ? numberOf(value) : value,
+        ),
       );
     const values = result.getRows();
     const printed = rows.map((row, n) =>
-      row.map((value, i) => (value !== null && typeof value === 'object' ? String(values[n]![i]) : value)),
+      row.map((value, i) =>
+        value !== null && typeof value === 'object' ? String(values[n]![i]) : value,
+      ),
     );
     return { columns, rows: rows.map(named), printed: printed.map(named) };
   } catch (error) {

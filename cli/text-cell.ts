@@ -3,7 +3,8 @@ import { minutes, money } from '../core/display/numbers.ts';
 
 export type Plain = string | number | boolean | null;
 
-export const isPlain = (value: unknown): value is Plain => value === null || typeof value !== 'object';
+export const isPlain = (value: unknown): value is Plain =>
+  value === null || typeof value !== 'object';
 
 /** Instants as UTC to the second, seconds as minutes, minor units as money of the record's `currency`. */
 export function readable(name: string, value: Plain, record: Record<string, unknown>): Plain {
@@ -18,7 +19,10 @@ export function readable(name: string, value: Plain, record: Record<string, unkn
 export const heading = (name: string): string => name.replace(/_(s|minor)$/, '');
 
 /** Rows for a table: values readable, nested things as JSON, columns that are blank everywhere left out. */
-export function readableRows(rows: Record<string, unknown>[]): { columns: string[]; rows: Record<string, Plain>[] } {
+export function readableRows(rows: Record<string, unknown>[]): {
+  columns: string[];
+  rows: Record<string, Plain>[];
+} {
   const records = rows.map((row) =>
     Object.fromEntries(
       Object.entries(row).map(([name, value]) => [
@@ -28,6 +32,10 @@ export function readableRows(rows: Record<string, unknown>[]): { columns: string
     ),
   );
   const columns = [...new Set(records.flatMap(Object.keys))];
-  const isBlank = (value: unknown) => value === null || value === undefined || value === '' || value === '[]';
-  return { columns: columns.filter((column) => records.some((row) => !isBlank(row[column]))), rows: records };
+  const isBlank = (value: unknown) =>
+    value === null || value === undefined || value === '' || value === '[]';
+  return {
+    columns: columns.filter((column) => records.some((row) => !isBlank(row[column]))),
+    rows: records,
+  };
 }

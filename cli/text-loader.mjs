@@ -6,6 +6,10 @@ registerHooks({
   load(url, context, nextLoad) {
     if (!/\.(sql|css)$/.test(url)) return nextLoad(url, context);
     const text = readFileSync(new URL(url), 'utf8');
-    return { format: 'module', source: `export default ${JSON.stringify(text)}`, shortCircuit: true };
+    return {
+      format: 'module',
+      source: `export default ${JSON.stringify(text)}`,
+      shortCircuit: true,
+    };
   },
 });

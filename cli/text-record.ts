@@ -16,11 +16,15 @@ export function textRecord(record: Record<string, unknown>): string {
   const entries = Object.entries(record).filter(([, value]) => !isEmpty(value));
   const plain = entries.filter(([, value]) => isPlain(value)) as [string, Plain][];
   const width = Math.max(0, ...plain.map(([name]) => heading(name).length));
-  const lines = plain.map(([name, value]) => `${heading(name).padEnd(width)}  ${readable(name, value, record)}`);
+  const lines = plain.map(
+    ([name, value]) => `${heading(name).padEnd(width)}  ${readable(name, value, record)}`,
+  );
   const parts = entries
     .filter(([, value]) => !isPlain(value))
     .map(([name, value]) => {
-      const body = Array.isArray(value) ? table(value) : textRecord(value as Record<string, unknown>);
+      const body = Array.isArray(value)
+        ? table(value)
+        : textRecord(value as Record<string, unknown>);
       return `${name.toUpperCase().replaceAll('_', ' ')}\n${body}`;
     });
   return [...(lines.length ? [lines.join('\n')] : []), ...parts].join('\n\n');

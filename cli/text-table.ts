@@ -1,7 +1,8 @@
 /** Rows as an aligned table for a terminal: numbers to the right, a dash for what is missing. */
 
 /** Three decimals, the most that a currency has, and of small numbers six digits; no zeros at the end. */
-const rounded = (value: number): number => Number(Math.abs(value) < 1000 ? value.toPrecision(6) : value.toFixed(3));
+const rounded = (value: number): number =>
+  Number(Math.abs(value) < 1000 ? value.toPrecision(6) : value.toFixed(3));
 
 const shown = (value: unknown): string => {
   if (value === null || value === undefined || value === '') return '–';
@@ -15,11 +16,15 @@ export function textTable(columns: string[], rows: Record<string, unknown>[]): s
   const isNumeric = columns.map((column) =>
     rows.every((row) => row[column] == null || typeof row[column] === 'number'),
   );
-  const width = columns.map((column, i) => Math.max(column.length, ...cells.map((row) => row[i]!.length)));
+  const width = columns.map((column, i) =>
+    Math.max(column.length, ...cells.map((row) => row[i]!.length)),
+  );
   const line = (row: string[]) =>
     row
       .map((cell, i) => (isNumeric[i] ? cell.padStart(width[i]!) : cell.padEnd(width[i]!)))
       .join('  ')
       .trimEnd();
-  return [line(columns), line(width.map((size) => '─'.repeat(size))), ...cells.map(line)].join('\n');
+  return [line(columns), line(width.map((size) => '─'.repeat(size))), ...cells.map(line)].join(
+    '\n',
+  );
 }

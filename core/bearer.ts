@@ -8,5 +8,7 @@ export const sameSecret = (a: string, b: string): boolean => timingSafeEqual(dig
 /** Whether an Authorization header carries this token as a bearer. */
 export function isBearer(header: string | null | undefined, token: string): boolean {
   const [scheme, given, ...rest] = (header ?? '').split(' ');
-  return scheme?.toLowerCase() === 'bearer' && !!given && rest.length === 0 && sameSecret(given, token);
+  return (
+    scheme?.toLowerCase() === 'bearer' && !!given && rest.length === 0 && sameSecret(given, token)
+  );
 }

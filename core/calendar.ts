@@ -26,7 +26,14 @@ function clockOf(zone: string): Intl.DateTimeFormat {
     clock = new Intl.DateTimeFormat('en-US', {
       timeZone: zone,
       hourCycle: 'h23',
-      ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' },
+      ...{
+        year: 'numeric',
+        month: 'numeric',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: 'numeric',
+        second: 'numeric',
+      },
     });
     clocks.set(zone, clock);
   }
@@ -38,7 +45,14 @@ function wallClock(instant: number, zone: string): number {
   if (zone === 'UTC') return instant;
   const part: Record<string, number> = {};
   for (const { type, value } of clockOf(zone).formatToParts(instant)) part[type] = Number(value);
-  const wall = Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!, part.second!);
+  const wall = Date.UTC(
+    part.year!,
+    part.month! - 1,
+    part.day!,
+    part.hour!,
+    part.minute!,
+    part.second!,
+  );
   return wall + (((instant % 1000) + 1000) % 1000);
 }
 
@@ -46,17 +60,22 @@ function wallClock(instant: number, zone: string): number {
 export function instantAt(wall: number, zone: string): number {
   const before = wall - (wallClock(wall - DAY, zone) - (wall - DAY));
   const after = wall - (wallClock(wall + DAY, zone) - (wall + DAY));
-  const fits = [Math.min(before, after), Math.max(before, after)].filter((at) => wallClock(at, zone) === wall);
+  const fits = [Math.min(before, after), Math.max(before, after)].filter(
+    (at) => wallClock(at, zone) === wall,
+  );
   return fits[0] ?? Math.max(before, after);
 }
 
 /** The day of `zone` at an instant, as YYYY-MM-DD. */
-export const businessDay = (instant: number, zone: string): string => isoDay(wallClock(instant, zone));
+export const businessDay = (instant: number, zone: string): string =>
+  isoDay(wallClock(instant, zone));
 
 const isoDay = (wall: number): string => new Date(wall).toISOString().slice(0, 10);
 
-const localForm = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,3})\d*)?)?)?$/;
-const zonedForm = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2}:?(\d{2})?)$/i;
+const localForm =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,3})\d*)?)?)?$/;
+const zonedForm =
+  /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2}:?(\d{2})?)$/i;
 const clockForm = /^(.*\d)[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(am|pm)?$/i;
 
 /**
@@ -69,14 +88,18 @@ export function parseInstant(text: string, zone: string, format?: string): numbe
   if (zonedForm.test(stated)) {
     const normal = stated.replace(' ', 'T').replace(',', '.').replace(/\s+/g, '');
     const instant = Date.parse(
-      normal.replace(/([+-]\d{2})(\d{2})?$/, (all, h, m) => (all.includes(':') ? all : `${h}:${m ?? '00'}`)),
+      normal.replace(/([+-]\d{2})(\d{2})?$/, (all, h, m) =>
+        all.includes(':') ? all : `${h}:${m ?? '00'}`,
+      ),
     );
     return Number.isNaN(instant) ? undefined : instant;
   }
   const iso = localForm.exec(stated);
   if (iso)
     return fromParts(
-      iso.slice(1).map((part, i) => (i === 6 ? Number((part ?? '0').padEnd(3, '0')) : Number(part ?? 0))),
+      iso
+        .slice(1)
+        .map((part, i) => (i === 6 ? Number((part ?? '0').padEnd(3, '0')) : Number(part ?? 0))),
       zone,
     );
   return format ? fromFormat(stated, zone, format) : undefined;
@@ -93,14 +116,27 @@ function fromFormat(stated: string, zone: string, format: string): number | unde
   const hour = clock ? Number(clock[2]) : 0;
   const hours = half ? (hour % 12) + (half === 'pm' ? 12 : 0) : hour;
   const year = of('Y') < 100 ? 2000 + of('Y') : of('Y');
-  return fromParts([year, of('M'), of('D'), hours, Number(clock?.[3] ?? 0), Number(clock?.[4] ?? 0), 0], zone);
+  return fromParts(
+    [year, of('M'), of('D'), hours, Number(clock?.[3] ?? 0), Number(clock?.[4] ?? 0), 0],
+    zone,
+  );
 }
 
 function fromParts(parts: number[], zone: string): number | undefined {
-  const [year, month, day, hour = 0, minute = 0, second = 0, ms = 0] = parts as [number, number, number];
+  const [year, month, day, hour = 0, minute = 0, second = 0, ms = 0] = parts as [
+    number,
+    number,
+    number,
+  ];
   const wall = Date.UTC(year, month - 1, day, hour, minute, second, ms);
   const back = new Date(wall);
-  if (back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59)
+  if (
+    back.getUTCMonth() !== month - 1 ||
+    back.getUTCDate() !== day ||
+    hour > 23 ||
+    minute > 59 ||
+    second > 59
+  )
     return undefined;
   return instantAt(wall, zone);
 }

@@ -4,11 +4,13 @@ const exponents = new Map<string, number | undefined>();
 /** Digits after the decimal mark of an ISO 4217 currency (2 for USD, 0 for JPY, 3 for KWD); undefined for no such code. */
 export function currencyExponent(currency: string): number | undefined {
   if (!exponents.has(currency)) {
-    const known = /^[A-Z]{3}$/.test(currency) && Intl.supportedValuesOf('currency').includes(currency);
+    const known =
+      /^[A-Z]{3}$/.test(currency) && Intl.supportedValuesOf('currency').includes(currency);
     exponents.set(
       currency,
       known
-        ? new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits
+        ? new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+            .maximumFractionDigits
         : undefined,
     );
   }

@@ -8,11 +8,13 @@ const phones = [
   /(?:^|[\s:;,=])(\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})(?=$|[\s;,)]|:(?!\d))/g,
 ];
 /** Fewer digits are a date such as 01.02.2026; more in a row than E.164 has after 00 are a checksum. */
-const isPhone = (text: string): boolean => text.replace(/\D/g, '').length >= 9 && !/\d{18}/.test(text);
+const isPhone = (text: string): boolean =>
+  text.replace(/\D/g, '').length >= 9 && !/\d{18}/.test(text);
 
 /** Whether a text holds an email address or what reads as a phone number. Bare digits are none: ids are written so. */
 export const holdsAddress = (text: string): boolean =>
-  email.test(text) || phones.some((phone) => [...text.matchAll(phone)].some(([, found]) => isPhone(found!)));
+  email.test(text) ||
+  phones.some((phone) => [...text.matchAll(phone)].some(([, found]) => isPhone(found!)));
 
 /** What stands for such a text outside: equal texts stay equal, different ones different, and nobody can tell what they said. */
 export const withheld = (text: string, secret: string): string =>

@@ -3,6 +3,9 @@ import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/
 
 /** `+614…` for a number that could exist, else undefined. A number without country code belongs to `defaultCountry`. */
 export function parsePhone(text: string, defaultCountry: string): string | undefined {
-  const phone = parsePhoneNumberFromString(text.replace(/^00(?=[1-9])/, '+'), defaultCountry as CountryCode);
+  const phone = parsePhoneNumberFromString(
+    text.replace(/^00(?=[1-9])/, '+'),
+    defaultCountry as CountryCode,
+  );
   return phone?.isPossible() ? phone.number : undefined;
 }

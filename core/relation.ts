@@ -3,7 +3,8 @@
 export const sqlText = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /** Of a text, number, boolean or null. */
-export const sqlLiteral = (value: unknown): string => (typeof value === 'string' ? sqlText(value) : String(value));
+export const sqlLiteral = (value: unknown): string =>
+  typeof value === 'string' ? sqlText(value) : String(value);
 
 /** A relation of constants: `select 'a' as x union all …`, five terms at a time, which is all that D1 takes. */
 export function relation(rows: string[]): string {

@@ -32,14 +32,17 @@ const holds = (row: Row, condition: Condition): boolean =>
 const isWithin = (day: Cell | undefined, days: Days): boolean =>
   typeof day === 'string' && day >= days.from && day <= days.to;
 
-const sum = (rows: Row[], field: string): number => rows.reduce((total, row) => total + Number(row[field] ?? 0), 0);
+const sum = (rows: Row[], field: string): number =>
+  rows.reduce((total, row) => total + Number(row[field] ?? 0), 0);
 
 function measure(metric: Metric, rows: Row[], all: Row[], id: string): number | null {
   if ('sum' in metric) return sum(rows, metric.sum);
   if ('records' in metric) return rows.length;
   if ('published' in metric) {
     if (rows.length > 1)
-      throw new RangeError(`${id}: ${metric.published} stands for one row, and there are ${rows.length}`);
+      throw new RangeError(
+        `${id}: ${metric.published} stands for one row, and there are ${rows.length}`,
+      );
     return (rows[0]?.[metric.published] ?? null) as number | null;
   }
   const [part, whole] =
@@ -76,16 +79,24 @@ const compare = (a: Cell, b: Cell): number => {
 function sortValue(chart: Chart, group: Group, rows: Row[]): Cell {
   const { sort } = chart;
   if (!sort) return group.dimensions[0] ?? null;
-  if ('metric' in sort) return group.metrics[chart.metrics.findIndex(({ name }) => name === sort.metric)] ?? null;
+  if ('metric' in sort)
+    return group.metrics[chart.metrics.findIndex(({ name }) => name === sort.metric)] ?? null;
   const known = rows.flatMap((row) => row[sort.field] ?? []);
   return known.sort(compare)[0] ?? null;
 }
 
 /** Weeks without a row: a line of sums falls to zero there, one of ratios breaks. */
-function emptyWeeks(chart: Chart, days: Days | null, groups: Map<string, Row[]>): Map<string, Row[]> {
+function emptyWeeks(
+  chart: Chart,
+  days: Days | null,
+  groups: Map<string, Row[]>,
+): Map<string, Row[]> {
   if (chart.dimensions[0]?.by !== 'week' || !days) return groups;
   const missing = weeksIn(days).filter((week) => !groups.has(JSON.stringify([week])));
-  return new Map([...groups, ...missing.map((week): [string, Row[]] => [JSON.stringify([week]), []])]);
+  return new Map([
+    ...groups,
+    ...missing.map((week): [string, Row[]] => [JSON.stringify([week]), []]),
+  ]);
 }
 
 /** `today` is the business day on which the report is opened; `rows` are the published rows of the chart's source. */
@@ -95,11 +106,15 @@ export function buildChart(chart: Chart, rows: Row[], today: string): BuiltChart
     days && chart.date ? kept.filter((row) => isWithin(row[chart.date!], days)) : kept;
   const days = daysOf(chart.range, today);
   const shown = within(days);
-  const measures = (group: Row[], all: Row[]) => chart.metrics.map((metric) => measure(metric, group, all, chart.id));
+  const measures = (group: Row[], all: Row[]) =>
+    chart.metrics.map((metric) => measure(metric, group, all, chart.id));
   const direction = chart.sort?.descending ? -1 : 1;
   const built = chart.dimensions.length
     ? [...emptyWeeks(chart, days, grouped(shown, chart.dimensions))].map(([key, group]) => {
-        const made: Group = { dimensions: JSON.parse(key) as Cell[], metrics: measures(group, shown) };
+        const made: Group = {
+          dimensions: JSON.parse(key) as Cell[],
+          metrics: measures(group, shown),
+        };
         return { made, by: sortValue(chart, made, group), key };
       })
     : [{ made: { dimensions: [], metrics: measures(shown, shown) }, by: null, key: '' }];

@@ -1,5 +1,11 @@
 /** The field sheet of a published table: what each column is in a Looker data source, generated from its contract. */
-import { type Column, type ColumnType, type Contract, formulaOf, runColumns } from '../sql/contract.ts';
+import {
+  type Column,
+  type ColumnType,
+  type Contract,
+  formulaOf,
+  runColumns,
+} from '../sql/contract.ts';
 
 export type Field = {
   name: string;
@@ -23,7 +29,8 @@ const TYPES: Record<ColumnType, string> = {
   boolean: 'BOOLEAN',
 };
 
-const isNumeric = ({ type }: Column): boolean => ['integer', 'number', 'rate', 'money'].includes(type);
+const isNumeric = ({ type }: Column): boolean =>
+  ['integer', 'number', 'rate', 'money'].includes(type);
 
 /** One column's field. Only what the contract calls additive may be summed; a ratio is a sum over a sum. */
 export function fieldOf(column: Column): Field {

@@ -45,7 +45,12 @@ function settingsOf(place: Place, source: Source): Record<string, string> {
  * One data source per table. Without a template the aliases are `ds0`, `ds1`…; with one they are the tables' names, as the
  * template's sources are called, and its edits of fields are kept, which Looker would drop by default.
  */
-export function reportLink(place: Place, sources: Source[], reportName: string, template?: string): string {
+export function reportLink(
+  place: Place,
+  sources: Source[],
+  reportName: string,
+  template?: string,
+): string {
   const address = new URL(CREATE);
   address.searchParams.set('c.mode', 'edit');
   if (template) address.searchParams.set('c.reportId', template);
@@ -53,7 +58,8 @@ export function reportLink(place: Place, sources: Source[], reportName: string, 
   sources.forEach((source, i) => {
     const alias = template ? source : `ds${i}`;
     const settings = { datasourceName: source, ...settingsOf(place, source) };
-    for (const [key, value] of Object.entries(settings)) address.searchParams.set(`ds.${alias}.${key}`, value);
+    for (const [key, value] of Object.entries(settings))
+      address.searchParams.set(`ds.${alias}.${key}`, value);
     if (template) address.searchParams.set(`ds.${alias}.refreshFields`, 'false');
   });
   return address.href;

@@ -17,10 +17,16 @@ export function daysOf(range: Range, today: string): Days | null {
   if (range === 'all') return null;
   if (range === 'last_13_months') {
     const [year, month] = today.split('-').map(Number) as [number, number];
-    return { from: new Date(Date.UTC(year, month - 1 - MONTHS_BACK, 1)).toISOString().slice(0, 10), to: today };
+    return {
+      from: new Date(Date.UTC(year, month - 1 - MONTHS_BACK, 1)).toISOString().slice(0, 10),
+      to: today,
+    };
   }
   const monday = mondayOf(today);
-  return { from: weeksBefore(monday, range === 'last_week' ? 1 : CONTROL_WEEKS), to: addDays(monday, -1) };
+  return {
+    from: weeksBefore(monday, range === 'last_week' ? 1 : CONTROL_WEEKS),
+    to: addDays(monday, -1),
+  };
 }
 
 /** As many days, ending the day before. */

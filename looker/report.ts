@@ -25,7 +25,9 @@ export type Metric<Field extends string = string, Sum extends string = Field> = 
 export type Dimension<Field extends string = string> = { field: Field; name: string; by?: 'week' };
 
 /** `by` names a metric of the chart, or a field that may stand outside it. */
-export type Sort<Field extends string = string> = ({ metric: string } | { field: Field }) & { descending?: boolean };
+export type Sort<Field extends string = string> = ({ metric: string } | { field: Field }) & {
+  descending?: boolean;
+};
 
 /** The instants that a chart reads: those of the page's date control, or its own; `all` where no date is applied. */
 export type Range = 'control' | 'last_week' | 'last_13_months' | 'all';
@@ -64,7 +66,9 @@ type FilterOn<S extends Source> = (
 /** Charts of one source: naming a field that it does not have, or summing one that must not be, does not compile. */
 export const chartsOn =
   <S extends Source>(source: S) =>
-  (chart: Omit<ChartOf<FieldOf<S>, SummableOf<S>, DayOf<S>>, 'filter'> & { filter?: FilterOn<S> }): Chart => ({
+  (
+    chart: Omit<ChartOf<FieldOf<S>, SummableOf<S>, DayOf<S>>, 'filter'> & { filter?: FilterOn<S> },
+  ): Chart => ({
     ...chart,
     source,
     filter: chart.filter ?? [],
@@ -72,7 +76,8 @@ export const chartsOn =
 
 /** A metric as Looker's calculated field says it; a figure that stands as published is the greatest of its one row. */
 export function metricFormula(metric: Measure, source: Source): string {
-  if ('ratio' in metric) return formulaOf({ name: '', type: 'number', description: '', ratio: metric.ratio })!;
+  if ('ratio' in metric)
+    return formulaOf({ name: '', type: 'number', description: '', ratio: metric.ratio })!;
   if ('published' in metric) return `MAX(${metric.published})`;
   if ('records' in metric) return 'Record Count';
   const name = 'sum' in metric ? metric.sum : metric.part_of;

@@ -24,7 +24,8 @@ const COLUMN = (GRID.canvas - 2 * GRID.margin - (GRID.columns - 1) * GRID.gutter
 export type Step = { do: string; setup: Record<string, string> };
 
 /** Pixels of so many columns, with the gutters between them. */
-export const spanWidth = (columns: number): number => columns * (COLUMN + GRID.gutter) - GRID.gutter;
+export const spanWidth = (columns: number): number =>
+  columns * (COLUMN + GRID.gutter) - GRID.gutter;
 
 /** Where a chart stands, in pixels of the canvas. */
 type Place = { left: number; top: number; width: number; height: number };
@@ -81,9 +82,13 @@ function chartStep(chart: Chart, place: Place): Step {
   if (chart.limit) setup['rows per page'] = String(chart.limit);
   if (chart.compare) setup['comparison date range'] = 'Previous period; style: absolute change';
   if (isTime)
-    setup['missing data'] = chart.metrics.some((metric) => 'ratio' in metric) ? 'line breaks' : 'line to zero';
+    setup['missing data'] = chart.metrics.some((metric) => 'ratio' in metric)
+      ? 'line breaks'
+      : 'line to zero';
   setup.place = `left ${place.left}, top ${place.top}, ${place.width} × ${place.height} px`;
-  const kind = isTime ? `${KINDS.lines}${chart.kind === 'columns' ? ', series as bars' : ''}` : KINDS[chart.kind];
+  const kind = isTime
+    ? `${KINDS.lines}${chart.kind === 'columns' ? ', series as bars' : ''}`
+    : KINDS[chart.kind];
   return { do: `${kind}: ${chart.title}`, setup };
 }
 
@@ -104,7 +109,11 @@ export function pageSteps(page: ReportPage): Step[] {
   return [
     {
       do: `Page: ${page.title}`,
-      setup: { name: page.title, heading: page.question, canvas: `${GRID.canvas} × ${top + GRID.margin} px` },
+      setup: {
+        name: page.title,
+        heading: page.question,
+        canvas: `${GRID.canvas} × ${top + GRID.margin} px`,
+      },
     },
     {
       do: 'Date range control',
@@ -121,6 +130,9 @@ export function pageSteps(page: ReportPage): Step[] {
 export const stepsText = (page: ReportPage): string =>
   pageSteps(page)
     .map(({ do: what, setup }, i) =>
-      [`${i + 1}. ${what}`, ...Object.entries(setup).map(([key, value]) => `     ${key}: ${value}`)].join('\n'),
+      [
+        `${i + 1}. ${what}`,
+        ...Object.entries(setup).map(([key, value]) => `     ${key}: ${value}`),
+      ].join('\n'),
     )
     .join('\n');

@@ -9,7 +9,15 @@ export type Pulse = { ANALYTICS: AnalyticsEngineDataset; CACHE: KVNamespace };
 export type Point = { indexes: [string]; blobs: string[]; doubles: number[] };
 
 /** Positions are append-only: blob1 is the first name, double1 the first number. */
-export const blobNames = ['event', 'campaign', 'contact_key', 'channel', 'source', 'version', 'step'] as const;
+export const blobNames = [
+  'event',
+  'campaign',
+  'contact_key',
+  'channel',
+  'source',
+  'version',
+  'step',
+] as const;
 export const doubleNames = ['count', 'lead_score', 'value'] as const;
 
 const MAX_BLOB_BYTES = 16_384;
@@ -21,10 +29,12 @@ const bytes = (text: string): number => new TextEncoder().encode(text).length;
 /** The point of one fact; amounts are minor units. */
 export function pointOf(fact: Fact, secret: string): Point {
   const key = fact.contact ? contactKey(secret, addressText(fact.contact)) : '';
-  const stated: Record<string, string | number | null> = fact.kind === 'email_event' ? {} : fact.stated;
+  const stated: Record<string, string | number | null> =
+    fact.kind === 'email_event' ? {} : fact.stated;
   const message = fact.kind === 'email_event' ? fact.message : undefined;
   const blobs: Record<(typeof blobNames)[number], unknown> = {
-    event: fact.kind === 'email_event' ? fact.event_type : (stated.outcome ?? stated.class ?? fact.kind),
+    event:
+      fact.kind === 'email_event' ? fact.event_type : (stated.outcome ?? stated.class ?? fact.kind),
     campaign: message?.campaign_id ?? stated.campaign_id,
     contact_key: key,
     channel: message ? 'email' : (stated.channel ?? stated.channel_origin ?? fact.kind),
@@ -51,7 +61,8 @@ export function checkPoint({ indexes, blobs, doubles }: Point): void {
   if (blobs.length > 20) throw new RangeError('at most 20 blobs');
   if (blobs.reduce((sum, blob) => sum + bytes(blob), 0) > MAX_BLOB_BYTES)
     throw new RangeError('at most 16 KB of blobs');
-  if (doubles.length > 20 || !doubles.every(Number.isFinite)) throw new RangeError('at most 20 finite doubles');
+  if (doubles.length > 20 || !doubles.every(Number.isFinite))
+    throw new RangeError('at most 20 finite doubles');
 }
 
 /** Writes a point per fact. Locally, where the binding is a no-op, the batch's points are also kept in KV for two days. */

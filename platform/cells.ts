@@ -9,13 +9,21 @@ const DAY = 86_400_000;
 const SERIAL_OF_1970 = 25_569;
 
 /** Run columns, then the contract's: the columns of every published table, in order (R11). */
-export const publishedColumns = (contract: Contract): Column[] => [...runColumns, ...contract.columns];
+export const publishedColumns = (contract: Contract): Column[] => [
+  ...runColumns,
+  ...contract.columns,
+];
 
 /** The run columns' cells for one table. */
-export const runCells = (run: RunStamp, contract: Contract): Cell[] => [run.as_of, run.run_id, schemaVersion(contract)];
+export const runCells = (run: RunStamp, contract: Contract): Cell[] => [
+  run.as_of,
+  run.run_id,
+  schemaVersion(contract),
+];
 
 /** A value from D1 as a cell: a blank text is nothing, since no spreadsheet can tell the two apart. */
-export const cellOf = (value: unknown): Cell => (value === '' || value === undefined ? null : (value as Cell));
+export const cellOf = (value: unknown): Cell =>
+  value === '' || value === undefined ? null : (value as Cell);
 
 /** Decimal places of a currency's minor unit (ISO 4217); 2 where the currency is not known. */
 export const minorDigits = (currency: unknown): number =>
@@ -35,12 +43,15 @@ export function decimalText(minor: number, digits: number): string {
 }
 
 /** Decimal back to minor units. */
-export const minorOf = (decimal: number | string, digits: number): number => Math.round(Number(decimal) * 10 ** digits);
+export const minorOf = (decimal: number | string, digits: number): number =>
+  Math.round(Number(decimal) * 10 ** digits);
 
 /** A day as a spreadsheet serial number. */
-export const serialOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY + SERIAL_OF_1970;
+export const serialOfDay = (day: string): number =>
+  Date.parse(`${day}T00:00:00Z`) / DAY + SERIAL_OF_1970;
 /** An instant as a spreadsheet serial number (UTC). */
 export const serialOfInstant = (ms: number): number => ms / DAY + SERIAL_OF_1970;
 export const dayOfSerial = (serial: number): string =>
   new Date((serial - SERIAL_OF_1970) * DAY).toISOString().slice(0, 10);
-export const instantOfSerial = (serial: number): number => Math.round((serial - SERIAL_OF_1970) * DAY);
+export const instantOfSerial = (serial: number): number =>
+  Math.round((serial - SERIAL_OF_1970) * DAY);

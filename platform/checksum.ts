@@ -28,7 +28,8 @@ export class Checksum {
     let carry = 0;
     for (let i = 0; i < WORDS; i += 1) {
       let word = 0;
-      for (let at = i * WORD_BYTES; at < (i + 1) * WORD_BYTES; at += 1) word = word * 256 + bytes.charCodeAt(at);
+      for (let at = i * WORD_BYTES; at < (i + 1) * WORD_BYTES; at += 1)
+        word = word * 256 + bytes.charCodeAt(at);
       const total = this.#sum[i]! + word + carry;
       this.#sum[i] = total;
       carry = total > 0xffffffff ? 1 : 0;

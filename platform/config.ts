@@ -5,21 +5,31 @@ import { Fault } from '../core/faults.ts';
 import { currencyExponent } from '../core/money.ts';
 
 const secret = (fix: string) => z.string(fix).min(1, fix);
-const zone = z.string().default('UTC').refine(isTimeZone, 'an IANA time zone such as Australia/Sydney');
+const zone = z
+  .string()
+  .default('UTC')
+  .refine(isTimeZone, 'an IANA time zone such as Australia/Sydney');
 
 const schema = z.object({
-  API_TOKEN: secret('the token that programs send; npm start makes one, on Cloudflare: wrangler secret put API_TOKEN'),
+  API_TOKEN: secret(
+    'the token that programs send; npm start makes one, on Cloudflare: wrangler secret put API_TOKEN',
+  ),
   RESEND_WEBHOOK_SECRET: secret(
     'the webhook secret of Resend (whsec_…), several separated by spaces while one is rotated',
   ),
-  CONTACT_KEY_SECRET: secret('a long random text that keys the hashes of contacts; it must never change'),
+  CONTACT_KEY_SECRET: secret(
+    'a long random text that keys the hashes of contacts; it must never change',
+  ),
   HOUSE_ID: secret('a name for this house, such as acme-training'),
   BUSINESS_TIME_ZONE: zone,
   NIGHT_HOUR: z
     .union([z.number(), z.string()])
     .optional()
     .transform((hour) => (hour === undefined || hour === '' ? 2 : Number(hour)))
-    .refine((hour) => Number.isInteger(hour) && hour >= 0 && hour <= 23, 'an hour of the business time zone, 0 to 23'),
+    .refine(
+      (hour) => Number.isInteger(hour) && hour >= 0 && hour <= 23,
+      'an hour of the business time zone, 0 to 23',
+    ),
   DEFAULT_COUNTRY: z
     .string()
     .default('US')
@@ -33,9 +43,14 @@ const schema = z.object({
     .union([z.number(), z.string()])
     .optional()
     .transform((text) =>
-      text === undefined || text === '' ? undefined : (parseInstant(String(text), 'UTC') ?? Number.NaN),
+      text === undefined || text === ''
+        ? undefined
+        : (parseInstant(String(text), 'UTC') ?? Number.NaN),
     )
-    .refine((ms) => ms === undefined || Number.isSafeInteger(ms), 'an instant as ISO 8601 or epoch milliseconds'),
+    .refine(
+      (ms) => ms === undefined || Number.isSafeInteger(ms),
+      'an instant as ISO 8601 or epoch milliseconds',
+    ),
   ANALYTICS_LOCAL: z
     .union([z.string(), z.number()])
     .optional()

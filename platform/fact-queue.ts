@@ -26,10 +26,14 @@ export async function offerFacts(env: FactDoor, message: FactMessage): Promise<F
       await refreshContacts(env.DB, contact_ids, now(config));
       return landed;
     } catch (error) {
-      throw new Fault('storage_busy', 'neither the queue nor the database took the fact; send it again', {
-        queue: String(refused),
-        database: String(error),
-      });
+      throw new Fault(
+        'storage_busy',
+        'neither the queue nor the database took the fact; send it again',
+        {
+          queue: String(refused),
+          database: String(error),
+        },
+      );
     }
   }
 }

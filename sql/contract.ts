@@ -1,5 +1,13 @@
 /** The contract of a published table: what stands beside its view, and what exporter, docs, Looker and tests read. */
-export type ColumnType = 'string' | 'integer' | 'number' | 'rate' | 'money' | 'date' | 'timestamp' | 'boolean';
+export type ColumnType =
+  | 'string'
+  | 'integer'
+  | 'number'
+  | 'rate'
+  | 'money'
+  | 'date'
+  | 'timestamp'
+  | 'boolean';
 
 /** Who answers for a figure, what is normal, and what to do when it gets worse. */
 export type Metric = { owner: string; healthy_range: string; what_to_do_when_worse: string };
@@ -35,7 +43,8 @@ export const rateColumns = <const N extends string, const C extends Rate>(name: 
 
 /** How a chart makes the figure from published rows, as a calculated field says it; null where it must stand as it is. */
 export function formulaOf({ name, additive, ratio }: Column): string | null {
-  if (ratio) return `SUM(${ratio.numerator})${ratio.times ? ` * ${ratio.times}` : ''} / SUM(${ratio.denominator})`;
+  if (ratio)
+    return `SUM(${ratio.numerator})${ratio.times ? ` * ${ratio.times}` : ''} / SUM(${ratio.denominator})`;
   if (!additive) return null;
   return additive === true ? `SUM(${name})` : `SUM(${name}) per ${additive.per.join(' and ')}`;
 }
@@ -87,7 +96,11 @@ export type Contract = {
 
 /** Stand first in every published table (R11). */
 export const runColumns: Column[] = [
-  { name: 'as_of', type: 'timestamp', description: 'The instant for which every number of this run is true.' },
+  {
+    name: 'as_of',
+    type: 'timestamp',
+    description: 'The instant for which every number of this run is true.',
+  },
   { name: 'run_id', type: 'string', description: 'The night that published this row.' },
   {
     name: 'schema_version',

@@ -26,8 +26,14 @@ const reserved: Record<string, Set<string>> = {
 const forbidden: [pattern: RegExp, why: string][] = [
   [/\bfilter\s*\(/, 'FILTER: write case inside the aggregate'],
   [/%/, 'the remainder operator'],
-  [/\bcoalesce\s*\(\s*concat\s*\(/, 'a concat of null, which is a text on SQLite and DuckDB but null on GoogleSQL'],
-  [/\b(lead|lag)\s*\(\s*[\w.]+\s*,\s*[^(){},]*[^\d\s(){},][^(){},]*\)/, 'an offset of lead or lag that is no number'],
+  [
+    /\bcoalesce\s*\(\s*concat\s*\(/,
+    'a concat of null, which is a text on SQLite and DuckDB but null on GoogleSQL',
+  ],
+  [
+    /\b(lead|lag)\s*\(\s*[\w.]+\s*,\s*[^(){},]*[^\d\s(){},][^(){},]*\)/,
+    'an offset of lead or lag that is no number',
+  ],
   [/\biif\s*\(/, 'iif: write case'],
   [
     /\b(strftime|date|datetime|julianday|unixepoch|date_trunc|date_diff|extract|now|current_date|current_timestamp)\b\s*\(?/,
@@ -130,8 +136,10 @@ export function lint(sql: string): string[] {
   if (/\bunion\b(?!\s+(all|distinct)\b)/.test(text)) found.push('union without all');
   if (/\bunion distinct\b/.test(text)) found.push('union distinct: SQLite has none');
   if (/\|\|\s*\d|\d\s*\|\|/.test(text)) found.push('|| on a number');
-  for (const name of rowsTakenForColumns(text)) found.push(`${name} is a relation and a column of one select`);
-  for (const name of sumsOfSums(text)) found.push(`having sums up ${name}, which its select has named so`);
+  for (const name of rowsTakenForColumns(text))
+    found.push(`${name} is a relation and a column of one select`);
+  for (const name of sumsOfSums(text))
+    found.push(`having sums up ${name}, which its select has named so`);
   if (longestCompound(expanded) > 5) found.push('more than five terms in one compound select');
   return found;
 }

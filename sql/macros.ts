@@ -20,7 +20,11 @@ const wilson = (n: string, d: string, sign: '-' | '+') =>
 /** Between the channels of a path kept as one text: no channel's name holds it. */
 export const PATH_SEPARATOR = '\u001f';
 
-const textAggregate: Record<Engine, string> = { sqlite: 'group_concat', duckdb: 'string_agg', bigquery: 'string_agg' };
+const textAggregate: Record<Engine, string> = {
+  sqlite: 'group_concat',
+  duckdb: 'string_agg',
+  bigquery: 'string_agg',
+};
 
 const unlessEmpty = (d: string, value: string) => `case when ${d} > 0 then ${value} end`;
 
@@ -46,8 +50,10 @@ type Macro = (engine: Engine, ...args: string[]) => string;
 /** A rate whose denominator is zero is null (G9). Bounds are Wilson's, clipped to [0, 1] where rounding would leave it (R1). */
 const macros: Record<string, Macro> = {
   rate: (_, n, d) => unlessEmpty(d!, share(n!, d!)),
-  rate_lo: (_, n, d) => unlessEmpty(d!, `case when ${n} = 0 then 0.0 else ${wilson(n!, d!, '-')} end`),
-  rate_hi: (_, n, d) => unlessEmpty(d!, `case when ${n} = ${d} then 1.0 else ${wilson(n!, d!, '+')} end`),
+  rate_lo: (_, n, d) =>
+    unlessEmpty(d!, `case when ${n} = 0 then 0.0 else ${wilson(n!, d!, '-')} end`),
+  rate_hi: (_, n, d) =>
+    unlessEmpty(d!, `case when ${n} = ${d} then 1.0 else ${wilson(n!, d!, '+')} end`),
   /** The columns of a rate: itself and its bounds, named after it. */
   rate_columns: (engine, name, n, d) =>
     ['rate', 'rate_lo', 'rate_hi']
@@ -56,7 +62,8 @@ const macros: Record<string, Macro> = {
   /** A ratio that is no rate: carries no interval. */
   ratio: (_, n, d) => unlessEmpty(d!, share(n!, d!)),
   /** A mean of minor units in whole minor units, half up (F9). */
-  mean_minor: (_, sum, count) => unlessEmpty(count!, `cast(floor(${share(sum!, count!)} + 0.5) as int64)`),
+  mean_minor: (_, sum, count) =>
+    unlessEmpty(count!, `cast(floor(${share(sum!, count!)} + 0.5) as int64)`),
   /**
    * An aggregate: percentile `p` of n values, the value at row ceil(p · n) ascending (G9), so the least one up to which the portion of
    * values reaches p. `portion` is `cume_dist()` ordered by the value, whose quotient is exact enough to meet p where p · n is whole.
@@ -98,7 +105,8 @@ const macros: Record<string, Macro> = {
   objection_code: (_, text) => {
     const codes = Object.entries(objectionWords);
     const worded = codes.map(
-      ([code, words]) => `when ${words.map((word) => `${text} like '%${word}%'`).join(' or ')} then '${code}'`,
+      ([code, words]) =>
+        `when ${words.map((word) => `${text} like '%${word}%'`).join(' or ')} then '${code}'`,
     );
     return `case when ${text} in (${codes.map(([code]) => `'${code}'`).join(', ')}) then ${text} ${worded.join(' ')} else 'other' end`;
   },
@@ -120,12 +128,15 @@ const macros: Record<string, Macro> = {
   /** Such a text as people read it. */
   shown_path: (_, path) => `replace(${path}, '${PATH_SEPARATOR}', ' > ')`,
   /** A touch's channel is a direct visit (R8c). */
-  is_direct: (_, channel) => `lower(${channel}) in (${directChannels.map((name) => `'${name}'`).join(', ')})`,
+  is_direct: (_, channel) =>
+    `lower(${channel}) in (${directChannels.map((name) => `'${name}'`).join(', ')})`,
   /** What each distinct channel of a path weighs for shapley (R8d). */
   channel_weight: () => String(CHANNEL_WEIGHT),
   /** The lower-case user agent is one of a known machine (F5); Apple's proxy says 'mozilla/5.0' and no more. */
   machine_agent: (_, agent) =>
-    [`${agent} = 'mozilla/5.0'`, ...machineAgents.map((name) => `${agent} like '%${name}%'`)].join(' or '),
+    [`${agent} = 'mozilla/5.0'`, ...machineAgents.map((name) => `${agent} like '%${name}%'`)].join(
+      ' or ',
+    ),
 };
 
 /** Joined to an empty text, because SQLite leaves a number that is cast to string a number. */
@@ -167,14 +178,23 @@ function dimensionsOf(list: string): readonly string[] {
 /** Every rung of both ladders as rows. */
 function rungRows(): string {
   const rows = Object.entries(ladders).flatMap(([ladder, { stages, off }]) => [
-    ...stages.map((stage, place) => `'${ladder}' as ladder, '${stage}' as stage, ${place + 1} as stage_no`),
+    ...stages.map(
+      (stage, place) => `'${ladder}' as ladder, '${stage}' as stage, ${place + 1} as stage_no`,
+    ),
     ...off.map((stage) => `'${ladder}' as ladder, '${stage}' as stage, null as stage_no`),
   ]);
   return relation(rows);
 }
 
 /** Macros that stand for a relation, a list of columns or a bare number, which brackets would spoil. */
-const isNoExpression = new Set(['table', 'rule', 'ladder_stages', 'dimension_rows', 'list_items', 'rate_columns']);
+const isNoExpression = new Set([
+  'table',
+  'rule',
+  'ladder_stages',
+  'dimension_rows',
+  'list_items',
+  'rate_columns',
+]);
 
 /** Expands `{{name(a, b)}}` for an engine; arguments are column names or bracketed expressions without commas outside brackets. */
 export function expandMacros(sql: string, engine: Engine = 'sqlite'): string {

@@ -14,7 +14,8 @@ const code = (text: string): string => `\`${text}\``;
 
 /** The bounds of a rate stand beside it and need no row. */
 const isBound = (column: Column, columns: Column[]): boolean =>
-  /_(lo|hi)$/.test(column.name) && columns.some(({ name }) => name === column.name.replace(/_(lo|hi)$/, ''));
+  /_(lo|hi)$/.test(column.name) &&
+  columns.some(({ name }) => name === column.name.replace(/_(lo|hi)$/, ''));
 
 function section(contract: Contract): string[] {
   const { name, answers, grain, columns, chartFilter } = contract;
@@ -34,9 +35,23 @@ function section(contract: Contract): string[] {
     ];
   });
   const lines = (contract.lines ?? []).map(({ name: line, description, formula, metric }) => [
-    ...[line, description, formula, metric.owner, metric.healthy_range, metric.what_to_do_when_worse],
+    ...[
+      line,
+      description,
+      formula,
+      metric.owner,
+      metric.healthy_range,
+      metric.what_to_do_when_worse,
+    ],
   ]);
-  const heads = ['figure', 'definition', 'formula in a chart', 'owner', 'healthy', 'when it gets worse'];
+  const heads = [
+    'figure',
+    'definition',
+    'formula in a chart',
+    'owner',
+    'healthy',
+    'when it gets worse',
+  ];
   return [
     `## ${name}`,
     '',
@@ -44,7 +59,9 @@ function section(contract: Contract): string[] {
     '',
     `One row: ${grain.map(code).join(' × ')}.${chartFilter ? ` A chart filters by ${code(filterText(chartFilter))}.` : ''}`,
     '',
-    ...(lines.length > 0 ? [...table(['line', 'definition', 'formula', ...heads.slice(3)], lines), ''] : []),
+    ...(lines.length > 0
+      ? [...table(['line', 'definition', 'formula', ...heads.slice(3)], lines), '']
+      : []),
     ...(figures.length > 0 ? [...table(heads, figureRows), ''] : []),
     ...(others.length > 0
       ? [
@@ -59,7 +76,11 @@ function section(contract: Contract): string[] {
 }
 
 const kinds: [Contract['kind'], string, string][] = [
-  ['mart', 'Marts', 'What is summed, rated and ranked; in the spreadsheet, in BigQuery and in the files.'],
+  [
+    'mart',
+    'Marts',
+    'What is summed, rated and ranked; in the spreadsheet, in BigQuery and in the files.',
+  ],
   ['fact', 'Facts', 'A row per happening; in BigQuery and in the files.'],
   ['dimension', 'Dimensions', 'What facts and marts name; in BigQuery and in the files.'],
 ];

@@ -56,7 +56,11 @@ export function readBy(name: string): string[] {
 /** Views that a text reads from: a column may be called as a view is. */
 const named = (sql: string): string[] =>
   [
-    ...new Set([...sql.replace(notViews, '').matchAll(/\b(?:from|join)\s+([a-z]\w*)/g)].map(([, name]) => name!)),
+    ...new Set(
+      [...sql.replace(notViews, '').matchAll(/\b(?:from|join)\s+([a-z]\w*)/g)].map(
+        ([, name]) => name!,
+      ),
+    ),
   ].filter((name) => texts.has(name));
 
 /** Names of the views that `sql` reads, directly or not, in dependency order; what only `known` views read is not among them. */
@@ -71,7 +75,9 @@ export function dependencies(sql: string, known?: Binding['known']): string[] {
   return [...found];
 }
 
-const ofEveryone = new Set(views.filter(({ isOfEveryone }) => isOfEveryone).map(({ name }) => name));
+const ofEveryone = new Set(
+  views.filter(({ isOfEveryone }) => isOfEveryone).map(({ name }) => name),
+);
 const IN_SCOPE = /between \(select lo from scope\) and \(select hi from scope\)/g;
 
 /**
@@ -81,12 +87,17 @@ const IN_SCOPE = /between \(select lo from scope\) and \(select hi from scope\)/
 function textsOfEveryone(names: string[], known?: Binding['known']): Map<string, string> {
   const roots = names.filter((name) => ofEveryone.has(name) && !known?.has(name));
   const copied = new Set(
-    roots.flatMap((root) => dependencies(`select * from ${root}`)).filter((name) => !ofEveryone.has(name)),
+    roots
+      .flatMap((root) => dependencies(`select * from ${root}`))
+      .filter((name) => !ofEveryone.has(name)),
   );
   const copyOf = (word: string): string => (copied.has(word) ? `${word}_of_everyone` : word);
   const word = /\{\{table\(\w+\)\}\}|'[^']*'|(?<![.\w])[a-z]\w*/g;
   const rewritten = (name: string): string =>
-    texts.get(name)!.replace(IN_SCOPE, `between ${EVERYONE.lo} and ${EVERYONE.hi}`).replace(word, copyOf);
+    texts
+      .get(name)!
+      .replace(IN_SCOPE, `between ${EVERYONE.lo} and ${EVERYONE.hi}`)
+      .replace(word, copyOf);
   return new Map([...copied, ...roots].map((name) => [copyOf(name), rewritten(name)]));
 }
 
@@ -98,15 +109,21 @@ function flat(view: string, text: string): [name: string, sql: string][] {
   const { ctes, select } = partsOf(text);
   const own = new Map(ctes.map(({ name }) => [name, `${view}__${name}`]));
   const hoisted = (sql: string): string =>
-    sql.replace(/'[^']*'|\b(from|join)\s+([a-z_]\w*)\b(\s+as\b)?/g, (all, word?: string, name?: string, as?: string) =>
-      own.has(name!) ? `${word} ${own.get(name!)}${as ?? ` as ${name}`}` : all,
+    sql.replace(
+      /'[^']*'|\b(from|join)\s+([a-z_]\w*)\b(\s+as\b)?/g,
+      (all, word?: string, name?: string, as?: string) =>
+        own.has(name!) ? `${word} ${own.get(name!)}${as ?? ` as ${name}`}` : all,
     );
-  return [...ctes.map(({ name, body }): [string, string] => [own.get(name)!, hoisted(body)]), [view, hoisted(select)]];
+  return [
+    ...ctes.map(({ name, body }): [string, string] => [own.get(name)!, hoisted(body)]),
+    [view, hoisted(select)],
+  ];
 }
 
 const dialects: Record<Engine, (sql: string) => string> = {
   sqlite: (sql) => sql,
-  duckdb: (sql) => sql.replace(/\bas float64\)/g, 'as double)').replace(/\bas int64\)/g, 'as bigint)'),
+  duckdb: (sql) =>
+    sql.replace(/\bas float64\)/g, 'as double)').replace(/\bas int64\)/g, 'as bigint)'),
   bigquery: (sql) => sql.replace(/\bmain\./g, ''),
 };
 
@@ -118,7 +135,12 @@ export function render(select: string, binding: Binding, engine: Engine = 'sqlit
   const names = dependencies(select, binding.known);
   const { lo, hi } = { ...EVERYONE, ...binding };
   const ids = binding.contact_ids === 'bound' ? '?1' : `'[${binding.contact_ids?.join(',')}]'`;
-  for (const value of [binding.as_of, lo, hi, ...(binding.contact_ids === 'bound' ? [] : (binding.contact_ids ?? []))])
+  for (const value of [
+    binding.as_of,
+    lo,
+    hi,
+    ...(binding.contact_ids === 'bound' ? [] : (binding.contact_ids ?? [])),
+  ])
     if (!Number.isSafeInteger(value)) throw new TypeError(`not an integer: ${value}`);
   const scoped = (sql: string): string =>
     binding.contact_ids ? sql.replace(IN_SCOPE, `in (select value from json_each(${ids}))`) : sql;
@@ -134,7 +156,9 @@ export function render(select: string, binding: Binding, engine: Engine = 'sqlit
     `scope as (select ${lo} as lo, ${hi} as hi)`,
     ...[
       ...whole,
-      ...names.filter((name) => !whole.has(name)).map((name): [string, string] => [name, textOf(name)]),
+      ...names
+        .filter((name) => !whole.has(name))
+        .map((name): [string, string] => [name, textOf(name)]),
     ].flatMap(([name, sql]) => flat(name, sql).map(([entry, text]) => cte(entry, text))),
   ];
   return dialects[engine](`with ${ctes.join(',\n')}\n${select}`);

@@ -40,10 +40,24 @@ export const byHand: Record<string, number[][]> = {
   last_non_direct: [[1], [0, 1], [0, 0, 1], [0, 0, 1, 0], [0, 0, 0, 0, 1], [0, 0, 0, 0, 1, 0]],
   linear: [[1], [1, 1], [1, 1, 1], [1, 1, 1, 1], [1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1]],
   // 40 and 40 alone are 50/50; then 20 over 1, 2, 3 and 4 touches in between (three: 40, 20/3 …, times 3: 120, 20 …).
-  u_shaped: [[1], [1, 1], [40, 20, 40], [40, 10, 10, 40], [120, 20, 20, 20, 120], [40, 5, 5, 5, 5, 40]],
+  u_shaped: [
+    [1],
+    [1, 1],
+    [40, 20, 40],
+    [40, 10, 10, 40],
+    [120, 20, 20, 20, 120],
+    [40, 5, 5, 5, 5, 40],
+  ],
   // 2: first and lead 60, booking 30. 3: 30 each, nobody holds the rest. 4: the last has the rest, 10. 5: 3rd and last share it, 5 each.
   // 6: 2nd, 4th and last share it, 10/3 each; times 3.
-  w_shaped: [[1], [60, 30], [30, 30, 30], [30, 30, 30, 10], [30, 30, 5, 30, 5], [90, 10, 90, 10, 90, 10]],
+  w_shaped: [
+    [1],
+    [60, 30],
+    [30, 30, 30],
+    [30, 30, 30, 10],
+    [30, 30, 5, 30, 5],
+    [90, 10, 90, 10, 90, 10],
+  ],
   // 2: first and lead 45, booking and close 45. 3: the last is booking and close. 4: each has one role. 5: the 3rd has the rest, 10.
   // 6: 2nd and 4th share it, 5 each.
   full_path: [
@@ -57,8 +71,22 @@ export const byHand: Record<string, number[][]> = {
   // Each week earlier is worth half: 1, 2, 4 … from the first touch on.
   time_decay: [[1], [1, 2], [1, 2, 4], [1, 2, 4, 8], [1, 2, 4, 8, 16], [1, 2, 4, 8, 16, 32]],
   // 20 and 60 alone are 25/75; then 20 over those in between, as u_shaped.
-  j_shaped: [[1], [20, 60], [20, 20, 60], [20, 10, 10, 60], [60, 20, 20, 20, 180], [20, 5, 5, 5, 5, 60]],
-  inverse_j: [[1], [60, 20], [60, 20, 20], [60, 10, 10, 20], [180, 20, 20, 20, 60], [60, 5, 5, 5, 5, 20]],
+  j_shaped: [
+    [1],
+    [20, 60],
+    [20, 20, 60],
+    [20, 10, 10, 60],
+    [60, 20, 20, 20, 180],
+    [20, 5, 5, 5, 5, 60],
+  ],
+  inverse_j: [
+    [1],
+    [60, 20],
+    [60, 20, 20],
+    [60, 10, 10, 20],
+    [180, 20, 20, 20, 60],
+    [60, 5, 5, 5, 5, 20],
+  ],
   // 4: three channels, of which direct has two touches. 6: two, of which direct has five.
   shapley: [[1], [1, 1], [1, 1, 1], [1, 2, 2, 1], [1, 1, 1, 1, 1], [1, 1, 1, 1, 5, 1]],
 };

@@ -1,6 +1,22 @@
 /** 300 texts that a spreadsheet would run if it took them for formulas (V12): each way to begin before each body. */
 
-const beginnings = ['=', '+', '-', '@', '\t=', '\r=', '\n=', '\r\n+', '＝', '＋', '－', '＠', '"=', "'=", ' ='];
+const beginnings = [
+  '=',
+  '+',
+  '-',
+  '@',
+  '\t=',
+  '\r=',
+  '\n=',
+  '\r\n+',
+  '＝',
+  '＋',
+  '－',
+  '＠',
+  '"=',
+  "'=",
+  ' =',
+];
 
 const bodies = [
   '1+1',
@@ -25,4 +41,6 @@ const bodies = [
   '<b>&amp;</b>',
 ];
 
-export const formulaPayloads: string[] = beginnings.flatMap((beginning) => bodies.map((body) => `${beginning}${body}`));
+export const formulaPayloads: string[] = beginnings.flatMap((beginning) =>
+  bodies.map((body) => `${beginning}${body}`),
+);

@@ -52,7 +52,10 @@ export async function openTestHouse(
     url,
     db,
     call: (path, init = {}) =>
-      fetch(new URL(path, url), { ...init, headers: { authorization: `Bearer ${TOKEN}`, ...init.headers } }),
+      fetch(new URL(path, url), {
+        ...init,
+        headers: { authorization: `Bearer ${TOKEN}`, ...init.headers },
+      }),
     async until(query, expected, timeoutMs = 20_000) {
       const deadline = Date.now() + timeoutMs;
       let last: unknown;

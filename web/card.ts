@@ -2,7 +2,13 @@
 import { html } from 'hono/html';
 import type { Html } from './page.ts';
 
-export function card(id: string, title: string, lede: string | Html, body: Html, wide = false): Html {
+export function card(
+  id: string,
+  title: string,
+  lede: string | Html,
+  body: Html,
+  wide = false,
+): Html {
   return html`<section class="card${wide ? ' wide' : ''}" aria-labelledby="${id}">
 <h2 id="${id}">${title}</h2>
 <p class="lede">${lede}</p>

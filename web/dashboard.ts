@@ -39,7 +39,9 @@ export type Dashboard = {
 
 /** What a reader of the published tables must know; this page itself is live. */
 function staleness({ reason, shown }: NonNullable<Dashboard['stale']>, zone: string): string {
-  const nights = shown.map(({ destination, as_of }) => `${destination} shows ${instantText(as_of, zone)}`);
+  const nights = shown.map(
+    ({ destination, as_of }) => `${destination} shows ${instantText(as_of, zone)}`,
+  );
   return `The last night was not published everywhere: ${reason.replaceAll('\n', '; ')}. ${nights.join(', ') || 'Nothing is published yet'}.`;
 }
 
@@ -50,7 +52,10 @@ export function dashboard(data: Dashboard): Html {
   if (house.people === 0) return page({ ...frame, title: 'Your house is empty' }, firstSteps());
   const truth = `Live, true for ${instantText(data.as_of, house.time_zone)} (${house.time_zone}) · ${counted(house.people, 'person', 'people')}`;
   return page(
-    { ...frame, truth: data.stale ? html`${truth}<br>${staleness(data.stale, house.time_zone)}` : truth },
+    {
+      ...frame,
+      truth: data.stale ? html`${truth}<br>${staleness(data.stale, house.time_zone)}` : truth,
+    },
     html`<div class="grid">
 ${thisWeek(weekReport(data.week, { as_of: data.as_of, is_sample: house.is_sample }))}
 ${twelveWeeks(data.weeks, data.running_week)}

@@ -27,7 +27,9 @@ export const closedDoor = (): Html =>
 export const notThere = (what: string): Html =>
   page(
     { title: 'Not here', here: 'people' },
-    note(html`<p>${what}</p><p><a href="/people">Search people</a> or go <a href="/">to the week</a>.</p>`),
+    note(
+      html`<p>${what}</p><p><a href="/people">Search people</a> or go <a href="/">to the week</a>.</p>`,
+    ),
   );
 
 /** 500 and 503: nothing is lost, and the page says what to do. */

@@ -30,7 +30,8 @@ export type People = { rows: Listed[]; found: number; search: Search; page_size:
 
 const options = (codes: readonly string[], chosen: string): Html =>
   html`<option value="">Any</option>${codes.map(
-    (code) => html`<option value="${code}"${code === chosen ? html` selected` : ''}>${label(code)}</option>`,
+    (code) =>
+      html`<option value="${code}"${code === chosen ? html` selected` : ''}>${label(code)}</option>`,
   )}`;
 
 const address = (search: Search, page: number): string =>
@@ -77,7 +78,12 @@ export function peoplePage(people: People, setting: Setting): Html {
     ]),
   );
   return page(
-    { title: 'People', here: 'people', is_sample: setting.is_sample, truth: counted(people.found, 'person', 'people') },
+    {
+      title: 'People',
+      here: 'people',
+      is_sample: setting.is_sample,
+      truth: counted(people.found, 'person', 'people'),
+    },
     html`<form class="search" method="get" action="/people" role="search">
 <label class="grow">Name, email or phone<input type="search" name="q" value="${search.text}" autocomplete="off"></label>
 <label>Status<select name="status">${options(lifecycleStatuses, search.status)}</select></label>

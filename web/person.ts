@@ -108,7 +108,8 @@ function nextStep(person: Person, { as_of, time_zone }: Setting): Html {
   const { next_action, next_action_is_stated, next_action_at, next_follow_up_at } = person;
   const isBooked = next_action === 'prepare_call' && !next_action_is_stated;
   const due = isBooked ? next_follow_up_at : next_action_at;
-  const when = (instant: number): string => `${instantText(instant, time_zone)} · ${ago(instant, as_of)}`;
+  const when = (instant: number): string =>
+    `${instantText(instant, time_zone)} · ${ago(instant, as_of)}`;
   return card(
     'next',
     'Next action',
@@ -151,7 +152,10 @@ const standing = ({ status, current_step, converted_at }: Enrolment, zone: strin
 export function personPage(person: Person, setting: Setting): Html {
   const { time_zone: zone, as_of } = setting;
   const name = person.full_name ?? person.identities[0]?.value ?? 'No name';
-  const since = person.lead_added_at === null ? [] : [`lead since ${dayText(dayOf(person.lead_added_at, zone))}`];
+  const since =
+    person.lead_added_at === null
+      ? []
+      : [`lead since ${dayText(dayOf(person.lead_added_at, zone))}`];
   const about = [
     person.role,
     person.company,
@@ -160,7 +164,12 @@ export function personPage(person: Person, setting: Setting): Html {
   ];
   const counts = Object.entries(person.counts);
   return page(
-    { title: name, here: 'people', is_sample: setting.is_sample, truth: about.filter(Boolean).join(' · ') },
+    {
+      title: name,
+      here: 'people',
+      is_sample: setting.is_sample,
+      truth: about.filter(Boolean).join(' · '),
+    },
     html`<ul class="marks"><li class="badge status">${label(person.lead_status)}</li><li class="badge">Stage: ${label(person.sales_stage)}</li><li class="badge">Score ${count(person.score)}</li>${person.vip ? html`<li class="badge vip">VIP</li>` : ''}${person.unsubscribed ? html`<li class="badge stop">Unsubscribed</li>` : ''}</ul>
 <div class="person">
 <div class="aside">${card('history', 'History', 'Newest first. Green is what they did, orange is money, squares are changes of status.', timeline(person.history, zone))}</div>

@@ -17,7 +17,9 @@ export function table(caption: string, heads: Head[], rows: Cell[][]): Html {
 <tbody>${rows.map(
     (row) =>
       html`<tr>${row.map((cell, index) =>
-        index === 0 ? html`<th scope="row"${kind(0)}>${cell}</th>` : html`<td${kind(index)}>${cell}</td>`,
+        index === 0
+          ? html`<th scope="row"${kind(0)}>${cell}</th>`
+          : html`<td${kind(index)}>${cell}</td>`,
       )}</tr>`,
   )}</tbody>
 </table></div>`;

@@ -21,7 +21,12 @@ const FEWEST_DRAWS = 40;
 const NEVER_ADDED: string[] = exported.grain.filter((column) => column !== 'path');
 
 /** Credit of one channel under one model, as `--json` prints it; `value` is null where the file has none. */
-type Row = { model: string; channel: string; conversions: number; value: number | null } & Partial<Interval>;
+type Row = {
+  model: string;
+  channel: string;
+  conversions: number;
+  value: number | null;
+} & Partial<Interval>;
 
 function modelsOf(text: string): string[] {
   const models = [...new Set(text.split(',').map((name) => name.trim()))];
@@ -55,9 +60,11 @@ function onlyOf(text: string): Only {
 
 function readFile(call: Call, file: string): PathFile {
   const decimal = call.text('decimal') ?? '.';
-  if (decimal !== '.' && decimal !== ',') throw new UsageError(`--decimal takes . or ,; not ${decimal}`);
+  if (decimal !== '.' && decimal !== ',')
+    throw new UsageError(`--decimal takes . or ,; not ${decimal}`);
   const separator = call.text('separator');
-  if (separator === '') throw new UsageError("--separator takes what stands between channels, such as ' > '");
+  if (separator === '')
+    throw new UsageError("--separator takes what stands between channels, such as ' > '");
   const columns = Object.fromEntries(
     ['path', 'conversions', 'value', 'null'].flatMap((what) => {
       const name = call.text(`${what}-column`);
@@ -65,12 +72,23 @@ function readFile(call: Call, file: string): PathFile {
     }),
   );
   const only = call.texts('only').map(onlyOf);
-  return readPathFile(readText(file), columns, { separator, decimal, only, neverAdded: NEVER_ADDED });
+  return readPathFile(readText(file), columns, {
+    separator,
+    decimal,
+    only,
+    neverAdded: NEVER_ADDED,
+  });
 }
 
-function rowsOf({ paths, has_value }: PathFile, models: string[], draws: number | undefined, seed: number): Row[] {
+function rowsOf(
+  { paths, has_value }: PathFile,
+  models: string[],
+  draws: number | undefined,
+  seed: number,
+): Row[] {
   return models.flatMap((model) => {
-    const bounds = draws === undefined ? undefined : shareIntervals(paths, model, draws, seeded(seed).next);
+    const bounds =
+      draws === undefined ? undefined : shareIntervals(paths, model, draws, seeded(seed).next);
     return credit(paths, model).map(({ channel, conversions, value }) => ({
       model,
       channel,
@@ -82,24 +100,39 @@ function rowsOf({ paths, has_value }: PathFile, models: string[], draws: number 
 }
 
 /** Channel × model, the greatest under the first model on top. */
-function table(models: string[], rows: Row[], cellOf: (row: Row) => unknown, withSpread: boolean): string {
+function table(
+  models: string[],
+  rows: Row[],
+  cellOf: (row: Row) => unknown,
+  withSpread: boolean,
+): string {
   const cells = new Map(rows.map((row) => [`${row.model} ${row.channel}`, row]));
   const of = (model: string) => rows.filter((row) => row.model === model);
-  const spread = rankSpread(models.map((model) => new Map(of(model).map((row) => [row.channel, row.conversions]))));
+  const spread = rankSpread(
+    models.map((model) => new Map(of(model).map((row) => [row.channel, row.conversions]))),
+  );
   const channels = of(models[0]!)
     .toSorted((a, b) => b.conversions - a.conversions)
     .map(({ channel }) => channel);
   const lines = channels.map((channel) => ({
     channel,
-    ...Object.fromEntries(models.map((model) => [model, cellOf(cells.get(`${model} ${channel}`)!)])),
+    ...Object.fromEntries(
+      models.map((model) => [model, cellOf(cells.get(`${model} ${channel}`)!)]),
+    ),
     ...(withSpread ? { rank_spread: spread.get(channel) } : {}),
   }));
   return textTable(['channel', ...models, ...(withSpread ? ['rank_spread'] : [])], lines);
 }
 
-const percent = (share: number | undefined) => (share === undefined ? '' : (share * 100).toFixed(1));
+const percent = (share: number | undefined) =>
+  share === undefined ? '' : (share * 100).toFixed(1);
 
-function textOf({ has_value }: PathFile, models: string[], rows: Row[], hasBounds: boolean): string {
+function textOf(
+  { has_value }: PathFile,
+  models: string[],
+  rows: Row[],
+  hasBounds: boolean,
+): string {
   return [
     `Conversions\n${table(models, rows, (row) => row.conversions, models.length > 1)}`,
     ...(has_value ? [`Value\n${table(models, rows, (row) => row.value, false)}`] : []),
@@ -115,7 +148,11 @@ function csvOf(rows: Row[]): string {
   const columns = ['model', 'channel', 'conversions', 'value', 'share_lo', 'share_hi'] as const;
   const present = columns.filter((column) => rows.some((row) => row[column] !== undefined));
   const lines = rows.map((row) =>
-    present.map((column) => (typeof row[column] === 'string' ? quoted(row[column]) : (row[column] ?? ''))).join(','),
+    present
+      .map((column) =>
+        typeof row[column] === 'string' ? quoted(row[column]) : (row[column] ?? ''),
+      )
+      .join(','),
   );
   return `${[present.join(','), ...lines].join('\r\n')}\r\n`;
 }
@@ -124,13 +161,21 @@ function sayWhatIsMissing(call: Call, { paths, has_null }: PathFile, models: str
   const untouched = paths.filter(({ channels }) => channels.length === 0);
   if (untouched.length > 0) {
     const lost = untouched.reduce((sum, { conversions }) => sum + conversions, 0);
-    call.say(`Paths without a channel: ${untouched.length}; their ${lost} conversions stand as unattributed.`);
+    call.say(
+      `Paths without a channel: ${untouched.length}; their ${lost} conversions stand as unattributed.`,
+    );
   }
   const likely = call.text('separator') === undefined ? likelySeparator(paths) : undefined;
-  if (likely) call.say(`Channels seem to be separated by '${likely}'; if they are, say --separator='${likely}'.`);
+  if (likely)
+    call.say(
+      `Channels seem to be separated by '${likely}'; if they are, say --separator='${likely}'.`,
+    );
   if (!has_null && models.some((model) => model.startsWith('markov')))
-    call.say('The file has no column of non-converting paths (--null-column); Markov sees only those that converted.');
-  if (paths.every(({ conversions }) => conversions === 0)) call.say('Nothing converted, so nothing is credited.');
+    call.say(
+      'The file has no column of non-converting paths (--null-column); Markov sees only those that converted.',
+    );
+  if (paths.every(({ conversions }) => conversions === 0))
+    call.say('Nothing converted, so nothing is credited.');
 }
 
 export const attribute: Command = {
@@ -158,7 +203,8 @@ export const attribute: Command = {
     const draws = wholeNumber(call, 'bootstrap', FEWEST_DRAWS);
     const seed = wholeNumber(call, 'seed', 0) ?? 1;
     const out = call.text('out');
-    if (out !== undefined && resolve(out) === resolve(file)) throw new UsageError('--out must be another file');
+    if (out !== undefined && resolve(out) === resolve(file))
+      throw new UsageError('--out must be another file');
     const read = readFile(call, file);
     sayWhatIsMissing(call, read, models);
     const rows = rowsOf(read, models, draws, seed);

@@ -19,7 +19,11 @@ function wanted(to: string | undefined): To[] {
 function addressLines({ GOOGLE_SERVICE_ACCOUNT_JSON: text }: Config): string[] {
   try {
     return text
-      ? ['', 'The service account, to paste where Google asks whom to share with:', serviceAccountKey(text).address]
+      ? [
+          '',
+          'The service account, to paste where Google asks whom to share with:',
+          serviceAccountKey(text).address,
+        ]
       : [];
   } catch {
     return [];

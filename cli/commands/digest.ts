@@ -20,17 +20,23 @@ function weekOf(text: string | undefined): string | undefined {
 /** Which weeks there are, for a reader who asked for another. */
 function missing(week: string | undefined, rows: WeekRow[]): Fault {
   const weeks = [...new Set(rows.map((row) => row.week))].sort();
-  if (!weeks.length) return new Fault('not_found', 'the last export has no week with any facts yet');
-  return new Fault('not_found', `the last export has no ${week}; it has ${weeks[0]} to ${weeks.at(-1)}`);
+  if (!weeks.length)
+    return new Fault('not_found', 'the last export has no week with any facts yet');
+  return new Fault(
+    'not_found',
+    `the last export has no ${week}; it has ${weeks[0]} to ${weeks.at(-1)}`,
+  );
 }
 
 export const digest: Command = {
   name: 'digest',
   usage: '[--week 2026-W20] [--out DIR]',
-  summary: 'Writes the mail of a week, by default the last complete one: digest.html and digest.txt.',
+  summary:
+    'Writes the mail of a week, by default the last complete one: digest.html and digest.txt.',
   options: { week: { type: 'string' }, out: { type: 'string' } },
   async run(call) {
-    if (call.positionals.length) throw new UsageError('digest takes no arguments; name the week with --week');
+    if (call.positionals.length)
+      throw new UsageError('digest takes no arguments; name the week with --week');
     const week = weekOf(call.text('week'));
     const state = openState();
     const manifest = needPublished(state.out, state.house.house_id);
@@ -43,6 +49,9 @@ export const digest: Command = {
     writeFileSync(files.html, digestHtml(report, manifest.stale));
     writeFileSync(files.text, digestText(report, manifest.stale));
     const subject = subjectOf(report);
-    call.print({ week: report.week, subject, ...files }, `${subject}\n${files.html}\n${files.text}`);
+    call.print(
+      { week: report.week, subject, ...files },
+      `${subject}\n${files.html}\n${files.text}`,
+    );
   },
 };

@@ -6,7 +6,12 @@ import { dependencies, render } from '../../sql/render.ts';
 import { views } from '../../sql/views/index.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../exit.ts';
-import { findColumn, findNumber, findTable, type PublishedNumber } from '../explain/published-number.ts';
+import {
+  findColumn,
+  findNumber,
+  findTable,
+  type PublishedNumber,
+} from '../explain/published-number.ts';
 import { isSame, type Trace, type Traces, traceNumber } from '../explain/trace.ts';
 import { openState } from '../house/state.ts';
 import { needPublished } from '../published.ts';
@@ -17,9 +22,14 @@ const USUAL_ROWS = 10;
 /** Characters of a row that a terminal shows without breaking it. */
 const TERMINAL = 160;
 
-const shown = (value: unknown): string => (value === null || value === undefined ? 'nothing' : String(value));
+const shown = (value: unknown): string =>
+  value === null || value === undefined ? 'nothing' : String(value);
 
-function explanation(number: PublishedNumber, { traces, unpublished, notes, computed }: Traces, manifest: Manifest) {
+function explanation(
+  number: PublishedNumber,
+  { traces, unpublished, notes, computed }: Traces,
+  manifest: Manifest,
+) {
   const { contract, column, key, value, sql, cells } = number;
   const load = manifest.marts.find(({ name }) => name === contract.name);
   const { run_id, as_of, rules_version } = manifest;
@@ -33,7 +43,11 @@ function explanation(number: PublishedNumber, { traces, unpublished, notes, comp
       rows_behind: traces,
       computed,
       notes,
-      unpublished_views: unpublished.map((name) => ({ name, sql: textOfView(name), query: queryOf(name, as_of) })),
+      unpublished_views: unpublished.map((name) => ({
+        name,
+        sql: textOfView(name),
+        query: queryOf(name, as_of),
+      })),
       sql: sql.trim(),
     },
     reads: dependencies(sql),
@@ -61,15 +75,28 @@ function tellingColumns(table: string, query: string, rows: Record<string, unkno
   return all.filter((name) => chosen.has(name));
 }
 
-function traceText({ column, table, query, aggregate, rows_found, gives, published, rows }: Trace): string {
-  const agrees = isSame(gives, published) ? 'as published' : `but ${shown(published)} was published`;
+function traceText({
+  column,
+  table,
+  query,
+  aggregate,
+  rows_found,
+  gives,
+  published,
+  rows,
+}: Trace): string {
+  const agrees = isSame(gives, published)
+    ? 'as published'
+    : `but ${shown(published)} was published`;
   const makes = `${rows_found === 1 ? 'makes' : 'make'} ${column}: ${shown(gives)}, ${agrees}`;
   const found = `${rows_found} ${rows_found === 1 ? 'row' : 'rows'} of ${table}`;
   const title = `${found} ${column === undefined ? 'behind its row' : makes}`;
-  const more = rows_found > rows.length ? [`… and ${rows_found - rows.length} more (--rows N)`] : [];
+  const more =
+    rows_found > rows.length ? [`… and ${rows_found - rows.length} more (--rows N)`] : [];
   const columns = tellingColumns(table, `${query} ${aggregate ?? ''}`, rows);
   const hidden = Object.keys(rows[0] ?? {}).length - columns.length;
-  const rest = hidden > 0 ? [`(${hidden} more columns: --json, or the query above in signalhouse sql)`] : [];
+  const rest =
+    hidden > 0 ? [`(${hidden} more columns: --json, or the query above in signalhouse sql)`] : [];
   const body = rows.length > 0 ? [textTable(columns, rows), ...more, ...rest] : [];
   return [title, query, ...body].join('\n');
 }
@@ -95,7 +122,9 @@ function textOf(found: Explanation, withQuery: boolean): string {
     ...(found.line ? [`line     ${found.line}`] : []),
     ...(formula ? [`formula  ${formula}`] : []),
     ...(owner
-      ? [`owner    ${owner}; healthy: ${found.healthy_range}; when worse: ${found.what_to_do_when_worse}`]
+      ? [
+          `owner    ${owner}; healthy: ${found.healthy_range}; when worse: ${found.what_to_do_when_worse}`,
+        ]
       : []),
     `run      ${run.run_id}, true for ${new Date(run.as_of).toISOString()}, rules ${run.rules_version}`,
     `load     ${shown(run.load_id)}, checksum ${shown(run.checksum)}`,
@@ -110,7 +139,8 @@ function textOf(found: Explanation, withQuery: boolean): string {
 
 function rowLimit(text: string | undefined): number {
   if (text === undefined) return USUAL_ROWS;
-  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`--rows takes a whole number up to 999999; not ${text}`);
+  if (!/^\d{1,6}$/.test(text))
+    throw new UsageError(`--rows takes a whole number up to 999999; not ${text}`);
   return Number(text);
 }
 
@@ -131,7 +161,10 @@ export const explain: Command = {
     const folder = call.text('out') ?? state.out;
     const manifest = needPublished(folder, state.house.house_id);
     if (!manifest.marts.some(({ name }) => name === table))
-      throw new Fault('not_found', `the last export has no ${table}; run: npm run -s signalhouse -- export`);
+      throw new Fault(
+        'not_found',
+        `the last export has no ${table}; run: npm run -s signalhouse -- export`,
+      );
     const connection = await openTables(folder, manifest);
     try {
       const number = await findNumber(connection, table, key, column);

@@ -11,25 +11,31 @@ const DESTINATIONS = ['files', 'sheets', 'bigquery'];
 function destinations(text: string): string[] {
   const names = text.split(',').map((name) => name.trim());
   const wrong = names.filter((name) => !DESTINATIONS.includes(name));
-  if (wrong.length) throw new UsageError(`--to takes ${DESTINATIONS.join(', ')}; not ${wrong.join(', ')}`);
+  if (wrong.length)
+    throw new UsageError(`--to takes ${DESTINATIONS.join(', ')}; not ${wrong.join(', ')}`);
   return names;
 }
 
 function instant(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const ms = Date.parse(text);
-  if (Number.isNaN(ms)) throw new UsageError(`--as-of takes an ISO instant such as 2026-11-16T02:00:00Z; not ${text}`);
+  if (Number.isNaN(ms))
+    throw new UsageError(`--as-of takes an ISO instant such as 2026-11-16T02:00:00Z; not ${text}`);
   return ms;
 }
 
 /** What people should know of their places: an edit put right, a tab made again. */
 const notesOf = (loads: Load[]): string[] =>
-  loads.flatMap(({ destination, note }) => note?.split('\n').map((line) => `note      ${destination}: ${line}`) ?? []);
+  loads.flatMap(
+    ({ destination, note }) =>
+      note?.split('\n').map((line) => `note      ${destination}: ${line}`) ?? [],
+  );
 
 export const exportCommand: Command = {
   name: 'export',
   usage: '[--to files,sheets,bigquery] [--out DIR] [--as-of ISO]',
-  summary: 'Publishes every table; with files (the default), pulls them to out/ and builds the workbook.',
+  summary:
+    'Publishes every table; with files (the default), pulls them to out/ and builds the workbook.',
   options: { to: { type: 'string' }, out: { type: 'string' }, 'as-of': { type: 'string' } },
   async run(call) {
     const to = destinations(call.text('to') ?? 'files');
@@ -38,7 +44,8 @@ export const exportCommand: Command = {
       const folder = resolve(call.text('out') ?? house.state.out);
       const night = await runNight(house, { to, folder, asOf }, call.say);
       const { instance, run_id, workbook, loads } = night;
-      const marts = night.manifest?.marts.map(({ name, rows, checksum }) => ({ name, rows, checksum })) ?? [];
+      const marts =
+        night.manifest?.marts.map(({ name, rows, checksum }) => ({ name, rows, checksum })) ?? [];
       call.print(
         { instance, run_id, to, marts, workbook, loads },
         [

@@ -42,7 +42,10 @@ function parse(call: Call, kind: RowKind, file: string) {
   if (stated !== undefined && observedAt === undefined)
     throw new UsageError(`--observed-at takes an instant such as 2026-01-31; not ${stated}`);
   const context = { zone, defaultCountry: config.DEFAULT_COUNTRY, now: now(config), observedAt };
-  return importCsv(kind, read(file), readMap(call.text('map')), { ...context, currency: config.HOUSE_CURRENCY });
+  return importCsv(kind, read(file), readMap(call.text('map')), {
+    ...context,
+    currency: config.HOUSE_CURRENCY,
+  });
 }
 
 function keepRejects(file: string, rejects: Reject[]): string | null {
@@ -57,9 +60,15 @@ function rememberDry(): (fact: Fact, outcome: Outcome) => Outcome {
   const seen = new Set<string>();
   return (fact, outcome) => {
     const [thing, delivery] =
-      fact.kind === 'email_event' ? [fact.event_id, ''] : [`${fact.kind} ${fact.thing_key}`, fact.observation_key];
+      fact.kind === 'email_event'
+        ? [fact.event_id, '']
+        : [`${fact.kind} ${fact.thing_key}`, fact.observation_key];
     const whole = `${thing} ${delivery}`;
-    const now = seen.has(whole) ? 'skipped' : outcome === 'new' && seen.has(thing) ? 'updated' : outcome;
+    const now = seen.has(whole)
+      ? 'skipped'
+      : outcome === 'new' && seen.has(thing)
+        ? 'updated'
+        : outcome;
     seen.add(thing).add(whole);
     return now;
   };
@@ -102,7 +111,9 @@ function reportText(report: Record<string, unknown>, rejects: Reject[]): string 
     textTable(['rows', 'new', 'updated', 'skipped', 'rejected'], [report]),
     ...shown.map(({ line, reasons }) => `line ${line}: ${reasons.join('; ')}`),
     ...(rejects.length > shown.length ? [`… and ${rejects.length - shown.length} more`] : []),
-    ...(report.rejects_file ? [`All rejected rows with their reasons: ${report.rejects_file}`] : []),
+    ...(report.rejects_file
+      ? [`All rejected rows with their reasons: ${report.rejects_file}`]
+      : []),
     ...(report.tied ? [tiedText(Number(report.tied))] : []),
     ...(report.dry_run ? ['Nothing was written.'] : []),
   ].join('\n');
@@ -112,7 +123,11 @@ export const importCommand: Command = {
   name: 'import',
   usage: `${KINDS.join('|')} FILE.csv [--map MAP.json] [--dry-run] [--observed-at ISO]`,
   summary: 'Brings a CSV file in; an unknown column stops it before anything is written.',
-  options: { map: { type: 'string' }, 'dry-run': { type: 'boolean' }, 'observed-at': { type: 'string' } },
+  options: {
+    map: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    'observed-at': { type: 'string' },
+  },
   async run(call) {
     const [kind, file, ...rest] = call.positionals;
     if (!KINDS.includes(kind as never) || !file || rest.length)

@@ -11,7 +11,9 @@ import { readableRows } from '../text-cell.ts';
 import { textTable } from '../text-table.ts';
 
 /** A mail is told by how far it came; these two events bring it nowhere. */
-const mailStatuses = eventTypes.filter((type) => type !== 'delivery_delayed' && type !== 'suppressed');
+const mailStatuses = eventTypes.filter(
+  (type) => type !== 'delivery_delayed' && type !== 'suppressed',
+);
 
 /** Each list with what `--status` takes there. */
 const STATUSES = new Map<string, readonly (string | number)[]>([
@@ -32,9 +34,11 @@ export const list: Command = {
   options: { status: { type: 'string' }, limit: { type: 'string' } },
   async run(call) {
     const [what, ...rest] = call.positionals;
-    if (!what || !LISTS.includes(what) || rest.length) throw new UsageError(`list takes one of ${LISTS.join(', ')}`);
+    if (!what || !LISTS.includes(what) || rest.length)
+      throw new UsageError(`list takes one of ${LISTS.join(', ')}`);
     const limit = call.text('limit') ?? USUAL_LIMIT;
-    if (!/^[1-9]\d*$/.test(limit)) throw new UsageError(`--limit takes a whole number from 1; not ${limit}`);
+    if (!/^[1-9]\d*$/.test(limit))
+      throw new UsageError(`--limit takes a whole number from 1; not ${limit}`);
     const status = call.text('status');
     const known = STATUSES.get(what)!;
     if (status !== undefined && !known.includes(status))

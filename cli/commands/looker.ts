@@ -21,7 +21,8 @@ import { publishedSources } from '../report-rows.ts';
 import { textTable } from '../text-table.ts';
 
 async function sheetsPlace(call: Call): Promise<Place> {
-  const read = async (house: House) => (await house.call('/exports/sheets')).json() as Promise<PublishedTabs>;
+  const read = async (house: House) =>
+    (await house.call('/exports/sheets')).json() as Promise<PublishedTabs>;
   try {
     return { kind: 'sheets', ...(await withHouse(call.say, read)) };
   } catch (error) {
@@ -36,7 +37,10 @@ async function sheetsPlace(call: Call): Promise<Place> {
 function bigQueryPlace(): Place {
   const { BIGQUERY_PROJECT: project, BIGQUERY_DATASET: dataset } = process.env;
   if (project && dataset) return { kind: 'bigquery', project, dataset };
-  throw new Fault('config', 'set BIGQUERY_PROJECT and BIGQUERY_DATASET to the place that export --to bigquery fills');
+  throw new Fault(
+    'config',
+    'set BIGQUERY_PROJECT and BIGQUERY_DATASET to the place that export --to bigquery fills',
+  );
 }
 
 const afterLink = (sources: string[], hasTemplate: boolean): string =>
@@ -50,19 +54,28 @@ later link copies your template. docs/looker.md leads through it once.`;
 
 async function link(call: Call): Promise<void> {
   const to = call.text('to');
-  if (to !== 'sheets' && to !== 'bigquery') throw new UsageError('looker link takes --to sheets or --to bigquery');
+  if (to !== 'sheets' && to !== 'bigquery')
+    throw new UsageError('looker link takes --to sheets or --to bigquery');
   const given = process.env.LOOKER_TEMPLATE_REPORT_ID;
   const template = given ? reportId(given) : undefined;
   const place = to === 'sheets' ? await sheetsPlace(call) : bigQueryPlace();
   const sources = sourcesIn(place, sourcesUsed());
   const absent = sourcesUsed().filter((source) => !sources.includes(source));
-  if (absent.length) call.say(`Not in the spreadsheet yet, so not attached: ${absent.join(', ')}. Export once more.`);
+  if (absent.length)
+    call.say(
+      `Not in the spreadsheet yet, so not attached: ${absent.join(', ')}. Export once more.`,
+    );
   const url = reportLink(place, sources, 'Signalhouse', template);
-  call.print({ url, sources, template: template ?? null }, `${url}\n\n${afterLink(sources, Boolean(template))}`);
+  call.print(
+    { url, sources, template: template ?? null },
+    `${url}\n\n${afterLink(sources, Boolean(template))}`,
+  );
 }
 
 function fields(call: Call, wanted: string | undefined): void {
-  const chosen = marts.map(({ contract }) => contract).filter(({ name }) => !wanted || name === wanted);
+  const chosen = marts
+    .map(({ contract }) => contract)
+    .filter(({ name }) => !wanted || name === wanted);
   if (!chosen.length) throw new Fault('not_found', `no published table is called ${wanted}`);
   const sheets = chosen.map((contract) => ({
     table: contract.name,
@@ -122,13 +135,16 @@ function pages(call: Call): void {
 export const looker: Command = {
   name: 'looker',
   usage: 'link --to sheets|bigquery | pages [--out DIR] | fields [TABLE]',
-  summary: 'The address that opens a report on the published tables; its pages, step by step and drawn; field sheets.',
+  summary:
+    'The address that opens a report on the published tables; its pages, step by step and drawn; field sheets.',
   options: { to: { type: 'string' }, out: { type: 'string' } },
   async run(call) {
     const [verb, table] = call.positionals;
     if (verb === 'link') return link(call);
     if (verb === 'pages') return pages(call);
     if (verb === 'fields') return fields(call, table);
-    throw new UsageError('looker takes link --to sheets|bigquery, pages [--out DIR], or fields [TABLE]');
+    throw new UsageError(
+      'looker takes link --to sheets|bigquery, pages [--out DIR], or fields [TABLE]',
+    );
   },
 };

@@ -2,7 +2,14 @@
 import type { Command } from '../command.ts';
 import { withHouse } from '../house/open.ts';
 
-type Rebuilt = { moved: boolean; things: number; agents: number; contacts: number; days: number; derived: number };
+type Rebuilt = {
+  moved: boolean;
+  things: number;
+  agents: number;
+  contacts: number;
+  days: number;
+  derived: number;
+};
 
 const lines: [keyof Rebuilt, string][] = [
   ['things', 'calls, purchases, interactions, campaigns, enrolments and ad spend'],
@@ -25,7 +32,8 @@ export const rebuild: Command = {
         [
           ...(rebuilt.moved ? ['The house has another time zone: its calendar is made anew.'] : []),
           ...differed.map(
-            ([name, what]) => `${String(rebuilt[name]).padStart(9)} rows of ${what} differed and are put right`,
+            ([name, what]) =>
+              `${String(rebuilt[name]).padStart(9)} rows of ${what} differed and are put right`,
           ),
           ...(differed.length === 0 ? ['What was told is stored as it was told.'] : []),
           `${String(rebuilt.derived).padStart(9)} rows of histories and summaries are brought up to now`,

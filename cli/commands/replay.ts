@@ -7,7 +7,8 @@ import { textTable } from '../text-table.ts';
 export const replay: Command = {
   name: 'replay',
   usage: '',
-  summary: 'Takes in the events that could not be read or written before; what still cannot be says why.',
+  summary:
+    'Takes in the events that could not be read or written before; what still cannot be says why.',
   options: {},
   async run(call) {
     await withHouse(call.say, async (house) => {

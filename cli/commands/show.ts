@@ -11,7 +11,8 @@ export const show: Command = {
   options: {},
   async run(call) {
     const [who, ...rest] = call.positionals;
-    if (!who || rest.length) throw new UsageError('show takes one argument: a contact key, an email or a phone');
+    if (!who || rest.length)
+      throw new UsageError('show takes one argument: a contact key, an email or a phone');
     await withHouse(call.say, async (house) => {
       const answer = await house.call(`/api/contacts/${encodeURIComponent(who)}`);
       const person = (await answer.json()) as Record<string, unknown>;

@@ -17,7 +17,8 @@ async function newerFacts(asOf: number, say: (line: string) => void): Promise<nu
 export const sql: Command = {
   name: 'sql',
   usage: '"<select>" [--out DIR]',
-  summary: 'Asks the last export; each published table is a table. Says on stderr for when it is true.',
+  summary:
+    'Asks the last export; each published table is a table. Says on stderr for when it is true.',
   options: { out: { type: 'string' } },
   async run(call) {
     const [query, ...rest] = call.positionals;
@@ -26,10 +27,14 @@ export const sql: Command = {
     const folder = call.text('out') ?? state.out;
     const manifest = needPublished(folder, state.house.house_id);
     const connection = await openTables(folder, manifest);
-    const { columns, rows, printed } = await select(connection, query).finally(() => connection.closeSync());
+    const { columns, rows, printed } = await select(connection, query).finally(() =>
+      connection.closeSync(),
+    );
     call.print(rows, textTable(columns, printed));
     const newer = await newerFacts(manifest.as_of, call.say);
     const sample = manifest.is_sample ? 'Sample data. ' : '';
-    call.say(`${sample}True for ${new Date(manifest.as_of).toISOString()}; ${newer} facts are newer.`);
+    call.say(
+      `${sample}True for ${new Date(manifest.as_of).toISOString()}; ${newer} facts are newer.`,
+    );
   },
 };

@@ -7,7 +7,14 @@ import { UsageError } from '../exit.ts';
 import { openWithSample } from '../first-season.ts';
 import { tickCrons } from '../house/crons.ts';
 import { type OpenHouse, openHouse } from '../house/open.ts';
-import { announceRuntime, findRuntime, openState, retractRuntime, type State, switchHouse } from '../house/state.ts';
+import {
+  announceRuntime,
+  findRuntime,
+  openState,
+  retractRuntime,
+  type State,
+  switchHouse,
+} from '../house/state.ts';
 import { readPublished, WORKBOOK } from '../published.ts';
 import { textTable } from '../text-table.ts';
 
@@ -37,7 +44,13 @@ export function workbookOf(state: State): string | null {
 /** What a program needs to talk to the house. */
 function addressOf({ url, state }: { url: URL; state: State }) {
   const { api_token, webhook_secrets } = state.house;
-  return { url: url.origin, api_token, webhook_secrets, state: state.folder, workbook: workbookOf(state) };
+  return {
+    url: url.origin,
+    api_token,
+    webhook_secrets,
+    state: state.folder,
+    workbook: workbookOf(state),
+  };
 }
 
 /** What was published, for a person: every table with its rows, and the workbook. */
@@ -46,8 +59,12 @@ export function published(state: State): string {
   const workbook = workbookOf(state);
   return [
     ...(manifest ? [textTable(['name', 'rows'], manifest.marts), ''] : []),
-    ...(manifest?.is_sample ? ['Sample data. For a house of your own: npm start -- --empty', ''] : []),
-    workbook ? `Workbook   ${workbook}` : 'Workbook   after the first export: npm run -s signalhouse -- export',
+    ...(manifest?.is_sample
+      ? ['Sample data. For a house of your own: npm start -- --empty', '']
+      : []),
+    workbook
+      ? `Workbook   ${workbook}`
+      : 'Workbook   after the first export: npm run -s signalhouse -- export',
   ].join('\n');
 }
 
@@ -82,16 +99,25 @@ export const start: Command = {
   options: { port: { type: 'string' }, empty: { type: 'boolean' }, sample: { type: 'boolean' } },
   async run(call) {
     const wanted = portOf(call.text('port'));
-    if (call.flag('empty') && call.flag('sample')) throw new UsageError('--empty and --sample exclude each other');
+    if (call.flag('empty') && call.flag('sample'))
+      throw new UsageError('--empty and --sample exclude each other');
     const isEmptyWanted = call.flag('empty');
-    const state = isEmptyWanted ? switchHouse('empty') : call.flag('sample') ? switchHouse('own') : openState();
+    const state = isEmptyWanted
+      ? switchHouse('empty')
+      : call.flag('sample')
+        ? switchHouse('own')
+        : openState();
     const running = await findRuntime(state);
     if (running) {
       const house = { url: new URL(running.url), state };
       call.say(`this house is already served by process ${running.pid}`);
       return call.print(addressOf(house), welcome(house));
     }
-    const house = await openHouse(state, call.say, wanted ?? ((await isFree(USUAL_PORT)) ? USUAL_PORT : 0));
+    const house = await openHouse(
+      state,
+      call.say,
+      wanted ?? ((await isFree(USUAL_PORT)) ? USUAL_PORT : 0),
+    );
     try {
       if (!state.isBeside) await openWithSample(house, call.say);
     } catch (error) {

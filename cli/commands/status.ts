@@ -3,7 +3,11 @@ import type { Command } from '../command.ts';
 import { withHouse } from '../house/open.ts';
 import { readPublished } from '../published.ts';
 
-type Status = { house: Record<string, unknown>; counts: Record<string, number>; facts_landed_after: number };
+type Status = {
+  house: Record<string, unknown>;
+  counts: Record<string, number>;
+  facts_landed_after: number;
+};
 
 type Nights = {
   due: number | null;
@@ -24,11 +28,15 @@ const iso = (instant: number): string => new Date(instant).toISOString();
 function nightLines({ due, destinations, most_attempts }: Nights): string[] {
   return destinations.flatMap(({ name, as_of, is_behind, attempts, reason, notes }) => {
     const shows = as_of === null ? 'shows no night yet' : `shows ${iso(as_of)}`;
-    const next = attempts < most_attempts ? 'tried again within the hour' : 'waits for the next night';
+    const next =
+      attempts < most_attempts ? 'tried again within the hour' : 'waits for the next night';
     const tries = attempts > 0 ? `, ${attempts} of ${most_attempts} tries failed, ${next}` : '';
     const behind = is_behind && due !== null ? `; the night of ${iso(due)} is missing${tries}` : '';
     const why = reason ? `: ${reason.replace(/\n/g, '; ')}` : '';
-    return [`${name.padEnd(9)} ${shows}${behind}${why}`, ...notes.map((note) => `${' '.repeat(10)}${note}`)];
+    return [
+      `${name.padEnd(9)} ${shows}${behind}${why}`,
+      ...notes.map((note) => `${' '.repeat(10)}${note}`),
+    ];
   });
 }
 
@@ -44,14 +52,20 @@ export const status: Command = {
       const answer = await house.call(`/api/status?after=${published?.as_of ?? 0}`);
       const found = (await answer.json()) as Status;
       const nights = (await (await house.call('/exports/status')).json()) as Nights;
-      const lastExport = published && { run_id: published.run_id, as_of: published.as_of, folder: out };
+      const lastExport = published && {
+        run_id: published.run_id,
+        as_of: published.as_of,
+        folder: out,
+      };
       const data = { state: folder, ...found, last_export: lastExport, nights };
       call.print(
         data,
         [
           `house     ${house.state.house.house_id}${found.house.is_sample ? ' (Sample data)' : ''}`,
           `state     ${folder}`,
-          ...Object.entries(found.counts).map(([name, count]) => `${name.padEnd(20)} ${String(count).padStart(9)}`),
+          ...Object.entries(found.counts).map(
+            ([name, count]) => `${name.padEnd(20)} ${String(count).padStart(9)}`,
+          ),
           published
             ? `exported  ${iso(published.as_of)} to ${out}; ${found.facts_landed_after} facts are newer`
             : 'exported  never',

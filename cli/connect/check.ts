@@ -15,7 +15,12 @@ export const right = (check: string, found: string, advice: string | null = null
   fix: advice,
 });
 
-export const wrong = (check: string, found: string, fix: string): Check => ({ check, ok: false, found, fix });
+export const wrong = (check: string, found: string, fix: string): Check => ({
+  check,
+  ok: false,
+  found,
+  fix,
+});
 
 const INDENT = 17;
 

@@ -45,20 +45,28 @@ async function keyCheck(text: string): Promise<{ check: Check; project: string |
     const key = serviceAccountKey(text);
     await checkKey(key);
     return {
-      check: right('key', `a service account's${key.project ? `, of the project ${key.project}` : ''}`),
+      check: right(
+        'key',
+        `a service account's${key.project ? `, of the project ${key.project}` : ''}`,
+      ),
       project: key.project,
     };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const at = error.message.lastIndexOf(': ');
-    return { check: wrong('key', error.message.slice(0, at), error.message.slice(at + 2)), project: null };
+    return {
+      check: wrong('key', error.message.slice(0, at), error.message.slice(at + 2)),
+      project: null,
+    };
   }
 }
 
 /** The destinations that are asked about and set up. */
 export const placesOf = (config: Config, to: To[]): To[] =>
   to.filter((name) =>
-    name === 'sheets' ? config.SHEETS_SPREADSHEET : config.BIGQUERY_PROJECT && config.BIGQUERY_DATASET,
+    name === 'sheets'
+      ? config.SHEETS_SPREADSHEET
+      : config.BIGQUERY_PROJECT && config.BIGQUERY_DATASET,
   );
 
 /** What is still to be set: the place that was asked for, any at all, or the other half of a dataset. */
@@ -99,7 +107,9 @@ export async function googleChecks(
   for (const name of set) {
     const google = googleOf(account, SCOPES[name]);
     if (name === 'sheets')
-      found.push(...(await spreadsheetChecks(google, account, config.SHEETS_SPREADSHEET!, houseId)));
+      found.push(
+        ...(await spreadsheetChecks(google, account, config.SHEETS_SPREADSHEET!, houseId)),
+      );
     else {
       const place = { project: config.BIGQUERY_PROJECT!, dataset: config.BIGQUERY_DATASET! };
       found.push(...(await datasetChecks(google.ask, account, place, houseId, project)));

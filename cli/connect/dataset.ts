@@ -27,7 +27,8 @@ const UNBILLED_DAYS = 60;
 function refusedPlace(refusal: Refusal, { project }: Place, keyProject: string | null): Check {
   const { found, fix } = wordsOf(refusal);
   const isElsewhere = keyProject !== null && keyProject !== project;
-  if (!isElsewhere || !['no_role', 'not_found'].includes(refusal.kind)) return wrong('dataset', found, fix);
+  if (!isElsewhere || !['no_role', 'not_found'].includes(refusal.kind))
+    return wrong('dataset', found, fix);
   return wrong(
     'dataset',
     `${found} (the key is of the project ${keyProject}, BIGQUERY_PROJECT says ${project})`,
@@ -37,13 +38,17 @@ function refusedPlace(refusal: Refusal, { project }: Place, keyProject: string |
 
 async function editorCheck(ask: Ask, url: string): Promise<Check> {
   const { refusal } = await ask('PATCH', `${url}/tables/${NO_TABLE}`, {});
-  if (!refusal || refusal.kind === 'not_found') return right('data editor', 'the account may write tables there');
+  if (!refusal || refusal.kind === 'not_found')
+    return right('data editor', 'the account may write tables there');
   return refused('data editor', refusal);
 }
 
 async function jobsCheck(ask: Ask, project: string, location: string): Promise<Check> {
   const configuration = { dryRun: true, query: { query: 'select 1', useLegacySql: false } };
-  const { refusal } = await ask('POST', `${project}/jobs`, { jobReference: { location }, configuration });
+  const { refusal } = await ask('POST', `${project}/jobs`, {
+    jobReference: { location },
+    configuration,
+  });
   if (!refusal) return right('job user', 'the account may run load jobs in the project');
   return refused('job user', refusal);
 }

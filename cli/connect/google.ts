@@ -8,7 +8,11 @@ import { type Check, wrong } from './check.ts';
 
 export type Answer<T> = { data: T; refusal?: undefined } | { refusal: Refusal };
 
-export type Ask = <T>(method: 'GET' | 'POST' | 'PATCH', url: string, body?: object) => Promise<Answer<T>>;
+export type Ask = <T>(
+  method: 'GET' | 'POST' | 'PATCH',
+  url: string,
+  body?: object,
+) => Promise<Answer<T>>;
 
 /** Somebody waits for the answer: a busy Google is asked twice more. */
 const RETRIES = 2;
@@ -16,7 +20,11 @@ const RETRIES = 2;
 export type Google = { address: string; signIn: () => Promise<Refusal | null>; ask: Ask };
 
 /** Throws `config` where the key is not a service account's or cannot sign. */
-export function googleOf(account: GoogleAccount, scope: string, options: RequestOptions = {}): Google {
+export function googleOf(
+  account: GoogleAccount,
+  scope: string,
+  options: RequestOptions = {},
+): Google {
   const client = googleClient(account, scope);
   const requests = new Requests({ retries: RETRIES, ...options });
   async function answerOf<T>(send: () => Promise<T>): Promise<Answer<T>> {

@@ -19,7 +19,9 @@ const HARMLESS_WRITE = {
   requests: [
     {
       deleteDeveloperMetadata: {
-        dataFilter: { developerMetadataLookup: { metadataKey: 'signalhouse_connect', visibility: 'DOCUMENT' } },
+        dataFilter: {
+          developerMetadataLookup: { metadataKey: 'signalhouse_connect', visibility: 'DOCUMENT' },
+        },
       },
     },
   ],
@@ -35,7 +37,8 @@ const MISTAKEN: [RegExp, string][] = [
 ];
 
 function addressCheck(given: string): Check | null {
-  const fix = 'open the spreadsheet in a browser, copy the address from its bar and set SHEETS_SPREADSHEET';
+  const fix =
+    'open the spreadsheet in a browser, copy the address from its bar and set SHEETS_SPREADSHEET';
   const mistaken = MISTAKEN.find(([pattern]) => pattern.test(given));
   if (mistaken) return wrong('spreadsheet', `SHEETS_SPREADSHEET is ${mistaken[1]}`, fix);
   if (!/^[\w-]{10,}$/.test(spreadsheetIdOf(given)))
@@ -43,7 +46,8 @@ function addressCheck(given: string): Check | null {
   return null;
 }
 
-const titleOf = ({ properties }: { properties?: { title?: string | null } }): string => properties?.title ?? '';
+const titleOf = ({ properties }: { properties?: { title?: string | null } }): string =>
+  properties?.title ?? '';
 
 /** A fault whose message says what was found and, after a semicolon, what to do. */
 function faultCheck(check: string, error: unknown): Check {
@@ -52,11 +56,17 @@ function faultCheck(check: string, error: unknown): Check {
   return wrong(check, found!, fix.join('; '));
 }
 
-function houseCheck(spreadsheet: sheets_v4.Schema$Spreadsheet, houseId: string): [Check, State | null] {
+function houseCheck(
+  spreadsheet: sheets_v4.Schema$Spreadsheet,
+  houseId: string,
+): [Check, State | null] {
   try {
     const state = stateOf(spreadsheet, houseId);
     const since = state.stamp && new Date(state.stamp.as_of).toISOString();
-    return [right('house', since ? `this house's, true for ${since}` : 'no house publishes here yet'), state];
+    return [
+      right('house', since ? `this house's, true for ${since}` : 'no house publishes here yet'),
+      state,
+    ];
   } catch (error) {
     return [faultCheck('house', error), null];
   }
@@ -64,7 +74,9 @@ function houseCheck(spreadsheet: sheets_v4.Schema$Spreadsheet, houseId: string):
 
 /** Names that the house gives its tabs where they are free. */
 const tabNames = (): Set<string> => {
-  const carried = marts.filter(({ contract }) => contract.sheets !== 'none').map(({ contract }) => contract.name);
+  const carried = marts
+    .filter(({ contract }) => contract.sheets !== 'none')
+    .map(({ contract }) => contract.name);
   return new Set([WEEK_PAGE, INDEX_PAGE, ...carried].map((name) => name.toLowerCase()));
 };
 
@@ -95,7 +107,8 @@ function protectionCheck(state: State, address: string): Check {
 function roomCheck({ cells }: State): Check {
   const left = Math.max(0, CELLS - cells);
   const found = `${left.toLocaleString('en')} of ${CELLS.toLocaleString('en')} cells left`;
-  const fix = 'delete rows and columns that stand empty, and tabs that nobody uses, or take another spreadsheet';
+  const fix =
+    'delete rows and columns that stand empty, and tabs that nobody uses, or take another spreadsheet';
   return left > 0 ? right('room', found, left < FEW_CELLS ? fix : null) : wrong('room', found, fix);
 }
 
@@ -117,7 +130,10 @@ export async function spreadsheetChecks(
   if (mistaken) return [mistaken];
   const url = `${rootOf(account, SHEETS_HOST)}/v4/spreadsheets/${spreadsheetIdOf(spreadsheet)}`;
   const fields = `properties.title,${STATE_FIELDS}`;
-  const answer = await ask<sheets_v4.Schema$Spreadsheet>('GET', `${url}?fields=${encodeURIComponent(fields)}`);
+  const answer = await ask<sheets_v4.Schema$Spreadsheet>(
+    'GET',
+    `${url}?fields=${encodeURIComponent(fields)}`,
+  );
   if (answer.refusal) return [refused('spreadsheet', answer.refusal)];
   const found = answer.data;
   const tabs = found.sheets?.length ?? 0;

@@ -54,7 +54,11 @@ export const attributionPaths: Behind[] = [
 ];
 
 export const attributionCredit: Behind[] = [
-  { table: 'attribution_touch', where: `${conversion} and t.touch_key = key.touch_key`, figures: {} },
+  {
+    table: 'attribution_touch',
+    where: `${conversion} and t.touch_key = key.touch_key`,
+    figures: {},
+  },
 ];
 
 export const attributionTouch: Behind[] = [

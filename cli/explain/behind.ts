@@ -7,10 +7,18 @@ export type Figure = { only?: string; of?: string };
  * Rows of a published table behind a row of a mart. `where` and `only` are DuckDB over `t`, a row of the table, and `key`, the
  * mart's row; `when` is over `key` alone and says for which rows of the mart this holds.
  */
-export type Facts = { table: string; where: string; when?: string; figures: Record<string, Figure> };
+export type Facts = {
+  table: string;
+  where: string;
+  when?: string;
+  figures: Record<string, Figure>;
+};
 
 /** Columns whose rows stay in the house: the view whose SQL says which they are, or where no view does, what they are. */
-export type Unpublished = { when?: string; columns: string[] } & ({ view: string } | { says: string });
+export type Unpublished = { when?: string; columns: string[] } & (
+  | { view: string }
+  | { says: string }
+);
 
 export type Behind = Facts | Unpublished;
 
@@ -38,4 +46,5 @@ export const inHouseCurrency = 't.currency = key.currency';
 export const inOtherCurrency = "t.kind <> 'refund' and t.currency <> key.currency";
 
 /** Milliseconds from one instant to another. */
-export const msBetween = (from: string, to: string): string => `(epoch_ms(${to}) - epoch_ms(${from}))`;
+export const msBetween = (from: string, to: string): string =>
+  `(epoch_ms(${to}) - epoch_ms(${from}))`;

@@ -35,7 +35,9 @@ export const weeklyCalls: Behind[] = [
 ];
 
 /** The agent's period and the lead's segment, for a fact of the day `day`. */
-const ofAgent = (day: string): string => `t.agent = key.agent and (key.period = 'all' or ${inWeek(day)})
+const ofAgent = (
+  day: string,
+): string => `t.agent = key.agent and (key.period = 'all' or ${inWeek(day)})
   and (key.dimension = 'all'
     or ${whose("case key.dimension when 'lead_type' then c.lead_type else c.term end = key.value")})`;
 
@@ -59,15 +61,22 @@ export const agentPerformance: Behind[] = [
 ];
 
 function firstAttempts() {
-  const added = '(select c.lead_added_at from dim_contact as c where c.contact_key = t.contact_key)';
-  return { only: 't.attempt_no = 1', of: `quantile_disc(${msBetween(added, 't.attempted_at')}, 0.5) / 60000.0` };
+  const added =
+    '(select c.lead_added_at from dim_contact as c where c.contact_key = t.contact_key)';
+  return {
+    only: 't.attempt_no = 1',
+    of: `quantile_disc(${msBetween(added, 't.attempted_at')}, 0.5) / 60000.0`,
+  };
 }
 
 export const dangerList: Behind[] = [
   {
     table: 'fct_call_attempt',
     where: 't.contact_key = key.contact_key',
-    figures: { attempts: {}, agents_tried: { of: "count(distinct t.agent) filter (where t.agent <> 'unknown')" } },
+    figures: {
+      attempts: {},
+      agents_tried: { of: "count(distinct t.agent) filter (where t.agent <> 'unknown')" },
+    },
   },
 ];
 

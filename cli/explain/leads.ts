@@ -64,7 +64,8 @@ const rungsFrom = (stage_no: string): string =>
 const ladderField = "case key.ladder when 'pipeline' then 'sales_stage' else 'lead_status' end";
 const changed = (condition: string): string =>
   `exists (select 1 from fct_status_change as s where s.contact_key = t.contact_key and ${condition})`;
-const entered = (stage: string): string => changed(`s.field = ${ladderField} and s.to_value in (${stage})`);
+const entered = (stage: string): string =>
+  changed(`s.field = ${ladderField} and s.to_value in (${stage})`);
 const recorded = `case when key.stage = 'unsubscribed' then ${changed("s.field = 'unsubscribed' and s.to_value = '1'")}
   else ${entered('key.stage')} end`;
 const daysStayed = (portion: number) => ({
@@ -82,7 +83,10 @@ export const funnel: Behind[] = [
       leads: {},
       entered: { only: recorded },
       reached_top: { of: onLadder },
-      reached: { only: `(key.stage_no = 1 or ${entered(rungsFrom('key.stage_no'))})`, of: onLadder },
+      reached: {
+        only: `(key.stage_no = 1 or ${entered(rungsFrom('key.stage_no'))})`,
+        of: onLadder,
+      },
       reached_previous: {
         only: `(key.stage_no = 2 or ${entered(rungsFrom('key.stage_no - 1'))})`,
         of: 'case when key.stage_no > 1 then count(*) end',
@@ -116,8 +120,16 @@ export const contact: Behind[] = [
       emails_replied: has('replied'),
     },
   },
-  { table: 'fct_call_attempt', where: own, figures: { attempts: {}, connections: { only: 't.is_connected' } } },
-  { table: 'fct_purchase', where: own, figures: { ltv: { only: inHouseCurrency, of: 'coalesce(sum(t.amount), 0)' } } },
+  {
+    table: 'fct_call_attempt',
+    where: own,
+    figures: { attempts: {}, connections: { only: 't.is_connected' } },
+  },
+  {
+    table: 'fct_purchase',
+    where: own,
+    figures: { ltv: { only: inHouseCurrency, of: 'coalesce(sum(t.amount), 0)' } },
+  },
   {
     table: 'fct_status_change',
     where: own,

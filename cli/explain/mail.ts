@@ -44,7 +44,11 @@ const weekSums: Behind[] = [
     table: 'fct_email_message',
     when: "key.line = 'Email Send Rate'",
     where: inWeek('t.sent_day'),
-    figures: { value: sentPerDay, numerator: has('sent'), denominator: { ...has('sent'), of: sendDays } },
+    figures: {
+      value: sentPerDay,
+      numerator: has('sent'),
+      denominator: { ...has('sent'), of: sendDays },
+    },
   },
   {
     table: 'fct_email_message',
@@ -55,16 +59,20 @@ const weekSums: Behind[] = [
   },
 ];
 
-const weekCounts: Behind[] = Object.entries(weekLines).map(([line, { counts: only, isShare, isOverSent }]) => ({
-  table: 'fct_email_message',
-  when: `key.line = '${line}'`,
-  where: `${wentOut} and ${inWeek(sentDay)}`,
-  figures: {
-    value: isShare ? { ...has('sent'), of: `count(*) filter (where ${only}) / nullif(count(*), 0)` } : { only },
-    numerator: { only },
-    ...(isOverSent ? { denominator: has('sent') } : {}),
-  },
-}));
+const weekCounts: Behind[] = Object.entries(weekLines).map(
+  ([line, { counts: only, isShare, isOverSent }]) => ({
+    table: 'fct_email_message',
+    when: `key.line = '${line}'`,
+    where: `${wentOut} and ${inWeek(sentDay)}`,
+    figures: {
+      value: isShare
+        ? { ...has('sent'), of: `count(*) filter (where ${only}) / nullif(count(*), 0)` }
+        : { only },
+      numerator: { only },
+      ...(isOverSent ? { denominator: has('sent') } : {}),
+    },
+  }),
+);
 
 export const weeklyMail: Behind[] = [...weekCounts, ...weekSums];
 
@@ -73,7 +81,12 @@ export const emailPerformance: Behind[] = [
     table: 'fct_email_message',
     where: `${wentOut} and ${inWeek(sentDay)} and t.campaign = key.campaign
       and t.sequence_version is not distinct from key.sequence_version and t.step_number is not distinct from key.step_number`,
-    figures: { sent: has('sent'), ...counts, complained: has('complained'), unsubscribed: has('unsubscribed') },
+    figures: {
+      sent: has('sent'),
+      ...counts,
+      complained: has('complained'),
+      unsubscribed: has('unsubscribed'),
+    },
   },
 ];
 
@@ -83,7 +96,12 @@ export const deliverability: Behind[] = [
     where: `(t.sent_at is not null or t.suppressed_at is not null) and ${sentDay} = key.day
       and t.sending_domain = key.sending_domain and t.recipient_domain_group = key.recipient_domain_group`,
     figures: {
-      ...{ sent: has('sent'), delivered: has('delivered'), delayed: has('delayed'), bounced: has('bounced') },
+      ...{
+        sent: has('sent'),
+        delivered: has('delivered'),
+        delayed: has('delayed'),
+        bounced: has('bounced'),
+      },
       hard_bounced: { only: "t.bounce_type = 'hard'" },
       soft_bounced: { only: "t.bounce_type = 'soft'" },
       ...{ complained: has('complained'), suppressed: has('suppressed') },

@@ -8,7 +8,13 @@ function distance(one: string, other: string): number {
   for (let i = 1; i <= one.length; i++) {
     const next = [i];
     for (let j = 1; j <= other.length; j++)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1)));
+      next.push(
+        Math.min(
+          row[j]! + 1,
+          next[j - 1]! + 1,
+          row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1),
+        ),
+      );
     row = next;
   }
   return row.at(-1)!;
@@ -19,7 +25,8 @@ export function nearest(wanted: string, names: string[]): string[] {
   const text = wanted.toLowerCase().replace(/[\s-]+/g, '_');
   const letters = (name: string): number => {
     const differing = distance(text, name);
-    if (text.length > 2 && (name.includes(text) || text.includes(name))) return Math.min(differing, 1);
+    if (text.length > 2 && (name.includes(text) || text.includes(name)))
+      return Math.min(differing, 1);
     return differing;
   };
   return names

@@ -62,11 +62,18 @@ const keyOf = (grain: string[], separator = SEPARATOR): string =>
   `concat_ws(${sqlText(separator)}, ${grain.map((name) => `coalesce(cast(${name} as varchar), '')`).join(', ')})`;
 
 /** Why no row has the key: how a key is made, and keys that there are, those that begin alike first. */
-async function unknownKey(connection: DuckDBConnection, { name, grain }: Contract, key: string): Promise<Fault> {
+async function unknownKey(
+  connection: DuckDBConnection,
+  { name, grain }: Contract,
+  key: string,
+): Promise<Fault> {
   const values = valuesOf(key);
   const alike = values
     .slice(0, grain.length)
-    .map((value, i) => `case when coalesce(cast(${grain[i]} as varchar), '') = ${sqlText(value)} then 1 else 0 end`)
+    .map(
+      (value, i) =>
+        `case when coalesce(cast(${grain[i]} as varchar), '') = ${sqlText(value)} then 1 else 0 end`,
+    )
     .join(' + ');
   const query = `select ${keyOf(grain)} as key from ${name} order by ${alike} desc, 1 limit ${NAMED}`;
   const { rows } = await select(connection, query);

@@ -1,15 +1,31 @@
 /** For every published table, the rows behind its numbers. */
 import { checks } from '../../sql/views/index.ts';
-import { attributionCredit, attributionPaths, attributionSummary, attributionTouch } from './attribution.ts';
+import {
+  attributionCredit,
+  attributionPaths,
+  attributionSummary,
+  attributionTouch,
+} from './attribution.ts';
 import type { Behind } from './behind.ts';
-import { agentPerformance, dailyCalls, dangerList, speedToLead, voicemailFollowup, weeklyCalls } from './calls.ts';
+import {
+  agentPerformance,
+  dailyCalls,
+  dangerList,
+  speedToLead,
+  voicemailFollowup,
+  weeklyCalls,
+} from './calls.ts';
 import { cohortConversion, contact, freeTrial, funnel, leadConversion } from './leads.ts';
 import { dailyMail, deliverability, emailMessage, emailPerformance, weeklyMail } from './mail.ts';
 import { dailySales, revenue, trainingOutcomes, weeklySales } from './sales.ts';
 
 const offending = ['failing', 'sample_keys', 'status'];
 const dataQuality: Behind[] = [
-  ...checks.map(({ name }) => ({ view: name, when: `key.check_id = '${name}'`, columns: offending })),
+  ...checks.map(({ name }) => ({
+    view: name,
+    when: `key.check_id = '${name}'`,
+    columns: offending,
+  })),
   {
     says: 'Each is a cell of a published table that held a mail address or a phone number; it stands there as withheld- and a hash (docs/nights.md).',
     when: "key.check_id = 'check_withheld_texts'",
@@ -49,7 +65,11 @@ export const rowsBehind: Record<string, Behind[]> = {
       ],
       ['int_weekly_mail', "key.line = 'Call Conversion'"],
       ['int_weekly_sales', "key.line = 'Danger List'"],
-    ].map(([view, when]) => ({ view: view!, when: when!, columns: ['value', 'numerator', 'denominator'] })),
+    ].map(([view, when]) => ({
+      view: view!,
+      when: when!,
+      columns: ['value', 'numerator', 'denominator'],
+    })),
   ],
   funnel,
   email_performance: emailPerformance,
@@ -63,7 +83,9 @@ export const rowsBehind: Record<string, Behind[]> = {
   free_trial: freeTrial,
   training_outcomes: trainingOutcomes,
   revenue,
-  objections: [{ view: 'stg_calls', columns: ['raised', 'won', 'win_rate', 'median_days_to_close'] }],
+  objections: [
+    { view: 'stg_calls', columns: ['raised', 'won', 'win_rate', 'median_days_to_close'] },
+  ],
   deliverability,
   data_quality: dataQuality,
   attribution_paths: attributionPaths,

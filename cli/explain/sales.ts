@@ -1,6 +1,13 @@
 /** The purchases, receipts and refunds behind the numbers of money. */
 import { DAY } from '../../core/rules/config.ts';
-import { type Behind, inHouseCurrency, inOtherCurrency, inWeek, whose, whoseContactInSegment } from './behind.ts';
+import {
+  type Behind,
+  inHouseCurrency,
+  inOtherCurrency,
+  inWeek,
+  whose,
+  whoseContactInSegment,
+} from './behind.ts';
 
 export const dailySales: Behind = {
   table: 'fct_purchase',
@@ -54,14 +61,19 @@ export const trainingOutcomes: Behind[] = [
 /** A customer's month is the one of the first purchase; who has refunds only stands in that of the first refund. */
 const firstDay = `(select coalesce(min(p.purchased_day) filter (where p.is_first_purchase), min(p.purchased_day))
   from fct_purchase as p where p.contact_key = t.contact_key)`;
-const sum = (kind: string, sign = '') => ({ only: `t.kind = '${kind}'`, of: `coalesce(sum(${sign}t.amount), 0)` });
+const sum = (kind: string, sign = '') => ({
+  only: `t.kind = '${kind}'`,
+  of: `coalesce(sum(${sign}t.amount), 0)`,
+});
 
 /** What the first purchase of the customer says. */
 const first = (column: string): string => `(select max(p.${column}) from fct_purchase as p
   where p.contact_key = t.contact_key and p.is_first_purchase)`;
 
 /** What the first touch before the first purchase names, as attribution credits it. */
-const firstTouch = (column: string): string => `coalesce((select max(a.${column}) from attribution_credit as a
+const firstTouch = (
+  column: string,
+): string => `coalesce((select max(a.${column}) from attribution_credit as a
   where a.contact_key = t.contact_key and a.conversion_type = 'first_purchase' and a.model = 'first' and a.lookback = 'all'),
   'unattributed')`;
 

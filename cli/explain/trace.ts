@@ -24,14 +24,21 @@ export type Trace = {
 };
 
 /** The rows, the views of those that are not published, what is said of those that no view has, and the columns that are no sum over rows. */
-export type Traces = { traces: Trace[]; unpublished: string[]; notes: string[]; computed: string[] };
+export type Traces = {
+  traces: Trace[];
+  unpublished: string[];
+  notes: string[];
+  computed: string[];
+};
 
 const tidy = (sql: string): string => sql.replace(/\s+/g, ' ');
 
 /** The columns whose rows explain one: itself, both sides of a ratio, or the rate that it bounds. */
 export function partsOf(columns: Column[], { name, ratio }: Column): string[] {
   if (ratio) return [ratio.numerator, ratio.denominator];
-  const bounded = columns.find((column) => name === `${column.name}_lo` || name === `${column.name}_hi`);
+  const bounded = columns.find(
+    (column) => name === `${column.name}_lo` || name === `${column.name}_hi`,
+  );
   return bounded ? partsOf(columns, bounded) : [name];
 }
 
@@ -39,8 +46,14 @@ export function partsOf(columns: Column[], { name, ratio }: Column): string[] {
 const about = (sql: string, cells: Row): string =>
   tidy(sql).replace(/\bkey\.(\w+)/g, (_, name: string) => sqlLiteral(cells[name] ?? null));
 
-async function holds(connection: DuckDBConnection, cells: Row, when: string | undefined): Promise<boolean> {
-  return !when || (await select(connection, `select 1 where ${about(when, cells)}`)).rows.length > 0;
+async function holds(
+  connection: DuckDBConnection,
+  cells: Row,
+  when: string | undefined,
+): Promise<boolean> {
+  return (
+    !when || (await select(connection, `select 1 where ${about(when, cells)}`)).rows.length > 0
+  );
 }
 
 async function trace(
@@ -58,9 +71,13 @@ async function trace(
     `select t.* exclude (as_of, run_id, schema_version) ${from} limit ${limit}`,
   );
   const aggregate = about(figure.of ?? 'count(*)', cells);
-  const [sums] = (await select(connection, `select count(*) as rows_found, ${aggregate} as gives ${from}`)).rows;
+  const [sums] = (
+    await select(connection, `select count(*) as rows_found, ${aggregate} as gives ${from}`)
+  ).rows;
   const found = { table, query: `select t.* ${from}`, rows_found: Number(sums!.rows_found), rows };
-  return column === undefined ? found : { column, ...found, aggregate, gives: sums!.gives, published: cells[column] };
+  return column === undefined
+    ? found
+    : { column, ...found, aggregate, gives: sums!.gives, published: cells[column] };
 }
 
 /** At most `limit` rows of each kind; `rows_found` says how many there are. */
@@ -73,20 +90,29 @@ export async function traceNumber(
   for (const behind of rowsBehind[number.contract.name] ?? [])
     if (await holds(connection, number.cells, behind.when)) applying.push(behind);
   const parts = partsOf(number.contract.columns, number.column);
-  const kept = applying.filter(isUnpublished).filter(({ columns }) => parts.some((part) => columns.includes(part)));
+  const kept = applying
+    .filter(isUnpublished)
+    .filter(({ columns }) => parts.some((part) => columns.includes(part)));
   const facts = applying.filter((behind): behind is Facts => !isUnpublished(behind));
   const made = parts.flatMap((column) =>
-    facts.filter(({ figures }) => Object.hasOwn(figures, column)).map((behind) => ({ behind, column })),
+    facts
+      .filter(({ figures }) => Object.hasOwn(figures, column))
+      .map((behind) => ({ behind, column })),
   );
   // What is said of a contact and not counted, such as the country, is made of none of its facts.
   const isExplained = made.length > 0 || kept.length > 0 || number.contract.kind === 'dimension';
   const traces: Trace[] = [];
-  for (const { behind, column } of made) traces.push(await trace(connection, number.cells, behind, column, limit));
+  for (const { behind, column } of made)
+    traces.push(await trace(connection, number.cells, behind, column, limit));
   for (const behind of isExplained ? [] : facts)
     traces.push(await trace(connection, number.cells, behind, undefined, limit));
-  const told = new Set([...made.map(({ column }) => column), ...kept.flatMap(({ columns }) => columns)]);
+  const told = new Set([
+    ...made.map(({ column }) => column),
+    ...kept.flatMap(({ columns }) => columns),
+  ]);
   const isCounted =
-    rowsBehind[number.contract.name] !== undefined && !number.contract.grain.includes(number.column.name);
+    rowsBehind[number.contract.name] !== undefined &&
+    !number.contract.grain.includes(number.column.name);
   return {
     traces,
     unpublished: [...new Set(kept.flatMap((behind) => ('view' in behind ? [behind.view] : [])))],

@@ -28,7 +28,9 @@ function newestSource(): number {
 /** Bundles each Worker that is older than the sources; a failed bundle throws with wrangler's own message. */
 export async function buildWorkers(): Promise<void> {
   const newest = newestSource();
-  const stale = WORKERS.filter((w) => !existsSync(bundlePath(w)) || statSync(bundlePath(w)).mtimeMs < newest);
+  const stale = WORKERS.filter(
+    (w) => !existsSync(bundlePath(w)) || statSync(bundlePath(w)).mtimeMs < newest,
+  );
   await Promise.all(
     stale.map((worker) =>
       run(

@@ -11,7 +11,9 @@ export type Cron = { worker: WorkerName; cron: string };
 /** The crons of every Worker, from the file that Cloudflare reads too. */
 export function cronsOfHouse(): Cron[] {
   return WORKERS.flatMap((worker) => {
-    const config = JSON.parse(readFileSync(configPath(worker), 'utf8')) as { triggers?: { crons?: string[] } };
+    const config = JSON.parse(readFileSync(configPath(worker), 'utf8')) as {
+      triggers?: { crons?: string[] };
+    };
     return (config.triggers?.crons ?? []).map((cron) => ({ worker, cron }));
   });
 }
@@ -37,7 +39,9 @@ export function tickCrons(runtime: Miniflare, say: (line: string) => void): () =
     const from = last + 1;
     last = minute;
     for (let each = from; each <= minute; each++)
-      for (const { worker, cron } of cronsOfHouse().filter((job) => isDue(job.cron, each * MINUTE))) {
+      for (const { worker, cron } of cronsOfHouse().filter((job) =>
+        isDue(job.cron, each * MINUTE),
+      )) {
         say(`${worker}: ${cron} is due`);
         const fetcher = await runtime.getWorker(`signalhouse-${worker}`);
         await fetcher

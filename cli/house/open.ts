@@ -29,7 +29,11 @@ async function faultOf(path: string, response: Response): Promise<Fault> {
     refusal = { message: text.slice(0, 500) };
   }
   const known = refusal.error !== undefined && refusal.error in faults;
-  const code: FaultCode = known ? (refusal.error as FaultCode) : response.status === 404 ? 'not_found' : 'storage_busy';
+  const code: FaultCode = known
+    ? (refusal.error as FaultCode)
+    : response.status === 404
+      ? 'not_found'
+      : 'storage_busy';
   return new Fault(code, refusal.message ?? `${path} answered ${response.status}`);
 }
 
@@ -44,7 +48,11 @@ export function callerOf(url: URL, state: State): House['call'] {
 }
 
 /** Starts the runtime on this state, migrated and with its `house` row; holds the state's lock until closed. */
-export async function openHouse(state: State, say: (line: string) => void, port = 0): Promise<OpenHouse> {
+export async function openHouse(
+  state: State,
+  say: (line: string) => void,
+  port = 0,
+): Promise<OpenHouse> {
   const unlock = await lockState(state, say);
   try {
     const env = settingsOf(state);
@@ -64,7 +72,10 @@ export async function openHouse(state: State, say: (line: string) => void, port 
 }
 
 /** Runs `work` on the house in use, wherever it answers. */
-export async function withHouse<T>(say: (line: string) => void, work: (house: House) => Promise<T>): Promise<T> {
+export async function withHouse<T>(
+  say: (line: string) => void,
+  work: (house: House) => Promise<T>,
+): Promise<T> {
   const state = openState();
   const running = await findRuntime(state);
   if (running) {

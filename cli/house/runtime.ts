@@ -59,7 +59,9 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
 /** The bundle's entry first, then the views and styles that it keeps as text modules beside it. */
 function modulesOf(worker: (typeof WORKERS)[number]) {
   const entry = bundlePath(worker);
-  const texts = readdirSync(dirname(entry)).filter((name) => /\.(sql|css)$|\.client\.js$/.test(name));
+  const texts = readdirSync(dirname(entry)).filter((name) =>
+    /\.(sql|css)$|\.client\.js$/.test(name),
+  );
   return [
     { type: 'ESModule' as const, path: entry },
     ...texts.map((name) => ({ type: 'Text' as const, path: join(dirname(entry), name) })),

@@ -26,7 +26,9 @@ function keyText(value: string): string {
 export function settingsOf({ house }: State): Record<string, string> {
   const given = FROM_ENVIRONMENT.flatMap((key) => {
     const value = process.env[key];
-    return value ? [[key, key === 'GOOGLE_SERVICE_ACCOUNT_JSON' ? keyText(value) : value] as const] : [];
+    return value
+      ? [[key, key === 'GOOGLE_SERVICE_ACCOUNT_JSON' ? keyText(value) : value] as const]
+      : [];
   });
   return {
     ...Object.fromEntries(given),

@@ -30,7 +30,8 @@ const DEFAULT = join(ROOT, '.signalhouse');
 /** An empty house beside a sample lies here, inside the state, so that the sample stays as it is. */
 const BESIDE = 'empty';
 
-const secret = (bytes: number, encoding: 'hex' | 'base64' = 'hex') => randomBytes(bytes).toString(encoding);
+const secret = (bytes: number, encoding: 'hex' | 'base64' = 'hex') =>
+  randomBytes(bytes).toString(encoding);
 
 export const stateRoot = (): string => resolve(process.env.SIGNALHOUSE_STATE || DEFAULT);
 
@@ -105,7 +106,11 @@ export function retractRuntime(state: State): void {
  * Takes the house for this process, so that two never open one database; answers with the function that gives it back.
  * Waits up to `waitMs` for a process that holds it; a holder that died counts for nothing.
  */
-export async function lockState(state: State, say: (line: string) => void, waitMs = 60_000): Promise<() => void> {
+export async function lockState(
+  state: State,
+  say: (line: string) => void,
+  waitMs = 60_000,
+): Promise<() => void> {
   const path = join(state.folder, 'lock');
   const deadline = Date.now() + waitMs;
   for (let told = false; ; ) {
@@ -118,7 +123,10 @@ export async function lockState(state: State, say: (line: string) => void, waitM
     const holder = Number(existsSync(path) ? readFileSync(path, 'utf8') : 0);
     if (holder && !isAlive(holder)) rmSync(path, { force: true });
     else if (Date.now() > deadline)
-      throw new Fault('storage_busy', `process ${holder} has the house in ${state.folder} open; stop it and try again`);
+      throw new Fault(
+        'storage_busy',
+        `process ${holder} has the house in ${state.folder} open; stop it and try again`,
+      );
     else {
       if (!told) say(`waiting for process ${holder}, which has this house open`);
       told = true;

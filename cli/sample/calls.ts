@@ -24,12 +24,17 @@ const firstDialAfter = {
   cold_email: 4_200,
 };
 
-export type CallOutcome = { deliveries: Delivery[]; connectedAt: number | null; bookedAt: number | null };
+export type CallOutcome = {
+  deliveries: Delivery[];
+  connectedAt: number | null;
+  bookedAt: number | null;
+};
 
 /** Dials until somebody answers, four times at most and for some but once; a WhatsApp lead is answered for on Discord. */
 export function drawDials(random: Random, person: Prospect, end: number): CallOutcome {
   const outcome: CallOutcome = { deliveries: [], connectedAt: null, bookedAt: null };
-  if (!person.phone || random.chance(person.leadType === 'cold_email' ? 0.55 : 0.08)) return outcome;
+  if (!person.phone || random.chance(person.leadType === 'cold_email' ? 0.55 : 0.08))
+    return outcome;
   const discord = person.leadType === 'whatsapp' && random.chance(0.8);
   let at = person.addedAt + random.around(firstDialAfter[person.leadType], 3.5) * MINUTE;
   const isForgotten = person.number % 6 === 5;
@@ -68,16 +73,33 @@ export function drawDials(random: Random, person: Prospect, end: number): CallOu
 
 /** 👍 connected, B booked, V voicemail, X deliberately not called (A5). */
 const discordClass = (random: Random, answered: boolean) =>
-  answered ? random.weighted({ connected: 74, booked: 26 }) : random.weighted({ voicemail: 84, no_call: 16 });
+  answered
+    ? random.weighted({ connected: 74, booked: 26 })
+    : random.weighted({ voicemail: 84, no_call: 16 });
 
-export type Booking = { deliveries: Delivery[]; completedAt: number | null; outcome: string | null };
+export type Booking = {
+  deliveries: Delivery[];
+  completedAt: number | null;
+  outcome: string | null;
+};
 
 /** A call booked at `bookedAt` for the next days; the same thing arrives again once it took place or was called off. */
-export function drawBooking(random: Random, person: Prospect, end: number, bookedAt: number): Booking {
+export function drawBooking(
+  random: Random,
+  person: Prospect,
+  end: number,
+  bookedAt: number,
+): Booking {
   const contact = person.phone ?? person.email;
   const scheduledAt = inOffice(bookedAt + random.whole(1, 4) * DAY, random);
   const key = `booking-${person.number}`;
-  const same = { contact, source: 'manual', agent: person.agent, external_id: key, booked_at: instant(end + bookedAt) };
+  const same = {
+    contact,
+    source: 'manual',
+    agent: person.agent,
+    external_id: key,
+    booked_at: instant(end + bookedAt),
+  };
   const booked = { ...same, scheduled_at: instant(end + scheduledAt), class: 'booked' };
   const deliveries = [apiDelivery('/api/calls', key, end + bookedAt, booked)];
   if (random.chance(0.14)) {
@@ -93,8 +115,14 @@ export function drawBooking(random: Random, person: Prospect, end: number, booke
   }
   const seconds = Math.round(random.around(24 * 60, 1.35));
   const completedAt = scheduledAt + seconds * 1_000;
-  if (completedAt >= 0 || random.chance(0.12)) return { deliveries, completedAt: null, outcome: null };
-  const outcome = random.weighted({ interested: 30, proposal_sent: 27, follow_up: 24, not_interested: 19 });
+  if (completedAt >= 0 || random.chance(0.12))
+    return { deliveries, completedAt: null, outcome: null };
+  const outcome = random.weighted({
+    interested: 30,
+    proposal_sent: 27,
+    follow_up: 24,
+    not_interested: 19,
+  });
   const raised = random.chance(0.55) ? random.shuffle(objections).slice(0, random.whole(1, 2)) : [];
   deliveries.push(
     apiDelivery('/api/calls', `${key}-done`, end + completedAt, {

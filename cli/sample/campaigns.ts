@@ -85,9 +85,15 @@ export const campaigns: readonly Campaign[] = [
 ];
 
 export function campaignOf(person: Prospect): Campaign {
-  const id = { referral: 2 + 1, trial_class: 1, whatsapp: 1, mock_test: 2, ebook: 2, facebook_ad: 0, cold_email: 0 }[
-    person.leadType
-  ];
+  const id = {
+    referral: 2 + 1,
+    trial_class: 1,
+    whatsapp: 1,
+    mock_test: 2,
+    ebook: 2,
+    facebook_ad: 0,
+    cold_email: 0,
+  }[person.leadType];
   return campaigns[id] as Campaign;
 }
 

@@ -19,7 +19,11 @@ const AT_ONCE = 24;
  * Sends each delivery once, `AT_ONCE` at a time, and resolves when every one has been acknowledged. A refusal throws with the door's
  * answer; a busy door (5xx) is asked again, up to five times.
  */
-export async function deliver(deliveries: readonly Delivery[], doors: Doors, progress?: Progress): Promise<void> {
+export async function deliver(
+  deliveries: readonly Delivery[],
+  doors: Doors,
+  progress?: Progress,
+): Promise<void> {
   const webhook = new Webhook(doors.resendSecret);
   let started = 0;
   let done = 0;
@@ -38,8 +42,12 @@ async function push(delivery: Delivery, doors: Doors, webhook: Webhook): Promise
     const response = await fetch(...requestOf(delivery, doors, webhook));
     const answer = await response.text();
     if (response.ok) return;
-    const what = delivery.door === 'webhook' ? `webhook ${delivery.svixId}` : `${delivery.path} ${delivery.key}`;
-    if (response.status < 500 || attempt === 5) throw new Error(`${what}: ${response.status} ${answer}`);
+    const what =
+      delivery.door === 'webhook'
+        ? `webhook ${delivery.svixId}`
+        : `${delivery.path} ${delivery.key}`;
+    if (response.status < 500 || attempt === 5)
+      throw new Error(`${what}: ${response.status} ${answer}`);
     await new Promise((resolve) => setTimeout(resolve, 200 * attempt));
   }
 }
@@ -52,8 +60,15 @@ export function requestOf(
 ): [URL, RequestInit] {
   const json = { 'content-type': 'application/json' };
   if (delivery.door === 'api') {
-    const headers = { ...json, authorization: `Bearer ${doors.token}`, 'idempotency-key': delivery.key };
-    return [new URL(delivery.path, doors.url), { method: 'POST', headers, body: JSON.stringify(delivery.body) }];
+    const headers = {
+      ...json,
+      authorization: `Bearer ${doors.token}`,
+      'idempotency-key': delivery.key,
+    };
+    return [
+      new URL(delivery.path, doors.url),
+      { method: 'POST', headers, body: JSON.stringify(delivery.body) },
+    ];
   }
   const body = JSON.stringify(delivery.payload);
   const signedAt = new Date();

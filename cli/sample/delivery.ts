@@ -9,7 +9,20 @@ export type ResendPayload = { type: string; created_at: string; data: Record<str
 export const instant = (at: number): string => new Date(at).toISOString();
 
 /** A body for one of the API's doors, named by canonical CSV headers; nulls are left out. */
-export function apiDelivery(path: string, key: string, at: number, body: Record<string, unknown>): Delivery {
-  const stated = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined));
-  return { door: 'api', at, path, key: `sample-${key}`, body: { ...stated, observed_at: instant(at) } };
+export function apiDelivery(
+  path: string,
+  key: string,
+  at: number,
+  body: Record<string, unknown>,
+): Delivery {
+  const stated = Object.fromEntries(
+    Object.entries(body).filter(([, value]) => value !== null && value !== undefined),
+  );
+  return {
+    door: 'api',
+    at,
+    path,
+    key: `sample-${key}`,
+    body: { ...stated, observed_at: instant(at) },
+  };
 }

@@ -4,7 +4,13 @@ import { apiDelivery, type Delivery, instant } from './delivery.ts';
 import type { Prospect } from './people.ts';
 import type { Random } from './prng.ts';
 
-type Happening = { channel: string; outcome: string; at: number; summary?: string; medium?: string };
+type Happening = {
+  channel: string;
+  outcome: string;
+  at: number;
+  summary?: string;
+  medium?: string;
+};
 
 export type InteractionOutcome = { deliveries: Delivery[]; attendedAt: number | null };
 
@@ -20,7 +26,12 @@ export function drawInteractions(
   const trial = person.leadType === 'trial_class' || person.leadType === 'mock_test';
   if (trial && random.chance(Math.min(0.85, 0.5 * person.warmth))) {
     attendedAt = inOffice(person.addedAt + random.whole(3, 10) * DAY, random);
-    happenings.push({ channel: 'event', outcome: 'attended', at: attendedAt, summary: person.offer ?? 'Trial class' });
+    happenings.push({
+      channel: 'event',
+      outcome: 'attended',
+      at: attendedAt,
+      summary: person.offer ?? 'Trial class',
+    });
   }
   if (clickedAt !== null && random.chance(0.45))
     happenings.push({
@@ -30,7 +41,11 @@ export function drawInteractions(
       medium: 'email',
     });
   if (person.warmth > 1.2 && random.chance(0.2))
-    happenings.push({ channel: 'web', outcome: 'visited_pricing', at: person.addedAt + random.around(4 * DAY, 2) });
+    happenings.push({
+      channel: 'web',
+      outcome: 'visited_pricing',
+      at: person.addedAt + random.around(4 * DAY, 2),
+    });
   const deliveries = happenings
     .filter(({ at }) => at < 0)
     .map(({ channel, outcome, at, summary, medium }, index) =>

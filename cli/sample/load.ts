@@ -41,10 +41,13 @@ export async function landed(db: D1Database, expected: number): Promise<void> {
     const row = await count.first<{ landed: number; dead: number }>();
     if (row!.dead > 0) {
       const first = await db.prepare('select reason, body from dead_events limit 1').first();
-      throw new Error(`the house could not understand ${row!.dead} sample deliveries: ${JSON.stringify(first)}`);
+      throw new Error(
+        `the house could not understand ${row!.dead} sample deliveries: ${JSON.stringify(first)}`,
+      );
     }
     if (row!.landed >= expected) return;
-    if (Date.now() > deadline) throw new Error(`${row!.landed} of ${expected} sample deliveries landed in two minutes`);
+    if (Date.now() > deadline)
+      throw new Error(`${row!.landed} of ${expected} sample deliveries landed in two minutes`);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }

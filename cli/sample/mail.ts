@@ -4,7 +4,14 @@ import { campaignOf, type Step } from './campaigns.ts';
 import { apiDelivery, type Delivery, instant } from './delivery.ts';
 import type { Prospect } from './people.ts';
 import type { Random } from './prng.ts';
-import { hardBounce, mailEvent, replyTo, type SampleMessage, softBounce, unsubscribed } from './resend.ts';
+import {
+  hardBounce,
+  mailEvent,
+  replyTo,
+  type SampleMessage,
+  softBounce,
+  unsubscribed,
+} from './resend.ts';
 
 const BROWSERS = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36',
@@ -17,10 +24,19 @@ const LINKS = [
   'https://house.example.com/results',
 ];
 
-export type MailOutcome = { deliveries: Delivery[]; repliedAt: number | null; clickedAt: number | null };
+export type MailOutcome = {
+  deliveries: Delivery[];
+  repliedAt: number | null;
+  clickedAt: number | null;
+};
 
 /** Sends the steps until something stops the sequence: a reply, a bounce, an unsubscribe or `stopAt` (relative ms). */
-export function drawMail(random: Random, person: Prospect, end: number, stopAt: number): MailOutcome {
+export function drawMail(
+  random: Random,
+  person: Prospect,
+  end: number,
+  stopAt: number,
+): MailOutcome {
   const campaign = campaignOf(person);
   const deliveries: Delivery[] = [];
   let repliedAt: number | null = null;
@@ -31,7 +47,10 @@ export function drawMail(random: Random, person: Prospect, end: number, stopAt: 
   let steppedAt = startsAt;
   let status = 'active';
   for (const step of campaign.steps) {
-    const sentAt = inOffice(startsAt + step.delayDays * DAY + random.whole(-90, 90) * MINUTE, random);
+    const sentAt = inOffice(
+      startsAt + step.delayDays * DAY + random.whole(-90, 90) * MINUTE,
+      random,
+    );
     if (sentAt >= Math.min(stopAt, 0)) break;
     enrolledStep = step.number;
     steppedAt = sentAt;
@@ -51,12 +70,17 @@ export function drawMail(random: Random, person: Prospect, end: number, stopAt: 
   }
   if (enrolledStep > 0)
     deliveries.push(
-      apiDelivery(`/api/campaigns/${campaign.id}/contacts`, `enrol-${person.number}`, end + steppedAt, {
-        contact: person.email,
-        enrolled_at: instant(end + startsAt),
-        current_step: enrolledStep,
-        status,
-      }),
+      apiDelivery(
+        `/api/campaigns/${campaign.id}/contacts`,
+        `enrol-${person.number}`,
+        end + steppedAt,
+        {
+          contact: person.email,
+          enrolled_at: instant(end + startsAt),
+          current_step: enrolledStep,
+          status,
+        },
+      ),
     );
   return { deliveries, repliedAt, clickedAt };
 }
@@ -116,7 +140,12 @@ function drawMessage(random: Random, person: Prospect, end: number, sending: Sen
   if (random.chance(Math.min(0.7, 0.27 * likes))) {
     result.clickedAt = openedAt + random.whole(6, 240) * 1_000;
     const timestamp = instant(end + result.clickedAt);
-    const click = { ipAddress: '192.0.2.10', link: random.pick(LINKS), timestamp, userAgent: random.pick(BROWSERS) };
+    const click = {
+      ipAddress: '192.0.2.10',
+      link: random.pick(LINKS),
+      timestamp,
+      userAgent: random.pick(BROWSERS),
+    };
     happened('clicked', result.clickedAt, { click });
   }
   if (random.chance(Math.min(0.5, 0.17 * likes))) {
@@ -127,7 +156,9 @@ function drawMessage(random: Random, person: Prospect, end: number, sending: Sen
     }
   } else if (random.chance(0.014)) {
     if (openedAt < -MINUTE)
-      deliveries.push(unsubscribed(person.email, `sample-contact-${person.number}`, end + openedAt + 30_000));
+      deliveries.push(
+        unsubscribed(person.email, `sample-contact-${person.number}`, end + openedAt + 30_000),
+      );
     return { ...result, stopped: true, left: true };
   } else if (random.chance(0.003)) {
     happened('complained', openedAt + 60_000);

@@ -3,7 +3,9 @@ export const givenNames =
   `Amara Aiko Alessia Anders Anika Arjun Astrid Benedikt Bianca Callum Camila Chidi Clara Daan Dalia Dmitri Elif
 Elena Emeka Esme Farah Felix Fiona Gabriel Giulia Hana Harriet Hugo Ines Isaac Ivana Jamal Jonas Joana Kaito Katja Kiran Lars Leila
 Liam Lucia Mairead Malik Marta Mateo Mei Mila Nadia Naveen Nia Noor Oksana Olu Oscar Paloma Petra Priya Quentin Rafael Rhea Rosa
-Ruben Saoirse Selma Sven Tamsin Tariq Thandi Tomas Uma Valeria Viktor Wen Xavier Yara Yusuf Zainab Zoe`.split(/\s+/);
+Ruben Saoirse Selma Sven Tamsin Tariq Thandi Tomas Uma Valeria Viktor Wen Xavier Yara Yusuf Zainab Zoe`.split(
+    /\s+/,
+  );
 
 export const familyNames =
   `Abara Achterberg Adeyemi Alcott Almqvist Aranda Ashworth Bairstow Balogun Barrowclough Bellandi Bjornsen
@@ -28,7 +30,10 @@ const trades = {
     called: ['Clinics', 'Care', 'Health'],
     roles: ['Practice Manager', 'Training Lead', 'Head of Nursing'],
   },
-  software: { called: ['Systems', 'Labs', 'Software'], roles: ['Engineering Manager', 'Founder', 'People Partner'] },
+  software: {
+    called: ['Systems', 'Labs', 'Software'],
+    roles: ['Engineering Manager', 'Founder', 'People Partner'],
+  },
   logistics: {
     called: ['Freight', 'Logistics', 'Haulage'],
     roles: ['Operations Director', 'HR Manager', 'Depot Lead'],
@@ -37,7 +42,10 @@ const trades = {
     called: ['Capital', 'Accountants', 'Advisers'],
     roles: ['Partner', 'Compliance Officer', 'Finance Director'],
   },
-  retail: { called: ['Stores', 'Trading', 'Outfitters'], roles: ['Store Manager', 'Head of People', 'Buyer'] },
+  retail: {
+    called: ['Stores', 'Trading', 'Outfitters'],
+    roles: ['Store Manager', 'Head of People', 'Buyer'],
+  },
 } as const;
 
 export type Trade = keyof typeof trades;
@@ -60,8 +68,16 @@ export const countries = {
     zone: 'America/New_York',
     phone: (n: number) => `+1${[212, 312, 415, 617, 206][Math.floor(n / 100) % 5]}55501${two(n)}`,
   },
-  GB: { share: 34, zone: 'Europe/London', phone: (n: number) => `+447700900${String(n % 1000).padStart(3, '0')}` },
-  AU: { share: 14, zone: 'Australia/Sydney', phone: (n: number) => `+61355500${String(n % 1000).padStart(3, '0')}` },
+  GB: {
+    share: 34,
+    zone: 'Europe/London',
+    phone: (n: number) => `+447700900${String(n % 1000).padStart(3, '0')}`,
+  },
+  AU: {
+    share: 14,
+    zone: 'Australia/Sydney',
+    phone: (n: number) => `+61355500${String(n % 1000).padStart(3, '0')}`,
+  },
   CA: {
     share: 10,
     zone: 'America/Toronto',
@@ -82,4 +98,10 @@ export const offers = {
 export const terms = ['Term 1', 'Term 2', 'Term 3', 'Term 4'] as const;
 export const yearLevels = ['Year 5', 'Year 6', 'Year 8', 'Year 10', 'Year 11', 'Year 12'] as const;
 
-export const objections = ['price', 'timing', 'needs_approval', 'has_a_provider', 'too_far'] as const;
+export const objections = [
+  'price',
+  'timing',
+  'needs_approval',
+  'has_a_provider',
+  'too_far',
+] as const;

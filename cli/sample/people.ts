@@ -4,7 +4,14 @@ import type { Agent } from './names.ts';
 import * as words from './names.ts';
 import type { Random } from './prng.ts';
 
-export type LeadType = 'whatsapp' | 'facebook_ad' | 'trial_class' | 'mock_test' | 'ebook' | 'cold_email' | 'referral';
+export type LeadType =
+  | 'whatsapp'
+  | 'facebook_ad'
+  | 'trial_class'
+  | 'mock_test'
+  | 'ebook'
+  | 'cold_email'
+  | 'referral';
 
 export type Prospect = {
   number: number;
@@ -73,26 +80,55 @@ export function drawPeople(random: Random): Prospect[] {
   const taken = new Set<string>();
   const tiers = random.shuffle(TIERS);
   const added = tiers.map(() => drawAddedAt(random)).sort((a, b) => a - b);
-  return tiers.map((tier, number) => drawProspect(random, number, tier, added[number] as number, taken));
+  return tiers.map((tier, number) =>
+    drawProspect(random, number, tier, added[number] as number, taken),
+  );
 }
 
 /** More leads come on weekdays and in the weeks of the two pushes (fourth and ninth). */
 function drawAddedAt(random: Random): number {
-  const week = Number(random.weighted({ 0: 9, 1: 8, 2: 8, 3: 13, 4: 10, 5: 7, 6: 7, 7: 8, 8: 13, 9: 9, 10: 7, 11: 6 }));
+  const week = Number(
+    random.weighted({
+      0: 9,
+      1: 8,
+      2: 8,
+      3: 13,
+      4: 10,
+      5: 7,
+      6: 7,
+      7: 8,
+      8: 13,
+      9: 9,
+      10: 7,
+      11: 6,
+    }),
+  );
   const day = Number(random.weighted({ 0: 20, 1: 20, 2: 19, 3: 17, 4: 13, 5: 6, 6: 5 }));
   return (
-    (week - WEEKS) * WEEK + day * DAY + 7 * HOUR + random.whole(0, 14 * 60 - 1) * MINUTE + random.whole(0, 59) * 1000
+    (week - WEEKS) * WEEK +
+    day * DAY +
+    7 * HOUR +
+    random.whole(0, 14 * 60 - 1) * MINUTE +
+    random.whole(0, 59) * 1000
   );
 }
 
-function drawProspect(random: Random, number: number, tier: 1 | 2 | 3, addedAt: number, taken: Set<string>): Prospect {
+function drawProspect(
+  random: Random,
+  number: number,
+  tier: 1 | 2 | 3,
+  addedAt: number,
+  taken: Set<string>,
+): Prospect {
   const { fullName, email } = drawName(random, taken);
   const leadType = random.weighted(leadTypes);
   const trade = random.weighted(words.tradeWeights);
   const country = random.weighted({ US: 42, GB: 34, AU: 14, CA: 10 });
   const pupil = ['trial_class', 'mock_test', 'whatsapp'].includes(leadType);
   const channel = random.weighted(channels[leadType]);
-  const reachable = random.chance(leadType === 'cold_email' ? 0.55 : leadType === 'ebook' ? 0.65 : 0.96);
+  const reachable = random.chance(
+    leadType === 'cold_email' ? 0.55 : leadType === 'ebook' ? 0.65 : 0.96,
+  );
   return {
     number,
     email,
@@ -105,7 +141,10 @@ function drawProspect(random: Random, number: number, tier: 1 | 2 | 3, addedAt: 
     timezone: words.countries[country].zone,
     channel,
     leadType,
-    offer: leadType in words.offers ? random.pick(words.offers[leadType as keyof typeof words.offers]) : null,
+    offer:
+      leadType in words.offers
+        ? random.pick(words.offers[leadType as keyof typeof words.offers])
+        : null,
     term: pupil ? (words.terms[addedAt < -6 * WEEK ? 2 : 3] as string) : null,
     yearLevel: pupil ? random.pick(words.yearLevels) : null,
     tier,

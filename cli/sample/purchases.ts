@@ -46,7 +46,12 @@ export function drawPurchases(
         }),
       );
   };
-  const training = (name: string, { product, amount, days }: Training, at: number, more: Record<string, unknown>) => {
+  const training = (
+    name: string,
+    { product, amount, days }: Training,
+    at: number,
+    more: Record<string, unknown>,
+  ) => {
     const cohort = `Intake ${Math.max(1, Math.ceil((at + 12 * WEEK) / (4 * WEEK)))}`;
     const external_id = `purchase-${person.number}-${name}`;
     const row = {
@@ -73,7 +78,8 @@ export function drawPurchases(
     }
     state(`${name}-started`, at + 3 * DAY, { ...row, status: 'in_progress' });
     const endsAt = at + days * DAY + random.whole(0, 5) * DAY;
-    if (random.chance(0.09)) state(`${name}-dropped`, endsAt - 4 * DAY, { ...row, status: 'dropped' });
+    if (random.chance(0.09))
+      state(`${name}-dropped`, endsAt - 4 * DAY, { ...row, status: 'dropped' });
     else {
       const certificate_issued = random.chance(0.85);
       state(`${name}-completed`, endsAt, {
@@ -105,7 +111,12 @@ export function drawPurchases(
   }
   training('first', random.pick(trainings[person.tier]), boughtAt, first);
   if (random.chance(0.24))
-    training('second', random.pick(trainings[person.tier]), boughtAt + random.around(24 * DAY, 1.5) + HOUR, {});
+    training(
+      'second',
+      random.pick(trainings[person.tier]),
+      boughtAt + random.around(24 * DAY, 1.5) + HOUR,
+      {},
+    );
   return rows;
 }
 

@@ -65,7 +65,13 @@ export function replyTo(message: SampleMessage, at: number): Delivery {
 
 /** An unsubscribe is a contact that changed. */
 export function unsubscribed(email: string, key: string, at: number): Delivery {
-  const data = { id: key, email, created_at: instant(at - 86_400_000), updated_at: instant(at), unsubscribed: true };
+  const data = {
+    id: key,
+    email,
+    created_at: instant(at - 86_400_000),
+    updated_at: instant(at),
+    unsubscribed: true,
+  };
   return {
     door: 'webhook',
     at,

@@ -21,9 +21,11 @@ export function sampleSeason(now: number, people = 340): Delivery[] {
   const end = seasonEnd(now);
   const prospects = drawPeople(seeded(SEED)).slice(0, people);
   const deliveries = prospects.flatMap((person) => drawPerson(person, prospects, end));
-  return [...campaignDeliveries(end), ...spendDeliveries(end, SEED + 15_485_863), ...deliveries].sort(
-    (a, b) => a.at - b.at,
-  );
+  return [
+    ...campaignDeliveries(end),
+    ...spendDeliveries(end, SEED + 15_485_863),
+    ...deliveries,
+  ].sort((a, b) => a.at - b.at);
 }
 
 /** Each prospect draws from a stream of its own, so that a change to one does not redraw the others. */
@@ -31,16 +33,22 @@ function drawPerson(person: Prospect, prospects: readonly Prospect[], end: numbe
   const random = seeded(SEED + 7_919 * (person.number + 1));
   const dials = drawDials(random, person, end);
   const callBooking =
-    dials.bookedAt ?? (dials.connectedAt !== null && random.chance(0.32) ? dials.connectedAt + 5 * MINUTE : null);
+    dials.bookedAt ??
+    (dials.connectedAt !== null && random.chance(0.32) ? dials.connectedAt + 5 * MINUTE : null);
   const mail = drawMail(random, person, end, callBooking ?? 0);
   const visits = drawInteractions(random, person, end, mail.clickedAt);
   const mailBooking =
-    mail.repliedAt !== null && random.chance(0.45) ? mail.repliedAt + random.around(5 * HOUR, 2) : null;
+    mail.repliedAt !== null && random.chance(0.45)
+      ? mail.repliedAt + random.around(5 * HOUR, 2)
+      : null;
   const bookedAt = callBooking ?? (mailBooking === null ? null : inOffice(mailBooking, random));
-  const booking = bookedAt !== null && bookedAt < 0 ? drawBooking(random, person, end, bookedAt) : null;
+  const booking =
+    bookedAt !== null && bookedAt < 0 ? drawBooking(random, person, end, bookedAt) : null;
   const boughtAt = drawDecision(random, person, booking, visits.attendedAt, dials.connectedAt);
   const referrer =
-    person.leadType === 'referral' && person.number > 5 ? random.pick(prospects.slice(0, person.number)).email : null;
+    person.leadType === 'referral' && person.number > 5
+      ? random.pick(prospects.slice(0, person.number)).email
+      : null;
   return [
     contactDelivery(person, end),
     ...trialDeliveries(person, end),
@@ -61,8 +69,11 @@ function drawDecision(
   connectedAt: number | null,
 ): number | null {
   const after = (at: number, chance: number, medianDays: number) =>
-    random.chance(Math.min(0.8, chance * person.warmth)) ? at + random.around(medianDays * DAY, 2) : null;
-  if (booking?.completedAt && booking.outcome !== 'not_interested') return after(booking.completedAt, 0.48, 2);
+    random.chance(Math.min(0.8, chance * person.warmth))
+      ? at + random.around(medianDays * DAY, 2)
+      : null;
+  if (booking?.completedAt && booking.outcome !== 'not_interested')
+    return after(booking.completedAt, 0.48, 2);
   if (attendedAt !== null) return after(attendedAt, 0.3, 4);
   return connectedAt === null ? null : after(connectedAt, 0.09, 6);
 }
@@ -72,7 +83,12 @@ function trialDeliveries(person: Prospect, end: number): Delivery[] {
   const random = seeded(SEED + 104_729 * (person.number + 1));
   const notedAt = inOffice(person.addedAt + random.whole(4, 12) * DAY, random);
   if (person.leadType !== 'trial_class' || !random.chance(0.72) || notedAt >= 0) return [];
-  const trial_followup_status = random.weighted({ enrolling: 24, thinking_it_over: 41, no_answer: 22, not_now: 13 });
+  const trial_followup_status = random.weighted({
+    enrolling: 24,
+    thinking_it_over: 41,
+    no_answer: 22,
+    not_now: 13,
+  });
   return [
     apiDelivery('/api/contacts', `trial-${person.number}`, end + notedAt, {
       external_id: `prospect-${person.number + 1}`,

@@ -23,7 +23,14 @@ export function spendDeliveries(end: number, seed: number): Delivery[] {
         const at = end + week * WEEK + 12 * HOUR;
         const amount = random.around(cost, 1.3).toFixed(2);
         const key = `spend-${channel}-${campaign}-${WEEKS + week + 1}`;
-        const row = { channel, campaign, day: instant(at), amount, currency: 'USD', external_id: key };
+        const row = {
+          channel,
+          campaign,
+          day: instant(at),
+          amount,
+          currency: 'USD',
+          external_id: key,
+        };
         if (channel !== 'display' || monthOf(at) !== unknown)
           deliveries.push(apiDelivery('/api/ad-spend', key, at + DAY, row));
       }

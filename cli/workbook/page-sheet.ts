@@ -52,7 +52,8 @@ export function pageSheet(page: Page): WriteSheet {
     });
     const alone = row.length === 1 && row[0];
     if (alone)
-      for (let x = 1; x < page.columns.length; x += 1) cells.set(`${y},${x}`, { value: null, style: fillOf(alone) });
+      for (let x = 1; x < page.columns.length; x += 1)
+        cells.set(`${y},${x}`, { value: null, style: fillOf(alone) });
     const size = Math.max(0, ...row.map((cell) => (cell ? pageLooks[cell.style].size : 0)));
     if (size) heights.set(y, { height: size + LEADING });
   });

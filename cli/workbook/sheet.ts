@@ -29,7 +29,8 @@ const MAX_TEXT = 32_767;
 
 /** What stands for a character in the file format: left as it is, a reader would show that character instead. */
 const escapeLike = /_(?=x[0-9A-Fa-f]{4}_)/g;
-export const plainText = (text: string): string => text.slice(0, MAX_TEXT).replace(escapeLike, '_x005F_');
+export const plainText = (text: string): string =>
+  text.slice(0, MAX_TEXT).replace(escapeLike, '_x005F_');
 
 /** A cell of the house (days as text, instants as ms, money as minor units) as the workbook shows it. */
 function excelValue(type: ColumnType, cell: Cell, currency: Cell): CellValue {
@@ -42,15 +43,25 @@ function excelValue(type: ColumnType, cell: Cell, currency: Cell): CellValue {
 }
 
 const widthOf = ({ name, type }: Column, rows: Cell[][], i: number): number => {
-  const longest = type === 'string' ? Math.max(0, ...rows.slice(0, 200).map((row) => String(row[i] ?? '').length)) : 12;
+  const longest =
+    type === 'string'
+      ? Math.max(0, ...rows.slice(0, 200).map((row) => String(row[i] ?? '').length))
+      : 12;
   return Math.min(60, Math.max(name.length + 4, longest + 2));
 };
 
 /** `rows` hold one cell per column. A table needs a row, so an empty one keeps a blank line under its header. */
-export function tableSheet(name: string, columns: Column[], rows: Cell[][], hidden: string[] = []): WriteSheet {
+export function tableSheet(
+  name: string,
+  columns: Column[],
+  rows: Cell[][],
+  hidden: string[] = [],
+): WriteSheet {
   const currencyAt = columns.findIndex((column) => column.name === 'currency');
   const body = rows.map((row) =>
-    row.map((cell, i) => excelValue(columns[i]!.type, cell, currencyAt < 0 ? null : row[currencyAt]!)),
+    row.map((cell, i) =>
+      excelValue(columns[i]!.type, cell, currencyAt < 0 ? null : row[currencyAt]!),
+    ),
   );
   return {
     name: name.slice(0, 31),
@@ -59,7 +70,10 @@ export function tableSheet(name: string, columns: Column[], rows: Cell[][], hidd
       hidden: hidden.includes(column.name),
       numFmt: FORMATS[column.type],
     })),
-    rows: [columns.map((column) => column.name), ...(body.length ? body : [columns.map(() => null)])],
+    rows: [
+      columns.map((column) => column.name),
+      ...(body.length ? body : [columns.map(() => null)]),
+    ],
     freezePane: { rows: 1 },
     pageSetup: { ...PRINT, printTitlesRow: '$1:$1' },
     tables: [

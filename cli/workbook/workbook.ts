@@ -19,17 +19,26 @@ const MOST_CELLS = 1_000_000;
 const fits = (mart: PublishedMart): boolean => mart.rows * mart.columns.length <= MOST_CELLS;
 
 /** Builds the workbook from the CSV files of `folder`, which the manifest describes, and writes it to `path` at once. */
-export async function writeWorkbook(folder: string, manifest: Manifest, path: string): Promise<void> {
+export async function writeWorkbook(
+  folder: string,
+  manifest: Manifest,
+  path: string,
+): Promise<void> {
   const { stale } = manifest;
   const report = weekReport(readWeekRows(folder, manifest), manifest);
-  const indexed = manifest.marts.map((mart) => (fits(mart) ? mart : { ...mart, only_in: `${mart.name}.csv` }));
+  const indexed = manifest.marts.map((mart) =>
+    fits(mart) ? mart : { ...mart, only_in: `${mart.name}.csv` },
+  );
   const pages = [weekPage(report, stale), indexPage(manifest, indexed, stale, KEPT)];
   const tables = manifest.marts.filter(fits).map((mart) => {
     const stamp: Cell[] = [manifest.as_of, manifest.run_id, ownColumns(mart).length];
     const rows = readTable(folder, mart).map((row) => [...stamp, ...row]);
     return tableSheet(mart.name, mart.columns, rows, RUN_COLUMNS);
   });
-  const bytes = await writeXlsx({ sheets: [...pages.map(pageSheet), ...tables], stringMode: 'shared' });
+  const bytes = await writeXlsx({
+    sheets: [...pages.map(pageSheet), ...tables],
+    stringMode: 'shared',
+  });
   writeFileSync(`${path}.part`, bytes);
   renameSync(`${path}.part`, path);
 }

@@ -13,7 +13,12 @@ export const emptyChain = (): Chain => ({ start: noExits(), states: [] });
 export const addState = (chain: Chain): number => chain.states.push(noExits()) - 1;
 
 /** A state's way back to itself changes nothing about where it ends, so it is not kept. */
-export function addPassages(chain: Chain, from: number | undefined, to: number, weight: number): void {
+export function addPassages(
+  chain: Chain,
+  from: number | undefined,
+  to: number,
+  weight: number,
+): void {
   if (from === to) return;
   const exits = from === undefined ? chain.start : chain.states[from]!;
   exits.to.set(to, (exits.to.get(to) ?? 0) + weight);

@@ -22,7 +22,9 @@ function needOf({ decays, lead, opportunity }: RuleModel): string | undefined {
 export function refusalOf(model: string): string | undefined {
   const need = ruleModels.filter((rule) => rule.model === model).map(needOf)[0];
   if (need) return `${model} needs ${need}, which counts of paths do not tell`;
-  return pathModels.includes(model) ? undefined : `there is no model ${model}; there are ${pathModels.join(', ')}`;
+  return pathModels.includes(model)
+    ? undefined
+    : `there is no model ${model}; there are ${pathModels.join(', ')}`;
 }
 
 function byRule(rule: RuleModel, paths: Path[]): Credit[] {
@@ -70,7 +72,9 @@ export function attribute(paths: Path[], model: string): Credit[] {
   const rule = ruleModels.find((candidate) => candidate.model === model);
   const credits = rule ? byRule(rule, touched) : byData[model as DataModel](touched);
   const found = new Map(credits.map((credit) => [credit.channel, credit]));
-  const listed = channelsOf(touched).map((channel) => found.get(channel) ?? { channel, conversions: 0, value: 0 });
+  const listed = channelsOf(touched).map(
+    (channel) => found.get(channel) ?? { channel, conversions: 0, value: 0 },
+  );
   const untouched = paths.filter(({ channels }) => channels.length === 0);
   if (untouched.length === 0) return listed;
   const rest = { channel: UNATTRIBUTED, conversions: 0, value: 0 };

@@ -21,7 +21,10 @@ const splits: Record<BoardModel, (paths: Path[]) => Split> = {
       const sum = channels.reduce((total, channel) => total + effects.get(channel)!, 0);
       const parts = new Map<string, number>();
       for (const channel of channels)
-        parts.set(channel, (parts.get(channel) ?? 0) + (sum > 0 ? effects.get(channel)! / sum : 1 / channels.length));
+        parts.set(
+          channel,
+          (parts.get(channel) ?? 0) + (sum > 0 ? effects.get(channel)! / sum : 1 / channels.length),
+        );
       return parts;
     };
   },
@@ -34,14 +37,19 @@ const splits: Record<BoardModel, (paths: Path[]) => Split> = {
 type Sums = { conversions: number; value: number };
 
 /** By board and channel; of the board's value, or where that is not positive of its conversions (R8b). Boards without conversions are missing. */
-export function boardShares(paths: BoardPath[], model: BoardModel): Map<string, Map<string, number>> {
+export function boardShares(
+  paths: BoardPath[],
+  model: BoardModel,
+): Map<string, Map<string, number>> {
   const split = splits[model](paths);
   const boards = new Map<string, Map<string, Sums>>();
   for (const { board, channels, conversions, value } of paths) {
     if (conversions === 0) continue;
     const credits = boards.get(board) ?? new Map<string, Sums>();
     boards.set(board, credits);
-    for (const [channel, part] of channels.length > 0 ? split(channels) : [[UNATTRIBUTED, 1] as const]) {
+    for (const [channel, part] of channels.length > 0
+      ? split(channels)
+      : [[UNATTRIBUTED, 1] as const]) {
       const credit = credits.get(channel) ?? { conversions: 0, value: 0 };
       credit.conversions += conversions * part;
       credit.value += value * part;
@@ -76,7 +84,9 @@ export function boardIntervals(
   draws: number,
   random: () => number,
 ): Map<string, Map<string, Interval>> {
-  const found = new Map([...boardShares(paths, model)].map(([board, shares]) => [board, blank(shares)]));
+  const found = new Map(
+    [...boardShares(paths, model)].map(([board, shares]) => [board, blank(shares)]),
+  );
   for (let draw = 0; draw < draws; draw++)
     for (const [board, shares] of boardShares(redrawn(paths, random), model))
       for (const [channel, seen] of found.get(board)!) seen.push(shares.get(channel) ?? 0);
@@ -91,6 +101,11 @@ const intervalsOf = (channels: Map<string, number[]>): Map<string, Interval> =>
     [...channels].flatMap(([channel, shares]) =>
       shares.length === 0
         ? []
-        : [[channel, { share_lo: percentile(shares, 0.025), share_hi: percentile(shares, 0.975) }] as const],
+        : [
+            [
+              channel,
+              { share_lo: percentile(shares, 0.025), share_hi: percentile(shares, 0.975) },
+            ] as const,
+          ],
     ),
   );

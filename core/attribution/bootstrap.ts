@@ -11,7 +11,12 @@ export function redrawn<P extends Path>(paths: P[], random: () => number): P[] {
   return paths.map((path) => {
     const conversions = drawPoisson(path.conversions, random);
     const value = path.conversions > 0 ? (path.value * conversions) / path.conversions : path.value;
-    return { ...path, conversions, value, non_conversions: drawPoisson(path.non_conversions, random) };
+    return {
+      ...path,
+      conversions,
+      value,
+      non_conversions: drawPoisson(path.non_conversions, random),
+    };
   });
 }
 
@@ -19,7 +24,9 @@ export function redrawn<P extends Path>(paths: P[], random: () => number): P[] {
 function sharesOf(paths: Path[], model: string): Map<string, number> {
   const credits = attribute(paths, model);
   const sum = credits.reduce((total, { conversions }) => total + conversions, 0);
-  return new Map(sum > 0 ? credits.map(({ channel, conversions }) => [channel, conversions / sum]) : []);
+  return new Map(
+    sum > 0 ? credits.map(({ channel, conversions }) => [channel, conversions / sum]) : [],
+  );
 }
 
 /**

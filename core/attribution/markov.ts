@@ -19,7 +19,11 @@ const ROUNDING = 1e-12;
  * The chain of the paths, and per channel the states that its removal closes. A state is the channel, or for order 2 the pair of the
  * channel before it (none at first) and the channel.
  */
-function chainOf(paths: Path[], channels: string[], order: Order): { chain: Chain; groups: number[][] } {
+function chainOf(
+  paths: Path[],
+  channels: string[],
+  order: Order,
+): { chain: Chain; groups: number[][] } {
   const places = new Map(channels.map((channel, place) => [channel, place]));
   const chain = emptyChain();
   const groups: number[][] = channels.map(() => []);
@@ -66,7 +70,10 @@ function isMatrixQuicker({ start, states }: Chain, removals: number): boolean {
 export function removalEffects(paths: Path[], order: Order): Map<string, number> {
   const channels = channelsOf(paths);
   // The chain converts as often as its paths did, since as many passages enter a state as leave it.
-  const all = paths.reduce((sum, path) => sum + (path.channels.length > 0 ? path.conversions : 0), 0);
+  const all = paths.reduce(
+    (sum, path) => sum + (path.channels.length > 0 ? path.conversions : 0),
+    0,
+  );
   if (all === 0) return new Map(channels.map((channel) => [channel, 0]));
   const { chain, groups } = chainOf(paths, channels, order);
   const avoiding = isMatrixQuicker(chain, groups.length)

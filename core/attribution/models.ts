@@ -21,7 +21,15 @@ export type RuleModel = {
 export const ruleModels: RuleModel[] = [
   { model: 'first', first: 100, lead: 0, opportunity: 0, close: 0, rest: 0 },
   { model: 'last', first: 0, lead: 0, opportunity: 0, close: 100, rest: 0 },
-  { model: 'last_non_direct', first: 0, lead: 0, opportunity: 0, close: 100, rest: 0, skips_direct: true },
+  {
+    model: 'last_non_direct',
+    first: 0,
+    lead: 0,
+    opportunity: 0,
+    close: 100,
+    rest: 0,
+    skips_direct: true,
+  },
   { model: 'linear', first: 0, lead: 0, opportunity: 0, close: 0, rest: 100 },
   { model: 'u_shaped', first: 40, lead: 0, opportunity: 0, close: 40, rest: 20 },
   { model: 'w_shaped', first: 30, lead: 30, opportunity: 30, close: 0, rest: 10 },
@@ -63,13 +71,25 @@ export const conversionTypes = ['lead', 'booking', 'first_purchase', 'repeat_pur
  * A model as the views apply it: by what it weighs the touches of a path (their roles, their age, how often their channel stands there, or
  * its removal effect), and the lookbacks whose paths it takes. Effects are solved per lookback.
  */
-type Applied = RuleModel & { weighing: 'role' | 'age' | 'channel' | 'effect'; takes: readonly Lookback[] };
+type Applied = RuleModel & {
+  weighing: 'role' | 'age' | 'channel' | 'effect';
+  takes: readonly Lookback[];
+};
 
 const noRoles = { first: 0, lead: 0, opportunity: 0, close: 0, rest: 0 };
 const applied: Applied[] = [
-  ...ruleModels.map((rule): Applied => ({ ...rule, weighing: rule.decays ? 'age' : 'role', takes: lookbacks })),
+  ...ruleModels.map(
+    (rule): Applied => ({ ...rule, weighing: rule.decays ? 'age' : 'role', takes: lookbacks }),
+  ),
   { model: 'shapley', ...noRoles, weighing: 'channel', takes: lookbacks },
-  ...lookbacks.map((lookback): Applied => ({ model: 'markov_1', ...noRoles, weighing: 'effect', takes: [lookback] })),
+  ...lookbacks.map(
+    (lookback): Applied => ({
+      model: 'markov_1',
+      ...noRoles,
+      weighing: 'effect',
+      takes: [lookback],
+    }),
+  ),
 ];
 
 /** The models that the house publishes. */
@@ -83,7 +103,9 @@ export const publishedModelRows: string = relation(
       `'${each.model}' as model`,
       `'${each.weighing}' as weighing`,
       `'${each.takes.length === 1 ? each.takes[0] : 'any'}' as lookback`,
-      ...lookbacks.map((lookback) => `${each.takes.includes(lookback) ? 1 : 0} as takes_${lookback}`),
+      ...lookbacks.map(
+        (lookback) => `${each.takes.includes(lookback) ? 1 : 0} as takes_${lookback}`,
+      ),
       `${each.first} as first_weight`,
       `${each.lead} as lead_weight`,
       `${each.opportunity} as opportunity_weight`,
@@ -95,10 +117,16 @@ export const publishedModelRows: string = relation(
 );
 
 /** The lookbacks as rows of a view: lookback. */
-export const lookbackRows: string = relation(lookbacks.map((lookback) => `'${lookback}' as lookback`));
+export const lookbackRows: string = relation(
+  lookbacks.map((lookback) => `'${lookback}' as lookback`),
+);
 
 /** What may be reached as rows of a view: conversion_type. */
-export const conversionTypeRows: string = relation(conversionTypes.map((type) => `'${type}' as conversion_type`));
+export const conversionTypeRows: string = relation(
+  conversionTypes.map((type) => `'${type}' as conversion_type`),
+);
 
 /** The paid mediums as rows of a view: medium. */
-export const paidMediumRows: string = relation(paidMediums.map((medium) => `'${medium}' as medium`));
+export const paidMediumRows: string = relation(
+  paidMediums.map((medium) => `'${medium}' as medium`),
+);

@@ -13,9 +13,14 @@ export function sentAvoiding(chain: Chain, groups: number[][]): number[] {
   });
   const to = Int32Array.from(chain.states.flatMap((exits) => [...exits.to.keys()]));
   const parts = Float64Array.from(
-    chain.states.flatMap((exits, state) => [...exits.to.values()].map((weight) => weight / totals[state]!)),
+    chain.states.flatMap((exits, state) =>
+      [...exits.to.values()].map((weight) => weight / totals[state]!),
+    ),
   );
-  const converts = Float64Array.from(chain.states, ({ convert }, state) => convert / totals[state]!);
+  const converts = Float64Array.from(
+    chain.states,
+    ({ convert }, state) => convert / totals[state]!,
+  );
   return groups.map((group) => sent(chain, { first, to, parts, converts }, new Set(group)));
 }
 
@@ -64,7 +69,9 @@ function rounds({ first, to, parts, converts }: Ways, { here, least, isOpen }: W
 /** Conversions of what is left, state by state, first come first served. */
 function rest({ first, to, parts, converts }: Ways, { here, least, isOpen }: Walk): number {
   const size = here.length;
-  const isQueued = Uint8Array.from(here, (weight, state) => (weight > least && isOpen[state] === 1 ? 1 : 0));
+  const isQueued = Uint8Array.from(here, (weight, state) =>
+    weight > least && isOpen[state] === 1 ? 1 : 0,
+  );
   // A ring: no state stands in it twice.
   const queue = new Int32Array(size);
   let queued = 0;

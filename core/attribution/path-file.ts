@@ -8,7 +8,12 @@ import { chosenRows, type Only } from './path-rows.ts';
 export type PathColumns = { path?: string; conversions?: string; value?: string; null?: string };
 
 /** How the file is written, which of its rows are asked for, and columns whose values are never added up. */
-export type PathReading = { separator?: string; decimal?: '.' | ','; only?: Only[]; neverAdded?: string[] };
+export type PathReading = {
+  separator?: string;
+  decimal?: '.' | ',';
+  only?: Only[];
+  neverAdded?: string[];
+};
 
 export type PathFile = { paths: Path[]; has_value: boolean; has_null: boolean };
 
@@ -38,15 +43,24 @@ function placesOf(header: string[], columns: PathColumns): Record<keyof PathColu
     const name = names.find((candidate) => found.includes(candidate));
     if (name === undefined) {
       if (stated === undefined && !NEEDED.includes(what)) return -1;
-      throw new Fault('unknown_column', `no column ${names.join(' or ')}; ${there}. Name it with --${what}-column.`, {
-        columns: header,
-      });
+      throw new Fault(
+        'unknown_column',
+        `no column ${names.join(' or ')}; ${there}. Name it with --${what}-column.`,
+        {
+          columns: header,
+        },
+      );
     }
     if (found.indexOf(name) !== found.lastIndexOf(name))
       throw new Fault('bad_input', `the column ${name} stands twice; ${there}`);
     return found.indexOf(name);
   };
-  return { path: placeOf('path'), conversions: placeOf('conversions'), value: placeOf('value'), null: placeOf('null') };
+  return {
+    path: placeOf('path'),
+    conversions: placeOf('conversions'),
+    value: placeOf('value'),
+    null: placeOf('null'),
+  };
 }
 
 /** A number as programs write it; undefined for anything else, a blank included. */
@@ -98,7 +112,8 @@ export function readPathFile(
   const cut = records.filter(({ record }) => record.length !== header.length);
   refuse(
     cut.map(
-      ({ record, info }) => `line ${info.lines}: has ${record.length} cells where the header has ${header.length}`,
+      ({ record, info }) =>
+        `line ${info.lines}: has ${record.length} cells where the header has ${header.length}`,
     ),
   );
   const errors: string[] = [];
@@ -141,10 +156,14 @@ function pathOf(
 /** A separator that cuts nothing, where its bare sign would, is a mistake: every path would be a channel of its own. */
 function refuseOtherSeparator(paths: Path[], separator: string): void {
   const bare = separator.trim();
-  if (bare === separator || bare === '' || paths.some(({ channels }) => channels.length > 1)) return;
+  if (bare === separator || bare === '' || paths.some(({ channels }) => channels.length > 1))
+    return;
   const wrong = paths.filter(({ channels }) => channels[0]?.includes(bare)).length;
   if (wrong > 0)
-    throw new Fault('bad_input', `no path has '${separator}', but ${wrong} have '${bare}'; say --separator '${bare}'`);
+    throw new Fault(
+      'bad_input',
+      `no path has '${separator}', but ${wrong} have '${bare}'; say --separator '${bare}'`,
+    );
 }
 
 /** What may stand between channels where the usual sign cuts no path, or cuts an arrow's head off; undefined where nothing looks so. */

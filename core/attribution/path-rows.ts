@@ -24,13 +24,20 @@ function asked(header: string[], records: CsvRecord[], only: Only[]): CsvRecord[
   for (const { column, value } of only) {
     const place = header.indexOf(column);
     if (place < 0)
-      throw new Fault('unknown_column', `no column ${column}; the file has: ${header.join(', ')}`, { columns: header });
+      throw new Fault('unknown_column', `no column ${column}; the file has: ${header.join(', ')}`, {
+        columns: header,
+      });
     if (!records.some((record) => cellOf(record, place) === value))
-      throw new Fault('bad_input', `no row has the ${column} ${value}; there are ${listed(valuesOf(records, place))}`);
+      throw new Fault(
+        'bad_input',
+        `no row has the ${column} ${value}; there are ${listed(valuesOf(records, place))}`,
+      );
   }
   const columns = Map.groupBy(only, ({ column }) => header.indexOf(column));
   const rows = records.filter((record) =>
-    [...columns].every(([place, wanted]) => wanted.some(({ value }) => cellOf(record, place) === value)),
+    [...columns].every(([place, wanted]) =>
+      wanted.some(({ value }) => cellOf(record, place) === value),
+    ),
   );
   if (rows.length > 0) return rows;
   const all = only.map(({ column, value }) => `${column}=${value}`).join(', ');
@@ -42,7 +49,12 @@ function asked(header: string[], records: CsvRecord[], only: Only[]): CsvRecord[
  * `unknown_column` naming the columns there are, and `bad_input` where no record is left, or where those left differ in a column of
  * `neverAdded` that the file has.
  */
-export function chosenRows(header: string[], records: CsvRecord[], only: Only[], neverAdded: string[]): CsvRecord[] {
+export function chosenRows(
+  header: string[],
+  records: CsvRecord[],
+  only: Only[],
+  neverAdded: string[],
+): CsvRecord[] {
   const rows = asked(header, records, only);
   for (const [place, column] of header.entries()) {
     if (!neverAdded.includes(column.toLowerCase())) continue;

@@ -16,4 +16,6 @@ export type Credit = { channel: string; conversions: number; value: number };
 export const UNATTRIBUTED = 'unattributed';
 
 /** Every channel of the paths, in the order in which it first appears. */
-export const channelsOf = (paths: Path[]): string[] => [...new Set(paths.flatMap(({ channels }) => channels))];
+export const channelsOf = (paths: Path[]): string[] => [
+  ...new Set(paths.flatMap(({ channels }) => channels)),
+];

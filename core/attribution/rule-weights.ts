@@ -17,7 +17,9 @@ function closeOf(model: RuleModel, channels: string[]): number {
 export function ruleWeights(model: RuleModel, channels: string[]): number[] {
   if (channels.length === 1) return [1];
   const close = closeOf(model, channels);
-  const roles = channels.map((_, i) => (i === 0 ? model.first : 0) + (i === close ? model.close : 0));
+  const roles = channels.map(
+    (_, i) => (i === 0 ? model.first : 0) + (i === close ? model.close : 0),
+  );
   // Multiplied by the touches that share the rest, so that weights stay whole numbers.
   const roleless = roles.filter((weight) => weight === 0).length;
   return roles.map((weight) => (weight > 0 ? weight * Math.max(roleless, 1) : model.rest));

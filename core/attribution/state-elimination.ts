@@ -59,4 +59,5 @@ function each(matrix: Matrix, groups: number[][]): number[] {
 }
 
 /** Per group of states the weight of conversions that pass through none of them. The groups are all states, each once. */
-export const convertedAvoiding = (chain: Chain, groups: number[][]): number[] => each(matrixOf(chain), groups);
+export const convertedAvoiding = (chain: Chain, groups: number[][]): number[] =>
+  each(matrixOf(chain), groups);

@@ -47,7 +47,11 @@ export function importCsv(
       });
       continue;
     }
-    const parsed = parseRow(kind, canonicalRow(kind, record, columns, targets, mapping, context.zone), rowContext);
+    const parsed = parseRow(
+      kind,
+      canonicalRow(kind, record, columns, targets, mapping, context.zone),
+      rowContext,
+    );
     if ('facts' in parsed) facts.push(...parsed.facts);
     else rejects.push({ line: info.lines, reasons: parsed.errors.map((error) => error.message) });
   }
@@ -74,7 +78,8 @@ function canonicalRow(
         continue;
       }
       const theirs = cell.trim();
-      const ours = values[header] && Object.hasOwn(values[header], theirs) ? values[header][theirs] : cell;
+      const ours =
+        values[header] && Object.hasOwn(values[header], theirs) ? values[header][theirs] : cell;
       if (ours === '' && row[header] !== undefined) continue;
       row[header] = ours;
       const format = fieldsOf[kind][header]?.type === 'instant' ? formats[header] : undefined;

@@ -20,7 +20,9 @@ export type Mapping = z.infer<typeof schema>;
 export function parseMapping(kind: RowKind, json: unknown): Mapping {
   const parsed = schema.safeParse(json ?? {});
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'MAP.json'}: ${issue.message}`);
+    const lines = parsed.error.issues.map(
+      (issue) => `${issue.path.join('.') || 'MAP.json'}: ${issue.message}`,
+    );
     throw new Fault('bad_input', lines.join('\n'));
   }
   const map = parsed.data;
@@ -30,26 +32,38 @@ export function parseMapping(kind: RowKind, json: unknown): Mapping {
       [to]
         .flat()
         .flatMap((h) =>
-          known(h) || h === 'ignore' || h === 'attributes' ? [] : [`columns.${column}: no header "${h}"`],
+          known(h) || h === 'ignore' || h === 'attributes'
+            ? []
+            : [`columns.${column}: no header "${h}"`],
         ),
     ),
-    ...Object.keys(map.constants).flatMap((h) => (known(h) || h === 'source' ? [] : [`constants: no header "${h}"`])),
+    ...Object.keys(map.constants).flatMap((h) =>
+      known(h) || h === 'source' ? [] : [`constants: no header "${h}"`],
+    ),
     ...Object.keys(map.values).flatMap((h) => (known(h) ? [] : [`values: no header "${h}"`])),
     ...Object.keys(map.formats).flatMap((h) =>
       known(h) || h === 'dates' || h === 'decimal' ? [] : [`formats: no header "${h}"`],
     ),
   ];
   if (wrong.length > 0)
-    throw new Fault('bad_input', `${wrong.join('\n')}\nheaders of ${kind}: ${Object.keys(fieldsOf[kind]).join(', ')}`);
+    throw new Fault(
+      'bad_input',
+      `${wrong.join('\n')}\nheaders of ${kind}: ${Object.keys(fieldsOf[kind]).join(', ')}`,
+    );
   return map;
 }
 
 /** Our headers for each of their columns. Throws `Fault('unknown_column')` naming all unknown ones with lines to paste. */
 export function targetsOf(kind: RowKind, columns: string[], map: Mapping): string[][] {
   const doubled = columns.filter((column, i) => columns.indexOf(column) !== i);
-  if (doubled.length > 0) throw new Fault('bad_input', `columns that stand twice: ${[...new Set(doubled)].join(', ')}`);
+  if (doubled.length > 0)
+    throw new Fault('bad_input', `columns that stand twice: ${[...new Set(doubled)].join(', ')}`);
   const targets = columns.map((column) =>
-    Object.hasOwn(map.columns, column) ? [map.columns[column]!].flat() : column in fieldsOf[kind] ? [column] : [],
+    Object.hasOwn(map.columns, column)
+      ? [map.columns[column]!].flat()
+      : column in fieldsOf[kind]
+        ? [column]
+        : [],
   );
   const unknown = columns.filter((_, i) => targets[i]!.length === 0);
   if (unknown.length > 0) {

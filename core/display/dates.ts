@@ -14,7 +14,13 @@ export const dayShort = (day: string): string =>
 
 /** 'Monday, 14 November 2026': the head of a day in a timeline. */
 export const dayLong = (day: string): string =>
-  format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(utc(day));
+  format({
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(utc(day));
 
 /** '9–15 November 2026', '26 October – 1 November 2026': the business days from one to another. */
 export function daysText(from: string, to: string): string {
@@ -32,7 +38,12 @@ export const daysAfter = (day: string, days: number): string =>
 
 /** The business day of an instant (UTC ms), 'YYYY-MM-DD'. */
 export const dayOf = (instant: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+  new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(instant);
 
 /** '14 Nov 2026, 09:30' of an instant (UTC ms). */
 export const instantText = (instant: number, timeZone: string): string =>
@@ -56,7 +67,8 @@ export function ago(instant: number, now: number): string {
   const hours = Math.floor(minutes / 60);
   const days = Math.floor(hours / 24);
   if (minutes < 1) return 'just now';
-  const size = days > 0 ? `${days} day${days === 1 ? '' : 's'}` : hours > 0 ? `${hours} h` : `${minutes} min`;
+  const size =
+    days > 0 ? `${days} day${days === 1 ? '' : 's'}` : hours > 0 ? `${hours} h` : `${minutes} min`;
   return instant > now ? `in ${size}` : `${size} ago`;
 }
 

@@ -30,10 +30,14 @@ export function interval(lo: number | null | undefined, hi: number | null | unde
   return `${rate(lo).replace(' %', '')}–${rate(hi)}`;
 }
 
-const digitsOf = (currency: string | null | undefined): number => currencyExponent(currency ?? '') ?? 2;
+const digitsOf = (currency: string | null | undefined): number =>
+  currencyExponent(currency ?? '') ?? 2;
 
 /** Money in units of its currency; cents are left out where they are zero. A house without a purchase has no currency yet. */
-export function amount(units: number | null | undefined, currency: string | null | undefined): string {
+export function amount(
+  units: number | null | undefined,
+  currency: string | null | undefined,
+): string {
   if (units === null || units === undefined) return NONE;
   if (!currency || currency === 'unknown') return count(units);
   const digits = digitsOf(currency);
@@ -50,7 +54,10 @@ export function amount(units: number | null | undefined, currency: string | null
 }
 
 /** Integer minor units as money. */
-export function money(minor: number | null | undefined, currency: string | null | undefined): string {
+export function money(
+  minor: number | null | undefined,
+  currency: string | null | undefined,
+): string {
   if (minor === null || minor === undefined) return NONE;
   return amount(minor / 10 ** digitsOf(currency), currency);
 }

@@ -10,6 +10,7 @@ export function spark(values: (number | null)[]): string {
   if (known.length === 0) return '';
   const low = Math.min(0, ...known);
   const span = Math.max(0, ...known) - low;
-  const barOf = (value: number) => BARS[span === 0 ? 0 : Math.round(((value - low) / span) * (BARS.length - 1))]!;
+  const barOf = (value: number) =>
+    BARS[span === 0 ? 0 : Math.round(((value - low) / span) * (BARS.length - 1))]!;
   return values.map((value) => (value === null ? NOTHING : barOf(value))).join('');
 }

@@ -10,10 +10,15 @@ const looksLikePhone = /^[+0][\d\s()[\]-]*$/;
  * The address that `text` states: an email holds @; a phone begins with + or 0 and has only digits, spaces, brackets and
  * dashes; all else is an external id. `form` overrides the form where a mapping says so. Undefined: blank or malformed.
  */
-export function parseAddress(text: string, defaultCountry: string, form?: AddressKind): Address | undefined {
+export function parseAddress(
+  text: string,
+  defaultCountry: string,
+  form?: AddressKind,
+): Address | undefined {
   const stated = text.trim();
   if (!stated) return undefined;
-  const kind = form ?? (stated.includes('@') ? 'email' : looksLikePhone.test(stated) ? 'phone' : 'external');
+  const kind =
+    form ?? (stated.includes('@') ? 'email' : looksLikePhone.test(stated) ? 'phone' : 'external');
   if (kind === 'external') return { kind, value: stated };
   const value = kind === 'email' ? parseEmail(stated) : parsePhone(stated, defaultCountry);
   return value ? { kind, value } : undefined;

@@ -17,5 +17,7 @@ export function agentId(name: string): string {
 }
 
 /** `stated` with the agent's id beside the name, where an agent is stated. */
-export const withAgent = (stated: Record<string, string | number | null>): Record<string, string | number | null> =>
+export const withAgent = (
+  stated: Record<string, string | number | null>,
+): Record<string, string | number | null> =>
   typeof stated.agent === 'string' ? { ...stated, agent_id: agentId(stated.agent) } : stated;

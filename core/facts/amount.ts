@@ -3,7 +3,10 @@ import { currencyExponent, minorUnits } from '../money.ts';
 import type { Row } from './row.ts';
 
 /** The amount in its row's currency, else the house's; nothing, with an error noted, where the currency is none or the amount too large. */
-export function amountOf(row: Row, amount: string): { amount_minor: number; currency: string } | Record<string, never> {
+export function amountOf(
+  row: Row,
+  amount: string,
+): { amount_minor: number; currency: string } | Record<string, never> {
   const currency = (row.text('currency') ?? row.context.currency ?? '').toUpperCase();
   const exponent = currencyExponent(currency);
   if (exponent === undefined) {

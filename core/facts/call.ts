@@ -4,7 +4,13 @@ import { withAgent } from './agent.ts';
 import type { Fact } from './fact.ts';
 import { type Row, thingKey } from './row.ts';
 
-const instants = ['booked_at', 'scheduled_at', 'started_at', 'completed_at', 'cancelled_at'] as const;
+const instants = [
+  'booked_at',
+  'scheduled_at',
+  'started_at',
+  'completed_at',
+  'cancelled_at',
+] as const;
 
 /** A hand-logged call starts its length before its end, so a length in milliseconds would start it years ago. */
 const DAY_S = 86_400;
@@ -17,7 +23,10 @@ export function callFacts(row: Row): Fact[] {
   const duration_s = row.number('duration_s') ?? 0;
   if (duration_s < 0) row.errors.push({ field: 'duration_s', message: 'duration_s: is negative' });
   if (duration_s > DAY_S)
-    row.errors.push({ field: 'duration_s', message: 'duration_s: is longer than a day; it takes seconds' });
+    row.errors.push({
+      field: 'duration_s',
+      message: 'duration_s: is longer than a day; it takes seconds',
+    });
   const observed_at = row.observedAt();
   if (row.errors.length > 0) return [];
   const contact = row.address('contact')!;

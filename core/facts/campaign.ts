@@ -11,7 +11,14 @@ export function campaignFacts(row: Row): Fact[] {
   const thing_key = row.text('external_id') ?? agentId(row.text('name')!);
   const { source } = row.context;
   return [
-    { kind: 'campaign', source, thing_key, observation_key: row.observation_key, observed_at, stated: row.stated() },
+    {
+      kind: 'campaign',
+      source,
+      thing_key,
+      observation_key: row.observation_key,
+      observed_at,
+      stated: row.stated(),
+    },
   ];
 }
 

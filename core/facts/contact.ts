@@ -14,8 +14,11 @@ export function contactFacts(row: Row): Fact[] {
   const stated = row.stated();
   if (typeof stated.deal_value_minor === 'string')
     stated.deal_value_minor =
-      minorUnits(stated.deal_value_minor, currencyExponent(row.context.currency ?? 'USD') ?? 2) ?? null;
-  for (const [name, value] of Object.entries(JSON.parse(row.text('attributes') ?? '{}') as Record<string, unknown>))
+      minorUnits(stated.deal_value_minor, currencyExponent(row.context.currency ?? 'USD') ?? 2) ??
+      null;
+  for (const [name, value] of Object.entries(
+    JSON.parse(row.text('attributes') ?? '{}') as Record<string, unknown>,
+  ))
     stated[`attributes.${name}`] =
       typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value);
   const observed_at = row.observedAt();

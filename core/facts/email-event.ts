@@ -28,7 +28,12 @@ export function emailEventFact(known: {
     event_type: 'replied',
     ...event,
     message: {
-      ...{ created_at: known.occurred_at, campaign_id: campaign, sequence_version: null, step_number: null },
+      ...{
+        created_at: known.occurred_at,
+        campaign_id: campaign,
+        sequence_version: null,
+        step_number: null,
+      },
       ...{ email_type: null, subject: null, sending_domain: null, recipient_domain_group: null },
     },
     ...{ actor: null, bounce_type: null, link: null, user_agent: null, http_method: null },
@@ -40,7 +45,10 @@ export function emailEventFacts(row: Row): Fact[] {
   const stated = (row.text('type') ?? '').replace(/^email\./, '');
   const type = (spellings[stated] ?? stated) as EmailEvent['event_type'];
   if (stated && !eventTypes.includes(type))
-    row.errors.push({ field: 'type', message: `type: "${stated}" is none of ${eventTypes.join(', ')}` });
+    row.errors.push({
+      field: 'type',
+      message: `type: "${stated}" is none of ${eventTypes.join(', ')}`,
+    });
   const campaign = row.text('campaign') ?? null;
   if (!row.text('message_id') && !campaign) row.need('message_id');
   if (row.errors.length > 0) return [];
@@ -48,9 +56,11 @@ export function emailEventFacts(row: Row): Fact[] {
   const occurred_at = row.number('occurred_at')!;
   const version = row.number('version') ?? null;
   const step = row.number('step') ?? null;
-  const message_id = row.text('message_id') ?? hash(canonicalJson([addressText(contact), campaign, version, step]));
+  const message_id =
+    row.text('message_id') ?? hash(canonicalJson([addressText(contact), campaign, version, step]));
   const { source } = row.context;
-  const event_id = row.text('external_id') ?? hash(canonicalJson([source, message_id, stated, occurred_at]));
+  const event_id =
+    row.text('external_id') ?? hash(canonicalJson([source, message_id, stated, occurred_at]));
   const event = emailEventFact({ source, contact, occurred_at, campaign, message_id, event_id });
   return [
     {
@@ -62,7 +72,8 @@ export function emailEventFacts(row: Row): Fact[] {
         step_number: step,
         email_type: row.text('email_type') ?? null,
         sending_domain: domainOf(row.text('from') ?? ''),
-        recipient_domain_group: contact.kind === 'email' ? recipientDomainGroup(contact.value) : null,
+        recipient_domain_group:
+          contact.kind === 'email' ? recipientDomainGroup(contact.value) : null,
       },
       actor: (row.text('actor') as EmailEvent['actor']) ?? null,
       bounce_type: type === 'bounced' ? (stated.startsWith('soft') ? 'soft' : 'hard') : null,

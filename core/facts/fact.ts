@@ -16,9 +16,20 @@ export const eventTypes = [
   'suppressed',
 ] as const;
 
-export const thingKinds = ['contact', 'interaction', 'call', 'purchase', 'campaign', 'enrolment', 'ad_spend'] as const;
+export const thingKinds = [
+  'contact',
+  'interaction',
+  'call',
+  'purchase',
+  'campaign',
+  'enrolment',
+  'ad_spend',
+] as const;
 
-const address = z.object({ kind: z.enum(['email', 'phone', 'external']), value: z.string().min(1).max(500) });
+const address = z.object({
+  kind: z.enum(['email', 'phone', 'external']),
+  value: z.string().min(1).max(500),
+});
 const instant = z.int().min(-62_135_596_800_000).max(253_402_300_799_999);
 const key = z.string().min(1).max(500);
 const text = z.string().nullable();

@@ -79,7 +79,16 @@ export const interactionChannels = [
   ...['email', 'call', 'sms', 'dm', 'linkedin', 'event', 'support', 'referral', 'web', 'whatsapp'],
 ] as const;
 export const interactionOutcomes = [
-  ...['no_response', 'replied', 'booked', 'converted', 'complaint', 'referral_given', 'attended', 'downloaded'],
+  ...[
+    'no_response',
+    'replied',
+    'booked',
+    'converted',
+    'complaint',
+    'referral_given',
+    'attended',
+    'downloaded',
+  ],
   ...['form', 'ebook', 'trial', 'mock_test', 'visited_pricing', 'logged_in'],
 ] as const;
 
@@ -112,7 +121,14 @@ const calls: Fields = {
   agent: text('agent'),
   source: code('source', ['aircall', 'discord', 'manual']),
   class: code('class', ['done', 'voicemail', 'connected', 'booked', 'no_call']),
-  outcome: code('outcome', ['interested', 'not_interested', 'follow_up', 'proposal_sent', 'closed_won', 'closed_lost']),
+  outcome: code('outcome', [
+    'interested',
+    'not_interested',
+    'follow_up',
+    'proposal_sent',
+    'closed_won',
+    'closed_lost',
+  ]),
   objections: { type: 'codes', column: 'objections' },
   ...named(text, 'next_steps', 'notes'),
   external_id: text(),

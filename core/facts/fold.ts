@@ -10,7 +10,11 @@ export type FoldPolicy = {
   /** Ranked from weak to strong; decides between statements of one instant. */
   ranks?: Record<string, readonly string[]>;
   /** For one source: smallest values, and the strongest of a ranked value, whenever stated. */
-  bySource?: { source: string; smallest: readonly string[]; strongest: Record<string, readonly string[]> };
+  bySource?: {
+    source: string;
+    smallest: readonly string[];
+    strongest: Record<string, readonly string[]>;
+  };
 };
 
 export const foldPolicies: Record<ThingKind, FoldPolicy> = {

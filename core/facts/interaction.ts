@@ -31,18 +31,36 @@ export function interactionFacts(row: Row): Fact[] {
     channel,
   ]);
   const thing = { source, contact, thing_key, observation_key: row.observation_key, observed_at };
-  if (channel === 'call') return [{ kind: 'call', ...thing, stated: asCall(row, occurred_at, outcome) }];
+  if (channel === 'call')
+    return [{ kind: 'call', ...thing, stated: asCall(row, occurred_at, outcome) }];
   if (channel === 'email' && outcome === 'replied') {
     const campaign = row.text('campaign') ?? null;
-    return [emailEventFact({ source, contact, occurred_at, campaign, message_id: null, event_id: thing_key })];
+    return [
+      emailEventFact({
+        source,
+        contact,
+        occurred_at,
+        campaign,
+        message_id: null,
+        event_id: thing_key,
+      }),
+    ];
   }
   return [{ kind: 'interaction', ...thing, stated: row.stated() }];
 }
 
 /** A manual call at its instant (A2). */
-function asCall(row: Row, started_at: number, outcome: string | undefined): Record<string, string | number> {
+function asCall(
+  row: Row,
+  started_at: number,
+  outcome: string | undefined,
+): Record<string, string | number> {
   const call =
-    outcome === 'booked' ? 'booked' : outcome === 'replied' || outcome === 'converted' ? 'connected' : 'voicemail';
+    outcome === 'booked'
+      ? 'booked'
+      : outcome === 'replied' || outcome === 'converted'
+        ? 'connected'
+        : 'voicemail';
   const direction = row.text('direction');
   const notes = row.text('summary');
   return {

@@ -15,18 +15,26 @@ export function purchaseFacts(row: Row): Fact[] {
   const isNegative = amount?.startsWith('-') ?? false;
   const isRefund = kind === 'refund' || isNegative || (Boolean(refund_of) && !kind);
   if (isRefund) row.need('refund_of');
-  const refuse = (field: string, message: string) => row.errors.push({ field, message: `${field}: ${message}` });
-  if (refund_of && !isRefund) refuse('refund_of', `is for refunds, and kind says ${kind}; leave one of them out`);
+  const refuse = (field: string, message: string) =>
+    row.errors.push({ field, message: `${field}: ${message}` });
+  if (refund_of && !isRefund)
+    refuse('refund_of', `is for refunds, and kind says ${kind}; leave one of them out`);
   if (refund_of && refund_of === external_id)
-    refuse('refund_of', 'is the external_id of the row itself; a refund is a row of its own with another external_id');
-  if ((row.number('period_months') ?? 1) < 1) refuse('period_months', 'is below 1; a receipt pays for a month or more');
+    refuse(
+      'refund_of',
+      'is the external_id of the row itself; a refund is a row of its own with another external_id',
+    );
+  if ((row.number('period_months') ?? 1) < 1)
+    refuse('period_months', 'is below 1; a receipt pays for a month or more');
   const stated = row.stated();
   if (amount !== undefined) Object.assign(stated, amountOf(row, amount));
   if (isRefund) stated.kind = 'refund';
-  if (isRefund && amount !== undefined) stated.amount_minor = -Math.abs(Number(stated.amount_minor));
+  if (isRefund && amount !== undefined)
+    stated.amount_minor = -Math.abs(Number(stated.amount_minor));
   if (refund_of) stated.refund_of_key = thingKey(source, 'purchase', refund_of, []);
   const referrer = row.address('referrer');
-  if (referrer) Object.assign(stated, { referrer_kind: referrer.kind, referrer_value: referrer.value });
+  if (referrer)
+    Object.assign(stated, { referrer_kind: referrer.kind, referrer_value: referrer.value });
   const observed_at = row.observedAt();
   if (row.errors.length > 0) return [];
   const contact = row.address('contact')!;

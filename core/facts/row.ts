@@ -47,16 +47,19 @@ export function readRow(kind: RowKind, raw: Record<string, unknown>, context: Ro
     if (error) errors.push({ field: header, message: `${header}: ${error}` });
     else if (value !== undefined) values[header] = value;
   }
-  const plain = (header: string) => (typeof values[header] === 'object' ? undefined : values[header]);
+  const plain = (header: string) =>
+    typeof values[header] === 'object' ? undefined : values[header];
   const instants = Object.keys(fields).filter((h) => fields[h]!.type === 'instant');
   return {
     values,
     context,
     errors,
-    observation_key: context.observationKey ?? hash(canonicalJson({ observed_at: context.observedAt, ...values })),
+    observation_key:
+      context.observationKey ?? hash(canonicalJson({ observed_at: context.observedAt, ...values })),
     text: (header) => (plain(header) === undefined ? undefined : String(plain(header))),
     number: (header) => (plain(header) === undefined ? undefined : Number(plain(header))),
-    address: (header) => (typeof values[header] === 'object' ? (values[header] as Address) : undefined),
+    address: (header) =>
+      typeof values[header] === 'object' ? (values[header] as Address) : undefined,
     need(...headers) {
       for (const header of headers)
         if (values[header] === undefined && !errors.some((error) => error.field === header))
@@ -65,13 +68,16 @@ export function readRow(kind: RowKind, raw: Record<string, unknown>, context: Ro
     stated() {
       const stated: Record<string, string | number | null> = {};
       for (const [header, { column }] of Object.entries(fields))
-        if (column && values[header] !== undefined) stated[column] = values[header] as string | number;
+        if (column && values[header] !== undefined)
+          stated[column] = values[header] as string | number;
       return stated;
     },
     observedAt() {
       const own = values.observed_at ?? context.observedAt ?? context.receivedAt;
       if (own !== undefined) return Number(own);
-      const past = instants.map((header) => Number(values[header])).filter((at) => at <= context.now);
+      const past = instants
+        .map((header) => Number(values[header]))
+        .filter((at) => at <= context.now);
       if (past.length > 0) return Math.max(...past);
       if (errors.some(({ field }) => instants.includes(field))) return Number.NaN;
       const day = new Date(context.now).toISOString().slice(0, 10);
@@ -85,10 +91,17 @@ export function readRow(kind: RowKind, raw: Record<string, unknown>, context: Ro
 }
 
 /** A thing's identity: (source, kind, external id), else what was first stated about it, never what may change (F1). */
-export const thingKey = (source: string, kind: string, external_id: string | undefined, first: unknown[]): string =>
+export const thingKey = (
+  source: string,
+  kind: string,
+  external_id: string | undefined,
+  first: unknown[],
+): string =>
   hash(
     canonicalJson(
-      external_id ? [source, kind, external_id] : [source, kind, null, ...first.map((part) => part ?? null)],
+      external_id
+        ? [source, kind, external_id]
+        : [source, kind, null, ...first.map((part) => part ?? null)],
     ),
   );
 

@@ -13,7 +13,8 @@ export type Value = string | number | Address;
 const wanted: Record<Field['type'], string> = {
   text: 'text',
   code: 'a word',
-  instant: 'an instant such as 2026-01-31T09:00:00Z (other forms: "formats": {"dates": "D/M/YYYY"})',
+  instant:
+    'an instant such as 2026-01-31T09:00:00Z (other forms: "formats": {"dates": "D/M/YYYY"})',
   integer: 'a whole number',
   decimal: 'a number',
   money: 'an amount such as 1234.50',
@@ -28,7 +29,11 @@ const wanted: Record<Field['type'], string> = {
 };
 
 /** The value stated, undefined where nothing is, or the sentence that says what the field takes. */
-export function parseValue(raw: unknown, field: Field, context: ValueContext): { value?: Value; error?: string } {
+export function parseValue(
+  raw: unknown,
+  field: Field,
+  context: ValueContext,
+): { value?: Value; error?: string } {
   if (raw === null || raw === undefined) return {};
   if (['list', 'codes', 'json'].includes(field.type)) return fromJson(raw, field);
   if (typeof raw === 'object') return { error: `takes ${wanted[field.type]}` };
@@ -45,7 +50,11 @@ export function parseValue(raw: unknown, field: Field, context: ValueContext): {
   return { value };
 }
 
-function fromText(text: string, field: Field, { zone, defaultCountry, formats }: ValueContext): Value | undefined {
+function fromText(
+  text: string,
+  field: Field,
+  { zone, defaultCountry, formats }: ValueContext,
+): Value | undefined {
   const decimal = () => parseDecimal(text, formats?.decimal);
   switch (field.type) {
     case 'code':
@@ -76,8 +85,12 @@ const code = (text: string): string => text.toLowerCase().replace(/[\s-]+/g, '_'
 /** Lists and objects as canonical JSON text; a list in text is divided by semicolons. */
 function fromJson(raw: unknown, field: Field): { value?: string; error?: string } {
   if (field.type !== 'json') {
-    const parts = (Array.isArray(raw) ? raw : String(raw).split(/[;|]/)).map((part) => String(part).trim());
-    const list = [...new Set(parts.map(field.type === 'codes' ? code : String).filter(Boolean))].sort();
+    const parts = (Array.isArray(raw) ? raw : String(raw).split(/[;|]/)).map((part) =>
+      String(part).trim(),
+    );
+    const list = [
+      ...new Set(parts.map(field.type === 'codes' ? code : String).filter(Boolean)),
+    ].sort();
     return list.length > 0 ? { value: JSON.stringify(list) } : {};
   }
   const object = typeof raw === 'string' ? parsedOrUndefined(raw) : raw;

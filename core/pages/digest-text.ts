@@ -29,13 +29,20 @@ const GAP = '  ';
 
 /** Head first. Without last week's figures where all columns together are too wide: the change says as much. */
 function tableOf(lines: WeekLine[], shown = columns): string[] {
-  const widths = shown.map(({ head, text }) => Math.max(head.length, ...lines.map((line) => text(line).length)));
+  const widths = shown.map(({ head, text }) =>
+    Math.max(head.length, ...lines.map((line) => text(line).length)),
+  );
   const row = (cells: string[]) =>
     cells
-      .map((cell, i) => (shown[i]!.align === 'right' ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
+      .map((cell, i) =>
+        shown[i]!.align === 'right' ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!),
+      )
       .join(GAP)
       .trimEnd();
-  const rows = [row(shown.map(({ head }) => head)), ...lines.map((line) => row(shown.map(({ text }) => text(line))))];
+  const rows = [
+    row(shown.map(({ head }) => head)),
+    ...lines.map((line) => row(shown.map(({ text }) => text(line)))),
+  ];
   const isTooWide = rows.some((text) => text.length > COLUMNS) && shown === columns;
   return isTooWide
     ? tableOf(

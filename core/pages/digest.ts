@@ -15,7 +15,9 @@ export function subjectOf({ week, title, headlines, is_sample }: WeekReport): st
 /** The running week's figures in one sentence, where it is the next. */
 export function soFarOf({ headlines }: WeekReport): string {
   const told = headlines.slice(0, -1).filter(({ so_far }) => so_far !== '' && so_far !== NONE);
-  return told.length ? `This week so far: ${told.map(({ line, so_far }) => `${line} ${so_far}`).join(', ')}.` : '';
+  return told.length
+    ? `This week so far: ${told.map(({ line, so_far }) => `${line} ${so_far}`).join(', ')}.`
+    : '';
 }
 
 export const targetOf = ({ target }: WeekLine): string => (target ? `target ${target}` : '');
@@ -25,4 +27,5 @@ export function beforeOf({ change, last_week }: WeekLine): string {
   return change ? `from ${last_week}` : `before: ${last_week}`;
 }
 
-export const CLOSING = 'Changes are against the week before. The Week tab has the intervals and every table behind it.';
+export const CLOSING =
+  'Changes are against the week before. The Week tab has the intervals and every table behind it.';

@@ -14,10 +14,16 @@ export type IndexedTable = { name: string; answers: string; rows: number; only_i
 const cell = (text: string, style: PageStyle): PageCell => ({ text, style });
 
 /** What happens to the tabs of a spreadsheet that people work in. */
-const KEPT = 'Our tabs are written again each night. Your own tabs, and your columns to the right of ours, stay.';
+const KEPT =
+  'Our tabs are written again each night. Your own tabs, and your columns to the right of ours, stay.';
 
 /** `kept` says what becomes of a reader's own work in a place that is no spreadsheet. */
-export function indexPage(run: WeekRun, tables: IndexedTable[], stale?: StaleNote, kept = KEPT): Page {
+export function indexPage(
+  run: WeekRun,
+  tables: IndexedTable[],
+  stale?: StaleNote,
+  kept = KEPT,
+): Page {
   const trueFor = `${instantText(run.as_of, 'UTC')} UTC`;
   const entry = (name: string, answers: string, rows: string, only_in?: string): PageCell[] => [
     only_in ? cell(name, 'label') : { text: name, style: 'label', tab: name },
@@ -41,7 +47,9 @@ export function indexPage(run: WeekRun, tables: IndexedTable[], stale?: StaleNot
       [],
       ['Tab', 'What it answers', 'Rows', 'True for'].map((head) => cell(head, 'heading')),
       entry(WEEK_PAGE, 'How did the last complete week go, on one page?', '–'),
-      ...tables.map(({ name, answers, rows, only_in }) => entry(name, answers, count(rows), only_in)),
+      ...tables.map(({ name, answers, rows, only_in }) =>
+        entry(name, answers, count(rows), only_in),
+      ),
     ],
     frozen_rows: 0,
   };

@@ -7,4 +7,13 @@ export type StaleNote = { since: number; reason: string };
 
 /** A row of its own, or none where the page is fresh. */
 export const staleRows = (stale: StaleNote | undefined): PageCell[][] =>
-  stale ? [[{ text: `Stale since ${instantText(stale.since, 'UTC')} UTC: ${stale.reason}`, style: 'warning' }]] : [];
+  stale
+    ? [
+        [
+          {
+            text: `Stale since ${instantText(stale.since, 'UTC')} UTC: ${stale.reason}`,
+            style: 'warning',
+          },
+        ],
+      ]
+    : [];

@@ -1,7 +1,14 @@
 /** How each style of a page looks, wherever the page is rendered: points, weight and colours (hex RGB without '#'). */
 import type { PageStyle } from './page.ts';
 
-export type PageLook = { size: number; bold?: true; italic?: true; ink: string; ground?: string; underlined?: true };
+export type PageLook = {
+  size: number;
+  bold?: true;
+  italic?: true;
+  ink: string;
+  ground?: string;
+  underlined?: true;
+};
 
 const INK = '1D2126';
 const MUTED = '575E68';

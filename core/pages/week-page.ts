@@ -21,10 +21,22 @@ export const weekColumns: WeekColumn[] = [
   { head: 'Change', width: 13, align: 'right', text: (line) => line.change, style: 'muted' },
   { head: 'Flag', width: 14, align: 'left', text: (line) => line.flag, style: 'muted' },
   { head: 'Target', width: 9, align: 'right', text: (line) => line.target, style: 'muted' },
-  { head: 'So far this week', width: 18, align: 'right', text: (line) => line.so_far, style: 'muted' },
+  {
+    head: 'So far this week',
+    width: 18,
+    align: 'right',
+    text: (line) => line.so_far,
+    style: 'muted',
+  },
   { head: 'Twelve weeks', width: 18, align: 'left', text: (line) => line.spark, style: 'spark' },
   { head: 'Counted', width: 40, align: 'left', text: (line) => line.counted, style: 'muted' },
-  { head: '95 % interval', width: 14, align: 'left', text: (line) => line.interval, style: 'muted' },
+  {
+    head: '95 % interval',
+    width: 14,
+    align: 'left',
+    text: (line) => line.interval,
+    style: 'muted',
+  },
 ];
 
 const flagStyle = (line: WeekLine): PageStyle =>
@@ -55,7 +67,9 @@ export function weekPage(report: WeekReport, stale?: StaleNote): Page {
       ...report.sentences.map((sentence) => line(sentence, 'sentence')),
       ...(report.sentences.length ? [[]] : []),
       ...(headlines.length ? [heads(), ...headlines.map((each) => row(each, true))] : []),
-      ...(others.length ? [[], line('More of the week', 'note'), ...others.map((each) => row(each, false))] : []),
+      ...(others.length
+        ? [[], line('More of the week', 'note'), ...others.map((each) => row(each, false))]
+        : []),
     ],
     frozen_rows: 0,
   };

@@ -1,7 +1,16 @@
 /** The week as people read it (R10): one model for the `Week` tab and sheet, the weekly mail and the dashboard. */
 import { daysAfter, daysText, instantText, weeksBefore } from '../display/dates.ts';
 import { label } from '../display/labels.ts';
-import { change, count, counted, interval, inUnit, minutes, NONE, rate } from '../display/numbers.ts';
+import {
+  change,
+  count,
+  counted,
+  interval,
+  inUnit,
+  minutes,
+  NONE,
+  rate,
+} from '../display/numbers.ts';
 import { spark } from '../display/sparks.ts';
 
 /** A row of `weekly_summary`, cells by column name; money is in units of `currency`. */
@@ -81,12 +90,14 @@ const tones: Record<string, Tone> = {
 const perDay = (row: WeekRow): boolean => row.line === 'Email Send Rate';
 
 /** Whether a count stands over another that holds it: 24 delivered of 25 sent. */
-const isPart = (row: WeekRow): boolean => row.unit === 'count' && Boolean(row.denominator) && !perDay(row);
+const isPart = (row: WeekRow): boolean =>
+  row.unit === 'count' && Boolean(row.denominator) && !perDay(row);
 
 const isTarget = (row: WeekRow): boolean => row.line === 'Next Week Target';
 
 function shown(row: WeekRow): string {
-  if (row.unit === 'text') return row.value_text && row.value_text !== 'none' ? label(row.value_text) : NONE;
+  if (row.unit === 'text')
+    return row.value_text && row.value_text !== 'none' ? label(row.value_text) : NONE;
   const value = inUnit(row.value, row.unit, row.currency);
   return isPart(row) ? `${value} (${rate(row.value! / row.denominator!)})` : value;
 }
@@ -119,7 +130,10 @@ function lineOf(row: WeekRow, weeks: Map<string, Lines>, running: Lines | undefi
   const at = (weeksAgo: number) => weeks.get(weeksBefore(row.week_start, weeksAgo))?.get(row.line);
   const before = at(1);
   const soFar = running?.get(row.line);
-  const values = Array.from({ length: SPARK_WEEKS }, (_, i) => at(SPARK_WEEKS - 1 - i)?.value ?? null);
+  const values = Array.from(
+    { length: SPARK_WEEKS },
+    (_, i) => at(SPARK_WEEKS - 1 - i)?.value ?? null,
+  );
   return {
     line: row.line,
     value: shownFirst(row),
@@ -143,7 +157,8 @@ export function weekReport(rows: WeekRow[], run: WeekRun, week?: string): WeekRe
   const weeks = byWeek(rows);
   const latest = (state: string) =>
     rows.reduce<string | null>(
-      (found, row) => (row.state === state && row.week_start > (found ?? '') ? row.week_start : found),
+      (found, row) =>
+        row.state === state && row.week_start > (found ?? '') ? row.week_start : found,
       null,
     );
   const monday =
@@ -152,7 +167,9 @@ export function weekReport(rows: WeekRow[], run: WeekRun, week?: string): WeekRe
       : (rows.find((row) => row.week === week)?.week_start ?? null);
   const next = monday && weeks.get(daysAfter(monday, 7));
   const running = next && [...next.values()][0]?.state === 'so far' ? next : undefined;
-  const reported = [...((monday && weeks.get(monday)) || []).values()].sort((a, b) => a.position - b.position);
+  const reported = [...((monday && weeks.get(monday)) || []).values()].sort(
+    (a, b) => a.position - b.position,
+  );
   const lines = reported.map((row) => lineOf(row, weeks, running));
   const isRunning = reported[0]?.state === 'so far';
   return {

@@ -78,7 +78,10 @@ export const rules = {
 
 /** Ladders from bottom to top; statuses off the ladder carry no stage number (R9). */
 export const ladders = {
-  lifecycle: { stages: ['cold', 'engaged', 'warm', 'hot', 'customer', 'alumni'], off: ['dormant', 'unsubscribed'] },
+  lifecycle: {
+    stages: ['cold', 'engaged', 'warm', 'hot', 'customer', 'alumni'],
+    off: ['dormant', 'unsubscribed'],
+  },
   pipeline: {
     stages: ['new', 'contacted', 'replied', 'scheduled', 'called', 'proposal', 'closed_won'],
     off: ['closed_lost', 'unsubscribed'],

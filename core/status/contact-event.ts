@@ -54,4 +54,6 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 
 /** The one order of a contact's events: instant, key, event. */
 export const inOrder = (a: ContactEvent, b: ContactEvent): number =>
-  a.occurred_at - b.occurred_at || compareText(a.event_key, b.event_key) || compareText(a.event, b.event);
+  a.occurred_at - b.occurred_at ||
+  compareText(a.event_key, b.event_key) ||
+  compareText(a.event, b.event);

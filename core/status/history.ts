@@ -1,6 +1,12 @@
 /** The history of status, stage and unsubscribed: one fold over a contact's events (P5). */
 import { type ContactEvent, inOrder } from './contact-event.ts';
-import { inTime, Lifecycle, type LifecycleRules, type LifecycleStatus, lifecycleCause } from './lifecycle.ts';
+import {
+  inTime,
+  Lifecycle,
+  type LifecycleRules,
+  type LifecycleStatus,
+  lifecycleCause,
+} from './lifecycle.ts';
 import { moveStage, type SalesStage } from './pipeline.ts';
 
 export type StatusChange = {
@@ -33,7 +39,13 @@ export function statusHistory(events: ContactEvent[], rules: LifecycleRules): St
       const next = lifecycle.at(due);
       if (next === status) continue;
       const why = next === 'dormant' ? inTime.dormant : inTime.alumni;
-      changes.push({ field: 'lead_status', occurred_at: due, from_value: status, to_value: next, ...why });
+      changes.push({
+        field: 'lead_status',
+        occurred_at: due,
+        from_value: status,
+        to_value: next,
+        ...why,
+      });
       status = next;
     }
   };
@@ -46,7 +58,13 @@ export function statusHistory(events: ContactEvent[], rules: LifecycleRules): St
     const next = lifecycle.at(occurred_at);
     if (next !== status) {
       const why = next === 'cold' && status === null ? OPENED : lifecycleCause(next, together);
-      changes.push({ field: 'lead_status', occurred_at, from_value: status, to_value: next, ...why });
+      changes.push({
+        field: 'lead_status',
+        occurred_at,
+        from_value: status,
+        to_value: next,
+        ...why,
+      });
       status = next;
     }
     const { stage: to_value, ...why } = moveStage(stage ?? 'new', together);
@@ -58,7 +76,14 @@ export function statusHistory(events: ContactEvent[], rules: LifecycleRules): St
     const stop = together.find(({ event }) => event === 'unsubscribed');
     if (stop && !unsubscribed) {
       const cause = stop.detail || stop.event;
-      changes.push({ field: 'unsubscribed', occurred_at, from_value: '0', to_value: '1', cause, rule_id: 'L4' });
+      changes.push({
+        field: 'unsubscribed',
+        occurred_at,
+        from_value: '0',
+        to_value: '1',
+        cause,
+        rule_id: 'L4',
+      });
       unsubscribed = true;
     }
     last = occurred_at;

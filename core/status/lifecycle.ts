@@ -7,7 +7,15 @@ export const lifecycleStatuses = [...ladders.lifecycle.stages, 'dormant'] as con
 export type LifecycleStatus = (typeof lifecycleStatuses)[number];
 
 /** The highest that holds is the status; on the ladder, which says how far somebody came, alumni stand above customers (R9). */
-const fromTheTop: readonly LifecycleStatus[] = ['customer', 'alumni', 'dormant', 'hot', 'warm', 'engaged', 'cold'];
+const fromTheTop: readonly LifecycleStatus[] = [
+  'customer',
+  'alumni',
+  'dormant',
+  'hot',
+  'warm',
+  'engaged',
+  'cold',
+];
 
 /** What lifts a contact without a purchase, and how high. Opens never lift above engaged (L2). */
 const evidence: Partial<Record<EventName, LifecycleStatus>> = {
@@ -51,9 +59,14 @@ export class Lifecycle {
       if (event.is_activity) this.#lastActivity = event.occurred_at;
     }
     // An asserted dormant holds until the next activity (L6); one at the very instant of the statement is not the next.
-    if (this.#asserted?.value === 'dormant' && events.some((event) => event.is_activity)) this.#asserted.holds = false;
+    if (this.#asserted?.value === 'dormant' && events.some((event) => event.is_activity))
+      this.#asserted.holds = false;
     for (const { event, detail } of events)
-      if (event === 'stated_status' && isLifecycleStatus(detail) && detail !== this.#asserted?.value)
+      if (
+        event === 'stated_status' &&
+        isLifecycleStatus(detail) &&
+        detail !== this.#asserted?.value
+      )
         this.#asserted = { value: detail, holds: true };
   }
 
@@ -81,7 +94,8 @@ export class Lifecycle {
     if (this.#lastActivity === null && this.#firstTouch === null) return null;
     const { dormant_after_ms } = this.#rules;
     return (
-      Math.max(this.#lastActivity ?? this.#firstTouch!, this.#firstTouch ?? this.#lastActivity!) + dormant_after_ms
+      Math.max(this.#lastActivity ?? this.#firstTouch!, this.#firstTouch ?? this.#lastActivity!) +
+      dormant_after_ms
     );
   }
 }
@@ -100,11 +114,13 @@ export function lifecycleCause(status: LifecycleStatus, events: ContactEvent[]):
   if (bought && status === 'customer') return { cause: bought, rule_id: 'F8' };
   if (bought && status === 'alumni') return { cause: bought, rule_id: 'G1' };
   const refunded = first(({ event }) => event === 'refunded' || event === 'completed');
-  if (refunded && !bought) return { cause: refunded, rule_id: refunded === 'refunded' ? 'G1' : 'F8' };
+  if (refunded && !bought)
+    return { cause: refunded, rule_id: refunded === 'refunded' ? 'G1' : 'F8' };
   const lifted = first(({ event }) => evidence[event] === status);
   if (lifted) return { cause: lifted, rule_id: status === 'engaged' ? 'L2' : 'L5' };
   const stated = events.filter(({ event }) => event === 'stated_status');
-  if (stated.some(({ detail }) => detail === status)) return { cause: 'stated_status', rule_id: 'L6' };
+  if (stated.some(({ detail }) => detail === status))
+    return { cause: 'stated_status', rule_id: 'L6' };
   const activity = first((event) => event.is_activity === 1);
   const due = status === 'dormant' || status === 'alumni' ? inTime[status] : undefined;
   if (activity && !due) return { cause: activity, rule_id: 'L1' };

@@ -6,12 +6,14 @@ export const salesStages = [...ladders.pipeline.stages, 'closed_lost'] as const;
 export type SalesStage = (typeof salesStages)[number];
 
 const isSalesStage = (text: string): text is SalesStage => salesStages.includes(text as SalesStage);
-const isPurchase = ({ event }: ContactEvent): boolean => event === 'purchased' || event === 'receipt';
+const isPurchase = ({ event }: ContactEvent): boolean =>
+  event === 'purchased' || event === 'receipt';
 
 /** The stage that an event leads to, if any (S1). A dial that connects is a touch; only a completed call is `called`. */
 function stageOf(event: ContactEvent): SalesStage | undefined {
   if (isPurchase(event) || event.event === 'closed_won') return 'closed_won';
-  if (event.event === 'proposal_sent' || (event.event === 'sent' && event.detail === 'proposal')) return 'proposal';
+  if (event.event === 'proposal_sent' || (event.event === 'sent' && event.detail === 'proposal'))
+    return 'proposal';
   if (event.event === 'call_completed') return 'called';
   if (event.event === 'booked') return 'scheduled';
   if (event.event === 'replied' || event.event === 'converted') return 'replied';
@@ -30,10 +32,13 @@ export function moveStage(from: SalesStage, events: ContactEvent[]): StageMove {
     const to = stageOf(event);
     if (!to) continue;
     const leaves =
-      move.stage === 'closed_lost' ? isPurchase(event) : salesStages.indexOf(to) > salesStages.indexOf(move.stage);
+      move.stage === 'closed_lost'
+        ? isPurchase(event)
+        : salesStages.indexOf(to) > salesStages.indexOf(move.stage);
     if (leaves) move = { stage: to, cause: event.event, rule_id: 'S1' };
   }
   for (const { event, detail } of events)
-    if (event === 'stated_stage' && isSalesStage(detail)) move = { stage: detail, cause: event, rule_id: 'S2' };
+    if (event === 'stated_stage' && isSalesStage(detail))
+      move = { stage: detail, cause: event, rule_id: 'S2' };
   return move;
 }

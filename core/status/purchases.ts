@@ -13,7 +13,10 @@ export class Purchases {
     if (event.event === 'purchased' || event.event === 'receipt') this.#bought.push(event);
     if (event.event === 'completed' && event.subject) this.#completed.add(event.subject);
     if (event.event === 'refunded' && event.subject)
-      this.#refunds.set(event.subject, (this.#refunds.get(event.subject) ?? 0) - (event.amount_minor ?? 0));
+      this.#refunds.set(
+        event.subject,
+        (this.#refunds.get(event.subject) ?? 0) - (event.amount_minor ?? 0),
+      );
   }
 
   /** At least one unrefunded purchase (G1). */
@@ -23,7 +26,9 @@ export class Purchases {
 
   /** An unrefunded one-off purchase is not yet completed. */
   get underWay(): boolean {
-    return this.#standing().some(({ event, completed }) => event.event === 'purchased' && !completed);
+    return this.#standing().some(
+      ({ event, completed }) => event.event === 'purchased' && !completed,
+    );
   }
 
   /** A subscription runs at `instant`: receipts of one product and currency, until its end (F8). */
@@ -34,7 +39,8 @@ export class Purchases {
   /** The instant at which each subscription's last run ends, in UTC milliseconds, as far as is known. */
   ends(): number[] {
     const lines = new Map<string, ContactEvent>();
-    for (const { event } of this.#standing()) if (event.event === 'receipt') lines.set(event.subject, event);
+    for (const { event } of this.#standing())
+      if (event.event === 'receipt') lines.set(event.subject, event);
     return [...lines.values()].map((last) => last.runs_until ?? last.occurred_at);
   }
 

@@ -29,11 +29,16 @@ const headsOf = (built: BuiltChart): Head[] => [
 
 const textsOf = (built: BuiltChart): string[][] =>
   built.groups.map(({ dimensions, metrics }) => [
-    ...built.chart.dimensions.map((dimension, i) => dimensionText(built, dimension, dimensions[i] ?? null)),
-    ...built.chart.metrics.map((metric, i) => figureText(metric, metrics[i] ?? null, built.currency)),
+    ...built.chart.dimensions.map((dimension, i) =>
+      dimensionText(built, dimension, dimensions[i] ?? null),
+    ),
+    ...built.chart.metrics.map((metric, i) =>
+      figureText(metric, metrics[i] ?? null, built.currency),
+    ),
   ]);
 
-const numbersTable = (built: BuiltChart): Html => table(built.chart.title, headsOf(built), textsOf(built));
+const numbersTable = (built: BuiltChart): Html =>
+  table(built.chart.title, headsOf(built), textsOf(built));
 
 /** The shape in words: each group with its first figure. */
 const described = (built: BuiltChart): string =>
@@ -43,7 +48,14 @@ const described = (built: BuiltChart): string =>
 
 function drawn(built: BuiltChart, height: number, marks: Html[]): Html {
   const { id, title, width } = built.chart;
-  const plane = { id, title, description: described(built), width: innerWidth(width), height, marks };
+  const plane = {
+    id,
+    title,
+    description: described(built),
+    width: innerWidth(width),
+    height,
+    marks,
+  };
   return figure(plane, headsOf(built), textsOf(built));
 }
 
@@ -79,11 +91,16 @@ function lineChart(built: BuiltChart, height: number): Html {
 /** Looker's table with bars: the first figure as a bar with its number, the others as numbers beside it. */
 function barChart(built: BuiltChart): Html {
   const { chart, groups } = built;
-  const [first, ...others] = chart.metrics.map(({ name }) => name.charAt(0).toLowerCase() + name.slice(1));
+  const [first, ...others] = chart.metrics.map(
+    ({ name }) => name.charAt(0).toLowerCase() + name.slice(1),
+  );
   const items = textsOf(built).map(([label, figureOfBar, ...rest], i) => ({
     label: label!,
     value: groups[i]!.metrics[0] ?? 0,
-    text: [figureOfBar!, ...rest.flatMap((text, n) => (text === '–' ? [] : [`${text} ${others[n]}`]))].join(' · '),
+    text: [
+      figureOfBar!,
+      ...rest.flatMap((text, n) => (text === '–' ? [] : [`${text} ${others[n]}`])),
+    ].join(' · '),
   }));
   const width = innerWidth(chart.width);
   const plane = {

@@ -11,9 +11,17 @@ import styles from './drawing.css';
 import { daysText } from './figures.ts';
 
 /** What the drawing is made of: published rows per source, the instant for which they are true (UTC ms), and its business day. */
-export type Published = { rows: Record<Source, Row[]>; as_of: number; today: string; is_sample: boolean };
+export type Published = {
+  rows: Record<Source, Row[]>;
+  as_of: number;
+  today: string;
+  is_sample: boolean;
+};
 
-export function reportDocument(page: ReportPage, { rows, as_of, today, is_sample }: Published): string {
+export function reportDocument(
+  page: ReportPage,
+  { rows, as_of, today, is_sample }: Published,
+): string {
   const range = daysOf('control', today)!;
   const week = daysOf('last_week', today)!;
   const controls = [

@@ -13,7 +13,11 @@ const unitsOf = (minor: number, currency: string | null): number =>
   minor / 10 ** (currencyExponent(currency ?? '') ?? 2);
 
 /** A metric's value in its format; money comes in minor units of the chart's currency and is told in whole ones. */
-export function figureText({ format }: Metric, value: number | null, currency: string | null): string {
+export function figureText(
+  { format }: Metric,
+  value: number | null,
+  currency: string | null,
+): string {
   if (value === null) return EMPTY;
   if (format === 'rate') return rate(value);
   if (format === 'money') return amount(Math.round(unitsOf(value, currency)), currency);

@@ -94,7 +94,13 @@ export const callsAndAgents: ReportPage = {
           range: 'control',
           date: 'day',
           dimensions: [{ field: 'day', name: 'Week', by: 'week' }],
-          metrics: [{ name: 'Pickup rate', ratio: { numerator: 'connected', denominator: 'dials' }, format: 'rate' }],
+          metrics: [
+            {
+              name: 'Pickup rate',
+              ratio: { numerator: 'connected', denominator: 'dials' },
+              format: 'rate',
+            },
+          ],
           width: 4,
         }),
         onDaily({
@@ -106,7 +112,11 @@ export const callsAndAgents: ReportPage = {
           date: 'day',
           dimensions: [{ field: 'lead_type', name: 'Lead type' }],
           metrics: [
-            { name: 'Pickup rate', ratio: { numerator: 'connected', denominator: 'dials' }, format: 'rate' },
+            {
+              name: 'Pickup rate',
+              ratio: { numerator: 'connected', denominator: 'dials' },
+              format: 'rate',
+            },
             { name: 'Dials', sum: 'dials', format: 'count' },
           ],
           sort: { metric: 'Pickup rate', descending: true },
@@ -141,7 +151,11 @@ export const callsAndAgents: ReportPage = {
           metrics: [
             { name: 'Leads', sum: 'leads', format: 'count' },
             { name: 'Share', part_of: 'leads', format: 'rate' },
-            { name: 'Connected', ratio: { numerator: 'connected', denominator: 'leads' }, format: 'rate' },
+            {
+              name: 'Connected',
+              ratio: { numerator: 'connected', denominator: 'leads' },
+              format: 'rate',
+            },
             { name: 'Paid', ratio: { numerator: 'paid', denominator: 'leads' }, format: 'rate' },
           ],
           sort: { field: 'bucket_no' },
@@ -163,7 +177,11 @@ export const callsAndAgents: ReportPage = {
           metrics: [
             { name: 'Dials', sum: 'dials', format: 'count' },
             { name: 'Connected', sum: 'connected', format: 'count' },
-            { name: 'Pickup rate', ratio: { numerator: 'connected', denominator: 'dials' }, format: 'rate' },
+            {
+              name: 'Pickup rate',
+              ratio: { numerator: 'connected', denominator: 'dials' },
+              format: 'rate',
+            },
             { name: 'Talk time', sum: 'talk_minutes', format: 'minutes' },
             { name: 'Calls booked', sum: 'calls_booked', format: 'count' },
             { name: 'Calls completed', sum: 'calls_completed', format: 'count' },

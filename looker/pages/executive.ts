@@ -81,7 +81,8 @@ export const executive: ReportPage = {
         onWeek({
           id: 'sentences',
           title: 'What changed last week',
-          question: 'Which three lines moved furthest, is it more than chance, and what is to be done?',
+          question:
+            'Which three lines moved furthest, is it more than chance, and what is to be done?',
           kind: 'table',
           range: 'last_week',
           date: 'week_start',
@@ -212,7 +213,8 @@ export const executive: ReportPage = {
         agentsAllTime({
           id: 'agents_against_expected',
           title: 'Agents against what their leads explain',
-          question: 'Who sells more than anybody would have sold to the same leads? All time; 1 is the house.',
+          question:
+            'Who sells more than anybody would have sold to the same leads? All time; 1 is the house.',
           metrics: [{ name: 'Paid', published: 'paid_conversions', format: 'count' }],
           width: 5,
         }),

@@ -1,7 +1,13 @@
 /** BigQuery's REST calls that a publish needs, each through the publish's own `Requests`. */
 import { BigQuery } from '@google-cloud/bigquery';
 import { Fault } from '../../core/faults.ts';
-import { BIGQUERY_HOST, BIGQUERY_SCOPE, type GoogleAccount, googleClient, rootOf } from '../google/account.ts';
+import {
+  BIGQUERY_HOST,
+  BIGQUERY_SCOPE,
+  type GoogleAccount,
+  googleClient,
+  rootOf,
+} from '../google/account.ts';
 import { statusOf } from '../google/refusal.ts';
 import type { Requests } from '../google/requests.ts';
 
@@ -19,7 +25,10 @@ export type TableBody = {
 };
 
 export type Job = {
-  configuration: { labels?: Record<string, string>; load?: { destinationTable: { tableId: string } } };
+  configuration: {
+    labels?: Record<string, string>;
+    load?: { destinationTable: { tableId: string } };
+  };
   status: { state: string; errorResult?: { reason: string; message: string } };
 };
 
@@ -46,7 +55,12 @@ const SIGNED_OUT = 401;
 export function openPlace(account: GoogleAccount, project: string, dataset: string): Place {
   const client = googleClient(account, BIGQUERY_SCOPE);
   const apiEndpoint = rootOf(account, BIGQUERY_HOST);
-  const bigquery = new BigQuery({ projectId: project, apiEndpoint, authClient: client as never, autoRetry: false });
+  const bigquery = new BigQuery({
+    projectId: project,
+    apiEndpoint,
+    authClient: client as never,
+    autoRetry: false,
+  });
   if (account.timeout_ms) bigquery.timeout = account.timeout_ms;
   return { account, client, bigquery, project, dataset };
 }
@@ -77,14 +91,21 @@ export class BigQueryApi {
   }
 
   /** One request; `also` lists the statuses that are answers here and no errors. */
-  #send<T>(method: 'GET' | 'POST' | 'PATCH', uri: string, { qs, json, also = [] }: Options = {}): Promise<T> {
+  #send<T>(
+    method: 'GET' | 'POST' | 'PATCH',
+    uri: string,
+    { qs, json, also = [] }: Options = {},
+  ): Promise<T> {
     const { bigquery, client } = this.place;
     const once = () =>
       new Promise<T>((resolve, reject) => {
-        bigquery.request({ method, uri, qs, json } as never, (error: Error | null, body: unknown) => {
-          if (!error || also.includes(statusOf(error))) resolve(body as T);
-          else reject(Object.assign(error, { service_account: client.address }));
-        });
+        bigquery.request(
+          { method, uri, qs, json } as never,
+          (error: Error | null, body: unknown) => {
+            if (!error || also.includes(statusOf(error))) resolve(body as T);
+            else reject(Object.assign(error, { service_account: client.address }));
+          },
+        );
       });
     const send = () =>
       once().catch(async (error) => {
@@ -92,14 +113,20 @@ export class BigQueryApi {
         await client.dropToken();
         return once();
       });
-    return method === 'GET' ? this.requests.read(this.name(), send) : this.requests.write(this.name(), send);
+    return method === 'GET'
+      ? this.requests.read(this.name(), send)
+      : this.requests.write(this.name(), send);
   }
 
   /** Every table and view of the dataset with its labels; finds what the dataset says of itself on the way. */
   async tables(): Promise<Map<string, Record<string, string>>> {
-    const dataset = await this.#send<{ location: string; defaultTableExpirationMs?: string }>('GET', this.#dataset, {
-      qs: { fields: 'location,defaultTableExpirationMs' },
-    });
+    const dataset = await this.#send<{ location: string; defaultTableExpirationMs?: string }>(
+      'GET',
+      this.#dataset,
+      {
+        qs: { fields: 'location,defaultTableExpirationMs' },
+      },
+    );
     this.location = dataset.location;
     this.tables_last_ms = Number(dataset.defaultTableExpirationMs ?? Number.POSITIVE_INFINITY);
     const found = new Map<string, Record<string, string>>();
@@ -108,15 +135,20 @@ export class BigQueryApi {
       const page = await this.#send<{
         tables?: { tableReference: { tableId: string }; labels?: Record<string, string> }[];
         nextPageToken?: string;
-      }>('GET', `${this.#dataset}/tables`, { qs: { maxResults: 1000, ...(pageToken && { pageToken }) } });
-      for (const { tableReference, labels } of page.tables ?? []) found.set(tableReference.tableId, labels ?? {});
+      }>('GET', `${this.#dataset}/tables`, {
+        qs: { maxResults: 1000, ...(pageToken && { pageToken }) },
+      });
+      for (const { tableReference, labels } of page.tables ?? [])
+        found.set(tableReference.tableId, labels ?? {});
       pageToken = page.nextPageToken;
     } while (pageToken);
     return found;
   }
 
   table(tableId: string): Promise<TableBody> {
-    return this.#send<TableBody>('GET', `${this.#dataset}/tables/${tableId}`, { qs: { fields: TABLE_FIELDS } });
+    return this.#send<TableBody>('GET', `${this.#dataset}/tables/${tableId}`, {
+      qs: { fields: TABLE_FIELDS },
+    });
   }
 
   /** A table that an unanswered request has made already is as good. */
@@ -135,11 +167,17 @@ export class BigQueryApi {
     const { client, project } = this.place;
     // Not by Google's BigQuery client: it copies every answer deeply, and rows then cost 2.2 times the CPU (20,000 x 22 cells).
     const url = `${this.root}/bigquery/v2/projects/${project}/${this.#dataset}/tables/${tableId}/data`;
-    const asked = { maxResults: ROWS_A_PAGE, fields: 'rows,pageToken', 'formatOptions.useInt64Timestamp': true };
+    const asked = {
+      maxResults: ROWS_A_PAGE,
+      fields: 'rows,pageToken',
+      'formatOptions.useInt64Timestamp': true,
+    };
     let pageToken: string | undefined;
     do {
       const params = { ...asked, ...(pageToken && { pageToken }) };
-      const { data } = await this.requests.read(this.name(), () => client.request<Page>({ url, params }));
+      const { data } = await this.requests.read(this.name(), () =>
+        client.request<Page>({ url, params }),
+      );
       const { rows = [] } = data;
       if (rows[0] && rows[0].f.length !== width)
         throw new Fault(
@@ -153,7 +191,9 @@ export class BigQueryApi {
 
   async hasJob(jobId: string): Promise<boolean> {
     const asked = { qs: { location: this.location, fields: 'status' }, also: [404] };
-    return Boolean((await this.#send<Partial<Job> | undefined>('GET', `jobs/${jobId}`, asked))?.status);
+    return Boolean(
+      (await this.#send<Partial<Job> | undefined>('GET', `jobs/${jobId}`, asked))?.status,
+    );
   }
 
   job(jobId: string): Promise<Job> {

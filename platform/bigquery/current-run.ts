@@ -26,21 +26,40 @@ const columns: readonly Column[] = [
   { name: 'is_sample', type: 'boolean', description: 'Whether they are sample data.' },
   text('rules_version', 'The rules in force.'),
   text('generation', 'Another one with every load of this table; the next load is made from it.'),
-  { name: 'stale_since', type: 'timestamp', description: 'Set while newer numbers are withheld: as_of of these.' },
+  {
+    name: 'stale_since',
+    type: 'timestamp',
+    description: 'Set while newer numbers are withheld: as_of of these.',
+  },
   text('stale_reason', 'Why newer numbers are withheld.'),
 ];
 
 export const currentRunFields: Field[] = columns.map(fieldOf);
 
-type Named = 'load_id' | 'table_id' | 'rows_loaded' | 'checksum' | 'run_id' | 'as_of' | 'house_id' | 'is_sample';
+type Named =
+  | 'load_id'
+  | 'table_id'
+  | 'rows_loaded'
+  | 'checksum'
+  | 'run_id'
+  | 'as_of'
+  | 'house_id'
+  | 'is_sample';
 /** What readers see of one mart; nothing yet where there is no load. */
-export type Shown = { mart: string } & Record<Named | 'rules_version' | 'stale_since' | 'stale_reason', Cell>;
+export type Shown = { mart: string } & Record<
+  Named | 'rules_version' | 'stale_since' | 'stale_reason',
+  Cell
+>;
 
 const blank: Record<string, Cell> = Object.fromEntries(columns.map(({ name }) => [name, null]));
 export const nothingShown = (mart: string): Shown => ({ ...(blank as Shown), mart });
 
 /** What readers are to see of a table of the run. */
-export const shownOf = (run: RunStamp, { contract, load_id, row_count, checksum }: Table, table_id: string): Shown => ({
+export const shownOf = (
+  run: RunStamp,
+  { contract, load_id, row_count, checksum }: Table,
+  table_id: string,
+): Shown => ({
   mart: contract.name,
   load_id,
   table_id,
@@ -114,13 +133,16 @@ export class CurrentRun {
     for await (const page of this.#api.rows(CURRENT_RUN, this.#fields.length))
       for (const row of page) {
         const cells = readCells(row);
-        const { generation, ...shown } = Object.fromEntries(columns.map(({ name }, i) => [name, cells[i]!]));
+        const { generation, ...shown } = Object.fromEntries(
+          columns.map(({ name }, i) => [name, cells[i]!]),
+        );
         this.rows.push(shown as Shown);
         generations.add(generation!);
       }
     const [only] = generations;
     // A table that a person edited, or one from before generations, is a generation of its own.
-    this.generation = generations.size === 1 && only ? String(only) : labelOf(fingerprint(this.rows));
+    this.generation =
+      generations.size === 1 && only ? String(only) : labelOf(fingerprint(this.rows));
   }
 
   /**

@@ -23,7 +23,11 @@ export function bigqueryDestination(
 ): Destination {
   const place = openPlace({ ...account, ...options }, project, dataset);
   const begin = (house_id: string) =>
-    new Publish(new BigQueryApi(place, new Requests({ per_minute: PER_MINUTE, ...options })), house_id, options);
+    new Publish(
+      new BigQueryApi(place, new Requests({ per_minute: PER_MINUTE, ...options })),
+      house_id,
+      options,
+    );
   return {
     name: 'bigquery',
     carries: () => true,

@@ -23,7 +23,10 @@ export type Load = {
 /** A job that brings the load. `adopted`: it had been there before. `other`: it brought something else. */
 export type Started = { job_id: string; number: number; state: 'sent' | 'adopted' | 'other' };
 
-export type JobOptions = { sleep?: ((ms: number) => Promise<void>) | undefined; piece_bytes?: number | undefined };
+export type JobOptions = {
+  sleep?: ((ms: number) => Promise<void>) | undefined;
+  piece_bytes?: number | undefined;
+};
 
 const POLL_MS = { first: 200, longest: 5_000, deadline: 600_000 };
 const PAUSE_MS = 5_000;
@@ -61,7 +64,8 @@ export class Jobs {
       const job_id = `${load.slot}_${n}`;
       // One id after another that is spent: asking is cheaper than sending all rows.
       const isKnown = n > number && (await this.#api.hasJob(job_id));
-      if (!isKnown && (await this.#insert(load, job_id)) === 'taken') return { job_id, number: n, state: 'sent' };
+      if (!isKnown && (await this.#insert(load, job_id)) === 'taken')
+        return { job_id, number: n, state: 'sent' };
       const { configuration, status } = await this.#end(job_id);
       // A failed job is spent, whoever sent it.
       if (status.errorResult) continue;
@@ -128,7 +132,8 @@ export class Jobs {
   async succeeded(load: Load, { job_id, state }: Started, ended?: Job): Promise<boolean> {
     const { errorResult } = (ended ?? (await this.#end(job_id))).status;
     if (!errorResult) return true;
-    if (state === 'sent' && !TRANSIENT.test(errorResult.reason)) throw this.#failure(load, errorResult);
+    if (state === 'sent' && !TRANSIENT.test(errorResult.reason))
+      throw this.#failure(load, errorResult);
     if (state === 'sent') this.#troubles += 1;
     if (this.#troubles > MOST_TROUBLES)
       throw new Fault(
@@ -144,8 +149,12 @@ export class Jobs {
       reason === 'quotaExceeded'
         ? 'BigQuery takes 1,500 loads of a table a day: the next night catches up'
         : 'mend that and run the export again, or delete the table: it is made again';
-    return new Fault('destination_refused', `the load of ${this.#api.name(load.table_id)} failed: ${message}; ${fix}`, {
-      reason,
-    });
+    return new Fault(
+      'destination_refused',
+      `the load of ${this.#api.name(load.table_id)} failed: ${message}; ${fix}`,
+      {
+        reason,
+      },
+    );
   }
 }

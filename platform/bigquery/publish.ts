@@ -4,7 +4,15 @@ import type { Contract } from '../../sql/contract.ts';
 import { Checksum } from '../checksum.ts';
 import type { RunStamp, Stale, Table, Written } from '../destination.ts';
 import type { BigQueryApi, Job } from './api.ts';
-import { CurrentRun, currentRunFields, isSameShown, nothingShown, overtaken, shownOf, staleOf } from './current-run.ts';
+import {
+  CurrentRun,
+  currentRunFields,
+  isSameShown,
+  nothingShown,
+  overtaken,
+  shownOf,
+  staleOf,
+} from './current-run.ts';
 import { type JobOptions, Jobs, type Load, type Started } from './jobs.ts';
 import { houseLabel, labelOf } from './labels.ts';
 import { CURRENT_RUN, sidesOf } from './names.ts';
@@ -57,7 +65,8 @@ export class Publish {
       written.set(load.table.contract.name, await this.#settle(load, job, run));
     }
     const rows = tables.map((table) => shownOf(run, table, shown.get(table.contract.name)!));
-    if (this.#current.isBroken || !isSameShown(this.#current.rows, rows)) await this.#current.advance(rows, 'publish');
+    if (this.#current.isBroken || !isSameShown(this.#current.rows, rows))
+      await this.#current.advance(rows, 'publish');
     return tables.map(({ contract: { name } }) => {
       const notes = this.#notes.get(name) ?? [];
       return { ...written.get(name)!, ...(notes.length > 0 && { notes }) };
@@ -68,7 +77,9 @@ export class Publish {
     const listed = await this.#api.tables();
     if (!listed.has(CURRENT_RUN)) return;
     await this.#readCurrent(new Shapes(this.#api, this.#house, listed, this.#now));
-    const rows = this.#current.rows.map((row) => (row.load_id === null ? row : staleOf(row, stale)));
+    const rows = this.#current.rows.map((row) =>
+      row.load_id === null ? row : staleOf(row, stale),
+    );
     if (!isSameShown(this.#current.rows, rows)) await this.#current.advance(rows, 'stale');
   }
 
@@ -97,7 +108,9 @@ export class Publish {
     if (!listed.has(CURRENT_RUN) && ours.some((name) => listed.has(name)))
       this.#note(contracts[0]!.name, `${CURRENT_RUN} had been deleted and was made again`);
     for (let from = 0; from < contracts.length; from += TOGETHER)
-      await Promise.all(contracts.slice(from, from + TOGETHER).map((contract) => this.#shape(shapes, contract)));
+      await Promise.all(
+        contracts.slice(from, from + TOGETHER).map((contract) => this.#shape(shapes, contract)),
+      );
   }
 
   async #shape(shapes: Shapes, contract: Contract): Promise<void> {
@@ -106,12 +119,14 @@ export class Publish {
     const wasShown = this.#current.of(name).load_id !== null;
     const ensure = async (wanted: Wanted): Promise<Shaped> => {
       const shaped = await shapes.ensure(wanted);
-      if (shaped.wasMade && wasShown) this.#note(name, `${wanted.table_id} had been deleted and was made again`);
+      if (shaped.wasMade && wasShown)
+        this.#note(name, `${wanted.table_id} had been deleted and was made again`);
       this.#note(name, ...shaped.notes);
       return shaped;
     };
     const side = { description, fields: loadFields(contract), clustering: clusteringOf(contract) };
-    for (const table_id of sidesOf(name)) this.#sides.set(table_id, await ensure({ table_id, ...side }));
+    for (const table_id of sidesOf(name))
+      this.#sides.set(table_id, await ensure({ table_id, ...side }));
     const query = viewQuery(project, dataset, contract);
     await ensure({ table_id: name, description, fields: viewFields(contract), query });
   }
@@ -163,7 +178,11 @@ export class Publish {
   }
 
   /** Waits until the load table holds the table. A job that was adopted may have been overtaken: then it is sent anew. */
-  async #settle({ table, side, load, started }: Pending, ended: Job | undefined, run: RunStamp): Promise<Written> {
+  async #settle(
+    { table, side, load, started }: Pending,
+    ended: Job | undefined,
+    run: RunStamp,
+  ): Promise<Written> {
     for (let at = started; ; at = await this.#send(load, at.number + 1)) {
       if (!(await this.#jobs.succeeded(load, at, at === started ? ended : undefined))) continue;
       if (side.isBroken) this.#sides.set(load.table_id, { ...side, fields: load.fields });
@@ -195,7 +214,12 @@ export class Publish {
         if (!isOfLoad) return undefined;
         checksum.add(cells);
       }
-    const back = { mart: table.contract.name, load_id: table.load_id, rows: checksum.rows, checksum: `${checksum}` };
+    const back = {
+      mart: table.contract.name,
+      load_id: table.load_id,
+      rows: checksum.rows,
+      checksum: `${checksum}`,
+    };
     return back.checksum === table.checksum && back.rows === table.row_count ? back : undefined;
   }
 }

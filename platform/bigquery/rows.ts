@@ -1,6 +1,13 @@
 /** Cells as BigQuery loads them and gives them back; the schema of a published table. */
 import { type Column, type Contract, runColumns } from '../../sql/contract.ts';
-import { decimalText, digitsReader, minorDigits, minorOf, publishedColumns, runCells } from '../cells.ts';
+import {
+  decimalText,
+  digitsReader,
+  minorDigits,
+  minorOf,
+  publishedColumns,
+  runCells,
+} from '../cells.ts';
 import type { Cell, RunStamp, Table } from '../destination.ts';
 import type { Field, StoredRow } from './api.ts';
 import { CURRENT_RUN, sidesOf } from './names.ts';
@@ -26,18 +33,25 @@ export const fieldOf = ({ name, type, description }: Column): Field => ({
 /** Not `load_id`: the export ledger is itself a mart with a column of that name. */
 export const LOAD_COLUMN = 'published_load_id';
 
-const loadColumn: Column = { name: LOAD_COLUMN, type: 'string', description: 'The load that brought this row.' };
+const loadColumn: Column = {
+  name: LOAD_COLUMN,
+  type: 'string',
+  description: 'The load that brought this row.',
+};
 
 /** Columns of the view that readers use. */
 export const viewFields = (contract: Contract): Field[] => publishedColumns(contract).map(fieldOf);
 
 /** Columns of the two load tables: the load id stands first, so that an appended column is the last. */
-export const loadFields = (contract: Contract): Field[] => [loadColumn, ...publishedColumns(contract)].map(fieldOf);
+export const loadFields = (contract: Contract): Field[] =>
+  [loadColumn, ...publishedColumns(contract)].map(fieldOf);
 
 /** By which a load table is ordered: what names a row, as far as BigQuery can order by it. */
 export const clusteringOf = ({ grain, columns }: Contract): string[] =>
   grain
-    .filter((name) => columns.some((column) => column.name === name && types[column.type] !== 'FLOAT64'))
+    .filter((name) =>
+      columns.some((column) => column.name === name && types[column.type] !== 'FLOAT64'),
+    )
     .slice(0, 4);
 
 /** Rows of text that are handed on together: large enough to be quick, small enough to be forgotten soon. */
@@ -51,12 +65,15 @@ function loaded({ type }: Column, cell: Cell, digits: number): string {
 }
 
 /** Writes rows of these columns as lines of JSON, each with its line end; a blank is left out. */
-export function lineWriter(columns: readonly Column[]): (row: readonly Cell[], digits: number) => string {
+export function lineWriter(
+  columns: readonly Column[],
+): (row: readonly Cell[], digits: number) => string {
   const names = columns.map(({ name }) => `${JSON.stringify(name)}:`);
   return (row, digits) => {
     let line = '';
     for (const [i, cell] of row.entries())
-      if (cell !== null) line += `${line ? ',' : ''}${names[i]}${loaded(columns[i]!, cell, digits)}`;
+      if (cell !== null)
+        line += `${line ? ',' : ''}${names[i]}${loaded(columns[i]!, cell, digits)}`;
     return `{${line}}\n`;
   };
 }
@@ -90,7 +107,10 @@ function cellFrom({ type }: Column, text: string | null, digits: number): Cell {
 }
 
 /** Reads rows of a table whose own columns are `fields` as cells of `columns`; a column that is not there is blank. */
-export function cellReader(columns: readonly Column[], fields: Field[]): (row: StoredRow) => Cell[] {
+export function cellReader(
+  columns: readonly Column[],
+  fields: Field[],
+): (row: StoredRow) => Cell[] {
   const at = columns.map(({ name }) => fields.findIndex((field) => field.name === name));
   const textAt = ({ f }: StoredRow, position: number | undefined) => f[position ?? -1]?.v ?? null;
   const currency = at[columns.findIndex(({ name }) => name === 'currency')];

@@ -106,7 +106,10 @@ export class Shapes {
 
   /** A view is made without a schema: what its columns mean can only be said once it exists. */
   #describe(wanted: Wanted): Promise<void> {
-    return this.#api.patch(wanted.table_id, { schema: { fields: wanted.fields }, labels: this.#labels(wanted) });
+    return this.#api.patch(wanted.table_id, {
+      schema: { fields: wanted.fields },
+      labels: this.#labels(wanted),
+    });
   }
 
   /** `isKnown`: the house itself last made it for these very columns, so a difference is a person's doing. */
@@ -118,20 +121,32 @@ export class Shapes {
         `${this.#api.name(wanted.table_id)} was replaced by a ${found.view ? 'view' : 'table'} of somebody's: rename or delete it, and run the export again`,
       );
     const expiry = found.expirationTime ? this.#renewed(Number(found.expirationTime)) : {};
-    return wanted.query ? this.#view(wanted, found, isKnown, expiry) : this.#table(wanted, found, isKnown, expiry);
+    return wanted.query
+      ? this.#view(wanted, found, isKnown, expiry)
+      : this.#table(wanted, found, isKnown, expiry);
   }
 
   /** Moves an instant of expiry ahead, UTC milliseconds, where it is too near. */
   #renewed(expires: number): TableBody {
     const ahead = (days: number) => this.#now() + days * DAY;
-    return expires >= ahead(EXPIRY_DAYS.renewBelow) ? {} : { expirationTime: String(ahead(EXPIRY_DAYS.renewTo)) };
+    return expires >= ahead(EXPIRY_DAYS.renewBelow)
+      ? {}
+      : { expirationTime: String(ahead(EXPIRY_DAYS.renewTo)) };
   }
 
-  async #view(wanted: Wanted, found: TableBody, isKnown: boolean, expiry: TableBody): Promise<Shaped> {
+  async #view(
+    wanted: Wanted,
+    found: TableBody,
+    isKnown: boolean,
+    expiry: TableBody,
+  ): Promise<Shaped> {
     const { table_id, query, description, fields } = wanted;
-    const said = new Map((found.schema?.fields ?? []).map((field) => [field.name, field.description]));
+    const said = new Map(
+      (found.schema?.fields ?? []).map((field) => [field.name, field.description]),
+    );
     const isSameQuery = found.view!.query === query;
-    const isDescribed = isKnown && fields.every(({ name, description: text }) => said.get(name) === text);
+    const isDescribed =
+      isKnown && fields.every(({ name, description: text }) => said.get(name) === text);
     const isSame = isSameQuery && found.description === description;
     if (!isSame || expiry.expirationTime)
       await this.#api.patch(table_id, {
@@ -140,11 +155,17 @@ export class Shapes {
       });
     // Another query drops what was said about the columns.
     if (!isSameQuery || !isDescribed) await this.#describe(wanted);
-    const notes = isKnown && !isSameQuery ? [`the view ${table_id} had been changed and was put right`] : [];
+    const notes =
+      isKnown && !isSameQuery ? [`the view ${table_id} had been changed and was put right`] : [];
     return { fields, wasMade: false, isBroken: false, notes };
   }
 
-  async #table(wanted: Wanted, found: TableBody, isKnown: boolean, expiry: TableBody): Promise<Shaped> {
+  async #table(
+    wanted: Wanted,
+    found: TableBody,
+    isKnown: boolean,
+    expiry: TableBody,
+  ): Promise<Shaped> {
     const { table_id, description } = wanted;
     const has = found.schema?.fields ?? [];
     const wantedBy = new Map(wanted.fields.map((field) => [field.name, field]));
@@ -155,15 +176,19 @@ export class Shapes {
     );
     const added = has.filter(({ name }) => !wantedBy.has(name)).map(({ name }) => name);
     const undescribed = has.some(
-      ({ name, description: text }) => wantedBy.has(name) && wantedBy.get(name)!.description !== text,
+      ({ name, description: text }) =>
+        wantedBy.has(name) && wantedBy.get(name)!.description !== text,
     );
     const fields = [
       ...has.map((field) =>
-        wantedBy.has(field.name) ? { ...field, description: wantedBy.get(field.name)!.description! } : field,
+        wantedBy.has(field.name)
+          ? { ...field, description: wantedBy.get(field.name)!.description! }
+          : field,
       ),
       ...missing,
     ];
-    const isWrong = missing.length > 0 || undescribed || !isKnown || found.description !== description;
+    const isWrong =
+      missing.length > 0 || undescribed || !isKnown || found.description !== description;
     if (isWrong || expiry.expirationTime)
       await this.#api.patch(table_id, {
         ...(isWrong && { schema: { fields }, description, labels: this.#labels(wanted) }),

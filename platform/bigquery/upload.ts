@@ -75,18 +75,32 @@ export class Upload {
     return INCOMPLETE;
   }
 
-  async #request(method: 'POST' | 'PUT', url: string, headers: Record<string, string>, data: unknown): Promise<Sent> {
+  async #request(
+    method: 'POST' | 'PUT',
+    url: string,
+    headers: Record<string, string>,
+    data: unknown,
+  ): Promise<Sent> {
     const answers = method === 'PUT' ? [INCOMPLETE, EXISTS, ...FORGOTTEN] : [EXISTS];
     const isFine = (status: number) => (status >= 200 && status < 300) || answers.includes(status);
     // 308 is no redirection here.
-    const options = { method, url, headers, data, validateStatus: isFine, redirect: 'manual' as const };
+    const options = {
+      method,
+      url,
+      headers,
+      data,
+      validateStatus: isFine,
+      redirect: 'manual' as const,
+    };
     return this.#api.place.client.request(options) as Promise<Sent>;
   }
 
   /** The client's own upload adds a member that the API does not publish, so the two parts are written here. */
   async #atOnce(job: object, rows: Buffer): Promise<number> {
     const data = Buffer.concat([
-      Buffer.from(`--${BOUNDARY}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(job)}\r\n`),
+      Buffer.from(
+        `--${BOUNDARY}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(job)}\r\n`,
+      ),
       Buffer.from(`--${BOUNDARY}\r\nContent-Type: application/octet-stream\r\n\r\n`),
       rows,
       Buffer.from(`\r\n--${BOUNDARY}--`),
@@ -99,10 +113,13 @@ export class Upload {
   /** A session is an address of its own. */
   async #open(job: object): Promise<string> {
     const headers = { 'content-type': 'application/json; charset=UTF-8' };
-    const send = () => this.#request('POST', `${this.#url}?uploadType=resumable`, headers, JSON.stringify(job));
+    const send = () =>
+      this.#request('POST', `${this.#url}?uploadType=resumable`, headers, JSON.stringify(job));
     const { headers: answered } = await this.#api.requests.write(this.#what, send);
     const address = new URL(answered.get('location')!);
-    return this.#api.place.account.api_root ? this.#api.root + address.pathname + address.search : address.href;
+    return this.#api.place.account.api_root
+      ? this.#api.root + address.pathname + address.search
+      : address.href;
   }
 
   /** Sends a piece; where an answer was lost, asks first how much of it has arrived. */
@@ -114,13 +131,21 @@ export class Upload {
       this.#request(
         'PUT',
         session,
-        { 'content-type': 'application/octet-stream', 'content-range': `bytes ${from}-${end - 1}/${total}` },
+        {
+          'content-type': 'application/octet-stream',
+          'content-range': `bytes ${from}-${end - 1}/${total}`,
+        },
         bytes.subarray(from - offset),
       );
     const { status } = await this.#api.requests.write(this.#what, async () => {
       let from = offset;
       if (!isFirstTry) {
-        const known = await this.#request('PUT', session, { 'content-range': `bytes */${total}` }, undefined);
+        const known = await this.#request(
+          'PUT',
+          session,
+          { 'content-range': `bytes */${total}` },
+          undefined,
+        );
         if (known.status !== INCOMPLETE) return known;
         from = Number(/-(\d+)$/.exec(known.headers.get('range') ?? '')?.[1] ?? -1) + 1;
         if (from < offset) return { ...known, status: FORGOTTEN[1]! };

@@ -1,7 +1,13 @@
 /** Quarantine: what was signed but could not be understood or written, with its reason, replayable (F3). */
 import { hash } from '../../core/hash.ts';
 
-export type DeadEvent = { door: string; fault: string; reason: string; body: string; delivery_id?: string };
+export type DeadEvent = {
+  door: string;
+  fault: string;
+  reason: string;
+  body: string;
+  delivery_id?: string;
+};
 
 /** Keeps each event once, however often it is delivered. `now` is the landing instant in UTC ms. */
 export async function buryEvents(db: D1Database, events: DeadEvent[], now: number): Promise<void> {

@@ -29,8 +29,16 @@ export async function outcomesOf(db: D1Database, facts: Fact[], config: Config):
     if (kind === 'contact' && !added.has(contact_id!)) seen.things.add(`${kind} ${thing}`);
   let tied = 0;
   const outcomes = names.map(({ kind, thing, delivery, at }): Outcome => {
-    const [one, whole, instant] = [`${kind} ${thing} ${delivery}`, `${kind} ${thing}`, `${kind} ${thing} ${at}`];
-    const outcome = seen.deliveries.has(one) ? 'skipped' : seen.things.has(whole) ? 'updated' : 'new';
+    const [one, whole, instant] = [
+      `${kind} ${thing} ${delivery}`,
+      `${kind} ${thing}`,
+      `${kind} ${thing} ${at}`,
+    ];
+    const outcome = seen.deliveries.has(one)
+      ? 'skipped'
+      : seen.things.has(whole)
+        ? 'updated'
+        : 'new';
     if (outcome !== 'skipped' && seen.instants.has(instant)) tied++;
     seen.deliveries.add(one);
     seen.things.add(whole);
@@ -58,9 +66,12 @@ type Seen = Record<'things' | 'deliveries' | 'instants', Set<string>>;
 async function seenBefore(db: D1Database, names: Name[]): Promise<Seen> {
   const rows = JSON.stringify(names);
   const [things, deliveries, events, instants] = await db.batch<{ name: string }>(
-    [knownThings, knownDeliveries, knownEvents, knownInstants].map((sql) => db.prepare(sql).bind(rows)),
+    [knownThings, knownDeliveries, knownEvents, knownInstants].map((sql) =>
+      db.prepare(sql).bind(rows),
+    ),
   );
-  const namesIn = (result: D1Result<{ name: string }> | undefined) => result?.results.map((row) => row.name) ?? [];
+  const namesIn = (result: D1Result<{ name: string }> | undefined) =>
+    result?.results.map((row) => row.name) ?? [];
   return {
     things: new Set(namesIn(things)),
     deliveries: new Set([...namesIn(deliveries), ...namesIn(events)]),

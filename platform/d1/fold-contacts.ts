@@ -15,7 +15,16 @@ const stated = [
     'offer',
     'term',
   ],
-  ...['year_level', 'tier', 'assigned_to', 'tags', 'notes', 'next_action', 'next_action_at', 'deal_value_minor'],
+  ...[
+    'year_level',
+    'tier',
+    'assigned_to',
+    'tags',
+    'notes',
+    'next_action',
+    'next_action_at',
+    'deal_value_minor',
+  ],
   ...[
     'vip_by_hand',
     'stated_lead_score',

@@ -16,22 +16,28 @@ function precedence(kind: ThingKind): string {
       ? [
           `when source = '${bySource.source}' and field in (${quoted(bySource.smallest)}) then value`,
           ...Object.entries(bySource.strongest).map(
-            ([field, values]) => `when source = '${bySource.source}' and field = '${field}' then ${rankOf(values)}`,
+            ([field, values]) =>
+              `when source = '${bySource.source}' and field = '${field}' then ${rankOf(values)}`,
           ),
         ]
       : []),
   ];
-  const ranked = Object.entries(ranks).map(([field, values]) => `when field = '${field}' then ${rankOf(values)}`);
+  const ranked = Object.entries(ranks).map(
+    ([field, values]) => `when field = '${field}' then ${rankOf(values)}`,
+  );
   return [
     first.length > 0 ? `case ${first.join(' ')} else -observed_at end` : 'observed_at desc',
     ...(ranked.length > 0 ? [`case ${ranked.join(' ')} end`] : []),
-    ...(earliest.length > 0 ? [`case when field in (${quoted(earliest)}) then observation_key end`] : []),
+    ...(earliest.length > 0
+      ? [`case when field in (${quoted(earliest)}) then observation_key end`]
+      : []),
     'observation_key desc',
   ].join(', ');
 }
 
 /** The survivor of a contact that was merged away since the observation landed. */
-export const owner = 'coalesce((select survivor_id from merges where loser_id = o.contact_id), o.contact_id)';
+export const owner =
+  'coalesce((select survivor_id from merges where loser_id = o.contact_id), o.contact_id)';
 
 const GIVEN = 'select cast(value as text) as thing_key from json_each(?1)';
 
@@ -85,13 +91,24 @@ export type ThingTable = {
 };
 
 /** Makes the rows of the batch's things what their observations say; only what differs is written. */
-export function foldStatements(db: D1Database, thing: ThingTable, thing_keys: string[]): D1PreparedStatement[] {
+export function foldStatements(
+  db: D1Database,
+  thing: ThingTable,
+  thing_keys: string[],
+): D1PreparedStatement[] {
   const isOwned = thing.key.includes('contact_id');
-  return [...(isOwned ? [disownStatement(db, thing, thing_keys)] : []), foldStatement(db, thing, thing_keys)];
+  return [
+    ...(isOwned ? [disownStatement(db, thing, thing_keys)] : []),
+    foldStatement(db, thing, thing_keys),
+  ];
 }
 
 /** Upserts the folded rows of the batch's things where they differ; returns their contacts, where they have one. */
-function foldStatement(db: D1Database, thing: ThingTable, thing_keys: string[]): D1PreparedStatement {
+function foldStatement(
+  db: D1Database,
+  thing: ThingTable,
+  thing_keys: string[],
+): D1PreparedStatement {
   const { kind, table, key, columns, required } = thing;
   const names = Object.keys(columns);
   const rest = names.filter((name) => !key.includes(name));
@@ -109,7 +126,11 @@ function foldStatement(db: D1Database, thing: ThingTable, thing_keys: string[]):
 }
 
 /** Deletes rows under a contact that a later observation took the thing away from; returns those contacts. */
-function disownStatement(db: D1Database, thing: ThingTable, thing_keys: string[]): D1PreparedStatement {
+function disownStatement(
+  db: D1Database,
+  thing: ThingTable,
+  thing_keys: string[],
+): D1PreparedStatement {
   const key = thing.key.at(-1);
   return db
     .prepare(

@@ -19,14 +19,19 @@ const MAX_EVENTS = 1000;
 const CALENDAR_ROWS_PER_STATEMENT = 3000;
 
 /** The house, or null before it is opened. */
-export const readHouse = (db: D1Database): Promise<House | null> => db.prepare('select * from house').first<House>();
+export const readHouse = (db: D1Database): Promise<House | null> =>
+  db.prepare('select * from house').first<House>();
 
 /**
  * Opens the house if it is not open: its row, the calendar of its time zone, the Poisson table. Takes over the rules, and the currency
  * where one is configured (G1), since the doors do so at once and nothing is stored in it; the time zone waits for `rebuild`. Safe to
  * repeat.
  */
-export async function ensureHouse(db: D1Database, config: Config, options: { sample?: boolean } = {}): Promise<House> {
+export async function ensureHouse(
+  db: D1Database,
+  config: Config,
+  options: { sample?: boolean } = {},
+): Promise<House> {
   const { BUSINESS_TIME_ZONE: zone, HOUSE_CURRENCY: currency = null } = config;
   const house = db
     .prepare(
@@ -45,7 +50,10 @@ export async function ensureHouse(db: D1Database, config: Config, options: { sam
  * Takes on the time zone of the configuration where the house was stamped in another: its calendar is made anew. The days of
  * facts are stamped again by `rebuild` (F9). Answers whether it was another.
  */
-export async function moveHouse(db: D1Database, { BUSINESS_TIME_ZONE: zone }: Config): Promise<boolean> {
+export async function moveHouse(
+  db: D1Database,
+  { BUSINESS_TIME_ZONE: zone }: Config,
+): Promise<boolean> {
   if ((await readHouse(db))?.time_zone === zone) return false;
   await db.batch([
     db.prepare('update house set time_zone = ?').bind(zone),
@@ -63,14 +71,19 @@ function seedCalendar(db: D1Database, zone: string): D1PreparedStatement[] {
     where true on conflict do nothing`;
   const statements: D1PreparedStatement[] = [];
   for (let from = 0; from < days.length; from += CALENDAR_ROWS_PER_STATEMENT) {
-    const rows = days.slice(from, from + CALENDAR_ROWS_PER_STATEMENT).map((day) => Object.values(day));
+    const rows = days
+      .slice(from, from + CALENDAR_ROWS_PER_STATEMENT)
+      .map((day) => Object.values(day));
     statements.push(db.prepare(sql).bind(JSON.stringify(rows)));
   }
   return statements;
 }
 
 function seedPoisson(db: D1Database): D1PreparedStatement {
-  const rows = Array.from({ length: MAX_EVENTS + 1 }, (_, events) => ({ events, ...poissonBounds(events) }));
+  const rows = Array.from({ length: MAX_EVENTS + 1 }, (_, events) => ({
+    events,
+    ...poissonBounds(events),
+  }));
   return db
     .prepare(
       `insert into poisson_bounds (events, lower_bound, upper_bound)

@@ -13,7 +13,11 @@ const owned = [
 ];
 
 /** Statements in order; the first two fail the whole batch where an identity or a message changed hands since it was read. */
-export function peopleStatements(db: D1Database, people: People, merged_at: number): D1PreparedStatement[] {
+export function peopleStatements(
+  db: D1Database,
+  people: People,
+  merged_at: number,
+): D1PreparedStatement[] {
   const { added, rekeyed, identities, merges, seen, messages } = people;
   const statements: D1PreparedStatement[] = [];
   const run = (sql: string, rows: unknown[]) => {
@@ -51,9 +55,14 @@ export function peopleStatements(db: D1Database, people: People, merged_at: numb
   return statements;
 }
 
-function mergeStatements(db: D1Database, { merges }: People, merged_at: number): D1PreparedStatement[] {
+function mergeStatements(
+  db: D1Database,
+  { merges }: People,
+  merged_at: number,
+): D1PreparedStatement[] {
   const pairs = JSON.stringify(merges.map(({ loser, survivor }) => [loser, survivor]));
-  const survivor = (id: string) => `(select value ->> 1 from json_each(?1) where value ->> 0 = ${id})`;
+  const survivor = (id: string) =>
+    `(select value ->> 1 from json_each(?1) where value ->> 0 = ${id})`;
   const losers = 'in (select value ->> 0 from json_each(?1))';
   const rows = merges.map((m) => [m.loser, m.survivor, m.loser_key, m.kind, m.value]);
   const record = db

@@ -2,7 +2,12 @@
 import { type Address, addressText } from '../../core/facts/address.ts';
 import type { EmailEvent, Fact } from '../../core/facts/fact.ts';
 
-type Stored = { message_id: string; contact_id: number; recipient: string | null; answered_by: string | null };
+type Stored = {
+  message_id: string;
+  contact_id: number;
+  recipient: string | null;
+  answered_by: string | null;
+};
 
 export type MessageOwner = {
   /** The addresses that decide, as texts; `answered_by` only while no recipient is known. */
@@ -15,10 +20,17 @@ export type MessageOwner = {
 };
 
 /** An owner for each message that the facts name. */
-export async function messageOwners(db: D1Database, facts: Fact[]): Promise<Map<string, MessageOwner>> {
-  const events = facts.filter((fact) => fact.kind === 'email_event').filter(({ message_id }) => message_id !== null);
+export async function messageOwners(
+  db: D1Database,
+  facts: Fact[],
+): Promise<Map<string, MessageOwner>> {
+  const events = facts
+    .filter((fact) => fact.kind === 'email_event')
+    .filter(({ message_id }) => message_id !== null);
   const byMessage = Map.groupBy(events, ({ message_id }) => message_id!);
-  const stored = new Map((await storedMessages(db, [...byMessage.keys()])).map((row) => [row.message_id, row]));
+  const stored = new Map(
+    (await storedMessages(db, [...byMessage.keys()])).map((row) => [row.message_id, row]),
+  );
   return new Map([...byMessage].map(([id, told]) => [id, ownerOf(told, stored.get(id))]));
 }
 

@@ -20,7 +20,8 @@ export type Rebuilt = {
 /** Keeps a statement's work within what D1 allows for one. */
 const PER_PASS = 2000;
 
-const changesOf = (results: D1Result[]): number => results.reduce((sum, { meta }) => sum + meta.changes, 0);
+const changesOf = (results: D1Result[]): number =>
+  results.reduce((sum, { meta }) => sum + meta.changes, 0);
 
 /** Calls `work` with what `query` gives after the last value so far, until there is no more. */
 async function inPasses<Value>(
@@ -78,8 +79,13 @@ export async function rebuild(db: D1Database, config: Config): Promise<Rebuilt> 
     [],
     0,
     async (ids: number[]) => {
-      const stamps = [stampDays('email_messages', 'created'), stampDays('email_events', 'occurred')];
-      days += changesOf(await db.batch(stamps.map((sql) => db.prepare(sql).bind(JSON.stringify(ids)))));
+      const stamps = [
+        stampDays('email_messages', 'created'),
+        stampDays('email_events', 'occurred'),
+      ];
+      days += changesOf(
+        await db.batch(stamps.map((sql) => db.prepare(sql).bind(JSON.stringify(ids)))),
+      );
       return (await foldContacts(db, ids).run()).meta.changes;
     },
   );

@@ -19,7 +19,11 @@ const EVENTS = `select contact_id, occurred_at, event, event_key, detail, subjec
  * Derives history and summary of the contacts named, as of `now` (UTC ms). Ids of contacts that were merged away lose their
  * rows. Safe to repeat: only rows that differ are written. VIP by LTV is the whole house's and waits for `refreshAll`.
  */
-export async function refreshContacts(db: D1Database, contact_ids: number[], now: number): Promise<void> {
+export async function refreshContacts(
+  db: D1Database,
+  contact_ids: number[],
+  now: number,
+): Promise<void> {
   const ids = [...new Set(contact_ids)].sort((a, b) => a - b);
   for (let from = 0; from < ids.length; from += CONTACTS_PER_PASS)
     await refresh(db, { contact_ids: ids.slice(from, from + CONTACTS_PER_PASS) }, now, false);
@@ -29,7 +33,11 @@ export async function refreshContacts(db: D1Database, contact_ids: number[], now
  * Derives everyone as of `now` (UTC ms), in passes of `pageSize` contacts, then the VIPs: the daily scorer and the night.
  * Answers how many rows differed.
  */
-export async function refreshAll(db: D1Database, now: number, pageSize: number = CONTACTS_PER_PASS): Promise<number> {
+export async function refreshAll(
+  db: D1Database,
+  now: number,
+  pageSize: number = CONTACTS_PER_PASS,
+): Promise<number> {
   let written = 0;
   for (let lo = 0; ; ) {
     const { hi } = (await db
@@ -45,16 +53,27 @@ export async function refreshAll(db: D1Database, now: number, pageSize: number =
   return written + rowsOf(await db.batch([...forgetMerged(db), upsertVips(db, now)]));
 }
 
-const rowsOf = (results: D1Result[]): number => results.reduce((sum, { meta }) => sum + meta.changes, 0);
+const rowsOf = (results: D1Result[]): number =>
+  results.reduce((sum, { meta }) => sum + meta.changes, 0);
 
 /** One pass: one batch reads events and stored history, one writes what differs. */
-async function refresh(db: D1Database, scope: Scope, now: number, everyScore: boolean): Promise<number> {
+async function refresh(
+  db: D1Database,
+  scope: Scope,
+  now: number,
+  everyScore: boolean,
+): Promise<number> {
   const [events, stored] = await db.batch<unknown>([
     scoped(db, scope, render(EVENTS, binding(scope, END_OF_TIME))),
     scoped(db, scope, render('select * from stg_status_changes', binding(scope, END_OF_TIME))),
   ]);
   const results = await db.batch([
-    ...writeHistory(db, events!.results as ContactEvent[], stored!.results as StoredChange[], rules),
+    ...writeHistory(
+      db,
+      events!.results as ContactEvent[],
+      stored!.results as StoredChange[],
+      rules,
+    ),
     scoped(db, scope, upsertSummaries(binding(scope, now), everyScore)),
     ...('contact_ids' in scope ? forgetMerged(db, scope.contact_ids) : []),
   ]);

@@ -4,7 +4,13 @@ import type { Fact } from '../../core/facts/fact.ts';
 import { contactKey } from '../../core/hash.ts';
 import { type MessageOwner, messageOwners } from './message-owners.ts';
 
-export type Merge = { loser: number; survivor: number; loser_key: string; kind: string; value: string };
+export type Merge = {
+  loser: number;
+  survivor: number;
+  loser_key: string;
+  kind: string;
+  value: string;
+};
 
 export type People = {
   /** Contact of an address text, and of each message that the facts name. */
@@ -23,7 +29,11 @@ type Known = Address & { contact_id: number };
 type Group = { addresses: Map<string, Address>; contacts: Set<number> };
 
 /** Reads what the house knows of these facts' addresses and plans what must change. Writes nothing. */
-export async function resolveContacts(db: D1Database, facts: Fact[], secret: string): Promise<People> {
+export async function resolveContacts(
+  db: D1Database,
+  facts: Fact[],
+  secret: string,
+): Promise<People> {
   const messages = await messageOwners(db, facts);
   const sets = facts.map((fact) => addressesOf(fact, messages)).filter((set) => set.length > 0);
   const wanted = new Map(sets.flat().map((address) => [addressText(address), address]));
@@ -37,8 +47,19 @@ export async function resolveContacts(db: D1Database, facts: Fact[], secret: str
     touched.flatMap((group) => [...group.contacts]),
   );
   const people: People = {
-    ...{ byAddress: new Map(), byMessage: new Map(), messages, added: [], rekeyed: [], identities: [], merges: [] },
-    seen: [...wanted].map(([text, address]) => ({ ...address, contact_id: known.get(text)?.contact_id ?? null })),
+    ...{
+      byAddress: new Map(),
+      byMessage: new Map(),
+      messages,
+      added: [],
+      rekeyed: [],
+      identities: [],
+      merges: [],
+    },
+    seen: [...wanted].map(([text, address]) => ({
+      ...address,
+      contact_id: known.get(text)?.contact_id ?? null,
+    })),
   };
   let next = touched.some((group) => group.contacts.size === 0) ? await nextContactId(db) : 0;
   for (const group of groups) {
@@ -47,7 +68,9 @@ export async function resolveContacts(db: D1Database, facts: Fact[], secret: str
     for (const text of group.addresses.keys()) people.byAddress.set(text, contact_id);
     if (!touched.includes(group)) continue;
     const mine = (ids: number[]) => owned.filter((identity) => ids.includes(identity.contact_id));
-    const all = [...group.addresses.values(), ...mine([contact_id, ...losers])].sort(compareAddresses);
+    const all = [...group.addresses.values(), ...mine([contact_id, ...losers])].sort(
+      compareAddresses,
+    );
     const contact_key = contactKey(secret, addressText(all[0]!));
     if (first === undefined) people.added.push({ contact_id, contact_key });
     else people.rekeyed.push({ contact_id, contact_key });
@@ -66,7 +89,10 @@ export async function resolveContacts(db: D1Database, facts: Fact[], secret: str
     }
   }
   for (const [message_id, { told, contact_id }] of messages)
-    people.byMessage.set(message_id, told ? people.byAddress.get(addressText(told))! : survivorOf(people, contact_id!));
+    people.byMessage.set(
+      message_id,
+      told ? people.byAddress.get(addressText(told))! : survivorOf(people, contact_id!),
+    );
   return people;
 }
 
@@ -93,8 +119,10 @@ function groupsOf(sets: Address[][], known: Map<string, Known>): Set<Group> {
     groups.add(group);
     const join = (other: Group | undefined) => {
       if (!other || other === group) return;
-      const [large, small] = other.addresses.size > group.addresses.size ? [other, group] : [group, other];
-      for (const [text, address] of small.addresses) byText.set(text, large.addresses.set(text, address) && large);
+      const [large, small] =
+        other.addresses.size > group.addresses.size ? [other, group] : [group, other];
+      for (const [text, address] of small.addresses)
+        byText.set(text, large.addresses.set(text, address) && large);
       for (const id of small.contacts) byContact.set(id, large.contacts.add(id) && large);
       groups.delete(small);
       group = large;
@@ -128,7 +156,9 @@ async function knownIdentities(db: D1Database, addresses: Address[]): Promise<Ma
 async function identitiesOf(db: D1Database, contact_ids: number[]): Promise<Known[]> {
   if (contact_ids.length === 0) return [];
   const { results } = await db
-    .prepare('select kind, value, contact_id from identities where contact_id in (select value from json_each(?))')
+    .prepare(
+      'select kind, value, contact_id from identities where contact_id in (select value from json_each(?))',
+    )
     .bind(JSON.stringify(contact_ids))
     .all<Known>();
   return results;

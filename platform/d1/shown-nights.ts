@@ -33,7 +33,9 @@ export async function shownNights(db: D1Database): Promise<Map<DestinationName, 
 /** Why the night that ended last did not get everywhere; null where it did, or before the first. */
 export async function lastFailure(db: D1Database): Promise<string | null> {
   const ended = await db
-    .prepare("select reason from export_runs where status <> 'open' order by started_at desc, attempt desc limit 1")
+    .prepare(
+      "select reason from export_runs where status <> 'open' order by started_at desc, attempt desc limit 1",
+    )
     .first<{ reason: string | null }>();
   return ended?.reason ?? null;
 }

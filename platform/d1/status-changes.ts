@@ -9,7 +9,8 @@ export type StoredChange = StatusChange & { contact_id: number };
 const ROWS_PER_STATEMENT = 5000;
 
 const keyOf = (row: StoredChange): string => `${row.contact_id} ${row.field} ${row.occurred_at}`;
-const valuesOf = (row: StoredChange): string => JSON.stringify([row.from_value, row.to_value, row.cause, row.rule_id]);
+const valuesOf = (row: StoredChange): string =>
+  JSON.stringify([row.from_value, row.to_value, row.cause, row.rule_id]);
 
 /** Statements that make the stored rows of these contacts equal to the fold of their events; none where they are. */
 export function writeHistory(
@@ -18,8 +19,8 @@ export function writeHistory(
   stored: StoredChange[],
   rules: LifecycleRules,
 ): D1PreparedStatement[] {
-  const derived = [...Map.groupBy(events, (event) => event.contact_id)].flatMap(([contact_id, own]) =>
-    statusHistory(own, rules).map((change) => ({ contact_id, ...change })),
+  const derived = [...Map.groupBy(events, (event) => event.contact_id)].flatMap(
+    ([contact_id, own]) => statusHistory(own, rules).map((change) => ({ contact_id, ...change })),
   );
   const before = new Map(stored.map((row) => [keyOf(row), valuesOf(row)]));
   const changed = derived.filter((row) => before.get(keyOf(row)) !== valuesOf(row));

@@ -32,4 +32,6 @@ const dropOwn = `
 export const matchStrayReplies = (db: D1Database, contact_ids: number[]): D1PreparedStatement[] =>
   contact_ids.length === 0
     ? []
-    : [match, addOwn, dropOwn].map((sql) => db.prepare(sql).bind(JSON.stringify([...new Set(contact_ids)])));
+    : [match, addOwn, dropOwn].map((sql) =>
+        db.prepare(sql).bind(JSON.stringify([...new Set(contact_ids)])),
+      );

@@ -30,17 +30,26 @@ const ATTEMPTS = 5;
  * Stores facts once and folds the things they speak of; the order and number of deliveries never show (G6). Safe to repeat.
  * A writer that changed the same people meanwhile makes the batch start over; after five times `Fault('storage_busy')`.
  */
-export async function writeFacts(db: D1Database, facts: Fact[], config: Config): Promise<WriteReport> {
+export async function writeFacts(
+  db: D1Database,
+  facts: Fact[],
+  config: Config,
+): Promise<WriteReport> {
   if (facts.length === 0)
     return { inserted: 0, duplicates: 0, contact_ids: [], landed: [], new_contacts: 0, merged: 0 };
   for (let attempt = 1; ; attempt++) {
     try {
       return await writeOnce(db, facts, config);
     } catch (error) {
-      const raced = /constraint failed: (identities|contacts|merges|kind in)|CHECK constraint/i.test(String(error));
+      const raced =
+        /constraint failed: (identities|contacts|merges|kind in)|CHECK constraint/i.test(
+          String(error),
+        );
       if (!raced) throw error;
       if (attempt === ATTEMPTS)
-        throw new Fault('storage_busy', 'other writers kept changing the same people', { cause: String(error) });
+        throw new Fault('storage_busy', 'other writers kept changing the same people', {
+          cause: String(error),
+        });
     }
   }
 }
@@ -53,14 +62,25 @@ async function writeOnce(db: D1Database, facts: Fact[], config: Config): Promise
     .filter((fact): fact is Observation => fact.kind !== 'email_event')
     .map((fact) => owned(fact, people));
   const mail = mailStatements(db, events, people, { zone: config.BUSINESS_TIME_ZONE, landed_at });
-  const observing = told.length > 0 ? db.prepare(insertObservations).bind(JSON.stringify(told), landed_at) : undefined;
+  const observing =
+    told.length > 0
+      ? db.prepare(insertObservations).bind(JSON.stringify(told), landed_at)
+      : undefined;
   const things = thingTables.flatMap((thing) => {
-    const keys = [...new Set(told.filter((fact) => fact.kind === thing.kind).map((fact) => fact.thing_key))];
+    const keys = [
+      ...new Set(told.filter((fact) => fact.kind === thing.kind).map((fact) => fact.thing_key)),
+    ];
     if (keys.length === 0) return [];
     return foldStatements(db, thing, keys);
   });
   const survivors = people.merges.map((merge) => merge.survivor);
-  const touched = [...new Set([...told.flatMap((fact) => fact.contact_id ?? []), ...mail.contact_ids, ...survivors])];
+  const touched = [
+    ...new Set([
+      ...told.flatMap((fact) => fact.contact_id ?? []),
+      ...mail.contact_ids,
+      ...survivors,
+    ]),
+  ];
   const statements = [
     ...peopleStatements(db, people, landed_at),
     ...(observing ? [observing, db.prepare(upsertAgents).bind(JSON.stringify(told))] : []),
@@ -77,10 +97,14 @@ async function writeOnce(db: D1Database, facts: Fact[], config: Config): Promise
     ),
   ];
   const results = await db.batch<{ contact_id?: number; delivery?: string }>(statements);
-  const deliveries = results.flatMap((result) => (result.results ?? []).flatMap((row) => row.delivery ?? []));
+  const deliveries = results.flatMap((result) =>
+    (result.results ?? []).flatMap((row) => row.delivery ?? []),
+  );
   const unseen = new Set(deliveries);
   // Who lost a thing, and whose thing became another by what was told of somebody else.
-  const concerned = results.flatMap((result) => (result.results ?? []).flatMap((row) => row.contact_id ?? []));
+  const concerned = results.flatMap((result) =>
+    (result.results ?? []).flatMap((row) => row.contact_id ?? []),
+  );
   const losers = people.merges.map((merge) => merge.loser);
   return {
     inserted: deliveries.length,

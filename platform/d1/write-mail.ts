@@ -27,7 +27,9 @@ export function mailStatements(
   const moving = JSON.stringify(moved.map(({ message_id, from, to }) => [message_id, from, to]));
   return {
     statements: [
-      ...(moved.length > 0 ? [moveMessages, moveEvents].map((sql) => db.prepare(sql).bind(moving)) : []),
+      ...(moved.length > 0
+        ? [moveMessages, moveEvents].map((sql) => db.prepare(sql).bind(moving))
+        : []),
       ...others,
       inserting,
       db.prepare(suppress).bind(json),

@@ -17,7 +17,10 @@ import {
 import { TableParquet } from './parquet.ts';
 import { digestOf, type FileDigest, Upload } from './upload.ts';
 
-const contentTypes: Record<FileKind, string> = { csv: 'text/csv', parquet: 'application/vnd.apache.parquet' };
+const contentTypes: Record<FileKind, string> = {
+  csv: 'text/csv',
+  parquet: 'application/vnd.apache.parquet',
+};
 const text = new TextEncoder();
 
 type Files = Record<FileKind, FileDigest>;
@@ -25,7 +28,8 @@ type Files = Record<FileKind, FileDigest>;
 /** Sends both files of a table in one pass over its pages. Throws where the pages are not the rows that the table states. */
 async function send(bucket: R2Bucket, run: RunStamp, table: Table): Promise<Files> {
   const { contract, load_id } = table;
-  const upload = (kind: FileKind) => new Upload(bucket, fileKey(load_id, contract.name, kind), contentTypes[kind]);
+  const upload = (kind: FileKind) =>
+    new Upload(bucket, fileKey(load_id, contract.name, kind), contentTypes[kind]);
   const csv = upload('csv');
   const parquet = upload('parquet');
   const lines = csvLines(contract, run);
@@ -40,7 +44,10 @@ async function send(bucket: R2Bucket, run: RunStamp, table: Table): Promise<File
     }
     await groups.finish();
     if (checksum.rows !== table.row_count || checksum.toString() !== table.checksum)
-      throw new Fault('storage_busy', `${contract.name}: what was rendered does not come back from the bucket`);
+      throw new Fault(
+        'storage_busy',
+        `${contract.name}: what was rendered does not come back from the bucket`,
+      );
     return { csv: await csv.finish(), parquet: await parquet.finish() };
   } catch (error) {
     await Promise.all([csv.abort(), parquet.abort()]);
@@ -49,7 +56,11 @@ async function send(bucket: R2Bucket, run: RunStamp, table: Table): Promise<File
 }
 
 /** Whether the bucket gives back, byte for byte, what was sent: then it holds the table's rows, since the bytes were made of them. */
-async function isWhole(bucket: R2Bucket, { load_id, contract }: Table, files: Files): Promise<boolean> {
+async function isWhole(
+  bucket: R2Bucket,
+  { load_id, contract }: Table,
+  files: Files,
+): Promise<boolean> {
   for (const kind of fileKinds) {
     const found = await digestOf(bucket, fileKey(load_id, contract.name, kind));
     if (found?.sha256 !== files[kind].sha256 || found.bytes !== files[kind].bytes) return false;
@@ -57,7 +68,10 @@ async function isWhole(bucket: R2Bucket, { load_id, contract }: Table, files: Fi
   return true;
 }
 
-const martOf = ({ contract, row_count, checksum, load_id, data_through }: Table, files: Files): PublishedMart => ({
+const martOf = (
+  { contract, row_count, checksum, load_id, data_through }: Table,
+  files: Files,
+): PublishedMart => ({
   name: contract.name,
   kind: contract.kind,
   rows: row_count,
@@ -71,14 +85,19 @@ const martOf = ({ contract, row_count, checksum, load_id, data_through }: Table,
 });
 
 async function putManifest(bucket: R2Bucket, manifest: Manifest): Promise<void> {
-  await bucket.put(LATEST, JSON.stringify(manifest), { httpMetadata: { contentType: 'application/json' } });
+  await bucket.put(LATEST, JSON.stringify(manifest), {
+    httpMetadata: { contentType: 'application/json' },
+  });
 }
 
 /** The manifest of this house's last run. Throws `other_house` where the bucket carries another's. */
 async function ownManifest(bucket: R2Bucket, house_id: string): Promise<Manifest | null> {
   const before = await readManifest(bucket);
   if (before && before.house_id !== house_id)
-    throw new Fault('other_house', `the bucket carries the runs of house ${before.house_id}; use another bucket`);
+    throw new Fault(
+      'other_house',
+      `the bucket carries the runs of house ${before.house_id}; use another bucket`,
+    );
   return before;
 }
 
@@ -99,9 +118,19 @@ export function filesDestination(bucket: R2Bucket): Destination {
         const isThere = sent !== undefined && (await isWhole(bucket, table, sent));
         const files = isThere ? sent : await send(bucket, run, table);
         if (!isThere && !(await isWhole(bucket, table, files)))
-          throw new Fault('destination_refused', `the bucket does not give back what was written of ${mart}`);
-        const notes = sent && !isThere ? [`the files of ${mart} had been changed and were written again`] : [];
-        written.push({ mart, load_id, rows: row_count, checksum, ...(notes.length > 0 ? { notes } : {}) });
+          throw new Fault(
+            'destination_refused',
+            `the bucket does not give back what was written of ${mart}`,
+          );
+        const notes =
+          sent && !isThere ? [`the files of ${mart} had been changed and were written again`] : [];
+        written.push({
+          mart,
+          load_id,
+          rows: row_count,
+          checksum,
+          ...(notes.length > 0 ? { notes } : {}),
+        });
         marts.push(martOf(table, files));
       }
       const { house_id, is_sample, run_id, as_of, rules_version } = run;

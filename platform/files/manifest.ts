@@ -35,7 +35,8 @@ export type Manifest = {
 export const LATEST = 'exports/latest.json';
 
 /** A load has files of its own: until the manifest names them, readers go on seeing those of the load before. */
-export const fileKey = (load_id: string, name: string, kind: FileKind): string => `exports/${load_id}/${name}.${kind}`;
+export const fileKey = (load_id: string, name: string, kind: FileKind): string =>
+  `exports/${load_id}/${name}.${kind}`;
 
 /** The last published run, or null before the first night. */
 export async function readManifest(bucket: R2Bucket): Promise<Manifest | null> {

@@ -16,7 +16,8 @@ function elementOf({ name, type }: Column): Element {
   const base = { name, repetition_type: 'OPTIONAL' as const };
   if (type === 'date') return { ...base, type: 'INT32', converted_type: 'DATE' };
   if (type === 'timestamp') return { ...base, type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' };
-  if (type === 'money') return { ...base, type: 'INT64', converted_type: 'DECIMAL', precision: 18, scale: MONEY_SCALE };
+  if (type === 'money')
+    return { ...base, type: 'INT64', converted_type: 'DECIMAL', precision: 18, scale: MONEY_SCALE };
   if (type === 'integer') return { ...base, type: 'INT64' };
   if (type === 'boolean') return { ...base, type: 'BOOLEAN' };
   if (type === 'number' || type === 'rate') return { ...base, type: 'DOUBLE' };
@@ -34,7 +35,9 @@ function physical(type: Column['type'], cell: Cell, digitsOfRow: () => number): 
 
 /** Numbers hardly repeat, so no dictionary is tried for them; engines skip row groups by days and instants only. */
 const encodingOf = (type: Column['type']) => ({
-  ...(['timestamp', 'money', 'integer', 'number', 'rate'].includes(type) ? { encoding: 'PLAIN' as const } : {}),
+  ...(['timestamp', 'money', 'integer', 'number', 'rate'].includes(type)
+    ? { encoding: 'PLAIN' as const }
+    : {}),
   statistics: type === 'date' || type === 'timestamp',
 });
 
@@ -55,7 +58,10 @@ export class TableParquet {
     this.#send = send;
     this.#writer = new ParquetWriter({
       writer: this.#bytes,
-      schema: [{ name: 'root', num_children: this.#columns.length }, ...this.#columns.map(elementOf)],
+      schema: [
+        { name: 'root', num_children: this.#columns.length },
+        ...this.#columns.map(elementOf),
+      ],
       kvMetadata: [
         { key: 'signalhouse.answers', value: contract.answers },
         { key: 'signalhouse.run_id', value: run.run_id },
@@ -82,7 +88,9 @@ export class TableParquet {
       columnData: this.#columns.map(({ name, type }, i) => ({
         name,
         ...encodingOf(type),
-        data: rows.map((row) => physical(type, i < own ? this.#stamp[i]! : row[i - own]!, () => this.#digitsOf(row))),
+        data: rows.map((row) =>
+          physical(type, i < own ? this.#stamp[i]! : row[i - own]!, () => this.#digitsOf(row)),
+        ),
       })) as never,
       rowGroupSize: rows.length,
     });

@@ -60,7 +60,9 @@ export class Upload {
 
   #room(more: number): void {
     if (this.#part.length >= this.#filled + more) return;
-    const grown = new Uint8Array(Math.min(PART_BYTES, Math.max(this.#part.length * 2, this.#filled + more)));
+    const grown = new Uint8Array(
+      Math.min(PART_BYTES, Math.max(this.#part.length * 2, this.#filled + more)),
+    );
     grown.set(this.#rest());
     this.#part = grown;
   }
@@ -70,7 +72,9 @@ export class Upload {
   }
 
   async #send(): Promise<void> {
-    this.#multipart ??= await this.#bucket.createMultipartUpload(this.#key, { httpMetadata: this.#httpMetadata });
+    this.#multipart ??= await this.#bucket.createMultipartUpload(this.#key, {
+      httpMetadata: this.#httpMetadata,
+    });
     this.#parts.push(await this.#multipart.uploadPart(this.#parts.length + 1, this.#rest()));
     this.#filled = 0;
   }
@@ -86,6 +90,7 @@ export async function digestOf(bucket: R2Bucket, key: string): Promise<FileDiges
     hash.update(chunk);
     bytes += chunk.length;
   }
-  if (bytes !== object.size) throw new Fault('destination_busy', `${key} broke off after ${bytes} bytes`);
+  if (bytes !== object.size)
+    throw new Fault('destination_busy', `${key} broke off after ${bytes} bytes`);
   return { bytes, sha256: hash.digest('hex') };
 }

@@ -25,7 +25,8 @@ export const SHEETS_HOST = 'https://sheets.googleapis.com';
 export const BIGQUERY_HOST = 'https://bigquery.googleapis.com';
 
 /** Where an API answers: Google's host, or the one root for all of them. */
-export const rootOf = (account: GoogleAccount, host: string): string => account.api_root?.replace(/\/$/, '') ?? host;
+export const rootOf = (account: GoogleAccount, host: string): string =>
+  account.api_root?.replace(/\/$/, '') ?? host;
 
 const TIMEOUT_MS = 190_000;
 const TOKEN_HOST = 'https://oauth2.googleapis.com';
@@ -91,7 +92,8 @@ export class GoogleClient extends JWT {
     try {
       return await super.requestAsync<T>(options, true);
     } catch (error) {
-      if (statusOf(error) !== 401 || isAgain) throw Object.assign(error as object, { service_account: this.address });
+      if (statusOf(error) !== 401 || isAgain)
+        throw Object.assign(error as object, { service_account: this.address });
       await this.dropToken();
       return this.requestAsync<T>(options, true);
     }
@@ -99,4 +101,5 @@ export class GoogleClient extends JWT {
 }
 
 /** A client that signs in for `scope` as needed. Throws `config` where the key is not a service account's. */
-export const googleClient = (account: GoogleAccount, scope: string): GoogleClient => new GoogleClient(account, scope);
+export const googleClient = (account: GoogleAccount, scope: string): GoogleClient =>
+  new GoogleClient(account, scope);

@@ -16,7 +16,8 @@ function clockWords({ minutes_ahead: minutes }: Refusal): Words {
 }
 
 function roleFix({ permission, said }: Refusal, account: string): string {
-  if (permission?.startsWith('bigquery.jobs.')) return `grant ${account} the role BigQuery Job User on the project`;
+  if (permission?.startsWith('bigquery.jobs.'))
+    return `grant ${account} the role BigQuery Job User on the project`;
   const grant = `grant ${account} the role BigQuery Data Editor on the dataset`;
   // Google does not tell strangers whether a dataset exists.
   const isUnseen = permission?.startsWith('bigquery.datasets.') && /may not exist/i.test(said);
@@ -28,7 +29,8 @@ function missingFix({ api, said }: Refusal): string {
     return 'no spreadsheet has this id: copy its address from the browser again and set SHEETS_SPREADSHEET';
   if (/Not found: Dataset/i.test(said))
     return 'make the dataset in the BigQuery console, or set BIGQUERY_DATASET to the name of one that exists';
-  if (/Not found: Project/i.test(said)) return 'set BIGQUERY_PROJECT to the id of your project, not its name or number';
+  if (/Not found: Project/i.test(said))
+    return 'set BIGQUERY_PROJECT to the id of your project, not its name or number';
   return 'see that the id or name is right and that it still exists';
 }
 
@@ -40,14 +42,20 @@ export function wordsOf(refusal: Refusal): Words {
     case 'busy':
       return refusal.status
         ? { found: `Google is busy (${said})`, fix: 'try again in some minutes' }
-        : { found: `Google did not answer (${said})`, fix: 'see that this machine reaches it, and try again' };
+        : {
+            found: `Google did not answer (${said})`,
+            fix: 'see that this machine reaches it, and try again',
+          };
     case 'asked_too_often':
       return {
         found: `Google was asked too often in one minute (${said})`,
         fix: 'try again in a minute; if it lasts, see which other program uses the same service account',
       };
     case 'quota_used_up':
-      return { found: said, fix: "the project's quota is used up until tomorrow; the next night catches up" };
+      return {
+        found: said,
+        fix: "the project's quota is used up until tomorrow; the next night catches up",
+      };
     case 'key_revoked':
       return {
         found: `Google does not take the key (${said})`,
@@ -70,9 +78,15 @@ export function wordsOf(refusal: Refusal): Words {
     case 'not_found':
       return { found: said, fix: missingFix(refusal) };
     case 'not_shared':
-      return { found: 'not shared with the account', fix: `open it, press Share and add ${account} as Editor` };
+      return {
+        found: 'not shared with the account',
+        fix: `open it, press Share and add ${account} as Editor`,
+      };
     case 'read_only':
-      return { found: 'the account may only look at it', fix: `open it, press Share and make ${account} Editor` };
+      return {
+        found: 'the account may only look at it',
+        fix: `open it, press Share and make ${account} Editor`,
+      };
     case 'not_a_spreadsheet':
       return {
         found: 'a file that is no Google spreadsheet (a document, or an Excel file)',
@@ -81,7 +95,10 @@ export function wordsOf(refusal: Refusal): Words {
     case 'no_role':
       return { found: said, fix: roleFix(refusal, account) };
     case 'no_billing':
-      return { found: said, fix: 'enable billing for the project, or stay within what it may do without' };
+      return {
+        found: said,
+        fix: 'enable billing for the project, or stay within what it may do without',
+      };
     case 'refused':
       return { found: said, fix: 'signalhouse connect google says what is wrong (docs/google.md)' };
   }
@@ -93,5 +110,8 @@ export function googleFault(error: unknown, what: string): Fault {
   const refusal = refusalOf(error);
   const code: FaultCode = mayAskAgain(refusal) ? 'destination_busy' : 'destination_refused';
   const { found, fix } = wordsOf(refusal);
-  return new Fault(code, `${what}: ${found}; ${fix}`, { status: refusal.status, refusal: refusal.kind });
+  return new Fault(code, `${what}: ${found}; ${fix}`, {
+    status: refusal.status,
+    refusal: refusal.kind,
+  });
 }

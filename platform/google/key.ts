@@ -21,12 +21,15 @@ type KeyFile = {
   web?: unknown;
 };
 
-const wrong = (found: string, fix = MAKE_ONE): Fault => new Fault('config', `${KEY} ${found}: ${fix}`);
+const wrong = (found: string, fix = MAKE_ONE): Fault =>
+  new Fault('config', `${KEY} ${found}: ${fix}`);
 
 function parsed(text: string): KeyFile {
   const trimmed = text.trim();
-  if (/^AIza[\w-]+$/.test(trimmed)) throw wrong('is an API key, which cannot open what is shared with an account');
-  if (/^-----BEGIN/.test(trimmed)) throw wrong('is the private key alone', 'give the whole JSON file around it');
+  if (/^AIza[\w-]+$/.test(trimmed))
+    throw wrong('is an API key, which cannot open what is shared with an account');
+  if (/^-----BEGIN/.test(trimmed))
+    throw wrong('is the private key alone', 'give the whole JSON file around it');
   if (/^[\w./~-]+$/.test(trimmed))
     throw wrong('is a path to no file here', 'give the path to the key file, or its text');
   try {
@@ -41,7 +44,8 @@ function parsed(text: string): KeyFile {
 /** Throws `config`, saying what the text is instead and what to do; never repeats any of it. */
 export function serviceAccountKey(text: string): ServiceAccountKey {
   const file = parsed(text);
-  if (file.installed || file.web) throw wrong("is an OAuth client's file, with which a person signs in");
+  if (file.installed || file.web)
+    throw wrong("is an OAuth client's file, with which a person signs in");
   if (file.type === 'authorized_user')
     throw wrong("holds a person's own sign-in (gcloud), not a service account's key");
   if (file.type !== undefined && file.type !== 'service_account')

@@ -77,7 +77,9 @@ export function statusOf(error: unknown): number {
 
 /** Whether a request was sent and nothing came back; any other error without a status is no matter of Google's. */
 const isSilence = ({ name, config, code }: ClientError): boolean =>
-  config !== undefined || typeof code === 'string' || /^(Fetch|Abort|Timeout)Error$/.test(name ?? '');
+  config !== undefined ||
+  typeof code === 'string' ||
+  /^(Fetch|Abort|Timeout)Error$/.test(name ?? '');
 
 function bodyOf({ response, errors, message }: ClientError): Body {
   let data = response?.data;
@@ -89,7 +91,9 @@ function bodyOf({ response, errors, message }: ClientError): Body {
     }
   }
   const body = (data as { error?: Body } | undefined)?.error;
-  return typeof body === 'object' && body !== null ? body : { ...(message && { message }), ...(errors && { errors }) };
+  return typeof body === 'object' && body !== null
+    ? body
+    : { ...(message && { message }), ...(errors && { errors }) };
 }
 
 /** Google gives seconds or a date. */
@@ -109,9 +113,14 @@ function apiOf({ config }: ClientError): Refusal['api'] {
 
 function kindOf(error: ClientError, body: Body): RefusalKind {
   const status = statusOf(error);
-  const reasons = [...(body.errors ?? []), ...(body.details ?? [])].map(({ reason }) => reason ?? '');
+  const reasons = [...(body.errors ?? []), ...(body.details ?? [])].map(
+    ({ reason }) => reason ?? '',
+  );
   const has = (pattern: RegExp): boolean => reasons.some((reason) => pattern.test(reason));
-  if (status === 429 || (status === 403 && has(/^(user)?rateLimitExceeded$|^RATE_LIMIT_EXCEEDED$/i)))
+  if (
+    status === 429 ||
+    (status === 403 && has(/^(user)?rateLimitExceeded$|^RATE_LIMIT_EXCEEDED$/i))
+  )
     return 'asked_too_often';
   if (status === 0) return isSilence(error) ? 'busy' : 'refused';
   if (status === 408 || (status >= 500 && status !== 501)) return 'busy';
@@ -130,7 +139,8 @@ function kindOf(error: ClientError, body: Body): RefusalKind {
 }
 
 /** Whether the same request may succeed when sent again. */
-export const mayAskAgain = ({ kind }: Refusal): boolean => kind === 'busy' || kind === 'asked_too_often';
+export const mayAskAgain = ({ kind }: Refusal): boolean =>
+  kind === 'busy' || kind === 'asked_too_often';
 
 /** Reads an error that a request to Google ended with; any other is no answer of Google's and is not tried again. */
 export function refusalOf(thrown: unknown): Refusal {

@@ -94,7 +94,8 @@ export class Requests {
         const pause = Math.max(refusal.retry_after_ms ?? 0, step * (0.5 + this.#random() / 2));
         const spent = this.#now() - began + pause;
         const isAffordable = this.#retries > 0 && spent <= this.#patience;
-        if (error instanceof Fault || !may(refusal, error) || !isAffordable) throw googleFault(error, what);
+        if (error instanceof Fault || !may(refusal, error) || !isAffordable)
+          throw googleFault(error, what);
         this.#retries -= 1;
         this.#patience -= spent;
         await this.#sleep(pause);

@@ -22,9 +22,15 @@ function refusalOf(error: TokenError): Refusal {
   if (status === 0 || status === 429 || status >= 500) return { kind: 'busy', status, said };
   if (/\biat\b|\bexp\b|reasonable timeframe/i.test(said)) {
     const minutes = minutesAhead(error);
-    return { kind: 'clock_wrong', status, said, ...(minutes === undefined ? {} : { minutes_ahead: minutes }) };
+    return {
+      kind: 'clock_wrong',
+      status,
+      said,
+      ...(minutes === undefined ? {} : { minutes_ahead: minutes }),
+    };
   }
-  if (/account not found|disabled|deleted/i.test(said)) return { kind: 'account_gone', status, said };
+  if (/account not found|disabled|deleted/i.test(said))
+    return { kind: 'account_gone', status, said };
   if (word === 'invalid_grant') return { kind: 'key_revoked', status, said };
   return { kind: 'refused', status, said };
 }

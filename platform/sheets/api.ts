@@ -1,6 +1,12 @@
 /** The requests that a publish makes of one spreadsheet, over Google's own client. */
 import { sheets, type sheets_v4 } from '@googleapis/sheets';
-import { type GoogleAccount, googleClient, rootOf, SHEETS_HOST, SHEETS_SCOPE } from '../google/account.ts';
+import {
+  type GoogleAccount,
+  googleClient,
+  rootOf,
+  SHEETS_HOST,
+  SHEETS_SCOPE,
+} from '../google/account.ts';
 import { type RequestOptions, Requests } from '../google/requests.ts';
 import { STATE_FIELDS } from './state.ts';
 
@@ -15,7 +21,8 @@ const WHAT = 'the spreadsheet';
 const PAUSE_MS = 1_000;
 
 /** The id within a spreadsheet's address, or the id itself. */
-export const spreadsheetIdOf = (idOrUrl: string): string => /\/d\/([\w-]+)/.exec(idOrUrl)?.[1] ?? idOrUrl;
+export const spreadsheetIdOf = (idOrUrl: string): string =>
+  /\/d\/([\w-]+)/.exec(idOrUrl)?.[1] ?? idOrUrl;
 
 /** A body is finished JSON text: the client sends it as it is, where it would copy an object member by member. */
 const TEXT = { headers: { 'content-type': 'application/json' } };
@@ -33,9 +40,16 @@ export class Spreadsheet {
   constructor(account: GoogleAccount, spreadsheet: string, options: SheetsOptions) {
     this.id = spreadsheetIdOf(spreadsheet);
     const { timeout_ms } = options;
-    const client = googleClient({ ...account, ...(timeout_ms ? { timeout_ms } : {}) }, SHEETS_SCOPE);
+    const client = googleClient(
+      { ...account, ...(timeout_ms ? { timeout_ms } : {}) },
+      SHEETS_SCOPE,
+    );
     this.address = client.address;
-    this.#api = sheets({ version: 'v4', auth: client, rootUrl: `${rootOf(account, SHEETS_HOST)}/` });
+    this.#api = sheets({
+      version: 'v4',
+      auth: client,
+      rootUrl: `${rootOf(account, SHEETS_HOST)}/`,
+    });
     this.#requests = new Requests(options);
     this.#sleep = options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   }
@@ -56,7 +70,9 @@ export class Spreadsheet {
       fields: 'valueRanges.values',
       prettyPrint: false,
     };
-    const { data } = await this.#requests.read(WHAT, () => this.#api.spreadsheets.values.batchGet(asked));
+    const { data } = await this.#requests.read(WHAT, () =>
+      this.#api.spreadsheets.values.batchGet(asked),
+    );
     return ranges.map((_, i) => data.valueRanges?.[i]?.values ?? []);
   }
 

@@ -49,7 +49,9 @@ const into: Partial<Record<ColumnType, Convert>> = {
 };
 
 /** Back from the spreadsheet; a cell of another type than the column's is kept as it is, so that it shows as a difference. */
-const back: Partial<Record<ColumnType, (value: NonNullable<Cell> | boolean, digits: number) => Cell>> = {
+const back: Partial<
+  Record<ColumnType, (value: NonNullable<Cell> | boolean, digits: number) => Cell>
+> = {
   date: (value) => (typeof value === 'number' ? dayOf(value) : String(value)),
   timestamp: (value) => (typeof value === 'number' ? instantOfSerial(value) : String(value)),
   money: (value, digits) => (typeof value === 'number' ? minorOf(value, digits) : String(value)),
@@ -120,7 +122,8 @@ export function rowText(values: Value[]): string {
     else if (typeof value === 'string') {
       const quoted = ESCAPED.test(value) ? JSON.stringify(value) : `"${value}"`;
       text += `${comma}{"userEnteredValue":{"stringValue":${quoted}}}`;
-    } else if (typeof value === 'number') text += `${comma}{"userEnteredValue":{"numberValue":${value}}}`;
+    } else if (typeof value === 'number')
+      text += `${comma}{"userEnteredValue":{"numberValue":${value}}}`;
     else text += `${comma}{"userEnteredValue":{"boolValue":${value}}}`;
   }
   return `{"values":[${text}]}`;
@@ -128,7 +131,9 @@ export function rowText(values: Value[]): string {
 
 /** The name of a column counted from 1: 1 is A, 27 is AA. */
 export const columnName = (n: number): string =>
-  n <= 26 ? String.fromCharCode(64 + n) : columnName(Math.floor((n - 1) / 26)) + columnName(((n - 1) % 26) + 1);
+  n <= 26
+    ? String.fromCharCode(64 + n)
+    : columnName(Math.floor((n - 1) / 26)) + columnName(((n - 1) % 26) + 1);
 
 /** A range in A1 notation; columns and rows count from 1, `to` row included. */
 export const rangeOf = (title: string, from: number, to: number, columns: number): string =>

@@ -16,8 +16,10 @@ export function sheetsDestination(
   return {
     name: 'sheets',
     carries: (contract) => contract.sheets !== 'none',
-    condition: (contract) => (typeof contract.sheets === 'object' ? contract.sheets.where : undefined),
-    publish: async (run, tables) => publish(new Spreadsheet(account, spreadsheet, options), run, tables, options),
+    condition: (contract) =>
+      typeof contract.sheets === 'object' ? contract.sheets.where : undefined,
+    publish: async (run, tables) =>
+      publish(new Spreadsheet(account, spreadsheet, options), run, tables, options),
     markStale: async (stale) => markStale(new Spreadsheet(account, spreadsheet, options), stale),
   };
 }

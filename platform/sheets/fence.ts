@@ -27,7 +27,8 @@ export const fenceTitle = (fence: number): string => `signalhouse fence ${fence}
 export function nextFence(state: State): Fence {
   const isFirst = state.stamp === null && state.fences.length === 0;
   let id = isFirst ? Number.parseInt(hash('the first fence').slice(0, 7), 16) : 0;
-  while (id === 0 || state.order.includes(id)) id = crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1;
+  while (id === 0 || state.order.includes(id))
+    id = crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1;
   return { sheet_id: id, token: crypto.randomUUID() };
 }
 
@@ -46,7 +47,11 @@ export function replaceFence(
   const mark: FenceMark = { house_id: houseId, ...next };
   return [
     ...state.fences.map(({ sheet_id }) => ({ deleteSheet: { sheetId: sheet_id } })),
-    { addSheet: { properties: { sheetId, title: fenceTitle(sheetId), hidden: true, gridProperties: grid } } },
+    {
+      addSheet: {
+        properties: { sheetId, title: fenceTitle(sheetId), hidden: true, gridProperties: grid },
+      },
+    },
     {
       createDeveloperMetadata: {
         developerMetadata: {
@@ -85,7 +90,13 @@ const isUntouched = (before: State, now: State): boolean =>
  * Sends a batch that replaces the fences of `before` by `next`, until it is surely done. Throws `overtaken` where another
  * publish went live first: then nothing of this batch was done, nor will be.
  */
-export async function commit(place: Spreadsheet, houseId: string, before: State, next: Fence, body: string) {
+export async function commit(
+  place: Spreadsheet,
+  houseId: string,
+  before: State,
+  next: Fence,
+  body: string,
+) {
   for (let nth = 0; ; nth += 1) {
     try {
       return await place.update(body);
@@ -107,6 +118,12 @@ export async function commit(place: Spreadsheet, houseId: string, before: State,
 export async function withFence(place: Spreadsheet, houseId: string, state: State): Promise<State> {
   if (state.fences.length > 0 || state.stamp === null) return state;
   const next = nextFence(state);
-  await commit(place, houseId, state, next, JSON.stringify({ requests: replaceFence(state, next, houseId) }));
+  await commit(
+    place,
+    houseId,
+    state,
+    next,
+    JSON.stringify({ requests: replaceFence(state, next, houseId) }),
+  );
   return look(place, houseId);
 }

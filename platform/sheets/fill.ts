@@ -48,7 +48,8 @@ class Filling {
   }
 
   async run(): Promise<Filled> {
-    for (let table = this.#waiting.shift(); table; table = this.#waiting.shift()) await this.#take(table);
+    for (let table = this.#waiting.shift(); table; table = this.#waiting.shift())
+      await this.#take(table);
     if (!this.#stage) return { requests: this.#requests, staged: null };
     await this.#stage.flush();
     const { fence } = this.#stage;
@@ -81,7 +82,8 @@ class Filling {
       }
       rows += page.length;
     }
-    if (rows !== row_count) throw new Error(`${contract.name} was to have ${row_count} rows and gave ${rows}`);
+    if (rows !== row_count)
+      throw new Error(`${contract.name} was to have ${row_count} rows and gave ${rows}`);
     if (typed.length > 0) this.#requests.push(listText(...around(sheetId), typed));
     if (copy) this.#copies.push(copy);
   }
@@ -110,5 +112,9 @@ class Filling {
 }
 
 /** Reads each table once. Throws `overtaken` where another publish went live while rows were staged. */
-export const fill = (place: Spreadsheet, state: State, tables: Table[], options: FillOptions): Promise<Filled> =>
-  new Filling(place, state, tables, options).run();
+export const fill = (
+  place: Spreadsheet,
+  state: State,
+  tables: Table[],
+  options: FillOptions,
+): Promise<Filled> => new Filling(place, state, tables, options).run();

@@ -14,7 +14,8 @@ const refused = (message: string): Fault => new Fault('destination_refused', mes
 function witnessOf(tab: Tab): number | undefined {
   if (tab.column_count < tab.columns) return tab.column_count;
   const range =
-    tab.protections.find(({ protectedRangeId }) => protectedRangeId === protectionId(tab.sheet_id))?.range ??
+    tab.protections.find(({ protectedRangeId }) => protectedRangeId === protectionId(tab.sheet_id))
+      ?.range ??
     tab.bandings.find(({ bandedRangeId }) => bandedRangeId === bandingId(tab.sheet_id))?.range;
   return range?.endColumnIndex ? range.endColumnIndex - (range.startColumnIndex ?? 0) : undefined;
 }
@@ -54,7 +55,8 @@ export function renamedColumns(tab: Tab, names: string[], header: unknown[]): st
   const at = ours.indexOf(wrong[0]!);
   const further = found.indexOf(wrong[0]!, at + 1);
   if ((witness ?? 0) > tab.columns) throw inserted(tab, at, wrong[0]!);
-  if (witness !== undefined && witness < tab.columns) throw gone(tab, wrong.slice(0, tab.columns - witness));
+  if (witness !== undefined && witness < tab.columns)
+    throw gone(tab, wrong.slice(0, tab.columns - witness));
   const other = ours.indexOf(found[at] ?? '');
   if (other > at) throw gone(tab, ours.slice(at, other));
   if (further > at && witness === undefined) throw inserted(tab, at, wrong[0]!);

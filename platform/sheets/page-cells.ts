@@ -24,7 +24,10 @@ const FORMATS: Record<PageStyle, CellFormat> = {
   title: text({ bold: true, fontSize: 18 }),
   note: text({ foregroundColorStyle: QUIET }),
   sentence: text({ fontSize: 11 }),
-  heading: { ...text({ bold: true, foregroundColorStyle: colour('1f3a5f') }), backgroundColorStyle: colour('e8eef7') },
+  heading: {
+    ...text({ bold: true, foregroundColorStyle: colour('1f3a5f') }),
+    backgroundColorStyle: colour('e8eef7'),
+  },
   label: text({ bold: true }),
   figure: text({ bold: true, fontSize: 12 }),
   strong: text({ bold: true }),
@@ -73,7 +76,9 @@ const FIELDS = 'userEnteredValue,userEnteredFormat';
 /** Writes the whole page over what stood in the first `columns`. */
 export function writePage(sheetId: number, columns: number, page: Page, links: Links): Request {
   const rows = page.rows.map((row) => ({
-    values: row.map((cell, i) => cellData(cell, page.columns[i]?.align ?? 'left', row.length === 1, links)),
+    values: row.map((cell, i) =>
+      cellData(cell, page.columns[i]?.align ?? 'left', row.length === 1, links),
+    ),
   }));
   return {
     updateCells: {

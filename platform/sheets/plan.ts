@@ -26,7 +26,9 @@ export async function pageTabs(run: RunStamp, tables: Table[]): Promise<PageTab[
   const weekly = tables.find(({ contract }) => contract.name === WEEKLY);
   const names = weekly?.contract.columns.map(({ name }) => name) ?? [];
   const rows = weekly ? await rowsOf(weekly) : [];
-  const weeks = rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null])) as WeekRow);
+  const weeks = rows.map(
+    (row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null])) as WeekRow,
+  );
   const indexed = tables.map(({ contract, row_count }) => ({
     ...{ name: contract.name, answers: contract.answers, rows: row_count },
   }));
@@ -37,7 +39,12 @@ export async function pageTabs(run: RunStamp, tables: Table[]): Promise<PageTab[
 }
 
 const wantedPage = (mart: string, page: Page, place: number): Wanted => ({
-  ...{ mart, place, columns: page.columns.length, rows: Math.max(2, NOTICE_ROWS + page.rows.length) },
+  ...{
+    mart,
+    place,
+    columns: page.columns.length,
+    rows: Math.max(2, NOTICE_ROWS + page.rows.length),
+  },
   frozen_rows: page.frozen_rows ? NOTICE_ROWS + page.frozen_rows : 0,
   hides_gridlines: true,
   colour: PAGE_TAB_COLOUR,
@@ -76,7 +83,13 @@ function frameOf(sheetId: number, table: Table, run: RunStamp): Request[] {
   const stamps = table.row_count === 0 ? [] : runValues(run, table.contract);
   return [
     { updateCells: { range: { ...width, startRowIndex: 1 }, fields: CELL } },
-    { updateCells: { range: { ...width, startRowIndex: 0, endRowIndex: 1 }, rows: [header], fields: CELL } },
+    {
+      updateCells: {
+        range: { ...width, startRowIndex: 0, endRowIndex: 1 },
+        rows: [header],
+        fields: CELL,
+      },
+    },
     ...stamps.map((value, i) => ({
       repeatCell: {
         range: {
@@ -101,7 +114,11 @@ export function stampRequest(state: State, stamp: Stamp): Request {
       },
     };
   const developerMetadata = { metadataKey: STAMP_KEY, metadataValue, visibility: 'DOCUMENT' };
-  return { createDeveloperMetadata: { developerMetadata: { ...developerMetadata, location: { spreadsheet: true } } } };
+  return {
+    createDeveloperMetadata: {
+      developerMetadata: { ...developerMetadata, location: { spreadsheet: true } },
+    },
+  };
 }
 
 export type Plan = { prepared: Prepared[]; before: Request[]; after: Request[] };
@@ -110,7 +127,13 @@ export type Plan = { prepared: Prepared[]; before: Request[]; after: Request[] }
  * Everything that stands before the rows in the batch, and after them. Throws `destination_refused` where the spreadsheet
  * would be over Google's limit.
  */
-export function planOf(state: State, run: RunStamp, tables: Table[], pages: PageTab[], next: Fence): Plan {
+export function planOf(
+  state: State,
+  run: RunStamp,
+  tables: Table[],
+  pages: PageTab[],
+  next: Fence,
+): Plan {
   const { house_id, run_id } = run;
   const wanted = wantedTabs(tables, pages);
   const prepared = prepareTabs(state, wanted);

@@ -22,7 +22,14 @@ const COLUMNS_BESIDE = 10;
 /** Sentences for people, each once, by mart where it is about one. */
 type Notes = { mart: string | null; note: string }[];
 
-type Job = { place: Spreadsheet; run: RunStamp; tables: Table[]; pages: PageTab[]; notes: Notes; call_bytes: number };
+type Job = {
+  place: Spreadsheet;
+  run: RunStamp;
+  tables: Table[];
+  pages: PageTab[];
+  notes: Notes;
+  call_bytes: number;
+};
 
 /** Throws where our columns are not ours any more; notes what is put right by writing. */
 async function checkTabs({ place, tables, pages, notes }: Job, state: State): Promise<void> {
@@ -45,7 +52,11 @@ async function checkTabs({ place, tables, pages, notes }: Job, state: State): Pr
     refuseNewer(tab, names.length);
     const renamed = renamedColumns(tab, names, headers[i]![0] ?? []);
     if (renamed.length > 0)
-      add(notes, tab.mart, `tab ${tab.title}: the header of ${renamed.join(', ')} had been changed; put right`);
+      add(
+        notes,
+        tab.mart,
+        `tab ${tab.title}: the header of ${renamed.join(', ')} had been changed; put right`,
+      );
   });
 }
 
@@ -57,7 +68,11 @@ function add(notes: Notes, mart: string | null, note: string): void {
 function noteTabs({ notes }: Job, state: State, { prepared }: Plan): void {
   for (const { mart, title } of prepared.filter((each) => !state.tabs.has(each.mart))) {
     if (state.stamp?.tabs[mart])
-      add(notes, mart, `tab ${mart} had been deleted and was made again; formulas that named it must be re-pointed`);
+      add(
+        notes,
+        mart,
+        `tab ${mart} had been deleted and was made again; formulas that named it must be re-pointed`,
+      );
     if (title !== mart)
       add(
         notes,
@@ -67,11 +82,16 @@ function noteTabs({ notes }: Job, state: State, { prepared }: Plan): void {
   }
   const ours = new Set(prepared.map(({ mart }) => mart));
   for (const { mart, title } of state.tabs.values())
-    if (!ours.has(mart)) add(notes, null, `tab ${title} is not written any more; delete it, or keep it as it is`);
+    if (!ours.has(mart))
+      add(notes, null, `tab ${title} is not written any more; delete it, or keep it as it is`);
 }
 
 const textOf = (plan: Plan, rows: string[]): string =>
-  listText('{"requests":[', ']}', [...plan.before.map(narrowJson), ...rows, ...plan.after.map(narrowJson)]);
+  listText('{"requests":[', ']}', [
+    ...plan.before.map(narrowJson),
+    ...rows,
+    ...plan.after.map(narrowJson),
+  ]);
 
 /** Brings the spreadsheet to the run in one batch. Throws `overtaken` where another publish went live first. */
 async function write(job: Job, seen: State): Promise<void> {
@@ -89,7 +109,8 @@ async function write(job: Job, seen: State): Promise<void> {
     // Staging takes its time, and people work on meanwhile.
     const before = state;
     state = await look(place, run.house_id);
-    if (!stands(state, filled.staged) || (before.stamp === null) !== (state.stamp === null)) throw overtaken();
+    if (!stands(state, filled.staged) || (before.stamp === null) !== (state.stamp === null))
+      throw overtaken();
     await checkTabs(job, state);
     next = nextFence(state);
     plan = planOf(state, run, tables, pages, next);
@@ -112,7 +133,14 @@ export async function publish(
   options: SheetsOptions,
 ): Promise<Written[]> {
   const pages = await pageTabs(run, tables);
-  const job: Job = { place, run, tables, pages, notes: [], call_bytes: options.call_bytes ?? CALL_BYTES };
+  const job: Job = {
+    place,
+    run,
+    tables,
+    pages,
+    notes: [],
+    call_bytes: options.call_bytes ?? CALL_BYTES,
+  };
   let isPutRight = false;
   for (let hasWritten = false; ; hasWritten = true) {
     const state = await look(place, run.house_id);
@@ -128,7 +156,8 @@ export async function publish(
           `somebody or something keeps changing our cells while they are written (${differences.join('; ')}); find who edits them, then export again`,
         );
       if (complete)
-        for (const difference of differences) add(job.notes, null, `${difference} had been changed by hand; put right`);
+        for (const difference of differences)
+          add(job.notes, null, `${difference} had been changed by hand; put right`);
       isPutRight = true;
     } else if (hasWritten) throw overtaken();
     await write(job, state);

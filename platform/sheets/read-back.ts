@@ -26,7 +26,11 @@ const isSame = (found: unknown, expected: unknown): boolean =>
   found === expected || (isBlank(found) && isBlank(expected));
 
 /** A tab's cells to the end of the grid, so that a row left behind would show. */
-function partsOf(tab: Tab, columns: number, take: (values: unknown[][], from: number) => void): Part[] {
+function partsOf(
+  tab: Tab,
+  columns: number,
+  take: (values: unknown[][], from: number) => void,
+): Part[] {
   const step = Math.max(1, Math.floor(CALL_CELLS / columns));
   const parts: Part[] = [];
   for (let from = 1; from <= tab.row_count; from += step) {
@@ -43,7 +47,11 @@ function partsOf(tab: Tab, columns: number, take: (values: unknown[][], from: nu
 async function readParts(place: Spreadsheet, parts: Part[]): Promise<void> {
   for (let from = 0; from < parts.length; ) {
     let to = from + 1;
-    for (let cells = parts[from]!.cells; to < parts.length && cells + parts[to]!.cells <= CALL_CELLS; to += 1)
+    for (
+      let cells = parts[from]!.cells;
+      to < parts.length && cells + parts[to]!.cells <= CALL_CELLS;
+      to += 1
+    )
       cells += parts[to]!.cells;
     const read = parts.slice(from, to);
     const values = await place.values(read.map(({ range }) => range));
@@ -75,13 +83,20 @@ class Differences {
 }
 
 /** Compares cell by cell; read once more, since this is rare and a whole table is never held. */
-async function differencesOf(place: Spreadsheet, tab: Tab, table: Table, run: RunStamp): Promise<string[]> {
+async function differencesOf(
+  place: Spreadsheet,
+  tab: Tab,
+  table: Table,
+  run: RunStamp,
+): Promise<string[]> {
   const columns = publishedColumns(table.contract);
   const { values } = cellsOf(table.contract);
   const stamp = runValues(run, table.contract);
   const found = new Differences();
   const compare = async (from: number, expected: Value[][]) => {
-    const [rows] = await place.values([rangeOf(tab.title, from, from + expected.length - 1, columns.length)]);
+    const [rows] = await place.values([
+      rangeOf(tab.title, from, from + expected.length - 1, columns.length),
+    ]);
     expected.forEach((row, i) => {
       found.compare(from + i, rows![i] ?? [], row);
     });
@@ -135,7 +150,8 @@ class TableCheck {
   /** Whether the run columns are this run's; the instant to the millisecond, which is what its serial number holds. */
   #isStamped(row: unknown[]): boolean {
     const [asOf, ...rest] = this.#stamp;
-    const isThen = typeof row[0] === 'number' && instantOfSerial(row[0]) === instantOfSerial(Number(asOf));
+    const isThen =
+      typeof row[0] === 'number' && instantOfSerial(row[0]) === instantOfSerial(Number(asOf));
     return isThen && rest.every((value, i) => row[i + 1] === value);
   }
 

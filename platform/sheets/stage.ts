@@ -51,7 +51,9 @@ export class Stage {
 
   async add(rows: Value[][]): Promise<void> {
     for (let from = 0; from < rows.length; ) {
-      const room = Math.floor((this.#options.call_bytes - OPEN.length - CLOSE.length - this.#bytes) / this.#rowBytes);
+      const room = Math.floor(
+        (this.#options.call_bytes - OPEN.length - CLOSE.length - this.#bytes) / this.#rowBytes,
+      );
       const size = Math.max(1, Math.min(SLICE, room, rows.length - from));
       const text = JSON.stringify(rows.slice(from, from + size)).slice(1, -1);
       const bytes = Buffer.byteLength(text) + 1;
@@ -90,17 +92,31 @@ export class Stage {
 }
 
 /** Rows of the fence that belong on a tab, right of the run columns; rows count from 0. */
-export type Copy = { sheet_id: number; from_row: number; rows: number; to_row: number; columns: number };
+export type Copy = {
+  sheet_id: number;
+  from_row: number;
+  rows: number;
+  to_row: number;
+  columns: number;
+};
 
 /** Values only: formats, notes and validation of the tab stay. */
 export const copyRequest = (fence: Fence, copy: Copy): Request => ({
   copyPaste: {
     source: {
-      ...{ sheetId: fence.sheet_id, startRowIndex: copy.from_row, endRowIndex: copy.from_row + copy.rows },
+      ...{
+        sheetId: fence.sheet_id,
+        startRowIndex: copy.from_row,
+        endRowIndex: copy.from_row + copy.rows,
+      },
       ...{ startColumnIndex: 0, endColumnIndex: copy.columns },
     },
     destination: {
-      ...{ sheetId: copy.sheet_id, startRowIndex: copy.to_row, endRowIndex: copy.to_row + copy.rows },
+      ...{
+        sheetId: copy.sheet_id,
+        startRowIndex: copy.to_row,
+        endRowIndex: copy.to_row + copy.rows,
+      },
       ...{ startColumnIndex: runColumns.length, endColumnIndex: runColumns.length + copy.columns },
     },
     pasteType: 'PASTE_VALUES',

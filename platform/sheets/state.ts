@@ -22,7 +22,13 @@ export type Stamp = {
 };
 
 /** `columns` is the width that is ours: what stands to the right of it is the reader's. A copied tab carries another's `sheet_id`. */
-export type TabMark = { house_id: string; mart: string; sheet_id: number; columns: number; run_id: string };
+export type TabMark = {
+  house_id: string;
+  mart: string;
+  sheet_id: number;
+  columns: number;
+  run_id: string;
+};
 /** `token` is its publish's own: two first publishes choose the same `sheet_id`. */
 export type FenceMark = { house_id: string; sheet_id: number; token: string };
 export type Fence = Omit<FenceMark, 'house_id'>;
@@ -59,7 +65,10 @@ export type State = {
 const MARKS = 'developerMetadata(metadataId,metadataKey,metadataValue)';
 export const STATE_FIELDS = `${MARKS},sheets(properties(sheetId,title,gridProperties),${MARKS},basicFilter,protectedRanges,bandedRanges)`;
 
-function parsed<T>(items: sheets_v4.Schema$DeveloperMetadata[] | undefined, key: string): { id: number; value: T }[] {
+function parsed<T>(
+  items: sheets_v4.Schema$DeveloperMetadata[] | undefined,
+  key: string,
+): { id: number; value: T }[] {
   return (items ?? []).flatMap(({ metadataKey, metadataId, metadataValue }) => {
     if (metadataKey !== key) return [];
     try {
@@ -71,14 +80,22 @@ function parsed<T>(items: sheets_v4.Schema$DeveloperMetadata[] | undefined, key:
 }
 
 /** What says that a tab is ours: its own mark, or else the stamp. */
-function markOf(sheet: sheets_v4.Schema$Sheet, stamp: Stamp | null): { id: number | null; value: TabMark } | null {
+function markOf(
+  sheet: sheets_v4.Schema$Sheet,
+  stamp: Stamp | null,
+): { id: number | null; value: TabMark } | null {
   const sheetId = sheet.properties?.sheetId ?? 0;
-  const own = parsed<TabMark>(sheet.developerMetadata, TAB_KEY).find(({ value }) => value.sheet_id === sheetId);
+  const own = parsed<TabMark>(sheet.developerMetadata, TAB_KEY).find(
+    ({ value }) => value.sheet_id === sheetId,
+  );
   if (own) return own;
   const known = Object.entries(stamp?.tabs ?? {}).find(([, { sheet_id }]) => sheet_id === sheetId);
   if (!known || !stamp) return null;
   const { house_id, run_id } = stamp;
-  return { id: null, value: { house_id, mart: known[0], sheet_id: sheetId, columns: known[1].columns, run_id } };
+  return {
+    id: null,
+    value: { house_id, mart: known[0], sheet_id: sheetId, columns: known[1].columns, run_id },
+  };
 }
 
 function tabOf(sheet: sheets_v4.Schema$Sheet, mark: { id: number | null; value: TabMark }): Tab {
@@ -116,7 +133,8 @@ export function stateOf(spreadsheet: sheets_v4.Schema$Spreadsheet, houseId: stri
   for (const sheet of sheets) {
     const sheetId = sheet.properties?.sheetId ?? 0;
     const [fence] = parsed<FenceMark>(sheet.developerMetadata, FENCE_KEY);
-    if (fence?.value.sheet_id === sheetId) fences.push({ sheet_id: sheetId, token: fence.value.token });
+    if (fence?.value.sheet_id === sheetId)
+      fences.push({ sheet_id: sheetId, token: fence.value.token });
     const mark = markOf(sheet, stamp);
     refuseOthers(fence?.value.house_id ?? mark?.value.house_id, houseId);
     if (mark) tabs.set(mark.value.mart, tabOf(sheet, mark));
@@ -138,12 +156,17 @@ export const stampOf = (run: RunStamp, tables: Table[], tabs: Stamp['tabs']): St
   run_id: run.run_id,
   as_of: run.as_of,
   loads: Object.fromEntries(
-    tables.map(({ contract, load_id, row_count, checksum }) => [contract.name, { load_id, rows: row_count, checksum }]),
+    tables.map(({ contract, load_id, row_count, checksum }) => [
+      contract.name,
+      { load_id, rows: row_count, checksum },
+    ]),
   ),
   tabs,
 });
 
 /** Whether the stamp says that this very run is what the spreadsheet shows, fresh. */
 export function isStamped({ stamp }: State, run: RunStamp, tables: Table[]): boolean {
-  return stamp !== null && JSON.stringify(stamp) === JSON.stringify(stampOf(run, tables, stamp.tabs));
+  return (
+    stamp !== null && JSON.stringify(stamp) === JSON.stringify(stampOf(run, tables, stamp.tabs))
+  );
 }

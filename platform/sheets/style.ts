@@ -8,7 +8,9 @@ type CellFormat = sheets_v4.Schema$CellFormat;
 
 /** A colour from its hex digits. */
 export function colour(hex: string): sheets_v4.Schema$ColorStyle {
-  const [red, green, blue] = [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255);
+  const [red, green, blue] = [0, 2, 4].map(
+    (at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255,
+  );
   return { rgbColor: { red: red!, green: green!, blue: blue! } };
 }
 
@@ -35,11 +37,23 @@ function formatOf({ type }: Column): sheets_v4.Schema$NumberFormat | undefined {
 const CHARACTER = 8;
 const PADDING = 22;
 const WIDTHS: Record<Column['type'], number> = {
-  ...{ date: 92, timestamp: 150, money: 100, rate: 76, integer: 76, number: 84, boolean: 76, string: 120 },
+  ...{
+    date: 92,
+    timestamp: 150,
+    money: 100,
+    rate: 76,
+    integer: 76,
+    number: 84,
+    boolean: 76,
+    string: 120,
+  },
 };
 /** Texts that are longer than most, by the end of the column's name. */
 const LONG_TEXTS: [RegExp, number][] = [
-  [/(definition|sentence|formula|grain|healthy_range|what_to_do_when_worse|note|path|reason|cause)$/, 420],
+  [
+    /(definition|sentence|formula|grain|healthy_range|what_to_do_when_worse|note|path|reason|cause)$/,
+    420,
+  ],
   [/^(load_id|checksum_\w+|metric)$/, 310],
   [/(_key|_keys|_id)$/, 250],
   [/(campaign|value|name|message|product|line|value_text|key)$/, 210],
@@ -48,14 +62,19 @@ const LONG_TEXTS: [RegExp, number][] = [
 
 /** Pixels: room for the header and for what usually stands below it. */
 export function widthOf({ name, type }: Column): number {
-  const long = type === 'string' ? LONG_TEXTS.find(([pattern]) => pattern.test(name))?.[1] : undefined;
+  const long =
+    type === 'string' ? LONG_TEXTS.find(([pattern]) => pattern.test(name))?.[1] : undefined;
   return Math.max(long ?? WIDTHS[type], Math.min(240, name.length * CHARACTER + PADDING));
 }
 
 type Span = { startColumnIndex: number; endColumnIndex: number };
 
 /** Neighbouring columns that share what `of` gives, from column `from` on; columns without it are left out. */
-export function spans<C, T>(columns: C[], from: number, of: (column: C) => T | undefined): { span: Span; shared: T }[] {
+export function spans<C, T>(
+  columns: C[],
+  from: number,
+  of: (column: C) => T | undefined,
+): { span: Span; shared: T }[] {
   const found: { span: Span; shared: T; key: string }[] = [];
   columns.forEach((column, i) => {
     const shared = i < from ? undefined : of(column);
@@ -69,7 +88,12 @@ export function spans<C, T>(columns: C[], from: number, of: (column: C) => T | u
 }
 
 /** Widths in pixels of the columns from `from` on. */
-export const widths = <C>(sheetId: number, columns: C[], from: number, of: (column: C) => number): Request[] =>
+export const widths = <C>(
+  sheetId: number,
+  columns: C[],
+  from: number,
+  of: (column: C) => number,
+): Request[] =>
   spans(columns, from, of).map(({ span, shared }) => ({
     updateDimensionProperties: {
       range: {
@@ -88,13 +112,16 @@ const isRight = (column: Column): boolean => formatOf(column) !== undefined;
 export function columnStyle(sheetId: number, columns: Column[], from: number): Request[] {
   const header = { sheetId, startRowIndex: 0, endRowIndex: 1 };
   return [
-    ...spans(columns, from, (column) => (isRight(column) ? 'RIGHT' : 'LEFT')).map(({ span, shared }) => ({
-      repeatCell: {
-        range: { ...header, ...span },
-        cell: { userEnteredFormat: { ...HEADER, horizontalAlignment: shared } },
-        fields: 'userEnteredFormat(backgroundColorStyle,textFormat,verticalAlignment,wrapStrategy,horizontalAlignment)',
-      },
-    })),
+    ...spans(columns, from, (column) => (isRight(column) ? 'RIGHT' : 'LEFT')).map(
+      ({ span, shared }) => ({
+        repeatCell: {
+          range: { ...header, ...span },
+          cell: { userEnteredFormat: { ...HEADER, horizontalAlignment: shared } },
+          fields:
+            'userEnteredFormat(backgroundColorStyle,textFormat,verticalAlignment,wrapStrategy,horizontalAlignment)',
+        },
+      }),
+    ),
     ...spans(columns, from, formatOf).map(({ span, shared }) => ({
       repeatCell: {
         range: { sheetId, startRowIndex: 1, ...span },
@@ -110,7 +137,11 @@ export function columnStyle(sheetId: number, columns: Column[], from: number): R
 export const bandingId = (sheetId: number): number => sheetId;
 export const protectionId = (sheetId: number): number => sheetId;
 
-export const oursOf = (sheetId: number, columns: number, startRowIndex = 0): sheets_v4.Schema$GridRange => ({
+export const oursOf = (
+  sheetId: number,
+  columns: number,
+  startRowIndex = 0,
+): sheets_v4.Schema$GridRange => ({
   ...{ sheetId, startColumnIndex: 0, endColumnIndex: columns },
   ...(startRowIndex ? { startRowIndex } : {}),
 });
@@ -121,7 +152,8 @@ export const protect = (sheetId: number, columns: number): Request => ({
     protectedRange: {
       protectedRangeId: protectionId(sheetId),
       range: oursOf(sheetId, columns),
-      description: 'Signalhouse writes these columns again each night; yours are welcome to the right of them.',
+      description:
+        'Signalhouse writes these columns again each night; yours are welcome to the right of them.',
       warningOnly: true,
     },
   },
@@ -155,7 +187,10 @@ export function widenStyle(
   has: { banding: boolean; protection: boolean },
 ): Request[] {
   const banding = { bandedRangeId: bandingId(sheetId), range: oursOf(sheetId, columns, 1) };
-  const protectedRange = { protectedRangeId: protectionId(sheetId), range: oursOf(sheetId, columns) };
+  const protectedRange = {
+    protectedRangeId: protectionId(sheetId),
+    range: oursOf(sheetId, columns),
+  };
   return [
     ...(has.banding ? [{ updateBanding: { bandedRange: banding, fields: 'range' } }] : []),
     ...(has.protection ? [{ updateProtectedRange: { protectedRange, fields: 'range' } }] : []),

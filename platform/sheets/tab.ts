@@ -25,7 +25,13 @@ export type Wanted = {
 };
 
 /** A tab as it will stand, and what makes it so. */
-export type Prepared = { mart: string; sheet_id: number; title: string; requests: Request[]; added_cells: number };
+export type Prepared = {
+  mart: string;
+  sheet_id: number;
+  title: string;
+  requests: Request[];
+  added_cells: number;
+};
 
 /** Made of the tab's name, so that of two first publishes one is refused, and a tab made again is the same tab. */
 function sheetIdFor(state: State, mart: string): number {
@@ -64,7 +70,11 @@ function create(state: State, wanted: Wanted, ours: number[]): Prepared {
     sheet_id: sheetId,
     title,
     requests: [
-      { addSheet: { properties: { sheetId, title, index, gridProperties, tabColorStyle: wanted.colour } } },
+      {
+        addSheet: {
+          properties: { sheetId, title, index, gridProperties, tabColorStyle: wanted.colour },
+        },
+      },
       ...wanted.columnStyle(sheetId, 0),
       ...wanted.tabStyle(sheetId),
     ],
@@ -77,7 +87,12 @@ function widen(tab: Tab, wanted: Wanted): Request[] {
   const length = wanted.columns - tab.columns;
   if (length <= 0) return [];
   const sheetId = tab.sheet_id;
-  const range = { sheetId, dimension: 'COLUMNS', startIndex: tab.columns, endIndex: wanted.columns };
+  const range = {
+    sheetId,
+    dimension: 'COLUMNS',
+    startIndex: tab.columns,
+    endIndex: wanted.columns,
+  };
   return [
     tab.columns < tab.column_count
       ? { insertDimension: { range, inheritFromBefore: false } }
@@ -85,7 +100,9 @@ function widen(tab: Tab, wanted: Wanted): Request[] {
     ...wanted.columnStyle(sheetId, tab.columns),
     ...widenStyle(sheetId, wanted.columns, {
       banding: tab.bandings.some(({ bandedRangeId }) => bandedRangeId === bandingId(sheetId)),
-      protection: tab.protections.some(({ protectedRangeId }) => protectedRangeId === protectionId(sheetId)),
+      protection: tab.protections.some(
+        ({ protectedRangeId }) => protectedRangeId === protectionId(sheetId),
+      ),
     }),
   ];
 }
@@ -129,7 +146,9 @@ export function prepareTabs(state: State, wanted: Wanted[]): Prepared[] {
 
 export const tabsOf = (prepared: Prepared[], wanted: Wanted[]): Stamp['tabs'] =>
   Object.fromEntries(
-    prepared.map(({ mart, sheet_id }, i) => [mart, { sheet_id, columns: wanted[i]!.columns }] as const),
+    prepared.map(
+      ({ mart, sheet_id }, i) => [mart, { sheet_id, columns: wanted[i]!.columns }] as const,
+    ),
   );
 
 /** Says on the tab whose it is, and of which run. */
@@ -145,6 +164,11 @@ export function markTab(state: State, mark: TabMark): Request {
       },
     };
   const location = { sheetId: mark.sheet_id };
-  const developerMetadata = { metadataKey: TAB_KEY, metadataValue, visibility: 'DOCUMENT', location };
+  const developerMetadata = {
+    metadataKey: TAB_KEY,
+    metadataValue,
+    visibility: 'DOCUMENT',
+    location,
+  };
   return { createDeveloperMetadata: { developerMetadata } };
 }

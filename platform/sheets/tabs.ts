@@ -12,7 +12,9 @@ export type PublishedTabs = {
 export async function rememberTabs(bucket: R2Bucket, written: Written[]): Promise<void> {
   const spreadsheet = written.find(({ tab }) => tab)?.tab?.spreadsheet;
   if (!spreadsheet) return;
-  const tabs = Object.fromEntries(written.flatMap(({ mart, tab }) => (tab ? [[mart, tab.sheet_id]] : [])));
+  const tabs = Object.fromEntries(
+    written.flatMap(({ mart, tab }) => (tab ? [[mart, tab.sheet_id]] : [])),
+  );
   await bucket.put(TABS, JSON.stringify({ spreadsheet, tabs } satisfies PublishedTabs));
 }
 

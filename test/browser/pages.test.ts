@@ -9,17 +9,34 @@ import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts
 let house: TestHouse;
 let browser: Browser;
 
-const keys = { RESEND_WEBHOOK_SECRET: RESEND_SECRET, CONTACT_KEY_SECRET: 'test-contact-key-secret' };
+const keys = {
+  RESEND_WEBHOOK_SECRET: RESEND_SECRET,
+  CONTACT_KEY_SECRET: 'test-contact-key-secret',
+};
 
 beforeAll(async () => {
   house = await openTestHouse();
   await ensureHouse(house.db, parseConfig({ API_TOKEN: TOKEN, HOUSE_ID: 'test-house', ...keys }));
-  const ada = { email: 'ada@example.com', full_name: 'Ada Byron', channel_origin: 'referral', lead_type: 'ebook' };
+  const ada = {
+    email: 'ada@example.com',
+    full_name: 'Ada Byron',
+    channel_origin: 'referral',
+    lead_type: 'ebook',
+  };
   const tell = (path: string, body: object) =>
-    house.call(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+    house.call(path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    });
   await tell('/api/contacts', ada);
   await house.until('select count(*) from contact_summary', 1);
-  const sale = { contact: ada.email, purchased_at: new Date().toISOString(), product: 'Maths', amount: '490' };
+  const sale = {
+    contact: ada.email,
+    purchased_at: new Date().toISOString(),
+    product: 'Maths',
+    amount: '490',
+  };
   await tell('/api/purchases', { ...sale, currency: 'USD' });
   await house.until('select count(*) from purchases', 1);
   browser = await chromium.launch({
@@ -37,7 +54,9 @@ const unnamed = () => {
   const all = (selector: string) => [...document.querySelectorAll(selector)];
   return [
     ...all('svg').filter((svg) => !svg.querySelector('title')?.textContent),
-    ...all('table').filter((t) => !t.querySelector('caption')?.textContent || !t.querySelector('th[scope="col"]')),
+    ...all('table').filter(
+      (t) => !t.querySelector('caption')?.textContent || !t.querySelector('th[scope="col"]'),
+    ),
     ...all('input, select').filter((field) => !(field as HTMLInputElement).labels?.length),
     ...all('a, button').filter((link) => !link.textContent?.trim()),
   ].map((element) => element.outerHTML.slice(0, 120));
@@ -67,7 +86,10 @@ const faintTexts = () => {
     [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent!.trim());
   return [...document.querySelectorAll('main *, header *')]
     .filter(
-      (element) => hasText(element) && (element as HTMLElement).checkVisibility?.() && element.tagName !== 'OPTION',
+      (element) =>
+        hasText(element) &&
+        (element as HTMLElement).checkVisibility?.() &&
+        element.tagName !== 'OPTION',
     )
     .map((element) => {
       const style = getComputedStyle(element);
@@ -82,7 +104,10 @@ const faintTexts = () => {
 };
 
 async function visit(path: string, scheme: 'light' | 'dark', width: number): Promise<Page> {
-  const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 900 } });
+  const context = await browser.newContext({
+    colorScheme: scheme,
+    viewport: { width, height: 900 },
+  });
   const page = await context.newPage();
   await page.goto(new URL(`/?token=${TOKEN}`, house.url).href);
   expect(new URL(page.url()).search).toBe('');
@@ -92,13 +117,17 @@ async function visit(path: string, scheme: 'light' | 'dark', width: number): Pro
 }
 
 const cases = ['/', '/people', '/people/ada@example.com'].flatMap((path) =>
-  (['light', 'dark'] as const).flatMap((scheme) => [1280, 390].map((width) => [path, scheme, width] as const)),
+  (['light', 'dark'] as const).flatMap((scheme) =>
+    [1280, 390].map((width) => [path, scheme, width] as const),
+  ),
 );
 
 describe('a page', () => {
   it.each(cases)('%s, %s, %i wide', async (path, scheme, width) => {
     const page = await visit(path, scheme, width);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(
+      true,
+    );
     expect(await page.evaluate(unnamed)).toEqual([]);
     expect(await page.evaluate(faintTexts)).toEqual([]);
     if (process.env.SHOTS)
@@ -114,14 +143,18 @@ describe('a page', () => {
     expect(await page.locator('.heat thead th').allTextContents()).toContain('W-shaped');
     expect(await page.locator('.heat tbody th').allTextContents()).toEqual(['Referral']);
     // Eleven models: Markov stands here after the first night.
-    expect(await page.locator('.heat td.h9').allTextContents()).toEqual(Array.from({ length: 11 }, () => '100'));
+    expect(await page.locator('.heat td.h9').allTextContents()).toEqual(
+      Array.from({ length: 11 }, () => '100'),
+    );
     await page.context().close();
   });
 
   it('is reached with the keyboard, skip link first', async () => {
     const page = await visit('/people', 'light', 1280);
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
+      'Skip to the content',
+    );
     await page.context().close();
   });
 });

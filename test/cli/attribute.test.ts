@@ -18,16 +18,23 @@ function file(name: string, text: string | Buffer): string {
 
 function attribute(...args: string[]) {
   const state = join(folder, 'state');
-  const run = spawnSync(process.execPath, ['--import', './cli/text-loader.mjs', 'cli/main.ts', 'attribute', ...args], {
-    cwd: root,
-    env: { ...process.env, SIGNALHOUSE_STATE: state },
-    encoding: 'utf8',
-  });
+  const run = spawnSync(
+    process.execPath,
+    ['--import', './cli/text-loader.mjs', 'cli/main.ts', 'attribute', ...args],
+    {
+      cwd: root,
+      env: { ...process.env, SIGNALHOUSE_STATE: state },
+      encoding: 'utf8',
+    },
+  );
   expect(existsSync(state)).toBe(false);
   return run;
 }
 
-const paths = file('paths.csv', 'path,conversions,value,null\na > b > c,1,50,0\na,0,0,1\nb > c,0,0,1\n');
+const paths = file(
+  'paths.csv',
+  'path,conversions,value,null\na > b > c,1,50,0\na,0,0,1\nb > c,0,0,1\n',
+);
 
 describe('signalhouse attribute', () => {
   it('prints channel × model, and as JSON one row per model and channel', () => {
@@ -92,8 +99,17 @@ c            0        20
     expect(added.stderr).toMatch(
       /different conversion_type .* booking, first_purchase; .*--only='conversion_type=booking'/,
     );
-    const one = attribute(exported, '--only', 'conversion_type=first_purchase', '--models', 'last', '--json');
-    expect(JSON.parse(one.stdout)).toEqual([{ model: 'last', channel: 'a', conversions: 2, value: 80 }]);
+    const one = attribute(
+      exported,
+      '--only',
+      'conversion_type=first_purchase',
+      '--models',
+      'last',
+      '--json',
+    );
+    expect(JSON.parse(one.stdout)).toEqual([
+      { model: 'last', channel: 'a', conversions: 2, value: 80 },
+    ]);
   });
 
   it.each([
@@ -106,9 +122,17 @@ c            0        20
       [paths, '--value-column', 'euros', '--json'],
       /"unknown_column".*no column euros; the file has: path, conversions/,
     ],
-    [3, [file('bad.csv', 'path,conversions\na,1\nb,two\n')], /line 3, column conversions: 'two' is no number/],
+    [
+      3,
+      [file('bad.csv', 'path,conversions\na,1\nb,two\n')],
+      /line 3, column conversions: 'two' is no number/,
+    ],
     [3, [file('wide.csv', Buffer.from('path\tconversions\n', 'utf16le'))], /no text in UTF-8/],
-    [3, [file('latin.csv', Buffer.from('path,conversions\ncaf\xe9,1\n', 'latin1'))], /no text in UTF-8/],
+    [
+      3,
+      [file('latin.csv', Buffer.from('path,conversions\ncaf\xe9,1\n', 'latin1'))],
+      /no text in UTF-8/,
+    ],
     [4, [folder], /there is no file/],
   ])('ends with %i for %j, with nothing on stdout', (code, args, message) => {
     const run = attribute(...args);
@@ -119,7 +143,10 @@ c            0        20
   it('credits thousands of paths over hundreds of channels in seconds', () => {
     const random = seeded(9);
     const rows = Array.from({ length: 3_000 }, () => {
-      const channels = Array.from({ length: random.whole(1, 9) }, () => `c${Math.floor(200 * random.next() ** 2)}`);
+      const channels = Array.from(
+        { length: random.whole(1, 9) },
+        () => `c${Math.floor(200 * random.next() ** 2)}`,
+      );
       return `${channels.join(' > ')},${random.whole(0, 2)},${random.whole(0, 20)}`;
     });
     const many = file('many.csv', `path,conversions,null\n${rows.join('\n')}\n`);
@@ -129,7 +156,9 @@ c            0        20
     const credits = JSON.parse(run.stdout) as { model: string; conversions: number }[];
     const converted = rows.reduce((sum, row) => sum + Number(row.split(',')[1]), 0);
     for (const model of new Set(credits.map((row) => row.model))) {
-      const own = credits.filter((row) => row.model === model).map(({ conversions }) => conversions);
+      const own = credits
+        .filter((row) => row.model === model)
+        .map(({ conversions }) => conversions);
       expect(own).toHaveLength(200);
       expect(own.reduce((a, b) => a + b, 0)).toBeCloseTo(converted, 6);
     }

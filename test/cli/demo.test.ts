@@ -14,7 +14,9 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 describe('what was published', () => {
   it('is told by the tables and the workbook, without an address or a token', async () => {
     const state = openState(root);
-    expect(published(state)).toBe('Workbook   after the first export: npm run -s signalhouse -- export');
+    expect(published(state)).toBe(
+      'Workbook   after the first export: npm run -s signalhouse -- export',
+    );
     await publishRandomHouse(state, 5);
     const workbook = join(state.out, WORKBOOK);
     writeFileSync(workbook, '');

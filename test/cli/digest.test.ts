@@ -17,11 +17,15 @@ const folder = mkdtempSync(join(tmpdir(), 'signalhouse-digest-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const digest = (...args: string[]) =>
-  spawnSync(process.execPath, ['--import', './cli/text-loader.mjs', 'cli/main.ts', 'digest', ...args], {
-    cwd: root,
-    env: { ...process.env, SIGNALHOUSE_STATE: folder },
-    encoding: 'utf8',
-  });
+  spawnSync(
+    process.execPath,
+    ['--import', './cli/text-loader.mjs', 'cli/main.ts', 'digest', ...args],
+    {
+      cwd: root,
+      env: { ...process.env, SIGNALHOUSE_STATE: folder },
+      encoding: 'utf8',
+    },
+  );
 
 beforeAll(() => {
   const { house, out } = openState(folder);
@@ -32,14 +36,22 @@ beforeAll(() => {
     as_of: Date.UTC(2026, 10, 21),
     rules_version: 'v',
   };
-  const rows = weekRows().map((row) => contract.columns.map(({ name }) => (row as Record<string, Cell>)[name] ?? null));
+  const rows = weekRows().map((row) =>
+    contract.columns.map(({ name }) => (row as Record<string, Cell>)[name] ?? null),
+  );
   mkdirSync(out, { recursive: true });
   writeFileSync(
     join(out, 'weekly_summary.csv'),
     csvHeader(contract) + csvLines(contract, { ...run, attempt: 1 })(rows),
   );
   const columns = [...runColumns, ...contract.columns];
-  const mart = { name: contract.name, kind: contract.kind, answers: contract.answers, columns, rows: rows.length };
+  const mart = {
+    name: contract.name,
+    kind: contract.kind,
+    answers: contract.answers,
+    columns,
+    rows: rows.length,
+  };
   writeFileSync(join(out, 'manifest.json'), JSON.stringify({ ...run, marts: [mart] }));
 });
 
@@ -48,7 +60,10 @@ describe('signalhouse digest', () => {
     const run = digest('--out', join(folder, 'mail'), '--json');
     expect(run.stderr).toBe('');
     const told = JSON.parse(run.stdout);
-    expect(told).toMatchObject({ week: '2026-W46', subject: expect.stringContaining('1,200 emails sent') });
+    expect(told).toMatchObject({
+      week: '2026-W46',
+      subject: expect.stringContaining('1,200 emails sent'),
+    });
     expect(readFileSync(told.html, 'utf8')).toContain(`<title>${told.subject}</title>`);
     expect(readFileSync(told.text, 'utf8')).toContain('The week of 9–15 November 2026');
   });
@@ -56,13 +71,17 @@ describe('signalhouse digest', () => {
   it('writes the week that is asked for', () => {
     const run = digest('--week', '2026-W40', '--out', join(folder, 'earlier'));
     expect(run.status).toBe(0);
-    expect(readFileSync(join(folder, 'earlier', 'digest.txt'), 'utf8')).toContain('28 September – 4 October 2026');
+    expect(readFileSync(join(folder, 'earlier', 'digest.txt'), 'utf8')).toContain(
+      '28 September – 4 October 2026',
+    );
   });
 
   it('tells a week without data from a word that is no week', () => {
     const missing = digest('--week', '2026-W20');
     expect([missing.status, missing.stdout]).toEqual([4, '']);
-    expect(missing.stderr).toContain('the last export has no 2026-W20; it has 2026-W34 to 2026-W47');
+    expect(missing.stderr).toContain(
+      'the last export has no 2026-W20; it has 2026-W34 to 2026-W47',
+    );
     const wrong = digest('--week', '2026-20');
     expect([wrong.status, wrong.stdout]).toEqual([2, '']);
     expect(wrong.stderr).toContain('--week takes an ISO week such as 2026-W20; not 2026-20');

@@ -39,7 +39,9 @@ describe('signalhouse', () => {
   });
 
   it('says in a line that a list is empty', () => {
-    expect(signalhouse('list', 'calls', '--status', 'done').stdout).toBe('No calls with the status done.\n');
+    expect(signalhouse('list', 'calls', '--status', 'done').stdout).toBe(
+      'No calls with the status done.\n',
+    );
   });
 
   it('keeps the secrets of a house to its owner', () => {

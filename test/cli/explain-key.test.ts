@@ -4,7 +4,9 @@ import { expect, it } from 'vitest';
 import { findNumber } from '../../cli/explain/published-number.ts';
 
 const connection = await (await DuckDBInstance.create(':memory:')).connect();
-await connection.run(`create table dim_campaign as select unnest(['Q4 | Leads', 'spring', 'a · b']) as campaign`);
+await connection.run(
+  `create table dim_campaign as select unnest(['Q4 | Leads', 'spring', 'a · b']) as campaign`,
+);
 await connection.run(`create table training_outcomes as
   select * from (values ('Course | B', 'unknown'), ('Course', 'B'), ('Yoga · 2', 'a|b'), ('none', null)) as t (product, cohort)`);
 

@@ -21,7 +21,10 @@ let tables: DuckDBConnection;
 
 beforeAll(async () => {
   const state = openState(folder);
-  tables = await openTables(state.out, await publishRandomHouse(state, process.env.FULL ? 400 : 60));
+  tables = await openTables(
+    state.out,
+    await publishRandomHouse(state, process.env.FULL ? 400 : 60),
+  );
 }, 60_000);
 afterAll(() => {
   tables?.closeSync();
@@ -29,11 +32,15 @@ afterAll(() => {
 });
 
 const explain = (...args: string[]) =>
-  spawnSync(process.execPath, ['--import', './cli/text-loader.mjs', 'cli/main.ts', 'explain', ...args], {
-    cwd: root,
-    env: { ...process.env, SIGNALHOUSE_STATE: folder },
-    encoding: 'utf8',
-  });
+  spawnSync(
+    process.execPath,
+    ['--import', './cli/text-loader.mjs', 'cli/main.ts', 'explain', ...args],
+    {
+      cwd: root,
+      env: { ...process.env, SIGNALHOUSE_STATE: folder },
+      encoding: 'utf8',
+    },
+  );
 
 /** Every row of a mart for which these facts speak, with what they add up to for one column: what no rows come to, too. */
 async function addedUp(mart: string, { table, where, when, figures }: Facts, column: string) {
@@ -47,7 +54,9 @@ async function addedUp(mart: string, { table, where, when, figures }: Facts, col
 }
 
 const facts = Object.entries(rowsBehind).flatMap(([mart, behinds]) =>
-  behinds.flatMap((behind) => (isUnpublished(behind) ? [] : [[mart, behind.table, behind] as const])),
+  behinds.flatMap((behind) =>
+    isUnpublished(behind) ? [] : [[mart, behind.table, behind] as const],
+  ),
 );
 
 /** What the whole house would have sold to the same leads. */
@@ -65,12 +74,22 @@ describe('the rows behind a published number', () => {
   it('are named for both sides of a ratio or for neither, in tables, columns and views that there are', () => {
     for (const [mart, behinds] of Object.entries(rowsBehind)) {
       const { columns } = marts.find(({ name }) => name === mart)!.contract;
-      const named = behinds.flatMap((behind) => (isUnpublished(behind) ? behind.columns : Object.keys(behind.figures)));
+      const named = behinds.flatMap((behind) =>
+        isUnpublished(behind) ? behind.columns : Object.keys(behind.figures),
+      );
       for (const name of named) expect(columns.map((column) => column.name)).toContain(name);
-      for (const behind of behinds) if ('view' in behind) expect(views.map(({ name }) => name)).toContain(behind.view);
-      const sides = columns.map((column) => partsOf(columns, column)).filter((parts) => parts.length > 1);
-      const half = sides.filter((parts) => new Set(parts.map((part) => named.includes(part))).size > 1).flat();
-      expect({ mart, half: half.filter((name) => !named.includes(name) && !noSum.includes(name)) }).toEqual({
+      for (const behind of behinds)
+        if ('view' in behind) expect(views.map(({ name }) => name)).toContain(behind.view);
+      const sides = columns
+        .map((column) => partsOf(columns, column))
+        .filter((parts) => parts.length > 1);
+      const half = sides
+        .filter((parts) => new Set(parts.map((part) => named.includes(part))).size > 1)
+        .flat();
+      expect({
+        mart,
+        half: half.filter((name) => !named.includes(name) && !noSum.includes(name)),
+      }).toEqual({
         mart,
         half: [],
       });
@@ -80,14 +99,25 @@ describe('the rows behind a published number', () => {
 
 const traced = (name: string, cells: Record<string, unknown>, column: string) => {
   const { contract, sql } = findTable(name);
-  const number = { contract, sql, column: findColumn(contract, column), key: '', value: cells[column], cells };
+  const number = {
+    contract,
+    sql,
+    column: findColumn(contract, column),
+    key: '',
+    value: cells[column],
+    cells,
+  };
   return traceNumber(tables, number, 10);
 };
 
 describe('signalhouse explain', () => {
   it('tells what a number means, its run, its rows and its SQL', async () => {
-    const [most] = (await select(tables, 'select * from email_performance order by sent desc limit 1')).rows;
-    const key = ['campaign', 'sequence_version', 'step_number', 'week'].map((name) => most![name] ?? '');
+    const [most] = (
+      await select(tables, 'select * from email_performance order by sent desc limit 1')
+    ).rows;
+    const key = ['campaign', 'sequence_version', 'step_number', 'week'].map(
+      (name) => most![name] ?? '',
+    );
     const run = explain('email_performance', key.join(' | '), 'open_rate_sent_lo', '--json');
     expect(run.stderr).toBe('');
     const told = JSON.parse(run.stdout);
@@ -98,9 +128,18 @@ describe('signalhouse explain', () => {
         column: 'open_rate_sent_lo',
         value: most!.open_rate_sent_lo,
       },
-      run: { run_id: 'run-of-the-test', load_id: 'load-of-email_performance', rules_version: 'rules-of-it' },
+      run: {
+        run_id: 'run-of-the-test',
+        load_id: 'load-of-email_performance',
+        rules_version: 'rules-of-it',
+      },
       rows_behind: [
-        { column: 'opened', table: 'fct_email_message', gives: most!.opened, published: most!.opened },
+        {
+          column: 'opened',
+          table: 'fct_email_message',
+          gives: most!.opened,
+          published: most!.opened,
+        },
         { column: 'sent', table: 'fct_email_message', gives: most!.sent, published: most!.sent },
       ],
     });
@@ -111,7 +150,9 @@ describe('signalhouse explain', () => {
   });
 
   it('prints the same for a person, with as many rows as are asked for', async () => {
-    const [first] = (await select(tables, "select * from fct_purchase where kind <> 'refund' limit 1")).rows;
+    const [first] = (
+      await select(tables, "select * from fct_purchase where kind <> 'refund' limit 1")
+    ).rows;
     const run = explain('dim_contact', String(first!.contact_key), 'ltv', '--rows', '1');
     expect([run.status, run.stderr]).toEqual([0, '']);
     expect(run.stdout).toMatch(/^dim_contact\.ltv = /);
@@ -122,42 +163,61 @@ describe('signalhouse explain', () => {
   });
 
   it('says what a line of the week counts', async () => {
-    const [line] = (await select(tables, "select * from weekly_summary where line = 'Bounced' limit 1")).rows;
+    const [line] = (
+      await select(tables, "select * from weekly_summary where line = 'Bounced' limit 1")
+    ).rows;
     expect(explain('weekly_summary', `${line!.week} · Bounced`, 'value').stdout).toMatch(
       /line {5}Sent messages that bounced\.\nformula {2}bounced\nowner {4}marketing; healthy: below 2 %/,
     );
   });
 
   it('shows the rows also where no sum of them is the number', async () => {
-    const [month] = (await select(tables, "select * from revenue where dimension = 'channel' and mrr > 0 limit 1"))
-      .rows;
-    const key = ['dimension', 'value', 'cohort', 'currency'].map((name) => month![name]).join(' · ');
+    const [month] = (
+      await select(tables, "select * from revenue where dimension = 'channel' and mrr > 0 limit 1")
+    ).rows;
+    const key = ['dimension', 'value', 'cohort', 'currency']
+      .map((name) => month![name])
+      .join(' · ');
     const { stdout } = explain('revenue', key, 'mrr');
     expect(stdout).toContain('mrr is no sum over rows; the SQL below makes it.\n\n');
-    expect(stdout).toMatch(/\d+ rows? of fct_purchase behind its row\nselect t\.\* from fct_purchase/);
+    expect(stdout).toMatch(
+      /\d+ rows? of fct_purchase behind its row\nselect t\.\* from fct_purchase/,
+    );
     expect(stdout).not.toContain('is itself the fact');
   });
 
   it('shows none of a contact’s facts for what they do not make', async () => {
-    const [contact] = (await select(tables, 'select * from dim_contact where emails_sent > 0 limit 1')).rows;
-    expect(await traced('dim_contact', contact!, 'country')).toMatchObject({ traces: [], computed: ['country'] });
+    const [contact] = (
+      await select(tables, 'select * from dim_contact where emails_sent > 0 limit 1')
+    ).rows;
+    expect(await traced('dim_contact', contact!, 'country')).toMatchObject({
+      traces: [],
+      computed: ['country'],
+    });
     expect(await traced('dim_contact', contact!, 'referrals')).toMatchObject({
       ...{ traces: [], unpublished: ['int_contact_vips'], computed: [] },
     });
   });
 
   it('explains last week’s figure with last week’s row', async () => {
-    const [week] = (await select(tables, 'select * from weekly_summary where previous > 0 limit 1')).rows;
+    const [week] = (await select(tables, 'select * from weekly_summary where previous > 0 limit 1'))
+      .rows;
     const { traces } = await traced('weekly_summary', week!, 'previous');
-    expect(traces).toMatchObject([{ table: 'weekly_summary', rows_found: 1, gives: week!.previous }]);
+    expect(traces).toMatchObject([
+      { table: 'weekly_summary', rows_found: 1, gives: week!.previous },
+    ]);
     expect(traces[0]!.rows[0]!.week).not.toBe(week!.week);
   });
 
   it('names the query of a law for its offending rows', async () => {
     const law = { checked_run_id: 'run1', check_id: 'check_daily_sums', failing: 1 };
-    expect(await traced('data_quality', law, 'failing')).toMatchObject({ unpublished: ['check_daily_sums'] });
+    expect(await traced('data_quality', law, 'failing')).toMatchObject({
+      unpublished: ['check_daily_sums'],
+    });
     const { stdout } = explain('data_quality', 'run1 | check_daily_sums', 'failing', '--sql');
-    expect(stdout).toContain('those of the view check_daily_sums, which is not published:\nwith clock as (select');
+    expect(stdout).toContain(
+      'those of the view check_daily_sums, which is not published:\nwith clock as (select',
+    );
     const texts = { ...law, check_id: 'check_withheld_texts' };
     const { unpublished, notes } = await traced('data_quality', texts, 'failing');
     expect([unpublished, notes.join()]).toEqual([[], expect.stringContaining('withheld-')]);
@@ -165,7 +225,9 @@ describe('signalhouse explain', () => {
 
   it('says so where the rows are not published, and where the row is itself the fact', async () => {
     const [day] = (await select(tables, 'select * from daily where calls_booked > 0 limit 1')).rows;
-    const key = ['day', 'channel', 'lead_type', 'campaign', 'agent'].map((name) => day![name]).join(' · ');
+    const key = ['day', 'channel', 'lead_type', 'campaign', 'agent']
+      .map((name) => day![name])
+      .join(' · ');
     expect(explain('daily', key, 'calls_booked').stdout).toContain(
       'those of the view int_bookings, which is not published',
     );
@@ -176,7 +238,11 @@ describe('signalhouse explain', () => {
     [4, ['nothing', 'a', 'b'], 'no table is called nothing; there are daily, weekly_summary'],
     [4, ['weekly_sumary', 'a', 'b'], 'did you mean weekly_summary? There are daily, '],
     [4, ['funnel', 'a', 'b'], 'funnel has no column b; there are ladder, cohort'],
-    [4, ['daily', 'a', 'talk'], 'daily has no column talk; did you mean talk_minutes? There are day, '],
+    [
+      4,
+      ['daily', 'a', 'talk'],
+      'daily has no column talk; did you mean talk_minutes? There are day, ',
+    ],
     [
       4,
       ['funnel', "pipeline · it's", 'leads'],

@@ -30,14 +30,20 @@ async function parquetOf(
 }
 
 /** Writes each table's Parquet file and the manifest into the state's `out`; answers with the manifest. */
-export async function publishRandomHouse({ out, house: { house_id } }: State, people: number): Promise<Manifest> {
+export async function publishRandomHouse(
+  { out, house: { house_id } }: State,
+  people: number,
+): Promise<Manifest> {
   const house = randomHouse(people, 7);
   mkdirSync(out, { recursive: true });
   const published: Pick<PublishedMart, 'name' | 'load_id' | 'checksum'>[] = [];
   for (const { name, contract } of marts) {
     const found = house.query(`select * from ${name}`, { as_of: randomAsOf });
     const rows = found.map((row) => contract.columns.map((column) => row[column.name] as Cell));
-    writeFileSync(join(out, `${name}.parquet`), await parquetOf(contract, { ...run, house_id }, rows));
+    writeFileSync(
+      join(out, `${name}.parquet`),
+      await parquetOf(contract, { ...run, house_id }, rows),
+    );
     published.push({ name, load_id: `load-of-${name}`, checksum: 'c' });
   }
   const manifest = { ...run, house_id, marts: published as PublishedMart[] };

@@ -32,8 +32,11 @@ export function readView(tables: Map<string, StoredTable>, view: string): Row[] 
     .view!.query.split('\nunion all\n')
     .flatMap((text) => {
       const { columns, table, mart, side } = ARM.exec(text)!.groups!;
-      const named = current.filter((row) => row.mart === mart && row.table_id === side).map((row) => row.load_id);
-      if (named.length > 1) throw new Error(`a scalar subquery over ${mart} gives ${named.length} rows`);
+      const named = current
+        .filter((row) => row.mart === mart && row.table_id === side)
+        .map((row) => row.load_id);
+      if (named.length > 1)
+        throw new Error(`a scalar subquery over ${mart} gives ${named.length} rows`);
       const names = columns!.split(', ').map((name) => name.replaceAll('`', ''));
       return tables
         .get(table!)!
@@ -49,8 +52,17 @@ async function openLine(target: string, carry: typeof fetch) {
     incoming.on('data', (chunk) => chunks.push(chunk));
     incoming.on('end', async () => {
       const { method = 'GET', url = '/', rawHeaders } = incoming;
-      const headers = new Headers(rawHeaders.flatMap((name, i) => (i % 2 ? [] : [[name, rawHeaders[i + 1]!]])));
-      for (const name of ['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding', 'expect'])
+      const headers = new Headers(
+        rawHeaders.flatMap((name, i) => (i % 2 ? [] : [[name, rawHeaders[i + 1]!]])),
+      );
+      for (const name of [
+        'host',
+        'connection',
+        'content-length',
+        'transfer-encoding',
+        'accept-encoding',
+        'expect',
+      ])
         headers.delete(name);
       try {
         const body = method === 'GET' ? null : Buffer.concat(chunks);
@@ -87,7 +99,10 @@ export async function bigQueryPlace(
   const url = `${google.root}/bigquery/v2/projects/${PROJECT}/datasets/${dataset}/tables`;
   const destination = async ({ carry, ...options }: Options): Promise<Destination> => {
     const api_root = carry ? await openLine(google.root, carry) : google.root;
-    return bigqueryDestination({ ...account, api_root }, PROJECT, dataset, { sleep: async () => {}, ...options });
+    return bigqueryDestination({ ...account, api_root }, PROJECT, dataset, {
+      sleep: async () => {},
+      ...options,
+    });
   };
   const at = async () => (await google.journal()).at(-1)?.n ?? 0;
   return {
@@ -102,12 +117,17 @@ export async function bigQueryPlace(
 
     /** Requests that changed or could have changed something since journal entry `after`. */
     async writes(after: number) {
-      return (await google.journal(after)).filter(({ method, path }) => method !== 'GET' && !path.endsWith('/token'));
+      return (await google.journal(after)).filter(
+        ({ method, path }) => method !== 'GET' && !path.endsWith('/token'),
+      );
     },
     mark: at,
 
     async tables(): Promise<Map<string, StoredTable>> {
-      const { tables } = await google.control<{ tables: StoredTable[] }>('GET', `/__bigquery/${PROJECT}`);
+      const { tables } = await google.control<{ tables: StoredTable[] }>(
+        'GET',
+        `/__bigquery/${PROJECT}`,
+      );
       const ours = tables.filter(({ tableReference }) => tableReference.datasetId === dataset);
       return new Map(ours.map((table) => [table.tableReference.tableId, table]));
     },
@@ -121,7 +141,8 @@ export async function bigQueryPlace(
     /** What a person does in the console. */
     person: {
       remove: (table: string) => client.request({ method: 'DELETE', url: `${url}/${table}` }),
-      patch: (table: string, data: object) => client.request({ method: 'PATCH', url: `${url}/${table}`, data }),
+      patch: (table: string, data: object) =>
+        client.request({ method: 'PATCH', url: `${url}/${table}`, data }),
       make: (tableId: string, data: object) =>
         client.request({
           method: 'POST',
@@ -151,10 +172,14 @@ export async function bigQueryPlace(
           headers: { 'content-type': 'multipart/related; boundary=part' },
           data: parts.join(''),
         });
-        const { jobs } = await google.control<{ jobs: StoredJob[] }>('GET', `/__bigquery/${PROJECT}`);
+        const { jobs } = await google.control<{ jobs: StoredJob[] }>(
+          'GET',
+          `/__bigquery/${PROJECT}`,
+        );
         const job_id = data.jobReference.jobId;
         const { errorResult } = jobs.find(({ jobReference }) => jobReference.jobId === job_id)!;
-        if (errorResult) throw new Error(`a person could not do that: ${JSON.stringify(errorResult)}`);
+        if (errorResult)
+          throw new Error(`a person could not do that: ${JSON.stringify(errorResult)}`);
       },
     },
   };

@@ -24,7 +24,9 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
       ['is a path to nothing', '/nowhere/key.json', /path to the key file/],
     ])('that %s is refused before Google is asked', async (_, text, fix) => {
       const before = (await google().journal()).length;
-      const wrong = failing(await check({ GOOGLE_SERVICE_ACCOUNT_JSON: text, SHEETS_SPREADSHEET: 'abcdefghijkl' }));
+      const wrong = failing(
+        await check({ GOOGLE_SERVICE_ACCOUNT_JSON: text, SHEETS_SPREADSHEET: 'abcdefghijkl' }),
+      );
       expect(wrong).toMatchObject([{ check: 'key', fix: expect.stringMatching(fix) }]);
       expect(await google().journal()).toHaveLength(before);
     });
@@ -32,24 +34,37 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
     it('that was revoked is refused at the sign-in', async () => {
       // Of the same account, and not the key that Google knows.
       const wrong = failing(
-        await check({ GOOGLE_SERVICE_ACCOUNT_JSON: keyFile(), SHEETS_SPREADSHEET: await spreadsheet() }),
+        await check({
+          GOOGLE_SERVICE_ACCOUNT_JSON: keyFile(),
+          SHEETS_SPREADSHEET: await spreadsheet(),
+        }),
       );
-      expect(wrong).toMatchObject([{ check: 'sign-in', fix: expect.stringMatching(/make a new key/) }]);
+      expect(wrong).toMatchObject([
+        { check: 'sign-in', fix: expect.stringMatching(/make a new key/) },
+      ]);
     });
 
     it.each([
       [-90, /clock is 90 minutes behind/],
       [+45, /clock is 45 minutes ahead of/],
-    ])('on a machine whose clock is off by %i minutes is told from a revoked one', async (minutes, found) => {
-      // A place that has given no token yet: one that is good is kept.
-      const fresh = await startGoogleSandbox();
-      const settings = { GOOGLE_SERVICE_ACCOUNT_JSON: fresh.keyJson, GOOGLE_API_ROOT: fresh.root };
-      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 });
-      const rows = await check({ ...settings, SHEETS_SPREADSHEET: 'abcdefghijkl' });
-      vi.useRealTimers();
-      fresh.close();
-      expect(failing(rows)).toMatchObject([{ check: 'sign-in', found: expect.stringMatching(found) }]);
-    });
+    ])(
+      'on a machine whose clock is off by %i minutes is told from a revoked one',
+      async (minutes, found) => {
+        // A place that has given no token yet: one that is good is kept.
+        const fresh = await startGoogleSandbox();
+        const settings = {
+          GOOGLE_SERVICE_ACCOUNT_JSON: fresh.keyJson,
+          GOOGLE_API_ROOT: fresh.root,
+        };
+        vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 });
+        const rows = await check({ ...settings, SHEETS_SPREADSHEET: 'abcdefghijkl' });
+        vi.useRealTimers();
+        fresh.close();
+        expect(failing(rows)).toMatchObject([
+          { check: 'sign-in', found: expect.stringMatching(found) },
+        ]);
+      },
+    );
   });
 
   describe('no place', () => {
@@ -73,7 +88,12 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
           ['--import', './cli/text-loader.mjs', 'cli/main.ts', 'connect', 'google', ...args],
           {
             cwd: ROOT,
-            env: { PATH: process.env.PATH, SIGNALHOUSE_STATE: state, GOOGLE_API_ROOT: google().root, ...env },
+            env: {
+              PATH: process.env.PATH,
+              SIGNALHOUSE_STATE: state,
+              GOOGLE_API_ROOT: google().root,
+              ...env,
+            },
           },
         );
         let [stdout, stderr] = ['', ''];
@@ -95,7 +115,10 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
     it('ends with 0 and what to run where all is right, with the address on a line of its own', async () => {
       const key = join(state, 'key.json');
       writeFileSync(key, google().keyJson);
-      const { code, stdout } = await run({ GOOGLE_SERVICE_ACCOUNT_JSON: key, SHEETS_SPREADSHEET: await spreadsheet() });
+      const { code, stdout } = await run({
+        GOOGLE_SERVICE_ACCOUNT_JSON: key,
+        SHEETS_SPREADSHEET: await spreadsheet(),
+      });
       expect(code).toBe(0);
       expect(stdout.split('\n')).toContain('exporter@acme-data.iam.gserviceaccount.com');
       expect(stdout).toMatch(/✓ writable[\s\S]+export --to sheets/);
@@ -120,7 +143,11 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
         [state, state],
         [encoded, encoded.slice(40, 60)],
       ] as const) {
-        const { code, stdout, stderr } = await run({ GOOGLE_SERVICE_ACCOUNT_JSON: key }, '--to', 'sheets');
+        const { code, stdout, stderr } = await run(
+          { GOOGLE_SERVICE_ACCOUNT_JSON: key },
+          '--to',
+          'sheets',
+        );
         expect(code).toBe(3);
         expect(stdout).toMatch(/✗ key/);
         expect(stdout + stderr).not.toContain(part);

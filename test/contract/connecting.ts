@@ -11,12 +11,17 @@ export const HOUSE = 'acme';
 export type Edge = (url: string, method: string) => Response | undefined;
 
 export const failing = (rows: Check[]): Check[] => rows.filter(({ ok }) => !ok);
-export const row = (rows: Check[], name: string): Check => rows.find(({ check }) => check === name)!;
+export const row = (rows: Check[], name: string): Check =>
+  rows.find(({ check }) => check === name)!;
 
 /** Queries need an engine that is not always here: its answer to a dry run is Google's documented one. */
 const dryRun: Edge = (url, method) =>
   method === 'POST' && url.endsWith('/jobs')
-    ? json(200, { kind: 'bigquery#job', status: { state: 'DONE' }, configuration: { dryRun: true } })
+    ? json(200, {
+        kind: 'bigquery#job',
+        status: { state: 'DONE' },
+        configuration: { dryRun: true },
+      })
     : undefined;
 
 /** Call once in a `describe`: starts the double with a dataset `house`, and ends with what holds for every test in it. */
@@ -25,7 +30,11 @@ export function connecting(flags: string[] = []) {
   const said: string[] = [];
   beforeAll(async () => {
     google = await startGoogleSandbox(flags);
-    await google.control('POST', '/__datasets', { project: PROJECT, dataset: 'house', location: 'europe-west3' });
+    await google.control('POST', '/__datasets', {
+      project: PROJECT,
+      dataset: 'house',
+      location: 'europe-west3',
+    });
   });
   afterAll(() => google?.close());
 
@@ -38,7 +47,8 @@ export function connecting(flags: string[] = []) {
     /** A spreadsheet that a person made and shared; its id. */
     async spreadsheet(given: object = {}): Promise<string> {
       const made = { title: 'Numbers', ...given };
-      return (await google.control<{ spreadsheetId: string }>('POST', '/__spreadsheets', made)).spreadsheetId;
+      return (await google.control<{ spreadsheetId: string }>('POST', '/__spreadsheets', made))
+        .spreadsheetId;
     },
 
     async check(
@@ -50,7 +60,11 @@ export function connecting(flags: string[] = []) {
         const asked = [String(input), init?.method ?? 'GET'] as const;
         return Promise.resolve(edge(...asked) ?? dryRun(...asked) ?? fetch(input, init));
       };
-      const config = { GOOGLE_SERVICE_ACCOUNT_JSON: google.keyJson, GOOGLE_API_ROOT: google.root, ...settings };
+      const config = {
+        GOOGLE_SERVICE_ACCOUNT_JSON: google.keyJson,
+        GOOGLE_API_ROOT: google.root,
+        ...settings,
+      };
       const rows = await googleChecks(config as Config, to, HOUSE, { fetch: send });
       said.push(JSON.stringify(rows));
       return rows;
@@ -60,7 +74,10 @@ export function connecting(flags: string[] = []) {
     endsWell(): void {
       it('has said no part of a key or token', () => {
         expect(said.length).toBeGreaterThan(0);
-        const key: string = JSON.parse(google.keyJson).private_key.replace(/-----[A-Z ]+-----|\s/g, '');
+        const key: string = JSON.parse(google.keyJson).private_key.replace(
+          /-----[A-Z ]+-----|\s/g,
+          '',
+        );
         const all = said.join('\n').replaceAll('\\n', '');
         expect(key.match(/.{16}/g)!.filter((part) => all.includes(part))).toEqual([]);
         expect(all).not.toMatch(/ya29|PRIVATE KEY|Bearer/);

@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Table } from '../../platform/destination.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { type BigQueryPlace, bigQueryPlace } from './bigquery-place.ts';
-import { type GoogleSandbox, PROJECT, sandboxIsHere, startGoogleSandbox, WHY_SKIPPED } from './google-sandbox.ts';
+import {
+  type GoogleSandbox,
+  PROJECT,
+  sandboxIsHere,
+  startGoogleSandbox,
+  WHY_SKIPPED,
+} from './google-sandbox.ts';
 import { everyType, rowsOfEveryType, run, table, tiny } from './tables.ts';
 
 const MONDAY = Date.UTC(2026, 5, 1);
@@ -12,10 +18,15 @@ const TUESDAY = Date.UTC(2026, 5, 2);
 describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED})`}`, () => {
   let google: GoogleSandbox;
   let place: BigQueryPlace;
-  const publish = (as_of: number, tables: Table[], overrides = {}) => place.publish(run(as_of, overrides), tables);
-  const loads = async (after: number) => (await place.writes(after)).filter(({ path }) => path.startsWith('/upload/'));
+  const publish = (as_of: number, tables: Table[], overrides = {}) =>
+    place.publish(run(as_of, overrides), tables);
+  const loads = async (after: number) =>
+    (await place.writes(after)).filter(({ path }) => path.startsWith('/upload/'));
   const current = async () => (await place.tables()).get('current_run')!.rows;
-  const first = (): Table[] => [table(everyType, rowsOfEveryType, '1'), table(tiny, [['one'], ['two']], '1')];
+  const first = (): Table[] => [
+    table(everyType, rowsOfEveryType, '1'),
+    table(tiny, [['one'], ['two']], '1'),
+  ];
 
   beforeAll(async () => {
     google = await startGoogleSandbox();
@@ -37,8 +48,20 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
     expect((await place.writes(0)).at(-1)!.path).toMatch(/^\/upload/);
     expect(await loads(0)).toHaveLength(3);
     expect(await current()).toMatchObject([
-      { mart: 'every_type', load_id: 'every_type_1', table_id: 'every_type__a', rows_loaded: '4', stale_since: null },
-      { mart: 'tiny', load_id: 'tiny_1', table_id: 'tiny__a', rows_loaded: '2', stale_reason: null },
+      {
+        mart: 'every_type',
+        load_id: 'every_type_1',
+        table_id: 'every_type__a',
+        rows_loaded: '4',
+        stale_since: null,
+      },
+      {
+        mart: 'tiny',
+        load_id: 'tiny_1',
+        table_id: 'tiny__a',
+        rows_loaded: '2',
+        stale_reason: null,
+      },
     ]);
   });
 
@@ -65,7 +88,9 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
 
   it('loads only the table that a late fact changed, into the side that readers do not see', async () => {
     const before = await place.mark();
-    await publish(MONDAY, [first()[0]!, table(tiny, [['one'], ['two'], ['three']], '2')], { attempt: 2 });
+    await publish(MONDAY, [first()[0]!, table(tiny, [['one'], ['two'], ['three']], '2')], {
+      attempt: 2,
+    });
     expect(await loads(before)).toHaveLength(2);
     expect(await current()).toMatchObject([{ table_id: 'every_type__a' }, { table_id: 'tiny__b' }]);
     expect((await place.seen('tiny')).map(({ word }) => word)).toEqual(['one', 'two', 'three']);
@@ -74,7 +99,9 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
 
   it('refuses another house, and writes nothing', async () => {
     const before = await place.mark();
-    await expect(publish(MONDAY, first(), { house_id: 'other' })).rejects.toMatchObject({ code: 'other_house' });
+    await expect(publish(MONDAY, first(), { house_id: 'other' })).rejects.toMatchObject({
+      code: 'other_house',
+    });
     const stale = { house_id: 'other', since: MONDAY, reason: 'none of its business' };
     await expect(place.markStale(stale)).rejects.toMatchObject({ code: 'other_house' });
     expect(await place.writes(before)).toEqual([]);
@@ -93,7 +120,10 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
     await place.markStale(stale);
     expect(await place.writes(marked)).toEqual([]);
     await publish(TUESDAY, [table(everyType, rowsOfEveryType, '3'), table(tiny, [['four']], '3')]);
-    expect(await current()).toMatchObject([{ stale_since: null }, { stale_since: null, stale_reason: null }]);
+    expect(await current()).toMatchObject([
+      { stale_since: null },
+      { stale_since: null, stale_reason: null },
+    ]);
   });
 
   it('has nothing to mark where nothing was ever published', async () => {
@@ -115,32 +145,45 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
         table(everyType, rowsOfEveryType, '9'),
         table(grown, [['one', 1]], '9'),
       ]);
-      expect(written).toEqual({ mart: 'tiny', load_id: 'tiny_9', rows: 1, checksum: expect.any(String) });
+      expect(written).toEqual({
+        mart: 'tiny',
+        load_id: 'tiny_9',
+        rows: 1,
+        checksum: expect.any(String),
+      });
       const tables = await place.tables();
       for (const name of ['tiny', 'tiny__a', 'tiny__b'])
-        expect(tables.get(name)!.schema!.fields.at(-1)).toMatchObject({ name: 'size', description: 'Size.' });
-      expect(await place.seen('tiny')).toMatchObject([{ word: 'one', size: '1', schema_version: '2' }]);
+        expect(tables.get(name)!.schema!.fields.at(-1)).toMatchObject({
+          name: 'size',
+          description: 'Size.',
+        });
+      expect(await place.seen('tiny')).toMatchObject([
+        { word: 'one', size: '1', schema_version: '2' },
+      ]);
     },
   );
 
-  it.skipIf(!process.env.ZETASQL)('gives by its view, run as SQL, what the two load tables say', async () => {
-    const { client } = place;
-    const { data } = await client.request<{ rows: { f: { v: string | null }[] }[] }>({
-      method: 'POST',
-      url: `${google.root}/bigquery/v2/projects/${PROJECT}/queries`,
-      data: {
-        query: 'select offer, minutes from house.every_type order by offer',
-        useLegacySql: false,
-        location: 'australia-southeast1',
-      },
-    });
-    const seen = (await place.seen('every_type')).map(({ offer, minutes }) => [offer, minutes]);
-    const bySql = data.rows.map(({ f: [offer, minutes] }) => [
-      offer!.v,
-      minutes!.v === null ? null : Number(minutes!.v),
-    ]);
-    expect(bySql).toEqual(seen.sort(([a], [b]) => (a! < b! ? -1 : 1)));
-  });
+  it.skipIf(!process.env.ZETASQL)(
+    'gives by its view, run as SQL, what the two load tables say',
+    async () => {
+      const { client } = place;
+      const { data } = await client.request<{ rows: { f: { v: string | null }[] }[] }>({
+        method: 'POST',
+        url: `${google.root}/bigquery/v2/projects/${PROJECT}/queries`,
+        data: {
+          query: 'select offer, minutes from house.every_type order by offer',
+          useLegacySql: false,
+          location: 'australia-southeast1',
+        },
+      });
+      const seen = (await place.seen('every_type')).map(({ offer, minutes }) => [offer, minutes]);
+      const bySql = data.rows.map(({ f: [offer, minutes] }) => [
+        offer!.v,
+        minutes!.v === null ? null : Number(minutes!.v),
+      ]);
+      expect(bySql).toEqual(seen.sort(([a], [b]) => (a! < b! ? -1 : 1)));
+    },
+  );
 
   it('publishes a table without rows, and shows nothing of it', async () => {
     await publish(TUESDAY + 2, [table(everyType, [], '10')]);
@@ -149,9 +192,13 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
   });
 
   it('outlives the hour that a dataset gives its tables', async () => {
-    const hourly = await bigQueryPlace(google, 'hourly', 'EU', { defaultTableExpirationMs: '3600000' });
+    const hourly = await bigQueryPlace(google, 'hourly', 'EU', {
+      defaultTableExpirationMs: '3600000',
+    });
     await hourly.publish(run(MONDAY), [table(tiny, [['one']], 'hour')]);
-    const left = [...(await hourly.tables()).values()].map(({ expirationTime }) => Number(expirationTime) - Date.now());
+    const left = [...(await hourly.tables()).values()].map(
+      ({ expirationTime }) => Number(expirationTime) - Date.now(),
+    );
     expect(left).toHaveLength(4);
     expect(Math.min(...left)).toBeGreaterThan(58 * 86_400_000);
   });

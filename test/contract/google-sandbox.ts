@@ -55,7 +55,10 @@ async function recorder(target: string, bodies: string[]) {
       forward(new URL(incoming.url!, target), { method, headers }, (answer) => {
         // A resumable upload goes on at the address that the double names: its own.
         const location = answer.headers.location?.replace(target, root);
-        outgoing.writeHead(answer.statusCode!, { ...answer.headers, ...(location ? { location } : {}) });
+        outgoing.writeHead(answer.statusCode!, {
+          ...answer.headers,
+          ...(location ? { location } : {}),
+        });
         answer.pipe(outgoing);
       })
         .on('error', () => outgoing.destroy())
@@ -94,14 +97,21 @@ export async function startGoogleSandbox(flags: string[] = []): Promise<GoogleSa
   const bodies: string[] = [];
   const { root, close } = await recorder(url, bodies);
   const control = async <T>(method: string, path: string, body?: unknown): Promise<T> =>
-    (await fetch(url + path, { method, ...(body ? { body: JSON.stringify(body) } : {}) })).json() as Promise<T>;
+    (
+      await fetch(url + path, { method, ...(body ? { body: JSON.stringify(body) } : {}) })
+    ).json() as Promise<T>;
   return {
     root,
     url,
-    keyJson: JSON.stringify({ type: 'service_account', client_email: EMAIL, private_key: privateKey }),
+    keyJson: JSON.stringify({
+      type: 'service_account',
+      client_email: EMAIL,
+      private_key: privateKey,
+    }),
     bodies,
     control,
-    journal: async (after = 0) => (await control<{ entries: Entry[] }>('GET', `/__journal?after=${after}`)).entries,
+    journal: async (after = 0) =>
+      (await control<{ entries: Entry[] }>('GET', `/__journal?after=${after}`)).entries,
     close() {
       child.kill();
       close();

@@ -3,7 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cell, Table } from '../../platform/destination.ts';
 import { googleClient } from '../../platform/google/account.ts';
 import { sheetsDestination } from '../../platform/sheets/destination.ts';
-import { type GoogleSandbox, sandboxIsHere, startGoogleSandbox, WHY_SKIPPED } from './google-sandbox.ts';
+import {
+  type GoogleSandbox,
+  sandboxIsHere,
+  startGoogleSandbox,
+  WHY_SKIPPED,
+} from './google-sandbox.ts';
 import { everyType, rowsOfEveryType, run, table, tiny } from './tables.ts';
 
 type Tab = {
@@ -13,7 +18,12 @@ type Tab = {
 };
 type Spreadsheet = { tabs: Tab[] };
 
-const cellRequest = (sheetId: number, rowIndex: number, columnIndex: number, userEnteredValue: object) => ({
+const cellRequest = (
+  sheetId: number,
+  rowIndex: number,
+  columnIndex: number,
+  userEnteredValue: object,
+) => ({
   updateCells: {
     start: { sheetId, rowIndex, columnIndex },
     rows: [{ values: [{ userEnteredValue }] }],
@@ -29,9 +39,13 @@ describe.skipIf(!sandboxIsHere)(`sheets${sandboxIsHere ? '' : ` (${WHY_SKIPPED})
   const place = (spreadsheet = id) =>
     sheetsDestination({ key_json: google.keyJson, api_root: google.root }, spreadsheet);
   const writes = async (after: number) =>
-    (await google.journal(after)).filter(({ method, path }) => method !== 'GET' && !path.endsWith('/token'));
+    (await google.journal(after)).filter(
+      ({ method, path }) => method !== 'GET' && !path.endsWith('/token'),
+    );
   const tabOf = async (title: string) =>
-    (await google.control<Spreadsheet>('GET', `/__sheets/${id}`)).tabs.find((tab) => tab.properties.title === title)!;
+    (await google.control<Spreadsheet>('GET', `/__sheets/${id}`)).tabs.find(
+      (tab) => tab.properties.title === title,
+    )!;
   /** What a person does in the spreadsheet. */
   const asReader = (requests: object[]) =>
     googleClient(
@@ -43,14 +57,21 @@ describe.skipIf(!sandboxIsHere)(`sheets${sandboxIsHere ? '' : ` (${WHY_SKIPPED})
       data: { requests },
     });
   const mark = async () => (await google.journal()).at(-1)?.n ?? 0;
-  const first = (): Table[] => [table(everyType, rowsOfEveryType, '1'), table(tiny, [['one'], ['two']], '1')];
+  const first = (): Table[] => [
+    table(everyType, rowsOfEveryType, '1'),
+    table(tiny, [['one'], ['two']], '1'),
+  ];
 
   beforeAll(async () => {
     google = await startGoogleSandbox();
-    ({ spreadsheetId: id } = await google.control<{ spreadsheetId: string }>('POST', '/__spreadsheets', {
-      title: 'House',
-      tabs: [{ sheetId: 7, title: 'Mine' }],
-    }));
+    ({ spreadsheetId: id } = await google.control<{ spreadsheetId: string }>(
+      'POST',
+      '/__spreadsheets',
+      {
+        title: 'House',
+        tabs: [{ sheetId: 7, title: 'Mine' }],
+      },
+    ));
   });
   afterAll(() => google?.close());
 
@@ -65,17 +86,28 @@ describe.skipIf(!sandboxIsHere)(`sheets${sandboxIsHere ? '' : ` (${WHY_SKIPPED})
 
   it('writes nothing for the same run', async () => {
     const before = await mark();
-    await place(`https://docs.google.com/spreadsheets/d/${id}/edit#gid=0`).publish(run(MONDAY), first());
+    await place(`https://docs.google.com/spreadsheets/d/${id}/edit#gid=0`).publish(
+      run(MONDAY),
+      first(),
+    );
     expect(await writes(before)).toEqual([]);
   });
 
   it('keeps a formula-like text as text, and says whose sample data it is', async () => {
     const { tabs } = await google.control<Spreadsheet>('GET', `/__sheets/${id}`);
-    expect(tabs.map(({ properties }) => properties.title).slice(0, 4)).toEqual(['Week', 'Index', 'every_type', 'tiny']);
+    expect(tabs.map(({ properties }) => properties.title).slice(0, 4)).toEqual([
+      'Week',
+      'Index',
+      'every_type',
+      'tiny',
+    ]);
     expect(tabs[0]!.cells.A3!.value).toContain('Sample data');
     const tab = tabs.find(({ properties }) => properties.title === 'every_type')!;
     expect(tab.formulas).toEqual([]);
-    expect(tab.cells.D2).toMatchObject({ type: 'string', value: '=IMPORTXML("https://example.org","//a")' });
+    expect(tab.cells.D2).toMatchObject({
+      type: 'string',
+      value: '=IMPORTXML("https://example.org","//a")',
+    });
     expect(tab.cells.J2).toMatchObject({ type: 'number', value: 46024 });
     expect(tab.cells.L2).toMatchObject({ type: 'bool', value: true });
   });
@@ -87,7 +119,10 @@ describe.skipIf(!sandboxIsHere)(`sheets${sandboxIsHere ? '' : ` (${WHY_SKIPPED})
       cellRequest(sheetId, 1, 4, { formulaValue: '=LEN(D2)' }),
       cellRequest(7, 0, 0, { stringValue: 'my notes' }),
     ]);
-    const grown = { ...tiny, columns: [...tiny.columns, { name: 'size', type: 'integer' as const, description: '' }] };
+    const grown = {
+      ...tiny,
+      columns: [...tiny.columns, { name: 'size', type: 'integer' as const, description: '' }],
+    };
     const later = (rows: Cell[][], loadId: string) => [
       table(everyType, rowsOfEveryType.slice(0, 2), loadId),
       table(grown, rows, loadId),
@@ -105,7 +140,9 @@ describe.skipIf(!sandboxIsHere)(`sheets${sandboxIsHere ? '' : ` (${WHY_SKIPPED})
 
   it('refuses another house, and keeps what it found', async () => {
     const before = await mark();
-    await expect(place().publish(run(MONDAY, { house_id: 'other' }), first())).rejects.toMatchObject({
+    await expect(
+      place().publish(run(MONDAY, { house_id: 'other' }), first()),
+    ).rejects.toMatchObject({
       code: 'other_house',
     });
     expect(await writes(before)).toEqual([]);

@@ -34,7 +34,10 @@ export type Count = { leads: number; conversions: number; revenue: number };
 /** Leads, those with a deal, and the deals' reais in cents; by channel and month, keyed `channel period`, `all` among both. */
 export function countOlist() {
   const deals = new Map(
-    rows(DEALS).map((row) => [row[0]!, { won: row[4]!, cents: Math.round(Number(row.at(-1)) * 100) }]),
+    rows(DEALS).map((row) => [
+      row[0]!,
+      { won: row[4]!, cents: Math.round(Number(row.at(-1)) * 100) },
+    ]),
   );
   const counts: Record<string, Count> = {};
   let revenue = 0;

@@ -19,7 +19,12 @@ export type SheetTab = {
     title: string;
     hidden?: boolean;
     index: number;
-    gridProperties: { rowCount: number; columnCount: number; frozenRowCount?: number; hideGridlines?: boolean };
+    gridProperties: {
+      rowCount: number;
+      columnCount: number;
+      frozenRowCount?: number;
+      hideGridlines?: boolean;
+    };
   };
   cells: Record<string, SheetCell>;
   formulas: { cell: string; formula: string }[];
@@ -27,8 +32,15 @@ export type SheetTab = {
   filterViews: object[];
   charts: object[];
   bandedRanges: { bandedRangeId: number; range: { endColumnIndex: number } }[];
-  protectedRanges: { protectedRangeId: number; warningOnly?: boolean; range: { endColumnIndex: number } }[];
-  recorded: { kind: string; request: { properties: { hiddenByUser?: boolean; pixelSize?: number } } }[];
+  protectedRanges: {
+    protectedRangeId: number;
+    warningOnly?: boolean;
+    range: { endColumnIndex: number };
+  }[];
+  recorded: {
+    kind: string;
+    request: { properties: { hiddenByUser?: boolean; pixelSize?: number } };
+  }[];
 };
 type Given = { access?: 'writer' | 'reader' | 'none'; tabs?: object[] };
 type Entry = {
@@ -54,7 +66,11 @@ export class SharedSpreadsheet {
 
   static async make(google: GoogleSandbox, given: Given = {}): Promise<SharedSpreadsheet> {
     const body = { title: 'House', tabs: [MINE], ...given };
-    const { spreadsheetId } = await google.control<{ spreadsheetId: string }>('POST', '/__spreadsheets', body);
+    const { spreadsheetId } = await google.control<{ spreadsheetId: string }>(
+      'POST',
+      '/__spreadsheets',
+      body,
+    );
     return new SharedSpreadsheet(google, spreadsheetId);
   }
 
@@ -107,7 +123,12 @@ export class SharedSpreadsheet {
 }
 
 /** A cell that a person types; a text that begins with = is a formula. */
-export const typing = (sheetId: number, row: number, column: number, value: string | number): object => ({
+export const typing = (
+  sheetId: number,
+  row: number,
+  column: number,
+  value: string | number,
+): object => ({
   updateCells: {
     start: { sheetId, rowIndex: row, columnIndex: column },
     rows: [

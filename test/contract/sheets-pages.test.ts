@@ -2,12 +2,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cell, Table } from '../../platform/destination.ts';
 import { contract as weeklySummary } from '../../sql/views/marts/weekly_summary.ts';
-import { type GoogleSandbox, sandboxIsHere, startGoogleSandbox, WHY_SKIPPED } from './google-sandbox.ts';
+import {
+  type GoogleSandbox,
+  sandboxIsHere,
+  startGoogleSandbox,
+  WHY_SKIPPED,
+} from './google-sandbox.ts';
 import { SharedSpreadsheet, typing } from './shared-spreadsheet.ts';
 import { everyType, rowsOfEveryType, run, table } from './tables.ts';
 
 const MONDAY = Date.UTC(2026, 5, 8, 2);
-const line = (cells: Record<string, Cell>): Cell[] => weeklySummary.columns.map(({ name }) => cells[name] ?? null);
+const line = (cells: Record<string, Cell>): Cell[] =>
+  weeklySummary.columns.map(({ name }) => cells[name] ?? null);
 const tables = (sent = 1200): Table[] => [
   table(
     weeklySummary,
@@ -84,7 +90,10 @@ describe.skipIf(!sandboxIsHere)(`designed tabs${sandboxIsHere ? '' : ` (${WHY_SK
       return uri ? [[value, uri]] : [];
     });
     const wanted = await Promise.all(
-      ['Week', 'weekly_summary', 'every_type'].map(async (title) => [title, `#gid=${await sheet.sheetId(title)}`]),
+      ['Week', 'weekly_summary', 'every_type'].map(async (title) => [
+        title,
+        `#gid=${await sheet.sheetId(title)}`,
+      ]),
     );
     expect(links).toEqual(wanted);
     expect(await texts('Index')).toContain('Does every type survive?');
@@ -94,14 +103,22 @@ describe.skipIf(!sandboxIsHere)(`designed tabs${sandboxIsHere ? '' : ` (${WHY_SK
     const tab = await sheet.tab('every_type');
     expect(tab.properties.gridProperties.frozenRowCount).toBe(1);
     expect(tab.cells.D1!.userEnteredFormat!.textFormat!.bold).toBe(true);
-    expect(tab.cells.J2!.userEnteredFormat!.numberFormat).toEqual({ type: 'DATE', pattern: 'yyyy-mm-dd' });
-    expect(tab.cells.F2!.userEnteredFormat!.numberFormat).toEqual({ type: 'PERCENT', pattern: '0.0%' });
+    expect(tab.cells.J2!.userEnteredFormat!.numberFormat).toEqual({
+      type: 'DATE',
+      pattern: 'yyyy-mm-dd',
+    });
+    expect(tab.cells.F2!.userEnteredFormat!.numberFormat).toEqual({
+      type: 'PERCENT',
+      pattern: '0.0%',
+    });
     expect(tab.recorded.filter(({ request }) => request.properties.hiddenByUser)).toMatchObject([
       { request: { range: { startIndex: 0, endIndex: 3 } } },
     ]);
     expect(tab.recorded.some(({ request }) => request.properties.pixelSize)).toBe(true);
     expect(tab.bandedRanges).toMatchObject([{ range: { startRowIndex: 1, endColumnIndex: 12 } }]);
-    expect(tab.protectedRanges).toMatchObject([{ warningOnly: true, range: { endColumnIndex: 12 } }]);
+    expect(tab.protectedRanges).toMatchObject([
+      { warningOnly: true, range: { endColumnIndex: 12 } },
+    ]);
     expect(tab.protectedRanges[0]!.range).not.toHaveProperty('endRowIndex');
   });
 

@@ -3,7 +3,11 @@ import { checksumOf } from '../../platform/checksum.ts';
 import type { Cell, RunStamp, Table } from '../../platform/destination.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
 
-const column = (name: string, type: Column['type']): Column => ({ name, type, description: `The ${name}.` });
+const column = (name: string, type: Column['type']): Column => ({
+  name,
+  type,
+  description: `The ${name}.`,
+});
 
 export const everyType: Contract = {
   name: 'every_type',
@@ -34,7 +38,17 @@ export const tiny: Contract = {
 };
 
 export const rowsOfEveryType: Cell[][] = [
-  ['=IMPORTXML("https://example.org","//a")', 3, 0.1, 12.5, 1250, 'USD', '2026-01-02', 1_767_312_000_123, 1],
+  [
+    '=IMPORTXML("https://example.org","//a")',
+    3,
+    0.1,
+    12.5,
+    1250,
+    'USD',
+    '2026-01-02',
+    1_767_312_000_123,
+    1,
+  ],
   ["'quoted", -4, 1 / 3, 0, -5, 'JPY', '2025-12-31', 1, 0],
   ['a,b "c"\nd', null, null, null, 1001, 'KWD', null, null, null],
   ['+1 and more', 0, 1, 1e-7, 0, 'EUR', '2026-06-30', 1_767_312_000_000, 0],

@@ -35,7 +35,8 @@ export function difference(expected: Row[], actual: Row[]): string | null {
   if (expected.length !== actual.length) return `${expected.length} rows, but ${actual.length}`;
   if (expected.length === 0) return null;
   const names = Object.keys(expected[0]!);
-  if (names.join() !== Object.keys(actual[0]!).join()) return `columns ${names.join()}, but ${Object.keys(actual[0]!)}`;
+  if (names.join() !== Object.keys(actual[0]!).join())
+    return `columns ${names.join()}, but ${Object.keys(actual[0]!)}`;
   const [want, got] = [ordered(expected), ordered(actual)];
   for (const [row, cells] of want.entries()) {
     const column = cells.findIndex((cell, i) => !isSame(cell, got[row]![i]));

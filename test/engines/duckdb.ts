@@ -15,16 +15,22 @@ export async function openDuckDb(tables: StoredTable[], as_of: number): Promise<
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   for (const { name, columns, rows } of tables) {
-    await connection.run(`create table ${name} (${columns.map((c) => `${c.name} ${types[c.type]}`).join(', ')})`);
+    await connection.run(
+      `create table ${name} (${columns.map((c) => `${c.name} ${types[c.type]}`).join(', ')})`,
+    );
     for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
-      const texts = rows.slice(from, from + ROWS_PER_INSERT).map((row) => `(${row.map(sqlLiteral).join(', ')})`);
+      const texts = rows
+        .slice(from, from + ROWS_PER_INSERT)
+        .map((row) => `(${row.map(sqlLiteral).join(', ')})`);
       await connection.run(`insert into ${name} values ${texts.join(', ')}`);
     }
   }
   const read = async (sql: string): Promise<Row[]> =>
     (await connection.runAndReadAll(sql))
       .getRowObjects()
-      .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])));
+      .map((row) =>
+        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])),
+      );
   return {
     whole: (name) => read(render(`select * from ${name}`, { as_of }, 'duckdb')),
     next: async (name) => {

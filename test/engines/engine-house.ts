@@ -3,7 +3,11 @@ import type { SqliteHouse } from '../views/sqlite-house.ts';
 
 export type ColumnType = 'INTEGER' | 'REAL' | 'TEXT';
 export type Value = string | number | null;
-export type StoredTable = { name: string; columns: { name: string; type: ColumnType }[]; rows: Value[][] };
+export type StoredTable = {
+  name: string;
+  columns: { name: string; type: ColumnType }[];
+  rows: Value[][];
+};
 export type Row = Record<string, unknown>;
 
 export type EngineHouse = {
@@ -16,9 +20,13 @@ export type EngineHouse = {
 
 /** Every stored table of a house with its rows. */
 export function storedTables({ db }: SqliteHouse): StoredTable[] {
-  const names = db.prepare("select name from sqlite_master where type = 'table' order by name").all();
+  const names = db
+    .prepare("select name from sqlite_master where type = 'table' order by name")
+    .all();
   return names.map(({ name }) => {
-    const columns = db.prepare('select name, upper(type) as type from pragma_table_info(?)').all(name!);
+    const columns = db
+      .prepare('select name, upper(type) as type from pragma_table_info(?)')
+      .all(name!);
     const rows = db.prepare(`select * from ${name}`).all();
     return {
       name: String(name),

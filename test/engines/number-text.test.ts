@@ -7,7 +7,10 @@ import { render } from '../../sql/render.ts';
 import { hasZetaSql, ZetaSql } from './zetasql.ts';
 
 const wholes = [
-  ...[0, 7, 999, 1000, 1001, 10_050, 999_999, 1_000_000, 1_000_001, 123_456_789, 999_999_999, 1_000_000_000],
+  ...[
+    0, 7, 999, 1000, 1001, 10_050, 999_999, 1_000_000, 1_000_001, 123_456_789, 999_999_999,
+    1_000_000_000,
+  ],
   ...[123_456_789_000, 2 ** 52 + 1, 2 ** 53 - 1, 2 ** 62, 2 ** 63 - 1024],
 ];
 const said: [number: string, text: string][] = [
@@ -20,7 +23,9 @@ const said: [number: string, text: string][] = [
 ];
 
 const asked = (engine: Engine): string => {
-  const numbers = said.map(([number], n) => `select ${n} as place, cast(${number} as float64) as value`);
+  const numbers = said.map(
+    ([number], n) => `select ${n} as place, cast(${number} as float64) as value`,
+  );
   const words = `select {{number_text(value)}} as words from (${numbers.join(' union all ')}) as numbers order by place`;
   return render(expandMacros(words, engine), { as_of: 0 }, engine);
 };
@@ -33,7 +38,9 @@ it('on SQLite', () => {
 
 it('on DuckDB', async () => {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  expect(texts((await connection.runAndReadAll(asked('duckdb'))).getRowObjects())).toEqual(expected);
+  expect(texts((await connection.runAndReadAll(asked('duckdb'))).getRowObjects())).toEqual(
+    expected,
+  );
   connection.closeSync();
 });
 

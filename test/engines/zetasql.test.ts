@@ -12,7 +12,10 @@ const HOUSES = Number(process.env.HOUSES ?? (process.env.FULL ? 200 : 3));
 const WHOLE = 2;
 const PATIENCE_MS = 300_000;
 
-if (!hasZetaSql) console.warn('ZetaSQL is not installed: `npm ci` in test/engines brings it; its tests are skipped.');
+if (!hasZetaSql)
+  console.warn(
+    'ZetaSQL is not installed: `npm ci` in test/engines brings it; its tests are skipped.',
+  );
 
 describe.skipIf(!hasZetaSql)('ZetaSQL', () => {
   let engine: ZetaSql;
@@ -29,7 +32,8 @@ describe.skipIf(!hasZetaSql)('ZetaSQL', () => {
       const opened = engine.open(storedTables(house), as_of);
       for (const { name } of views) {
         const expected = house.query(`select * from ${name}`, { as_of });
-        const rows = n === WHOLE && process.env.FULL ? await opened.whole(name) : await opened.next(name);
+        const rows =
+          n === WHOLE && process.env.FULL ? await opened.whole(name) : await opened.next(name);
         expect.soft(difference(expected, rows), `${name}, ${words}`).toBeNull();
       }
       await opened.close();

@@ -24,7 +24,12 @@ const programs: Record<string, string> = {
   'darwin-x64': 'remote_server',
   'darwin-arm64': 'remote_server_arm',
 };
-const program = join(installed, 'lib', 'zetasql', programs[`${process.platform}-${process.arch}`] ?? 'none');
+const program = join(
+  installed,
+  'lib',
+  'zetasql',
+  programs[`${process.platform}-${process.arch}`] ?? 'none',
+);
 const START_MS = 30_000;
 
 const sqlOf = new Map(views.map((view) => [view.name, view.sql]));
@@ -70,16 +75,21 @@ export class ZetaSql {
       ...{ oneofs: true, keepCase: true, enums: String, longs: String },
       includeDirs: [join(installed, 'lib', 'zetasql', 'protos')],
     });
-    const Service = grpc.loadPackageDefinition(definition).zetasql.local_service.ZetaSqlLocalService;
+    const Service =
+      grpc.loadPackageDefinition(definition).zetasql.local_service.ZetaSqlLocalService;
     const client = new Service(`localhost:${port}`, grpc.credentials.createInsecure(), {
       ...{ 'grpc.max_receive_message_length': 5e8, 'grpc.max_send_message_length': 5e8 },
     });
     const call: Call = (method, request) =>
       new Promise((resolve, reject) => {
-        client[method](request, (error: Error | null, reply: never) => (error ? reject(error) : resolve(reply)));
+        client[method](request, (error: Error | null, reply: never) =>
+          error ? reject(error) : resolve(reply),
+        );
       });
     await new Promise<void>((resolve, reject) =>
-      client.waitForReady(Date.now() + START_MS, (error?: Error) => (error ? reject(error) : resolve())),
+      client.waitForReady(Date.now() + START_MS, (error?: Error) =>
+        error ? reject(error) : resolve(),
+      ),
     );
     const engine = new ZetaSql(child, call, () => client.close());
     const language = await call<{ enabled_language_features: string[] }>('GetLanguageOptions', {
@@ -89,7 +99,9 @@ export class ZetaSql {
       ...language,
       product_mode: 'PRODUCT_EXTERNAL',
       supported_statement_kinds: [],
-      enabled_language_features: language.enabled_language_features.filter((name) => !name.includes('SPANNER')),
+      enabled_language_features: language.enabled_language_features.filter(
+        (name) => !name.includes('SPANNER'),
+      ),
     };
     return engine;
   }
@@ -151,9 +163,15 @@ export class ZetaSql {
         })),
         builtin_function_options: { language_options: this.language },
       },
-      table_content: Object.fromEntries(tables.map(({ name, row }) => [name, { table_data: { row } }])),
+      table_content: Object.fromEntries(
+        tables.map(({ name, row }) => [name, { table_data: { row } }]),
+      ),
     });
-    return { name: '', columns: reply.prepared?.columns ?? [], row: reply.content?.table_data?.row ?? [] };
+    return {
+      name: '',
+      columns: reply.prepared?.columns ?? [],
+      row: reply.content?.table_data?.row ?? [],
+    };
   }
 }
 
@@ -163,10 +181,14 @@ const storedReadBy = (name: string): string[] => [
 ];
 
 function kept({ name, columns, rows }: StoredTable): Kept {
-  const cell = (value: Value, type: ColumnType): Cell => (value === null ? {} : { [types[type].cell]: value });
+  const cell = (value: Value, type: ColumnType): Cell =>
+    value === null ? {} : { [types[type].cell]: value };
   return {
     name,
-    columns: columns.map((column) => ({ name: column.name, type: { type_kind: types[column.type].kind } })),
+    columns: columns.map((column) => ({
+      name: column.name,
+      type: { type_kind: types[column.type].kind },
+    })),
     row: rows.map((values) => ({ cell: values.map((value, i) => cell(value, columns[i]!.type)) })),
   };
 }

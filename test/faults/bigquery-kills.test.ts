@@ -10,7 +10,12 @@ import {
   survivesKillsOfTheFirst,
 } from './kills.ts';
 import { PAIR, PIECES, type Size, SMALL } from './nights.ts';
-import { bearsWhatLandsLate, doesOnceWhatWasLost, settlesAlternation, settlesEveryRace } from './races.ts';
+import {
+  bearsWhatLandsLate,
+  doesOnceWhatWasLost,
+  settlesAlternation,
+  settlesEveryRace,
+} from './races.ts';
 import { seedsOf } from './schedules.ts';
 import { withGoogle } from './stand-in.ts';
 
@@ -31,7 +36,8 @@ withGoogle('bigquery', (at) => {
       const complaints: string[] = [];
       const line = await watched.line({
         after: async ({ n, path, writes }) => {
-          if (writes) complaints.push(...(await watched.look()).map((said) => `${n} ${path}: ${said}`));
+          if (writes)
+            complaints.push(...(await watched.look()).map((said) => `${n} ${path}: ${said}`));
         },
       });
       await watched.publish(await watched.next(), line);
@@ -45,7 +51,9 @@ withGoogle('bigquery', (at) => {
   });
 
   it('so does a publish whose tables are uploaded in pieces', async () => {
-    expect(await survivesEveryKill(await place(PIECES), process.env.FULL ? 1 : 9)).toBeGreaterThan(2);
+    expect(await survivesEveryKill(await place(PIECES), process.env.FULL ? 1 : 9)).toBeGreaterThan(
+      2,
+    );
   });
 
   it('keeps the night before where a load fails, and loads under another id the next time', async () => {
@@ -80,7 +88,8 @@ withGoogle('bigquery', (at) => {
   });
 
   it('does once what was taken for lost and lands while the same publish goes on', async () => {
-    for (const later of process.env.FULL ? [1, 2, 3] : [2]) await doesOnceWhatWasLost(await place(), later, STEP);
+    for (const later of process.env.FULL ? [1, 2, 3] : [2])
+      await doesOnceWhatWasLost(await place(), later, STEP);
   });
 
   it('of two publishes, one overtaken at any request, one is published and the other says so', async () => {

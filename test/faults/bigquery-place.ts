@@ -25,8 +25,17 @@ export class BigQueryPlace extends Place {
   }
 
   /** A dataset far from the two regions where jobs are found without being told where. */
-  static async make(google: GoogleSandbox, edge: Edge, project: string, size: Size): Promise<BigQueryPlace> {
-    await google.control('POST', '/__datasets', { project, dataset: DATASET, location: 'australia-southeast1' });
+  static async make(
+    google: GoogleSandbox,
+    edge: Edge,
+    project: string,
+    size: Size,
+  ): Promise<BigQueryPlace> {
+    await google.control('POST', '/__datasets', {
+      project,
+      dataset: DATASET,
+      location: 'australia-southeast1',
+    });
     return new BigQueryPlace(google, edge, project, size);
   }
 
@@ -55,6 +64,9 @@ export class BigQueryPlace extends Place {
 
   protected destination(account: GoogleAccount, options: RequestOptions) {
     const { piece_bytes } = this.#size;
-    return bigqueryDestination(account, this.#project, DATASET, { ...options, ...(piece_bytes && { piece_bytes }) });
+    return bigqueryDestination(account, this.#project, DATASET, {
+      ...options,
+      ...(piece_bytes && { piece_bytes }),
+    });
   }
 }

@@ -41,7 +41,9 @@ export class BigQueryReaders {
     const runs = new Set(current.map(({ run_id }) => String(run_id)));
     const night = runs.size === 1 ? this.#nights.get([...runs][0]!) : undefined;
     if (!night) return [`${CURRENT_RUN} names ${[...runs].join(', ')}`];
-    const notes = new Set(current.map(({ stale_since, stale_reason }) => JSON.stringify([stale_since, stale_reason])));
+    const notes = new Set(
+      current.map(({ stale_since, stale_reason }) => JSON.stringify([stale_since, stale_reason])),
+    );
     if (notes.size !== 1) return [`${CURRENT_RUN} is stale in part: ${[...notes].join(', ')}`];
     this.#note((current[0]!.stale_reason ?? null) === null ? night.run.run_id : staleName(night));
     const marts = current.map(({ mart }) => String(mart));
@@ -54,7 +56,8 @@ export class BigQueryReaders {
       const seen = [seenBy(stored, current, name), ...(shown ? [shown.get(name) ?? []] : [])];
       return seen.flatMap((rows) => rowsAreThose(night, name, rows));
     });
-    if (marts.length !== night.tables.length) complaints.push(`${CURRENT_RUN} names ${marts.join(', ')}`);
+    if (marts.length !== night.tables.length)
+      complaints.push(`${CURRENT_RUN} names ${marts.join(', ')}`);
     return complaints;
   }
 
@@ -73,7 +76,9 @@ export class BigQueryReaders {
 /** Both arms of the reader's view: a side's rows of the load that `current_run` names, where it names that side. */
 function seenBy(stored: Map<string, Stored>, current: Row[], mart: string): Row[] {
   return sidesOf(mart).flatMap((table) => {
-    const loads = current.filter((row) => row.mart === mart && row.table_id === table).map(({ load_id }) => load_id);
+    const loads = current
+      .filter((row) => row.mart === mart && row.table_id === table)
+      .map(({ load_id }) => load_id);
     return (stored.get(table)?.rows ?? []).filter((row) => loads.includes(row[LOAD_COLUMN]!));
   });
 }
@@ -81,8 +86,11 @@ function seenBy(stored: Map<string, Stored>, current: Row[], mart: string): Row[
 function rowsAreThose(night: Night, mart: string, rows: Row[]): string[] {
   const { contract } = night.tables.find((table) => table.contract.name === mart)!;
   const wrong: string[] = [];
-  const strangers = new Set(rows.map(({ run_id }) => run_id).filter((run) => run !== night.run.run_id));
-  if (strangers.size > 0) wrong.push(`${mart} shows rows of ${[...strangers].join(', ')} in ${night.run.run_id}`);
+  const strangers = new Set(
+    rows.map(({ run_id }) => run_id).filter((run) => run !== night.run.run_id),
+  );
+  if (strangers.size > 0)
+    wrong.push(`${mart} shows rows of ${[...strangers].join(', ')} in ${night.run.run_id}`);
   const plain = contract.columns.flatMap(({ name, type }, i) =>
     type === 'string' || type === 'integer' ? [{ name, i }] : [],
   );
@@ -96,6 +104,7 @@ function rowsAreThose(night: Night, mart: string, rows: Row[]): string[] {
     cell === null || cell === undefined ? null : String(cell);
   const expected = lines(night.rows.get(mart)!.map((row) => plain.map(({ i }) => text(row[i]))));
   const found = lines(rows.map((row) => plain.map(({ name }) => text(row[name]))));
-  if (expected !== found) wrong.push(`${mart} shows ${rows.length} rows that are not those of ${night.run.run_id}`);
+  if (expected !== found)
+    wrong.push(`${mart} shows ${rows.length} rows that are not those of ${night.run.run_id}`);
   return wrong;
 }

@@ -28,8 +28,12 @@ export class Views {
       if (type === 'VIEW') continue;
       const name = `"${tableReference.tableId}"`;
       const columns = (schema?.fields ?? []).map((field) => field.name);
-      await duck.run(`create or replace table ${name} (${columns.map((column) => `"${column}" varchar`).join(', ')})`);
-      const values = rows.map((row) => `(${columns.map((column) => quoted(row[column])).join(', ')})`);
+      await duck.run(
+        `create or replace table ${name} (${columns.map((column) => `"${column}" varchar`).join(', ')})`,
+      );
+      const values = rows.map(
+        (row) => `(${columns.map((column) => quoted(row[column])).join(', ')})`,
+      );
       if (values.length > 0) await duck.run(`insert into ${name} values ${values.join(', ')}`);
     }
     const shown = new Map<string, Row[]>();

@@ -2,7 +2,12 @@
  * The line between a publish and Google's double, which can be cut, held and paused at any request. Each publish has a
  * line of its own, as each process has: once its line is dead, nothing of that publish reaches Google any more.
  */
-import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type ServerResponse,
+  request as send,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** The nth request of a publish, counted from 1; token requests count too. */
@@ -38,7 +43,8 @@ export type Edge = { line(plan?: Plan): Promise<Line>; close(): void };
 type Answer = { status: number; headers: IncomingMessage['headers']; body: Buffer };
 
 /** A request that changes something at Google; signing in does not. */
-const isWrite = (method: string, path: string): boolean => method !== 'GET' && !path.endsWith('/token');
+const isWrite = (method: string, path: string): boolean =>
+  method !== 'GET' && !path.endsWith('/token');
 
 function bodyOf(stream: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -49,7 +55,12 @@ function bodyOf(stream: IncomingMessage): Promise<Buffer> {
   });
 }
 
-function passOn(target: string, path: string, { method, headers }: IncomingMessage, body: Buffer): Promise<Answer> {
+function passOn(
+  target: string,
+  path: string,
+  { method, headers }: IncomingMessage,
+  body: Buffer,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const onAnswer = async (answer: IncomingMessage) =>
       resolve({ status: answer.statusCode!, headers: answer.headers, body: await bodyOf(answer) });

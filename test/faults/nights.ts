@@ -10,7 +10,13 @@ export type Night = { run: RunStamp; tables: Table[]; rows: Map<string, Cell[][]
  * `words` and `wide`: rows of the two tables that differ in size; `only`: names of the
  * tables, all by default; `call_bytes` and `piece_bytes`: what Sheets and BigQuery are sent at once.
  */
-export type Size = { words: number; wide: number; only?: string[]; call_bytes?: number; piece_bytes?: number };
+export type Size = {
+  words: number;
+  wide: number;
+  only?: string[];
+  call_bytes?: number;
+  piece_bytes?: number;
+};
 
 const DAY = 86_400_000;
 const FIRST = Date.UTC(2026, 5, 1, 12);
@@ -50,18 +56,31 @@ const isoWeek = (monday: string): string =>
 function weekRows(number: number, asOf: number): Cell[][] {
   return [0, 1, 2].flatMap((weeksAgo) => {
     const week_start = weeksBefore(mondayOf(dayOf(asOf)), weeksAgo);
-    const shared = { week: isoWeek(week_start), week_start, state: weeksAgo === 0 ? 'so far' : 'complete' };
+    const shared = {
+      week: isoWeek(week_start),
+      week_start,
+      state: weeksAgo === 0 ? 'so far' : 'complete',
+    };
     const sent = 100 + number - weeksAgo;
     const lines: Record<string, Cell>[] = [
       { ...shared, position: 1, line: 'Emails Sent', unit: 'count', value: sent, numerator: sent },
-      { ...shared, position: 2, line: 'Email Open Rate', unit: 'rate', value: 0.25, numerator: 25, denominator: 100 },
+      {
+        ...shared,
+        position: 2,
+        line: 'Email Open Rate',
+        unit: 'rate',
+        value: 0.25,
+        numerator: 25,
+        denominator: 100,
+      },
     ];
     return lines.map((line) => weeklySummary.columns.map(({ name }): Cell => line[name] ?? null));
   });
 }
 
 /** Rows below and above the size, in turn, so that tables shrink and grow. */
-const swing = (size: number, night: number): number => Math.max(1, Math.round(size * (1 + ((night % 3) - 1) / 4)));
+const swing = (size: number, night: number): number =>
+  Math.max(1, Math.round(size * (1 + ((night % 3) - 1) / 4)));
 
 /** From this night on `tiny` has one column more; no test that is not about that comes so far. */
 export const GROWN = 10_000;
@@ -78,8 +97,13 @@ export function night(number: number, size: Size): Night {
   const words = Array.from({ length: swing(size.words, number) }, (_, i) => `${name} word ${i}`);
   const all: [Contract, Cell[][]][] = [
     [weeklySummary, weekRows(number, as_of)],
-    [everyType, rowsOfEveryType.slice(0, 1 + (number % 4)).map((row) => [row[0]!, number, ...row.slice(2)])],
-    number < GROWN ? [tiny, words.map((word) => [word])] : [grownTiny, words.map((word, i) => [word, i])],
+    [
+      everyType,
+      rowsOfEveryType.slice(0, 1 + (number % 4)).map((row) => [row[0]!, number, ...row.slice(2)]),
+    ],
+    number < GROWN
+      ? [tiny, words.map((word) => [word])]
+      : [grownTiny, words.map((word, i) => [word, i])],
     [
       wide,
       Array.from({ length: swing(size.wide, number + 1) }, (_, i): Cell[] => [

@@ -22,7 +22,10 @@ export function processOf(line: Line): RequestOptions {
 }
 
 /** Waits until the work of a process is done, refused or dead. An error that is no fault of the house is thrown. */
-export async function outcomeOf<T>(line: Line, work: Promise<T>): Promise<{ done: T } | { fault: Fault } | 'dead'> {
+export async function outcomeOf<T>(
+  line: Line,
+  work: Promise<T>,
+): Promise<{ done: T } | { fault: Fault } | 'dead'> {
   const ended = work.then(
     (done) => ({ done }),
     (error: unknown) => {
@@ -47,7 +50,8 @@ export function done(outcome: Outcome): Written[] {
 export function wrongIn(written: Written[], night: Night): string[] {
   return night.tables.flatMap(({ contract: { name }, checksum, row_count, load_id }) => {
     const found = written.find(({ mart }) => mart === name);
-    const right = found?.checksum === checksum && found.rows === row_count && found.load_id === load_id;
+    const right =
+      found?.checksum === checksum && found.rows === row_count && found.load_id === load_id;
     return right ? [] : [`${name} was answered with ${JSON.stringify(found)}`];
   });
 }
@@ -60,7 +64,8 @@ const INSTRUCTION =
 export function unclearIn(fault: Fault): string[] {
   const wrong: string[] = [];
   if (!(fault.code in faults)) wrong.push(`${fault.code} is no code of the house`);
-  if (!INSTRUCTION.test(fault.message)) wrong.push(`does not say what to do: ${fault.code}: ${fault.message}`);
+  if (!INSTRUCTION.test(fault.message))
+    wrong.push(`does not say what to do: ${fault.code}: ${fault.message}`);
   return wrong;
 }
 

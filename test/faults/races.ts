@@ -54,11 +54,17 @@ export async function doesOnceWhatWasLost(place: Place, later: number, step = 1)
 }
 
 /** Of publishes at once at least one is done, and another says what happened; answers how many were not done. */
-async function settled(place: Place, nights: Night[], outcomes: Outcome[], what: string): Promise<number> {
+async function settled(
+  place: Place,
+  nights: Night[],
+  outcomes: Outcome[],
+  what: string,
+): Promise<number> {
   expect(await place.look(), what).toEqual([]);
   const published: string[] = [];
   outcomes.forEach((outcome, i) => {
-    if (outcome !== 'dead' && 'fault' in outcome) expect(unclearIn(outcome.fault), what).toEqual([]);
+    if (outcome !== 'dead' && 'fault' in outcome)
+      expect(unclearIn(outcome.fault), what).toEqual([]);
     else {
       expect(wrongIn(done(outcome), nights[i]!), what).toEqual([]);
       published.push(nights[i]!.run.run_id);
@@ -105,7 +111,8 @@ export async function settlesEveryRace(make: Make, isFirst: boolean, step = 1): 
 /** Two publishes whose requests alternate in an order that `seed` decides. */
 export async function settlesAlternation(place: Place, seed: number): Promise<void> {
   const random = randomOf(seed);
-  const pause = () => new Promise<void>((resolve) => setTimeout(resolve, Math.floor(random() * 12)));
+  const pause = () =>
+    new Promise<void>((resolve) => setTimeout(resolve, Math.floor(random() * 12)));
   const nights = [await place.next(), await place.next()];
   const lines = await Promise.all(nights.map(() => place.line({ pause })));
   const outcomes = await Promise.all(nights.map((one, i) => place.publish(one, lines[i]!)));

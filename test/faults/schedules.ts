@@ -35,11 +35,14 @@ export function scheduleOf(seed: number): Rule[] {
   for (let i = 0; i < count; i += 1) {
     const kind = oneOf(KINDS);
     // Reads and writes alike; a write is the rarer request, and the one that matters.
-    const match = random() < 0.6 ? { match: { method: oneOf(['POST', 'PUT', 'PATCH', 'POST', 'POST']) } } : {};
-    if (random() < 0.25) rules.push({ ...match, probability: 0.1 + random() * 0.4, seed: seed * 10 + i, kind });
+    const match =
+      random() < 0.6 ? { match: { method: oneOf(['POST', 'PUT', 'PATCH', 'POST', 'POST']) } } : {};
+    if (random() < 0.25)
+      rules.push({ ...match, probability: 0.1 + random() * 0.4, seed: seed * 10 + i, kind });
     else rules.push({ ...match, nth: 1 + Math.floor(random() * (random() < 0.5 ? 4 : 12)), kind });
   }
-  if (random() < 0.25) rules.unshift({ match: TOKEN, nth: 1 + Math.floor(random() * 2), kind: oneOf(TOKEN_KINDS) });
+  if (random() < 0.25)
+    rules.unshift({ match: TOKEN, nth: 1 + Math.floor(random() * 2), kind: oneOf(TOKEN_KINDS) });
   if (random() < 0.05) rules.unshift({ match: TOKEN, probability: 1, kind: 'status:401' });
   return rules;
 }

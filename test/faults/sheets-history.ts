@@ -29,7 +29,8 @@ const RUN_ID = 'run_id';
 
 export async function newSpreadsheet(google: GoogleSandbox): Promise<string> {
   const body = { title: 'House', tabs: [{ sheetId: 7, title: PERSONS_TAB }] };
-  return (await google.control<{ spreadsheetId: string }>('POST', '/__spreadsheets', body)).spreadsheetId;
+  return (await google.control<{ spreadsheetId: string }>('POST', '/__spreadsheets', body))
+    .spreadsheetId;
 }
 
 /** Cells as one text; blank cells at the end of a row, and blank rows at the end of a tab, say nothing. */
@@ -42,7 +43,10 @@ function textOf(values: Value[][] = []): string {
 }
 
 /** The runs that the stamp and the marks of visible tabs name. */
-function runsNamed(book: BookVersion | undefined, isVisible: (sheetId: number) => boolean): Set<string> {
+function runsNamed(
+  book: BookVersion | undefined,
+  isVisible: (sheetId: number) => boolean,
+): Set<string> {
   const runs = new Set<string>();
   for (const { metadataValue, location } of book?.developerMetadata ?? []) {
     if (location.sheetId !== undefined && !isVisible(location.sheetId)) continue;
@@ -54,9 +58,14 @@ function runsNamed(book: BookVersion | undefined, isVisible: (sheetId: number) =
 
 /** What the stamp says of the run, and of staleness. */
 function stampIn(book: BookVersion | undefined): string {
-  const own = (book?.developerMetadata ?? []).filter(({ location }) => location.sheetId === undefined);
+  const own = (book?.developerMetadata ?? []).filter(
+    ({ location }) => location.sheetId === undefined,
+  );
   return own
-    .map(({ metadataValue }) => JSON.parse(metadataValue ?? '{}') as { run_id?: string; stale?: unknown })
+    .map(
+      ({ metadataValue }) =>
+        JSON.parse(metadataValue ?? '{}') as { run_id?: string; stale?: unknown },
+    )
     .map(({ run_id, stale }) => JSON.stringify([run_id, stale ?? null]))
     .join();
 }
@@ -92,7 +101,10 @@ export class SheetsHistory {
   /** Complaints about the versions since the last look; empty: each was whole. */
   async look(): Promise<string[]> {
     const path = `/__history/${this.id}?after=${this.#version}`;
-    const { versions } = await this.#google.control<{ versions: (TabVersion | BookVersion)[] }>('GET', path);
+    const { versions } = await this.#google.control<{ versions: (TabVersion | BookVersion)[] }>(
+      'GET',
+      path,
+    );
     const complaints: string[] = [];
     for (const [version, changes] of Map.groupBy(versions, ({ version }) => version)) {
       for (const change of changes) this.#apply(change);
@@ -120,22 +132,28 @@ export class SheetsHistory {
     const named = runsNamed(this.#book, (sheetId) => this.#tabs.get(sheetId)?.hidden === false);
     const complaints: string[] = [];
     if (visible.length === 0) {
-      if (this.shown.some(Boolean) || named.size > 0) complaints.push('nothing of ours is there any more');
+      if (this.shown.some(Boolean) || named.size > 0)
+        complaints.push('nothing of ours is there any more');
       this.#note('');
       return complaints;
     }
     for (const { title, sheetId } of visible) {
       const known = this.#sheetIds.get(title) ?? sheetId;
       this.#sheetIds.set(title, known);
-      if (known !== sheetId) complaints.push(`${title} has the sheetId ${sheetId} and had ${known}`);
+      if (known !== sheetId)
+        complaints.push(`${title} has the sheetId ${sheetId} and had ${known}`);
     }
-    const fits = this.#wholes.filter(({ tabs }) => visible.every(({ title, text }) => tabs.get(title) === text));
+    const fits = this.#wholes.filter(({ tabs }) =>
+      visible.every(({ title, text }) => tabs.get(title) === text),
+    );
     const whole = fits.find(({ tabs }) => tabs.size === visible.length);
     if (!whole) return [...complaints, this.#describe(visible)];
     const stamp = stampIn(this.#book);
     if (stamp !== whole.stamp) complaints.push(`shows ${whole.name}, and the stamp says ${stamp}`);
     if (named.size !== 1 || !named.has(whole.run_id))
-      complaints.push(`shows ${whole.name}, and stamp and marks name ${[...named].join(', ') || 'no run'}`);
+      complaints.push(
+        `shows ${whole.name}, and stamp and marks name ${[...named].join(', ') || 'no run'}`,
+      );
     this.#note(whole.name);
     return complaints;
   }
@@ -147,7 +165,9 @@ export class SheetsHistory {
   /** Which night each tab is of. */
   #describe(visible: { title: string; text: string }[]): string {
     const parts = visible.map(({ title, text }) => {
-      const nights = this.#wholes.filter(({ tabs }) => tabs.get(title) === text).map(({ name }) => name);
+      const nights = this.#wholes
+        .filter(({ tabs }) => tabs.get(title) === text)
+        .map(({ name }) => name);
       return `${title}: ${nights.join(' or ') || `no whole night (${text.split('\n').length} rows)`}`;
     });
     const missing = [...(this.#wholes[0]?.tabs.keys() ?? [])].filter((name) =>
@@ -160,16 +180,23 @@ export class SheetsHistory {
 /** Published rows against the night's own, cell by cell where a cell is the same in a sheet as in the house. */
 function rowsAreThose(night: Night, whole: Whole): string[] {
   return night.tables.flatMap(({ contract: { name, columns } }) => {
-    const [header, ...rows] = (whole.tabs.get(name) ?? '[]').split('\n').map((line) => JSON.parse(line) as Value[]);
-    const plain = columns.filter(({ type }) => type === 'string' || type === 'integer').map((column) => column.name);
+    const [header, ...rows] = (whole.tabs.get(name) ?? '[]')
+      .split('\n')
+      .map((line) => JSON.parse(line) as Value[]);
+    const plain = columns
+      .filter(({ type }) => type === 'string' || type === 'integer')
+      .map((column) => column.name);
     const position = (column: string) => header!.indexOf(column);
     const expected = night.rows
       .get(name)!
-      .map((row) => plain.map((column) => row[columns.findIndex((one) => one.name === column)] ?? null));
+      .map((row) =>
+        plain.map((column) => row[columns.findIndex((one) => one.name === column)] ?? null),
+      );
     const found = rows.map((row) => plain.map((column) => row[position(column)] ?? null));
     const runs = new Set(rows.map((row) => row[position(RUN_ID)]));
     const wrong: string[] = [];
-    if (JSON.stringify(found) !== JSON.stringify(expected)) wrong.push(`${name} does not hold the night's rows`);
+    if (JSON.stringify(found) !== JSON.stringify(expected))
+      wrong.push(`${name} does not hold the night's rows`);
     if (rows.length > 0 && (runs.size !== 1 || !runs.has(night.run.run_id)))
       wrong.push(`${name} has rows of ${[...runs].join(', ')}`);
     return wrong;
@@ -180,8 +207,16 @@ function rowsAreThose(night: Night, whole: Whole): string[] {
  * What a spreadsheet shows once `night` was published into it undisturbed. Throws where its rows are not the night's, so
  * that a publish is never measured by its own mistake.
  */
-export async function wholeOf(google: GoogleSandbox, id: string, night: Night, name: string): Promise<Whole> {
-  const { versions } = await google.control<{ versions: (TabVersion | BookVersion)[] }>('GET', `/__history/${id}`);
+export async function wholeOf(
+  google: GoogleSandbox,
+  id: string,
+  night: Night,
+  name: string,
+): Promise<Whole> {
+  const { versions } = await google.control<{ versions: (TabVersion | BookVersion)[] }>(
+    'GET',
+    `/__history/${id}`,
+  );
   const latest = new Map<number, TabVersion>();
   let book: BookVersion | undefined;
   for (const one of versions)

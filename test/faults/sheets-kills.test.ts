@@ -1,6 +1,11 @@
 /** A publish to Sheets killed before and after each of its requests (V9). */
 import { expect, it } from 'vitest';
-import { survivesEveryKill, survivesKillsOfGrowth, survivesKillsOfStale, survivesKillsOfTheFirst } from './kills.ts';
+import {
+  survivesEveryKill,
+  survivesKillsOfGrowth,
+  survivesKillsOfStale,
+  survivesKillsOfTheFirst,
+} from './kills.ts';
 import { LARGE, SMALL, STAGED } from './nights.ts';
 import { Spreadsheets } from './sheets-place.ts';
 import { withGoogle } from './stand-in.ts';
@@ -26,10 +31,13 @@ withGoogle('sheets', (at) => {
   it.each([
     ['small', SMALL, 1],
     ['staged', STAGED, STEP],
-  ])('the first publish of all, %s, killed at any request, shows nothing or all of it', async (_, size, step) => {
-    const own = sheets(size);
-    await survivesKillsOfTheFirst(() => own.place(), step);
-  });
+  ])(
+    'the first publish of all, %s, killed at any request, shows nothing or all of it',
+    async (_, size, step) => {
+      const own = sheets(size);
+      await survivesKillsOfTheFirst(() => own.place(), step);
+    },
+  );
 
   it('a publish that appends a column, killed at any request, shows the night before or all of the new one', async () => {
     const own = sheets();

@@ -1,7 +1,12 @@
 /** Requests to Sheets that land late, after another publish, and two publishes at once (V9). */
 import { expect, it } from 'vitest';
 import { LARGE, SMALL, STAGED } from './nights.ts';
-import { bearsWhatLandsLate, doesOnceWhatWasLost, settlesAlternation, settlesEveryRace } from './races.ts';
+import {
+  bearsWhatLandsLate,
+  doesOnceWhatWasLost,
+  settlesAlternation,
+  settlesEveryRace,
+} from './races.ts';
 import { seedsOf } from './schedules.ts';
 import { Spreadsheets } from './sheets-place.ts';
 import { withGoogle } from './stand-in.ts';
@@ -13,11 +18,13 @@ const REFUSED = 400;
 
 withGoogle('sheets', (at) => {
   const sheets = (size = SMALL) => new Spreadsheets(at.google, at.edge, size);
-  const areAllRefused = (statuses: (number | null)[]) => expect(new Set(statuses)).toEqual(new Set([REFUSED]));
+  const areAllRefused = (statuses: (number | null)[]) =>
+    expect(new Set(statuses)).toEqual(new Set([REFUSED]));
 
   it('refuses every request of a dead publish that lands after a newer night', async () => {
     const small = sheets();
-    for (const isFirst of [false, true]) areAllRefused(await bearsWhatLandsLate(() => small.place(), isFirst));
+    for (const isFirst of [false, true])
+      areAllRefused(await bearsWhatLandsLate(() => small.place(), isFirst));
   });
 
   it.each([STAGED, ...(process.env.FULL ? [LARGE] : [])])(
@@ -35,11 +42,14 @@ withGoogle('sheets', (at) => {
   it.each([
     ['small', SMALL, 1],
     ['staged', STAGED, STEP],
-  ])('does once what was taken for lost and lands while the same publish, %s, goes on', async (_, size, step) => {
-    const own = sheets(size);
-    for (const later of process.env.FULL ? [1, 2, 3, 4] : [2])
-      await doesOnceWhatWasLost(await own.place(), later, step);
-  });
+  ])(
+    'does once what was taken for lost and lands while the same publish, %s, goes on',
+    async (_, size, step) => {
+      const own = sheets(size);
+      for (const later of process.env.FULL ? [1, 2, 3, 4] : [2])
+        await doesOnceWhatWasLost(await own.place(), later, step);
+    },
+  );
 
   it.each([
     ['small', SMALL, 1],

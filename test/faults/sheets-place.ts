@@ -47,7 +47,10 @@ export class SheetsPlace extends Place {
 
   protected destination(account: GoogleAccount, options: RequestOptions) {
     const { call_bytes } = this.#sheets.size;
-    return sheetsDestination(account, this.history.id, { ...options, ...(call_bytes && { call_bytes }) });
+    return sheetsDestination(account, this.history.id, {
+      ...options,
+      ...(call_bytes && { call_bytes }),
+    });
   }
 }
 

@@ -1,6 +1,11 @@
 /** Google's double and the lines to it, for the tests of one file. */
 import { afterAll, beforeAll, describe } from 'vitest';
-import { type GoogleSandbox, sandboxIsHere, startGoogleSandbox, WHY_SKIPPED } from '../contract/google-sandbox.ts';
+import {
+  type GoogleSandbox,
+  sandboxIsHere,
+  startGoogleSandbox,
+  WHY_SKIPPED,
+} from '../contract/google-sandbox.ts';
 import { type Edge, openEdge } from './edge.ts';
 
 export type StandIn = {

@@ -19,21 +19,25 @@ const rounded = (cell: Cell | undefined): Cell =>
 describe.each(byId)('%s', (id, chart) => {
   it('shows what the facts say', () => {
     const { groups } = buildChart(chart, publishedRows(chart.source), TODAY);
-    const expected = ask(expectedCharts[id]!(daysOf(chart.range, TODAY) ?? NO_DAYS)).map((row) => Object.values(row));
-    expect(groups.length).toBeGreaterThan(0);
-    expect(groups.map(({ dimensions, metrics }) => [...dimensions, ...metrics].map(rounded))).toEqual(
-      expected.map((row) => row.map(rounded)),
+    const expected = ask(expectedCharts[id]!(daysOf(chart.range, TODAY) ?? NO_DAYS)).map((row) =>
+      Object.values(row),
     );
+    expect(groups.length).toBeGreaterThan(0);
+    expect(
+      groups.map(({ dimensions, metrics }) => [...dimensions, ...metrics].map(rounded)),
+    ).toEqual(expected.map((row) => row.map(rounded)));
   });
 
   it('keeps to what its source allows', () => {
     const { chartFilter = [], columns } = contractOf(chart.source);
     const held = new Set(chart.filter.map(({ column }) => column));
-    for (const { column } of chartFilter) expect(held, `${id} must hold ${column}`).toContain(column);
+    for (const { column } of chartFilter)
+      expect(held, `${id} must hold ${column}`).toContain(column);
     const apart = (column: string) =>
       chart.dimensions.some(({ field }) => field === column) ||
       chart.filter.some(
-        (condition) => condition.column === column && 'include' in condition && condition.include.length === 1,
+        (condition) =>
+          condition.column === column && 'include' in condition && condition.include.length === 1,
       );
     for (const name of summed(chart)) {
       const sum = columns.find((column) => column.name === name)?.additive;
@@ -59,7 +63,9 @@ it('sets last week beside the week before', () => {
   const chart = charts.find(({ id }) => id === 'dials_last_week')!;
   const { previous } = buildChart(chart, publishedRows('daily'), TODAY);
   expect(previous).toEqual([
-    Object.values(ask(expectedCharts.dials_last_week!({ from: '2026-05-04', to: '2026-05-10' }))[0]!)[0],
+    Object.values(
+      ask(expectedCharts.dials_last_week!({ from: '2026-05-04', to: '2026-05-10' }))[0]!,
+    )[0],
   ]);
 });
 
@@ -76,17 +82,34 @@ it('has every chart once, in rows of twelve columns', () => {
 
 it('refuses a published figure that would stand for several rows', () => {
   const chart = charts.find(({ id }) => id === 'agents_against_expected')!;
-  const everyPeriod = { ...chart, filter: chart.filter.filter(({ column }) => column !== 'period') };
-  expect(() => buildChart(everyPeriod, publishedRows('agent_performance'), TODAY)).toThrow('stands for one row');
+  const everyPeriod = {
+    ...chart,
+    filter: chart.filter.filter(({ column }) => column !== 'period'),
+  };
+  expect(() => buildChart(everyPeriod, publishedRows('agent_performance'), TODAY)).toThrow(
+    'stands for one row',
+  );
 });
 
 /** Held by the compiler: each line below would otherwise pass. */
 it('is written of the fields that its source has', () => {
-  const words = { id: 'x', title: 'x', question: 'x', kind: 'bars', range: 'control', width: 12 } as const;
+  const words = {
+    id: 'x',
+    title: 'x',
+    question: 'x',
+    kind: 'bars',
+    range: 'control',
+    width: 12,
+  } as const;
   const charts = [
     () =>
-      // @ts-expect-error no such column
-      chartsOn('daily')({ ...words, date: 'day', dimensions: [{ field: 'weather', name: 'Weather' }], metrics: [] }),
+      chartsOn('daily')({
+        ...words,
+        date: 'day',
+        // @ts-expect-error no such column
+        dimensions: [{ field: 'weather', name: 'Weather' }],
+        metrics: [],
+      }),
     () =>
       chartsOn('agent_performance')({
         ...words,

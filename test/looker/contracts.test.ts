@@ -5,7 +5,9 @@ import { marts } from '../../sql/views/marts/index.ts';
 import { randomAsOf } from '../views/random-house.ts';
 import { ask, publishedRows } from './published-rows.ts';
 
-const contracts: Contract[] = marts.map(({ contract }) => contract).filter(({ kind }) => kind === 'mart');
+const contracts: Contract[] = marts
+  .map(({ contract }) => contract)
+  .filter(({ kind }) => kind === 'mart');
 const columnOf = ({ columns }: Contract, name: string): Column | undefined =>
   columns.find((column) => column.name === name);
 
@@ -13,7 +15,8 @@ const mail = (condition: string) => `select count(*) from fct_email_message wher
 const sent = 'sent_at is not null';
 const inHouse = `currency = 'USD'`;
 const calls = (what: string) => `select ${what} from fct_call_attempt`;
-const purchases = (what: string, condition: string) => `select ${what} from fct_purchase where ${condition}`;
+const purchases = (what: string, condition: string) =>
+  `select ${what} from fct_purchase where ${condition}`;
 const mailFacts = {
   delivered: mail('delivered_at is not null'),
   failed: mail('failed_at is not null'),
@@ -27,7 +30,9 @@ const mailFacts = {
 const callFacts = {
   dials: calls('count(*)'),
   connected: calls('sum(is_connected)'),
-  talk_minutes: calls('sum(case when is_connected = 1 then coalesce(duration_seconds, 0) else 0 end) / 60.0'),
+  talk_minutes: calls(
+    'sum(case when is_connected = 1 then coalesce(duration_seconds, 0) else 0 end) / 60.0',
+  ),
 };
 const paid = `(select contact_key from fct_purchase where kind <> 'refund' and is_refunded = 0)`;
 const sellers = purchases('count(*)', 'is_first_purchase = 1');
@@ -46,7 +51,10 @@ const trials = (condition: string) => `select count(*) from dim_contact as d
   join (select contact_key as k, trial_followup_status from int_contacts) as c on c.k = d.contact_key
   where lead_type = 'trial_class' and ${condition}`;
 const enrolments = (condition: string) =>
-  purchases('count(*)', `(kind = 'one_off' or (kind = 'subscription' and is_run_start = 1)) and ${condition}`);
+  purchases(
+    'count(*)',
+    `(kind = 'one_off' or (kind = 'subscription' and is_run_start = 1)) and ${condition}`,
+  );
 const done = `(status = 'completed' or (completed_at is not null and status <> 'dropped'))`;
 /** Subscriptions of the house currency that run: their last receipt that was not given back. */
 const running = `select * from int_purchases as p where kind = 'subscription' and is_refunded = 0 and ${inHouse}
@@ -164,7 +172,10 @@ const facts: Record<string, Record<string, string>> = {
     ...Object.fromEntries(
       [30, 90, 365].flatMap((days) => [
         [`customers_${days}`, watched('count(distinct contact_key)', days, `kind <> 'refund'`)],
-        [`net_${days}`, watched('coalesce(sum(amount), 0)', days, `purchased_at < first_at + ${days} * 86400000`)],
+        [
+          `net_${days}`,
+          watched('coalesce(sum(amount), 0)', days, `purchased_at < first_at + ${days} * 86400000`),
+        ],
       ]),
     ),
   },
@@ -179,48 +190,60 @@ const facts: Record<string, Record<string, string>> = {
 const estimates = new Set(['cohort_conversion.conversion_rate']);
 
 const only = (sql: string): number => Number(Object.values(ask(sql)[0]!)[0] ?? 0);
-const where = ({ chartFilter }: Contract): string => (chartFilter ? ` where ${filterText(chartFilter)}` : '');
+const where = ({ chartFilter }: Contract): string =>
+  chartFilter ? ` where ${filterText(chartFilter)}` : '';
 
-describe.each(contracts.map((contract) => [contract.name, contract] as const))('%s', (name, contract) => {
-  const additive = contract.columns.filter((column) => column.additive === true).map((column) => column.name);
+describe.each(contracts.map((contract) => [contract.name, contract] as const))(
+  '%s',
+  (name, contract) => {
+    const additive = contract.columns
+      .filter((column) => column.additive === true)
+      .map((column) => column.name);
 
-  it('counts each fact once where its additive columns are summed under the chart filter', () => {
-    expect(Object.keys(facts[name] ?? {}).sort()).toEqual([...additive].sort());
-    for (const column of additive)
-      expect(only(`select sum(${column}) from ${name}${where(contract)}`), `${name}.${column}`).toBeCloseTo(
-        only(facts[name]![column]!),
-        name === 'agent_performance' ? 5 : 6,
-      );
-  });
+    it('counts each fact once where its additive columns are summed under the chart filter', () => {
+      expect(Object.keys(facts[name] ?? {}).sort()).toEqual([...additive].sort());
+      for (const column of additive)
+        expect(
+          only(`select sum(${column}) from ${name}${where(contract)}`),
+          `${name}.${column}`,
+        ).toBeCloseTo(only(facts[name]![column]!), name === 'agent_performance' ? 5 : 6);
+    });
 
-  it('has a ratio of sums for each rate, true in every row', () => {
-    for (const { name: column, type, ratio } of contract.columns) {
-      const isRate = type === 'rate' && !/_(lo|hi)$/.test(column) && !estimates.has(`${name}.${column}`);
-      if (isRate) expect(ratio, `${name}.${column}`).toBeDefined();
-      if (!ratio) continue;
-      for (const part of [ratio.numerator, ratio.denominator])
-        expect(columnOf(contract, part)?.additive, `${name}.${column} over ${part}`).toBeTruthy();
-      for (const row of publishedRows(name)) {
-        const figure = row[column];
-        if (figure === null || figure === undefined) continue;
-        const made = (Number(row[ratio.numerator]) * (ratio.times ?? 1)) / Number(row[ratio.denominator]);
-        // Money is whole minor units.
-        if (type === 'money') expect(Math.abs(Number(figure) - made), `${name}.${column}`).toBeLessThanOrEqual(0.5);
-        else expect(figure, `${name}.${column}`).toBeCloseTo(made, 6);
+    it('has a ratio of sums for each rate, true in every row', () => {
+      for (const { name: column, type, ratio } of contract.columns) {
+        const isRate =
+          type === 'rate' && !/_(lo|hi)$/.test(column) && !estimates.has(`${name}.${column}`);
+        if (isRate) expect(ratio, `${name}.${column}`).toBeDefined();
+        if (!ratio) continue;
+        for (const part of [ratio.numerator, ratio.denominator])
+          expect(columnOf(contract, part)?.additive, `${name}.${column} over ${part}`).toBeTruthy();
+        for (const row of publishedRows(name)) {
+          const figure = row[column];
+          if (figure === null || figure === undefined) continue;
+          const made =
+            (Number(row[ratio.numerator]) * (ratio.times ?? 1)) / Number(row[ratio.denominator]);
+          // Money is whole minor units.
+          if (type === 'money')
+            expect(Math.abs(Number(figure) - made), `${name}.${column}`).toBeLessThanOrEqual(0.5);
+          else expect(figure, `${name}.${column}`).toBeCloseTo(made, 6);
+        }
       }
-    }
-  });
+    });
 
-  it('names columns of its own in its filter and in what sums stay apart by', () => {
-    const named = [
-      ...(contract.chartFilter ?? []).map(({ column }) => column),
-      ...contract.columns.flatMap(({ additive: sum }) => (sum && sum !== true ? sum.per : [])),
-    ];
-    for (const column of named) expect(columnOf(contract, column), `${name}.${column}`).toBeDefined();
-  });
+    it('names columns of its own in its filter and in what sums stay apart by', () => {
+      const named = [
+        ...(contract.chartFilter ?? []).map(({ column }) => column),
+        ...contract.columns.flatMap(({ additive: sum }) => (sum && sum !== true ? sum.per : [])),
+      ];
+      for (const column of named)
+        expect(columnOf(contract, column), `${name}.${column}`).toBeDefined();
+    });
 
-  it('has a real date where its rows are of days, weeks or months', () => {
-    const isPeriodic = contract.grain.some((column) => /^(day|week|period|cohort|month_start)$/.test(column));
-    if (isPeriodic) expect(contract.columns.some(({ type }) => type === 'date')).toBe(true);
-  });
-});
+    it('has a real date where its rows are of days, weeks or months', () => {
+      const isPeriodic = contract.grain.some((column) =>
+        /^(day|week|period|cohort|month_start)$/.test(column),
+      );
+      if (isPeriodic) expect(contract.columns.some(({ type }) => type === 'date')).toBe(true);
+    });
+  },
+);

@@ -8,7 +8,10 @@ import { type Source, sourceNames } from '../../looker/sources.ts';
 import { publishedRows, TODAY } from './published-rows.ts';
 
 const published = (rowsOf: (source: Source) => Row[]) => ({
-  rows: Object.fromEntries(sourceNames.map((source) => [source, rowsOf(source)])) as Record<Source, Row[]>,
+  rows: Object.fromEntries(sourceNames.map((source) => [source, rowsOf(source)])) as Record<
+    Source,
+    Row[]
+  >,
   as_of: Date.parse(`${TODAY}T06:00:00Z`),
   today: TODAY,
   is_sample: true,
@@ -32,7 +35,9 @@ describe.each(reportPages.map((page) => [page.id, page] as const))('%s', (_, pag
   it('names every drawing and table, each id once', () => {
     const ids = [...text.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(text.match(/<svg /g)?.length).toBe(text.match(/<svg [^>]*aria-labelledby[^>]*>\s*<title/g)?.length);
+    expect(text.match(/<svg /g)?.length).toBe(
+      text.match(/<svg [^>]*aria-labelledby[^>]*>\s*<title/g)?.length,
+    );
     expect(text.match(/<table>/g)?.length).toBe(text.match(/<caption/g)?.length);
   });
 

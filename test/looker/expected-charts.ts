@@ -58,7 +58,11 @@ export const expectedCharts: Record<string, (days: Days) => string> = {
   leads_per_week: weekly('count(contact_key)', 'dim_contact', 'lead_added_day'),
   replies_per_week: weekly('count(replied_at)', 'fct_email_message', 'sent_day'),
   booked_per_week: weekly('count(call_key)', 'int_bookings', 'booked_day'),
-  customers_per_week: weekly('coalesce(sum(is_first_purchase), 0)', 'fct_purchase', 'purchased_day'),
+  customers_per_week: weekly(
+    'coalesce(sum(is_first_purchase), 0)',
+    'fct_purchase',
+    'purchased_day',
+  ),
   pipeline: (days) =>
     `select stage, sum(reached) as here, sum(reached) * 1.0 / nullif(lag(sum(reached)) over (order by min(stage_no)), 0)
      from funnel where ladder = 'pipeline' and dimension = 'lead_type' and stage_no is not null
@@ -84,7 +88,11 @@ export const expectedCharts: Record<string, (days: Days) => string> = {
   talk_last_week: one(talk, attempts, 'attempted_day'),
   completed_last_week: one('count(*)', 'int_completed_calls', 'completed_day'),
   sales_last_week: one('sum(is_first_purchase)', 'fct_purchase', 'purchased_day'),
-  dials_per_week: weekly('count(call_key), coalesce(sum(is_connected), 0)', attempts, 'attempted_day'),
+  dials_per_week: weekly(
+    'count(call_key), coalesce(sum(is_connected), 0)',
+    attempts,
+    'attempted_day',
+  ),
   pickup_per_week: weekly(pickup, attempts, 'attempted_day'),
   speed_to_lead: speed('count(*)', `category = 'phone'`),
   speed_pays: speed(

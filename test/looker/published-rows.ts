@@ -17,7 +17,9 @@ export function publishedRows(name: string): Row[] {
   const known = read.get(name);
   if (known) return known;
   const rows = ask(`select * from ${name}`).map((row) =>
-    Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, cell === '' ? null : cell])),
+    Object.fromEntries(
+      Object.entries(row).map(([column, cell]) => [column, cell === '' ? null : cell]),
+    ),
   );
   read.set(name, rows);
   return rows;
@@ -30,7 +32,9 @@ function neverReached(people: number): void {
   for (let n = 0; n < people; n++) {
     const who = { contact_id: 9000 + n };
     const lead_added_at = at('2026-03-02') + n * 37 * HOUR;
-    house.insert('contacts', [{ ...who, contact_key: `n${(n * 31) % 97}`, lead_type: types[n % 4]!, lead_added_at }]);
+    house.insert('contacts', [
+      { ...who, contact_key: `n${(n * 31) % 97}`, lead_type: types[n % 4]!, lead_added_at },
+    ]);
     house.insert(
       'calls',
       Array.from({ length: 3 + (n % 4) }, (_, call) => ({

@@ -27,7 +27,13 @@ type Served = { url: string; api_token: string };
 type Shot = { width: number; dark?: boolean; height?: number };
 
 /** The whole page, or its first `height` pixels. */
-async function take(browser: Browser, url: string, name: string, shot: Shot, token?: { url: string; token: string }) {
+async function take(
+  browser: Browser,
+  url: string,
+  name: string,
+  shot: Shot,
+  token?: { url: string; token: string },
+) {
   const context = await browser.newContext({
     colorScheme: shot.dark ? 'dark' : 'light',
     viewport: { width: shot.width, height: shot.height ?? 100 },
@@ -61,7 +67,10 @@ async function serve(env: NodeJS.ProcessEnv): Promise<Served & { end(): Promise<
   return { ...(JSON.parse(line) as Served), end };
 }
 
-type Recorded = { kind: string; request: { range: Range; properties: { pixelSize?: number; hiddenByUser?: boolean } } };
+type Recorded = {
+  kind: string;
+  request: { range: Range; properties: { pixelSize?: number; hiddenByUser?: boolean } };
+};
 type Range = { dimension: string; startIndex: number; endIndex: number };
 
 /** Widths and hidden columns of a tab, from the requests that the stand-in noted. */
@@ -79,12 +88,20 @@ function columnsOf(recorded: Recorded[]): Columns {
 }
 
 /** Publishes to a spreadsheet of the stand-in and draws the tabs that stakeholders open. */
-async function tabs(browser: Browser, env: NodeJS.ProcessEnv, command: (...args: string[]) => Promise<unknown>) {
+async function tabs(
+  browser: Browser,
+  env: NodeJS.ProcessEnv,
+  command: (...args: string[]) => Promise<unknown>,
+) {
   const google = await startGoogleSandbox();
   try {
-    const { spreadsheetId: id } = await google.control<{ spreadsheetId: string }>('POST', '/__spreadsheets', {
-      title: 'Signalhouse',
-    });
+    const { spreadsheetId: id } = await google.control<{ spreadsheetId: string }>(
+      'POST',
+      '/__spreadsheets',
+      {
+        title: 'Signalhouse',
+      },
+    );
     Object.assign(env, {
       GOOGLE_SERVICE_ACCOUNT_JSON: google.keyJson,
       GOOGLE_API_ROOT: google.root,
@@ -95,20 +112,25 @@ async function tabs(browser: Browser, env: NodeJS.ProcessEnv, command: (...args:
     const { data } = await client.request<{ sheets: Sheet[] }>({
       url: `${google.root}/v4/spreadsheets/${id}?includeGridData=true`,
     });
-    const noted = await google.control<{ tabs: { properties: { sheetId: number }; recorded?: Recorded[] }[] }>(
-      'GET',
-      `/__sheets/${id}`,
-    );
-    const titles = data.sheets.filter(({ properties }) => !properties.hidden).map(({ properties }) => properties.title);
+    const noted = await google.control<{
+      tabs: { properties: { sheetId: number }; recorded?: Recorded[] }[];
+    }>('GET', `/__sheets/${id}`);
+    const titles = data.sheets
+      .filter(({ properties }) => !properties.hidden)
+      .map(({ properties }) => properties.title);
     for (const [title, rows] of [
       ['Week', 60],
       ['Index', 60],
       ['daily', 28],
     ] as const) {
       const sheet = data.sheets.find(({ properties }) => properties.title === title)!;
-      const { recorded } = noted.tabs.find(({ properties }) => properties.sheetId === sheet.properties.sheetId)!;
+      const { recorded } = noted.tabs.find(
+        ({ properties }) => properties.sheetId === sheet.properties.sheetId,
+      )!;
       const { page, width } = drawTab(sheet, columnsOf(recorded ?? []), titles, rows);
-      await take(browser, html(page), `sheet-${title.toLowerCase()}`, { width: Math.min(width, WIDEST) });
+      await take(browser, html(page), `sheet-${title.toLowerCase()}`, {
+        width: Math.min(width, WIDEST),
+      });
     }
   } finally {
     google.close();
@@ -121,7 +143,13 @@ const command = (...args: string[]) =>
 
 const browser = await chromium.launch({
   executablePath: await chromiumFile.executablePath(),
-  args: ['--no-sandbox', '--disable-gpu', '--headless', '--disable-dev-shm-usage', '--font-render-hinting=none'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--headless',
+    '--disable-dev-shm-usage',
+    '--font-render-hinting=none',
+  ],
 });
 try {
   const house = await serve(env);
@@ -129,13 +157,27 @@ try {
   const { stdout } = await command('list', 'prospects', '--limit', '1', '--json');
   const [{ contact_key }] = JSON.parse(stdout) as [{ contact_key: string }];
   await take(browser, `${house.url}/`, 'dashboard', { width: 1200, height: 1640 }, token);
-  await take(browser, `${house.url}/`, 'dashboard-dark', { width: 1200, height: 1640, dark: true }, token);
-  await take(browser, `${house.url}/people/${contact_key}`, 'person', { width: 1200, height: 1350 }, token);
+  await take(
+    browser,
+    `${house.url}/`,
+    'dashboard-dark',
+    { width: 1200, height: 1640, dark: true },
+    token,
+  );
+  await take(
+    browser,
+    `${house.url}/people/${contact_key}`,
+    'person',
+    { width: 1200, height: 1350 },
+    token,
+  );
   await command('digest', '--out', folder);
   await take(browser, `file://${join(folder, 'digest.html')}`, 'digest', { width: 700 });
   await command('looker', 'pages', '--out', folder);
   for (const page of ['executive', 'calls-and-agents'])
-    await take(browser, `file://${join(folder, `${page}.html`)}`, `report-${page}`, { width: 1200 });
+    await take(browser, `file://${join(folder, `${page}.html`)}`, `report-${page}`, {
+      width: 1200,
+    });
   await house.end();
   if (sandboxIsHere) await tabs(browser, env, command);
   else console.log(`The tabs are not drawn: ${WHY_SKIPPED}`);

@@ -17,8 +17,17 @@ type Format = {
     link?: { uri?: string };
   };
 };
-type Cell = { formattedValue?: string; effectiveFormat?: Format; effectiveValue?: { numberValue?: number } };
-type Range = { startRowIndex?: number; endRowIndex?: number; startColumnIndex?: number; endColumnIndex?: number };
+type Cell = {
+  formattedValue?: string;
+  effectiveFormat?: Format;
+  effectiveValue?: { numberValue?: number };
+};
+type Range = {
+  startRowIndex?: number;
+  endRowIndex?: number;
+  startColumnIndex?: number;
+  endColumnIndex?: number;
+};
 type Banding = {
   headerColorStyle?: Styled;
   firstBandColorStyle?: Styled;
@@ -55,8 +64,13 @@ const letter = (n: number): string =>
 
 function bandColour({ bandedRanges }: Sheet, row: number, column: number): string | undefined {
   for (const { range, rowProperties } of bandedRanges ?? []) {
-    const { startRowIndex: top = 0, endRowIndex: end = Infinity, startColumnIndex: left = 0 } = range;
-    if (row < top || row >= end || column < left || column >= (range.endColumnIndex ?? Infinity)) continue;
+    const {
+      startRowIndex: top = 0,
+      endRowIndex: end = Infinity,
+      startColumnIndex: left = 0,
+    } = range;
+    if (row < top || row >= end || column < left || column >= (range.endColumnIndex ?? Infinity))
+      continue;
     if (row === top && rowProperties?.headerColorStyle) return css(rowProperties.headerColorStyle);
     const body = row - top - (rowProperties?.headerColorStyle ? 1 : 0);
     return css(body % 2 ? rowProperties?.secondBandColorStyle : rowProperties?.firstBandColorStyle);
@@ -68,7 +82,9 @@ function styleOf(sheet: Sheet, cell: Cell, row: number, column: number): string 
   const { effectiveFormat: format = {}, effectiveValue } = cell;
   const text = format.textFormat ?? {};
   const ground = css(format.backgroundColorStyle) ?? bandColour(sheet, row, column);
-  const side = format.horizontalAlignment?.toLowerCase() ?? (effectiveValue?.numberValue === undefined ? '' : 'right');
+  const side =
+    format.horizontalAlignment?.toLowerCase() ??
+    (effectiveValue?.numberValue === undefined ? '' : 'right');
   return [
     ground && `background:${ground}`,
     side && `text-align:${side}`,
@@ -96,7 +112,9 @@ nav span{padding:6px 14px;color:#444746}nav .here{background:#e1e9f7;color:#0b57
 export function drawTab(sheet: Sheet, columns: Columns, titles: string[], rows: number) {
   const { gridProperties, title } = sheet.properties;
   const grid = sheet.data?.[0]?.rowData ?? [];
-  const shown = Array.from({ length: gridProperties.columnCount }, (_, i) => i).filter((i) => !columns.hidden.has(i));
+  const shown = Array.from({ length: gridProperties.columnCount }, (_, i) => i).filter(
+    (i) => !columns.hidden.has(i),
+  );
   const widthOf = (column: number): number => columns.widths.get(column) ?? USUAL_WIDTH;
   const width = shown.reduce((sum, column) => sum + widthOf(column), NUMBERS_WIDTH);
   const line = (row: number) => {

@@ -29,7 +29,10 @@ const header =
   (name: string, change: (value: string, seed: number) => string): Mutation =>
   (delivery, seed) => ({
     ...delivery,
-    headers: { ...delivery.headers, [`svix-${name}`]: change(delivery.headers[`svix-${name}`]!, seed) },
+    headers: {
+      ...delivery.headers,
+      [`svix-${name}`]: change(delivery.headers[`svix-${name}`]!, seed),
+    },
   });
 const swapLetter = (text: string, seed: number): string => {
   const place = seed % (text.length - 1);
@@ -42,7 +45,10 @@ const mutations: Mutation[] = [
     body[seed % body.length]! ^= 1 << (seed % 8);
     return { ...delivery, body };
   },
-  (delivery, seed) => ({ ...delivery, body: delivery.body + ['\0', ' ', '\n', '}', '\ufeff'][seed % 5] }),
+  (delivery, seed) => ({
+    ...delivery,
+    body: delivery.body + ['\0', ' ', '\n', '}', '\ufeff'][seed % 5],
+  }),
   (delivery) => ({ ...delivery, body: `\ufeff${delivery.body}` }),
   (delivery, seed) => ({ ...delivery, body: delivery.body.slice(0, seed % delivery.body.length) }),
   (delivery, seed) => {
@@ -53,12 +59,22 @@ const mutations: Mutation[] = [
   header('timestamp', (at, seed) => String(Number(at) + (seed % 2 ? 1 : -1) * (1 + (seed % 250)))),
   header(
     'timestamp',
-    (at, seed) => [`${at}.0`, `0${at}`, `+${at}`, `${at}e0`, '', 'now', `-${at}`, '9'.repeat(40)][seed % 8]!,
+    (at, seed) =>
+      [`${at}.0`, `0${at}`, `+${at}`, `${at}e0`, '', 'now', `-${at}`, '9'.repeat(40)][seed % 8]!,
   ),
-  header('signature', (signature, seed) => `v1,${swapLetter(signature.slice(3, -2), seed)}${signature.slice(-2)}`),
-  header('signature', (signature, seed) => signature.replace('v1', ['v0', 'v2', 'V1', 'v1a', ''][seed % 5]!)),
-  header('signature', (_, seed) => ['', 'v1,', 'v1', ',', 'v1,é'.normalize('NFC'), 'v1,AAAA'][seed % 6]!),
-  ({ headers, body }, seed) => signed(headers['svix-id']!, body, `whsec_${btoa(`a forger's secret ${seed}`)}`),
+  header(
+    'signature',
+    (signature, seed) => `v1,${swapLetter(signature.slice(3, -2), seed)}${signature.slice(-2)}`,
+  ),
+  header('signature', (signature, seed) =>
+    signature.replace('v1', ['v0', 'v2', 'V1', 'v1a', ''][seed % 5]!),
+  ),
+  header(
+    'signature',
+    (_, seed) => ['', 'v1,', 'v1', ',', 'v1,é'.normalize('NFC'), 'v1,AAAA'][seed % 6]!,
+  ),
+  ({ headers, body }, seed) =>
+    signed(headers['svix-id']!, body, `whsec_${btoa(`a forger's secret ${seed}`)}`),
   ({ headers, body }) => {
     const hex = createHmac('sha256', key(RESEND_SECRET)).update(body).digest('base64');
     return { method: 'POST', body, headers: { ...headers, 'svix-signature': `v1,${hex}` } };
@@ -70,13 +86,19 @@ it('accepts no request that differs from the one signed, and keeps no row of it 
   const refusals = new Set<number>();
   await fc.assert(
     fc.asyncProperty(fc.array(forged, { minLength: 20, maxLength: 20 }), async (forgeries) => {
-      const asked = forgeries.map(([mutate, seed]) => mutate(signed(`evt_${seed}`, mailEvent('email.sent')), seed));
+      const asked = forgeries.map(([mutate, seed]) =>
+        mutate(signed(`evt_${seed}`, mailEvent('email.sent')), seed),
+      );
       for (const status of await Promise.all(asked.map(knock))) refusals.add(status);
     }),
     { numRuns: RUNS / 20 },
   );
   expect([...refusals]).toEqual([401]);
-  expect([await count('email_events'), await count('dead_events'), await count('contacts')]).toEqual([0, 0, 0]);
+  expect([
+    await count('email_events'),
+    await count('dead_events'),
+    await count('contacts'),
+  ]).toEqual([0, 0, 0]);
 });
 
 it('holds the timestamp to five minutes on both sides, and takes both secrets of a rotation (V3)', async () => {
@@ -86,7 +108,9 @@ it('holds the timestamp to five minutes on both sides, and takes both secrets of
     const body = mailEvent('email.sent', { email_id: `t${seconds}` });
     return knock(signed(`evt_t${seconds}`, body, secret, new Date(Date.now() + seconds * 1000)));
   };
-  expect([await at(-301), await at(-300), await at(300), await at(301)]).toEqual([401, 200, 200, 401]);
+  expect([await at(-301), await at(-300), await at(300), await at(301)]).toEqual([
+    401, 200, 200, 401,
+  ]);
   expect([await at(0, OLD_SECRET), await at(0, RESEND_SECRET)]).toEqual([200, 200]);
   await house.until('select count(*) from email_events', 3);
 });
@@ -121,13 +145,20 @@ const json = (value: unknown): string => {
 const malformed = fc.oneof(
   fc.nat(250).map((length) => mailEvent('email.sent').slice(0, length)),
   fc.string({ unit: 'grapheme', maxLength: 200 }).map((text) => `!${text}`),
-  fc.constantFrom(deep(10_000), `{"type":"email.sent","created_at":"2026-03-01T00:00:00Z","data":${deep(10_000)}}`),
+  fc.constantFrom(
+    deep(10_000),
+    `{"type":"email.sent","created_at":"2026-03-01T00:00:00Z","data":${deep(10_000)}}`,
+  ),
   fc
     .constant(10_000)
-    .map((depth) => mailEvent('email.sent', { tags: 'deep' }).replace('"deep"', `{"campaign":${deep(depth)}}`)),
+    .map((depth) =>
+      mailEvent('email.sent', { tags: 'deep' }).replace('"deep"', `{"campaign":${deep(depth)}}`),
+    ),
   strange.map((value) => json([value])),
   strange.map((value) => json({ type: ['email.sent'], created_at: value, data: value })),
-  fc.constantFrom('email.teleported', 'domain.created', 'email.', '', 'constructor').map((type) => mailEvent(type)),
+  fc
+    .constantFrom('email.teleported', 'domain.created', 'email.', '', 'constructor')
+    .map((type) => mailEvent(type)),
   fc
     .constantFrom(
       { to: [] },
@@ -145,7 +176,8 @@ it('keeps every signed body that it cannot understand, with a reason (V4)', asyn
   const bodies = new Set<string>();
   await fc.assert(
     fc.asyncProperty(fc.array(malformed, { minLength: 10, maxLength: 10 }), async (batch) => {
-      for (const body of batch) bodies.add(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytesOf(body)));
+      for (const body of batch)
+        bodies.add(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytesOf(body)));
       const statuses = await Promise.all(batch.map((body, i) => knock(signed(`evt_m${i}`, body))));
       expect(new Set(statuses)).toEqual(new Set([200]));
     }),
@@ -166,24 +198,33 @@ it('answers no body with a 5xx: one strange field, bytes that are no text, ten m
       created_at: '2026-03-01T00:00:00Z',
       data: { ...JSON.parse(mailEvent('')).data, [name]: value },
     });
-    return signed(`evt_s${body.length}`, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytesOf(body)));
+    return signed(
+      `evt_s${body.length}`,
+      new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytesOf(body)),
+    );
   });
   const noText = fc.uint8Array({ minLength: 1, maxLength: 200 }).map((bytes) => ({
     ...signed('evt_bytes', ''),
     body: new Uint8Array([...bytes, 0xff]),
   }));
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.oneof(oneStrange, noText), { minLength: 10, maxLength: 10 }), async (batch) => {
-      for (const status of await Promise.all(batch.map(knock))) expect([200, 401]).toContain(status);
-    }),
+    fc.asyncProperty(
+      fc.array(fc.oneof(oneStrange, noText), { minLength: 10, maxLength: 10 }),
+      async (batch) => {
+        for (const status of await Promise.all(batch.map(knock)))
+          expect([200, 401]).toContain(status);
+      },
+    ),
     { numRuns: RUNS / 20 },
   );
   // It is refused unread, so a client that is still writing may find the line closed before it sees the 413.
   const large = signed('evt_large', mailEvent('email.sent', { subject: 'x'.repeat(10_000_000) }));
   expect([413, 'closed']).toContain(await knock(large).catch(() => 'closed'));
-  expect(await knock(signed('evt_after', mailEvent('email.sent', { email_id: 'after', to: ['after@x.test'] })))).toBe(
-    200,
-  );
+  expect(
+    await knock(
+      signed('evt_after', mailEvent('email.sent', { email_id: 'after', to: ['after@x.test'] })),
+    ),
+  ).toBe(200);
   await house.until("select count(*) from email_events where event_id = 'evt_after'", 1);
   expect(
     (

@@ -13,7 +13,8 @@ export const FIRST_AT = Date.UTC(2026, 1, 20);
 export const AS_OF = Date.UTC(2026, 5, 30, 12);
 
 /** A call is told of by its provider (F1). */
-const providerOf = ({ source }: Stated) => (source && source !== 'manual' ? String(source) : undefined);
+const providerOf = ({ source }: Stated) =>
+  source && source !== 'manual' ? String(source) : undefined;
 
 /** Facts of person `no`, in the order in which they happened or were told. */
 export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[] {
@@ -32,7 +33,12 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
       ? { kind: 'email', value: `p${Math.max(0, no - 1)}@example.com` }
       : someAddress();
   /** A thing told once or more; tellings may fall on one instant and contradict each other. */
-  const tell = (kind: Observation['kind'], thing_key: string, at: number, ...tellings: Stated[]) => {
+  const tell = (
+    kind: Observation['kind'],
+    thing_key: string,
+    at: number,
+    ...tellings: Stated[]
+  ) => {
     const told = tellings.map((stated, i) => ({
       ...{
         kind,
@@ -40,22 +46,37 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
         contact: owner(kind),
         thing_key: `${kind} ${no} ${thing_key}`,
       },
-      ...{ observation_key: `${no} ${thing_key} ${i}`, observed_at: at + i * pick(0, 1, DAY), stated },
+      ...{
+        observation_key: `${no} ${thing_key} ${i}`,
+        observed_at: at + i * pick(0, 1, DAY),
+        stated,
+      },
     }));
     facts.push(...told);
   };
   const person = (): Stated => ({
-    ...{ channel_origin: pick('linkedin', 'referral', null), lead_type: pick('ebook', 'trial_class', null) },
+    ...{
+      channel_origin: pick('linkedin', 'referral', null),
+      lead_type: pick('ebook', 'trial_class', null),
+    },
     ...{
       tier: pick(1, 2, null),
       lead_added_at: pick(begins, begins - DAY, null),
       lead_status: pick('warm', 'hot', 'dormant', 'customer', null, null, null),
     },
-    ...{ sales_stage: pick('replied', 'closed_lost', null, null, null), last_contact_at: pick(soon(60), null, null) },
+    ...{
+      sales_stage: pick('replied', 'closed_lost', null, null, null),
+      last_contact_at: pick(soon(60), null, null),
+    },
     ...{ vip_by_hand: pick(1, null, null, null) },
     ...(next() < 0.1 ? { unsubscribed: 1 } : {}),
   });
-  tell('contact', 'card', pick(begins, begins, soon(90)), ...Array.from({ length: 1 + below(3) }, person));
+  tell(
+    'contact',
+    'card',
+    pick(begins, begins, soon(90)),
+    ...Array.from({ length: 1 + below(3) }, person),
+  );
   if (hasPhone)
     facts.push({
       ...{
@@ -65,17 +86,30 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
         identities: [email, phone],
         thing_key: `contact ${no} both`,
       },
-      ...{ observation_key: `${no} both`, observed_at: soon(40), stated: { full_name: pick('Ana', 'Bo') } },
+      ...{
+        observation_key: `${no} both`,
+        observed_at: soon(40),
+        stated: { full_name: pick('Ana', 'Bo') },
+      },
     });
   for (let n = below(3); n > 0; n--) {
     const told = (): Stated => ({
-      ...{ occurred_at: soon(60), channel: pick('web', 'event', 'referral'), direction: pick('inbound', 'outbound') },
-      ...{ outcome: pick('replied', 'downloaded', 'visited_pricing', null), utm_source: pick('google', null) },
+      ...{
+        occurred_at: soon(60),
+        channel: pick('web', 'event', 'referral'),
+        direction: pick('inbound', 'outbound'),
+      },
+      ...{
+        outcome: pick('replied', 'downloaded', 'visited_pricing', null),
+        utm_source: pick('google', null),
+      },
     });
     tell('interaction', `i${n}`, soon(60), told(), ...(next() < 0.3 ? [told()] : []));
   }
-  const sometimes = (): number => pick(begins, begins + 90 * DAY, begins - below(9) * DAY, soon(40), soon(100));
-  for (const [n, { at, tellings }] of drawnCalls(next, sometimes).entries()) tell('call', `c${n}`, at, ...tellings);
+  const sometimes = (): number =>
+    pick(begins, begins + 90 * DAY, begins - below(9) * DAY, soon(40), soon(100));
+  for (const [n, { at, tellings }] of drawnCalls(next, sometimes).entries())
+    tell('call', `c${n}`, at, ...tellings);
   for (let n = below(3); n > 0; n--) {
     const purchased_at = soon(80);
     const sale: Stated = {
@@ -134,26 +168,61 @@ function strayReply(event_id: string, contact: Address, occurred_at: number): Fa
     },
     ...{ actor: null, bounce_type: null, link: null, user_agent: null, http_method: null },
     message: {
-      ...{ created_at: occurred_at, campaign_id: null, sequence_version: null, step_number: null, email_type: null },
+      ...{
+        created_at: occurred_at,
+        campaign_id: null,
+        sequence_version: null,
+        step_number: null,
+        email_type: null,
+      },
       ...{ subject: null, sending_domain: null, recipient_domain_group: null },
     },
   };
 }
 
 /** A message and what became of it; now and then somebody else answers for them. */
-function drawnMail(message_id: string, contact: Address, created_at: number, next: ReturnType<typeof random>): Fact[] {
+function drawnMail(
+  message_id: string,
+  contact: Address,
+  created_at: number,
+  next: ReturnType<typeof random>,
+): Fact[] {
   const below = (limit: number): number => Math.floor(next() * limit);
-  const ending = next() < 0.15 ? ['sent', 'bounced'] : ['sent', 'delivered', 'opened', 'clicked', 'clicked', 'replied'];
-  const nothing = { actor: null, bounce_type: null, link: null, user_agent: null, http_method: null };
+  const ending =
+    next() < 0.15
+      ? ['sent', 'bounced']
+      : ['sent', 'delivered', 'opened', 'clicked', 'clicked', 'replied'];
+  const nothing = {
+    actor: null,
+    bounce_type: null,
+    link: null,
+    user_agent: null,
+    http_method: null,
+  };
   return ending.slice(0, 1 + below(ending.length)).map((event_type, i) => ({
     ...nothing,
     ...{ kind: 'email_event', source: 'resend', event_id: `${message_id}-${i}`, message_id },
     contact:
-      event_type === 'replied' && message_id.endsWith('2') ? { ...contact, value: `for.${contact.value}` } : contact,
-    ...{ event_type: event_type as EmailEvent['event_type'], occurred_at: created_at + i * below(3) * 7 * MINUTE },
+      event_type === 'replied' && message_id.endsWith('2')
+        ? { ...contact, value: `for.${contact.value}` }
+        : contact,
+    ...{
+      event_type: event_type as EmailEvent['event_type'],
+      occurred_at: created_at + i * below(3) * 7 * MINUTE,
+    },
     message: {
-      ...{ created_at: created_at + below(2), campaign_id: 'spring', sequence_version: 1, step_number: 1 + below(3) },
-      ...{ email_type: null, subject: null, sending_domain: 'mail.house.example', recipient_domain_group: 'gmail' },
+      ...{
+        created_at: created_at + below(2),
+        campaign_id: 'spring',
+        sequence_version: 1,
+        step_number: 1 + below(3),
+      },
+      ...{
+        email_type: null,
+        subject: null,
+        sending_domain: 'mail.house.example',
+        recipient_domain_group: 'gmail',
+      },
     },
     ...(event_type === 'bounced' ? { bounce_type: next() < 0.5 ? 'hard' : 'soft' } : {}),
     ...(event_type === 'clicked' ? { link: `/${i}` } : {}),

@@ -13,14 +13,24 @@ const told = (
   contact: typeof ana | typeof bo,
   observed_at: number,
   stated: Observation['stated'],
-): Fact => ({ kind, source: 'crm', contact, thing_key: kind, observation_key: `${observed_at}`, observed_at, stated });
+): Fact => ({
+  kind,
+  source: 'crm',
+  contact,
+  thing_key: kind,
+  observation_key: `${observed_at}`,
+  observed_at,
+  stated,
+});
 
 /** Address → when that person became a lead; facts are written one by one. */
 async function leads(facts: Fact[]): Promise<Record<string, number | null>> {
   const { db, close } = await openSmallHouse();
   for (const fact of facts) await writeFacts(db, [fact], config);
   const { results } = await db
-    .prepare('select value, lead_added_at from identities join contacts using (contact_id) order by value')
+    .prepare(
+      'select value, lead_added_at from identities join contacts using (contact_id) order by value',
+    )
     .all<{ value: string; lead_added_at: number | null }>();
   close();
   return Object.fromEntries(results.map(({ value, lead_added_at }) => [value, lead_added_at]));
@@ -36,6 +46,9 @@ it('forgets a call that turned out to be with somebody else', async () => {
 });
 
 it('begins with an enrolment, if that is all that is known', async () => {
-  const enrolment = told('enrolment', ana, first + DAY, { campaign_id: 'spring', enrolled_at: first });
+  const enrolment = told('enrolment', ana, first + DAY, {
+    campaign_id: 'spring',
+    enrolled_at: first,
+  });
   expect(await leads([enrolment])).toEqual({ 'ana@example.com': first });
 });

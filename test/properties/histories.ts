@@ -15,24 +15,44 @@ const address = fc.oneof(
 /** From a year ago to a month ahead: also what is not due yet. */
 const instant = fc.integer({ min: -365, max: 30 }).map((days) => NOW + days * DAY + 7 * 3_600_000);
 const maybe = <T extends string | number>(...values: T[]) => fc.constantFrom(...values, undefined);
-const withoutBlanks = (stated: Record<string, string | number | undefined>): Observation['stated'] =>
+const withoutBlanks = (
+  stated: Record<string, string | number | undefined>,
+): Observation['stated'] =>
   Object.fromEntries(
-    Object.entries(stated).filter((entry): entry is [string, string | number] => entry[1] !== undefined),
+    Object.entries(stated).filter(
+      (entry): entry is [string, string | number] => entry[1] !== undefined,
+    ),
   );
 
 /** A delivery about one of two things of a kind and owner, or about one of whoever it is told of last; most are told of again, otherwise. */
-const told = (kind: Observation['kind'], stated: fc.Arbitrary<Record<string, string | number | undefined>>) =>
-  fc.tuple(address, fc.nat(2), instant, fc.nat(3), stated).map(([contact, n, observed_at, delivery, fields]): Fact => {
-    const thing_key = n === 2 ? `${kind} 2` : `${kind} ${n} of ${contact.value}`;
-    return {
-      ...{ kind, source: 'api', contact, thing_key, observation_key: `${thing_key} ${delivery} ${observed_at}` },
-      ...{ observed_at, stated: withAgent(withoutBlanks(fields)) },
-    };
-  });
+const told = (
+  kind: Observation['kind'],
+  stated: fc.Arbitrary<Record<string, string | number | undefined>>,
+) =>
+  fc
+    .tuple(address, fc.nat(2), instant, fc.nat(3), stated)
+    .map(([contact, n, observed_at, delivery, fields]): Fact => {
+      const thing_key = n === 2 ? `${kind} 2` : `${kind} ${n} of ${contact.value}`;
+      return {
+        ...{
+          kind,
+          source: 'api',
+          contact,
+          thing_key,
+          observation_key: `${thing_key} ${delivery} ${observed_at}`,
+        },
+        ...{ observed_at, stated: withAgent(withoutBlanks(fields)) },
+      };
+    });
 
 const campaign = fc.tuple(fc.nat(1), instant, maybe('active', 'paused')).map(
   ([n, observed_at, status]): Fact => ({
-    ...{ kind: 'campaign', source: 'api', thing_key: `campaign${n}`, observation_key: `${n} ${observed_at} ${status}` },
+    ...{
+      kind: 'campaign',
+      source: 'api',
+      thing_key: `campaign${n}`,
+      observation_key: `${n} ${observed_at} ${status}`,
+    },
     ...{ observed_at, stated: withoutBlanks({ name: `Campaign ${n}`, status }) },
   }),
 );
@@ -46,21 +66,27 @@ const enrolment = fc.tuple(address, instant, maybe('completed', 'active')).map(
   }),
 );
 
-const adSpend = fc.tuple(fc.nat(2), instant, fc.nat(3), fc.nat(9900), maybe('spring', 'autumn')).map(
-  ([n, observed_at, delivery, amount_minor, campaign_id]): Fact => ({
-    ...{
-      kind: 'ad_spend',
-      source: 'csv',
-      thing_key: `adverts ${n}`,
-      observation_key: `${n} ${delivery} ${observed_at}`,
-    },
-    observed_at,
-    stated: withoutBlanks({
-      ...{ channel: n === 0 ? 'google' : 'linkedin', campaign_id, spent_at: observed_at - n * DAY },
-      ...{ amount_minor, currency: n === 2 ? 'AUD' : 'USD' },
+const adSpend = fc
+  .tuple(fc.nat(2), instant, fc.nat(3), fc.nat(9900), maybe('spring', 'autumn'))
+  .map(
+    ([n, observed_at, delivery, amount_minor, campaign_id]): Fact => ({
+      ...{
+        kind: 'ad_spend',
+        source: 'csv',
+        thing_key: `adverts ${n}`,
+        observation_key: `${n} ${delivery} ${observed_at}`,
+      },
+      observed_at,
+      stated: withoutBlanks({
+        ...{
+          channel: n === 0 ? 'google' : 'linkedin',
+          campaign_id,
+          spent_at: observed_at - n * DAY,
+        },
+        ...{ amount_minor, currency: n === 2 ? 'AUD' : 'USD' },
+      }),
     }),
-  }),
-);
+  );
 
 const contact = fc
   .tuple(
@@ -80,7 +106,13 @@ const contact = fc
   )
   .map(
     ([one, other, observed_at, fields]): Fact => ({
-      ...{ kind: 'contact', source: 'api', contact: one, identities: [one, other], thing_key: one.value },
+      ...{
+        kind: 'contact',
+        source: 'api',
+        contact: one,
+        identities: [one, other],
+        thing_key: one.value,
+      },
       ...{
         observation_key: JSON.stringify([one, other, observed_at, fields]),
         observed_at,
@@ -106,9 +138,17 @@ const mail = fc
   .map(
     ([whose, n, occurred_at, event_type, campaign]): Fact => ({
       ...{ kind: 'email_event', source: 'resend', contact: whose, event_type, occurred_at },
-      ...{ event_id: `e${n} ${event_type} ${whose.value} ${occurred_at}`, message_id: `m${n} ${whose.value}` },
+      ...{
+        event_id: `e${n} ${event_type} ${whose.value} ${occurred_at}`,
+        message_id: `m${n} ${whose.value}`,
+      },
       message: {
-        ...{ created_at: occurred_at - DAY, campaign_id: campaign ?? null, sequence_version: 1, step_number: n },
+        ...{
+          created_at: occurred_at - DAY,
+          campaign_id: campaign ?? null,
+          sequence_version: 1,
+          step_number: n,
+        },
         ...{ email_type: null, subject: null, sending_domain: null, recipient_domain_group: null },
       },
       ...{

@@ -17,7 +17,9 @@ it.each(Array.from({ length: HOUSES / PER_TEST }, (_, n) => n * PER_TEST))(
     for (let n = first; n < first + PER_TEST; n++) {
       const { house, words } = drawnHouse(n);
       for (const { name } of laws)
-        expect.soft(house.query(`select * from ${name}`, { as_of }), `${name}, ${words}`).toEqual([]);
+        expect
+          .soft(house.query(`select * from ${name}`, { as_of }), `${name}, ${words}`)
+          .toEqual([]);
       house.db.close();
     }
   },

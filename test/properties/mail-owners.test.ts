@@ -26,7 +26,12 @@ const mail = (
   event_type,
 });
 const lead = (who: string): Fact => ({
-  ...{ kind: 'contact', source: 'crm', contact: { kind: 'email', value: `${who}@example.com` }, thing_key: who },
+  ...{
+    kind: 'contact',
+    source: 'crm',
+    contact: { kind: 'email', value: `${who}@example.com` },
+    thing_key: who,
+  },
   ...{ observation_key: who, observed_at: sent_at - HOUR, stated: { channel_origin: 'linkedin' } },
 });
 
@@ -58,12 +63,16 @@ const people = (facts: Fact[]) =>
 const orders = <T>(things: T[]): T[][] =>
   things.length <= 1
     ? [things]
-    : things.flatMap((thing, i) => orders(things.filter((_, j) => j !== i)).map((rest) => [thing, ...rest]));
+    : things.flatMap((thing, i) =>
+        orders(things.filter((_, j) => j !== i)).map((rest) => [thing, ...rest]),
+      );
 
 it('is the recipient’s, whoever answers for them, in every order', async () => {
   const facts = [lead('boss'), mail('sent', 'boss', 0), mail('replied', 'assistant', 2)];
   const expected = await people(facts);
-  expect(expected).toMatchObject([{ value: 'boss@example.com', events: 'replied assistant 2, sent boss 0' }]);
+  expect(expected).toMatchObject([
+    { value: 'boss@example.com', events: 'replied assistant 2, sent boss 0' },
+  ]);
   for (const order of orders(facts)) expect(await people(order)).toEqual(expected);
   expect(await marts(facts.toReversed())).toEqual(await marts(facts));
 });
@@ -109,6 +118,9 @@ it('that states a campaign answers the last mail of that campaign', async () => 
   const facts = [mail('sent', 'ana', 0), other, mail('replied', 'ana', 2, null)];
   const expected = await people(facts);
   for (const order of orders(facts)) expect(await people(order)).toEqual(expected);
-  const byCampaign = performance(await marts(facts)).map(({ campaign, replied }) => [campaign, replied]);
+  const byCampaign = performance(await marts(facts)).map(({ campaign, replied }) => [
+    campaign,
+    replied,
+  ]);
   expect(Object.fromEntries(byCampaign)).toEqual({ spring: 1, autumn: 0 });
 });

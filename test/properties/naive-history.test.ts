@@ -14,7 +14,12 @@ const HISTORIES = process.env.FULL ? 3000 : 150;
 /** What will happen if nobody does anything is told ahead, so the slow way reads everything, too. */
 const as_of = Date.UTC(2039, 0, 1);
 const config = parseConfig({
-  ...{ API_TOKEN: 't', RESEND_WEBHOOK_SECRET: 'whsec_t', CONTACT_KEY_SECRET: 'k', HOUSE_ID: 'test' },
+  ...{
+    API_TOKEN: 't',
+    RESEND_WEBHOOK_SECRET: 'whsec_t',
+    CONTACT_KEY_SECRET: 'k',
+    HOUSE_ID: 'test',
+  },
   ...{ BUSINESS_TIME_ZONE: 'America/New_York', HOUSE_CURRENCY: 'USD', NOW: String(AS_OF) },
 });
 
@@ -36,7 +41,8 @@ it('folds as asking at every instant does', async () => {
   await ensureHouse(db, config);
   const next = random(20_260_607);
   const facts = Array.from({ length: HISTORIES }, (_, no) => drawnHistory(no, next)).flat();
-  for (let from = 0; from < facts.length; from += 500) await writeFacts(db, facts.slice(from, from + 500), config);
+  for (let from = 0; from < facts.length; from += 500)
+    await writeFacts(db, facts.slice(from, from + 500), config);
   await refreshAll(db, AS_OF);
   const rowsOf = async (sql: string) =>
     Map.groupBy((await db.prepare(sql).all<Row>()).results, ({ contact_id }) => contact_id);
@@ -46,7 +52,9 @@ it('folds as asking at every instant does', async () => {
   const stored = await rowsOf('select * from status_changes');
   close();
   for (const [contact_id, changes] of stored) {
-    const own = Object.fromEntries([...told].map(([name, rows]) => [name, rows.get(contact_id) ?? []])) as Told;
+    const own = Object.fromEntries(
+      [...told].map(([name, rows]) => [name, rows.get(contact_id) ?? []]),
+    ) as Told;
     const lines = changes.map(({ field, occurred_at, from_value, to_value }) => {
       return `${field} ${occurred_at} ${from_value}>${to_value}`;
     });

@@ -40,10 +40,15 @@ const lifts: Record<string, string> = {
   ...{ visited_pricing: 'hot', replied: 'hot', converted: 'hot', booked: 'hot' },
   ...{ attended: 'warm', trial: 'warm', mock_test: 'warm', downloaded: 'warm', ebook: 'warm' },
 };
-const moves: Record<string, string> = { replied: 'replied', converted: 'replied', booked: 'scheduled' };
+const moves: Record<string, string> = {
+  replied: 'replied',
+  converted: 'replied',
+  booked: 'scheduled',
+};
 
 const isInstant = (at: unknown): at is number => typeof at === 'number';
-const completedAt = (sale: Row) => (sale.is_completed ? Number(sale.completed_at ?? sale.purchased_at) : null);
+const completedAt = (sale: Row) =>
+  sale.is_completed ? Number(sale.completed_at ?? sale.purchased_at) : null;
 
 function callMoments(call: Row): Moment[] {
   const { booked_at, started_at, completed_at, outcome } = call;
@@ -59,9 +64,15 @@ function callMoments(call: Row): Moment[] {
     closed_lost: { at: ended, key: String(call.call_key), byHand: 'closed_lost' },
   };
   return [
-    ...(isInstant(started_at) ? [{ at: started_at, touch, active, stage: touch ? 'contacted' : undefined }] : []),
-    ...(isInstant(booked_at) ? [{ at: booked_at, active: true, lift: 'hot', stage: 'scheduled' }] : []),
-    ...(isInstant(completed_at) && byHand ? [{ at: completed_at, active: true, stage: 'called' }] : []),
+    ...(isInstant(started_at)
+      ? [{ at: started_at, touch, active, stage: touch ? 'contacted' : undefined }]
+      : []),
+    ...(isInstant(booked_at)
+      ? [{ at: booked_at, active: true, lift: 'hot', stage: 'scheduled' }]
+      : []),
+    ...(isInstant(completed_at) && byHand
+      ? [{ at: completed_at, active: true, stage: 'called' }]
+      : []),
     ...(told[String(outcome)] ? [told[String(outcome)]!] : []),
   ];
 }
@@ -77,31 +88,52 @@ function met({ occurred_at, outcome, direction }: Row): Moment {
   const touch = direction === 'outbound';
   const answered = outcome !== null && outcome !== 'no_response';
   const stage = moves[String(outcome)] ?? (touch ? 'contacted' : undefined);
-  return { at: Number(occurred_at), touch, active: !touch || answered, lift: lifts[String(outcome)], stage };
+  return {
+    at: Number(occurred_at),
+    touch,
+    active: !touch || answered,
+    lift: lifts[String(outcome)],
+    stage,
+  };
 }
 
 const momentsOf = (told: Told): Moment[] =>
   [
-    ...told.contacts.map((row): Moment => ({ at: Number(row.lead_added_at ?? Number.POSITIVE_INFINITY) })),
+    ...told.contacts.map(
+      (row): Moment => ({ at: Number(row.lead_added_at ?? Number.POSITIVE_INFINITY) }),
+    ),
     ...told.messages
       .filter(({ sent_at }) => isInstant(sent_at))
       .map(({ sent_at, email_type }): Moment => {
-        return { at: Number(sent_at), touch: true, stage: email_type === 'proposal' ? 'proposal' : 'contacted' };
+        return {
+          at: Number(sent_at),
+          touch: true,
+          stage: email_type === 'proposal' ? 'proposal' : 'contacted',
+        };
       }),
     ...told.email_events.filter(({ is_human }) => is_human === 1).map(mailMoment),
     ...told.calls.flatMap(callMoments),
     ...told.interactions.map(met),
     ...told.purchases.map(({ kind, purchased_at }): Moment => {
       const bought = kind !== 'refund';
-      return { at: Number(purchased_at), bought, active: bought, stage: bought ? 'closed_won' : undefined };
+      return {
+        at: Number(purchased_at),
+        bought,
+        active: bought,
+        stage: bought ? 'closed_won' : undefined,
+      };
     }),
-    ...told.purchases.map((sale): Moment => ({ at: completedAt(sale) ?? Number.POSITIVE_INFINITY })),
+    ...told.purchases.map(
+      (sale): Moment => ({ at: completedAt(sale) ?? Number.POSITIVE_INFINITY }),
+    ),
     ...told.statements.flatMap((row): Moment[] => [
       {
         ...{ at: Number(row.observed_at), key: String(row.observation_key) },
         ...{ status: row.lead_status as string, byHand: row.sales_stage as string },
       },
-      ...(isInstant(row.last_contact_at) ? [{ at: row.last_contact_at, touch: true, stage: 'contacted' }] : []),
+      ...(isInstant(row.last_contact_at)
+        ? [{ at: row.last_contact_at, touch: true, stage: 'contacted' }]
+        : []),
     ]),
     ...told.suppressions.map(({ suppressed_at, reason }): Moment => {
       return { at: Number(suppressed_at), stop: reason !== 'hard_bounce' };
@@ -115,7 +147,9 @@ const momentsOf = (told: Told): Moment[] =>
 function paidStatus({ purchases, runs }: Told, at: number): string | null {
   const past = purchases.filter(({ purchased_at }) => Number(purchased_at) <= at);
   const standing = past.filter(({ kind, purchase_key, amount_minor }) => {
-    const refunds = past.filter((row) => row.kind === 'refund' && row.refund_of_key === purchase_key);
+    const refunds = past.filter(
+      (row) => row.kind === 'refund' && row.refund_of_key === purchase_key,
+    );
     const back = refunds.reduce((sum, row) => sum - Number(row.amount_minor), 0);
     return kind !== 'refund' && (refunds.length === 0 || back < Number(amount_minor));
   });
@@ -125,9 +159,13 @@ function paidStatus({ purchases, runs }: Told, at: number): string | null {
   );
   const isRunning = [...lines.values()].some((receipts) => {
     const last = receipts.at(-1)!;
-    return at < Number(runs.find(({ purchase_key }) => purchase_key === last.purchase_key)!.runs_until);
+    return (
+      at < Number(runs.find(({ purchase_key }) => purchase_key === last.purchase_key)!.runs_until)
+    );
   });
-  const isUnderWay = standing.some((sale) => sale.kind === 'one_off' && !((completedAt(sale) ?? at + 1) <= at));
+  const isUnderWay = standing.some(
+    (sale) => sale.kind === 'one_off' && !((completedAt(sale) ?? at + 1) <= at),
+  );
   if (isRunning || isUnderWay) return 'customer';
   return standing.length > 0 ? 'alumni' : null;
 }
@@ -136,8 +174,10 @@ function statusAt(told: Told, moments: Moment[], at: number): string {
   const past = moments.filter((moment) => moment.at <= at);
   const touched = past.find(({ touch }) => touch)?.at ?? Number.NEGATIVE_INFINITY;
   const active = past.findLast((moment) => moment.active)?.at ?? Number.NEGATIVE_INFINITY;
-  const isSilent = at - Math.max(touched, active) >= SILENCE_MS && Number.isFinite(Math.max(touched, active));
-  const lifted = ['hot', 'warm', 'engaged'].find((status) => past.some(({ lift }) => lift === status)) ?? 'cold';
+  const isSilent =
+    at - Math.max(touched, active) >= SILENCE_MS && Number.isFinite(Math.max(touched, active));
+  const lifted =
+    ['hot', 'warm', 'engaged'].find((status) => past.some(({ lift }) => lift === status)) ?? 'cold';
   const derived = paidStatus(told, at) ?? (isSilent ? 'dormant' : lifted);
   const said = past.filter(({ status }) => status);
   const news = said.filter(({ status }, i) => status !== said[i - 1]?.status).at(-1);
@@ -148,7 +188,8 @@ function statusAt(told: Told, moments: Moment[], at: number): string {
 function stageAfter(from: string, together: Moment[]): string {
   const rungs = together.map(({ stage }) => stages.indexOf(stage ?? 'new'));
   const higher = stages[Math.max(stages.indexOf(from), ...rungs)]!;
-  const moved = from !== 'closed_lost' ? higher : together.some(({ bought }) => bought) ? 'closed_won' : from;
+  const moved =
+    from !== 'closed_lost' ? higher : together.some(({ bought }) => bought) ? 'closed_won' : from;
   return together.findLast(({ byHand }) => byHand)?.byHand ?? moved;
 }
 

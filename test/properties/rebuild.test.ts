@@ -45,7 +45,9 @@ const kept = [
 
 type State = Record<string, string[]>;
 const read = async (tables: string[]): Promise<State> => {
-  const answers = await house.db.batch(tables.map((table) => house.db.prepare(`select * from ${table}`)));
+  const answers = await house.db.batch(
+    tables.map((table) => house.db.prepare(`select * from ${table}`)),
+  );
   return Object.fromEntries(
     tables.map((table, i) => [table, answers[i]!.results.map((row) => JSON.stringify(row)).sort()]),
   );
@@ -53,11 +55,15 @@ const read = async (tables: string[]): Promise<State> => {
 /** A score fades and a VIP is the whole house's: by day both wait for the night (L3). */
 const withoutNightly = (state: State): State => ({
   ...state,
-  contact_summary: state.contact_summary!.map((row) => JSON.stringify({ ...JSON.parse(row), score_milli: 0, vip: 0 })),
+  contact_summary: state.contact_summary!.map((row) =>
+    JSON.stringify({ ...JSON.parse(row), score_milli: 0, vip: 0 }),
+  ),
 });
 
 async function arrive(batches: Fact[][]): Promise<void> {
-  await house.db.batch([...folded, ...derived, ...kept].map((table) => house.db.prepare(`delete from ${table}`)));
+  await house.db.batch(
+    [...folded, ...derived, ...kept].map((table) => house.db.prepare(`delete from ${table}`)),
+  );
   for (const facts of batches) {
     const written = await writeFacts(house.db, facts, parseConfig(env));
     await refreshContacts(house.db, written.contact_ids, NOW);
@@ -66,12 +72,18 @@ async function arrive(batches: Fact[][]): Promise<void> {
 
 /** Forgets all that a rebuild makes; of a contact, its id and key are facts. */
 async function forget(): Promise<void> {
-  const columns = Object.keys((await house.db.prepare('select * from contacts limit 1').first()) ?? { contact_id: 0 });
+  const columns = Object.keys(
+    (await house.db.prepare('select * from contacts limit 1').first()) ?? { contact_id: 0 },
+  );
   const stated = columns.filter((name) => name !== 'contact_id' && name !== 'contact_key');
   await house.db.batch([
     ...[...folded.slice(1), ...derived].map((table) => house.db.prepare(`delete from ${table}`)),
     ...(stated.length > 0
-      ? [house.db.prepare(`update contacts set ${stated.map((name) => `${name} = null`).join(', ')}`)]
+      ? [
+          house.db.prepare(
+            `update contacts set ${stated.map((name) => `${name} = null`).join(', ')}`,
+          ),
+        ]
       : []),
   ]);
 }

@@ -7,7 +7,12 @@ import { sqliteD1 } from './sqlite-d1.ts';
 export const now = Date.UTC(2026, 5, 1);
 
 export const config = parseConfig({
-  ...{ API_TOKEN: 't', RESEND_WEBHOOK_SECRET: 'whsec_t', CONTACT_KEY_SECRET: 'k', HOUSE_ID: 'test' },
+  ...{
+    API_TOKEN: 't',
+    RESEND_WEBHOOK_SECRET: 'whsec_t',
+    CONTACT_KEY_SECRET: 'k',
+    HOUSE_ID: 'test',
+  },
   ...{ HOUSE_CURRENCY: 'USD', NOW: String(now) },
 });
 

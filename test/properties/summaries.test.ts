@@ -35,9 +35,12 @@ const ofItsOwn = (batches: Fact[][], n: number): Fact[][] =>
 /** The first batches of all histories, then their second ones, and so on, a few facts at a time. */
 function arrivals(histories: Fact[][][]): Fact[][] {
   const rounds = Math.max(...histories.map((batches) => batches.length));
-  return Array.from({ length: rounds }, (_, round) => histories.flatMap((batches) => batches[round] ?? [])).flatMap(
-    (facts) =>
-      Array.from({ length: Math.ceil(facts.length / BATCH) }, (_, i) => facts.slice(i * BATCH, (i + 1) * BATCH)),
+  return Array.from({ length: rounds }, (_, round) =>
+    histories.flatMap((batches) => batches[round] ?? []),
+  ).flatMap((facts) =>
+    Array.from({ length: Math.ceil(facts.length / BATCH) }, (_, i) =>
+      facts.slice(i * BATCH, (i + 1) * BATCH),
+    ),
   );
 }
 
@@ -66,7 +69,9 @@ it('contacts derived batch by batch are as everyone derived at once, and as deri
   const byNight = await derived();
   expect(withoutNightly(byNight)).toEqual(withoutNightly(byDay));
 
-  await house.db.batch(['status_changes', 'contact_summary'].map((name) => house.db.prepare(`delete from ${name}`)));
+  await house.db.batch(
+    ['status_changes', 'contact_summary'].map((name) => house.db.prepare(`delete from ${name}`)),
+  );
   await refreshAll(house.db, NOW);
   expect(await derived()).toEqual(byNight);
 

@@ -15,7 +15,10 @@ function textsOf(make: (db: D1Database) => void): string[] {
 
 const written: [table: string, texts: string[]][] = [
   ['contacts', textsOf((db) => foldContacts(db, [1], [['call', 'a']]))],
-  ...thingTables.map((thing): [string, string[]] => [thing.table, textsOf((db) => foldStatements(db, thing, ['a']))]),
+  ...thingTables.map((thing): [string, string[]] => [
+    thing.table,
+    textsOf((db) => foldStatements(db, thing, ['a'])),
+  ]),
 ];
 
 it.each(written)('%s: finds observations by kind and thing', async (_, texts) => {

@@ -6,7 +6,10 @@ import { views } from '../../sql/views/index.ts';
 export const MOST_EXPANSIONS = 400;
 
 const texts = new Map(
-  views.map(({ name, sql }) => [name, sql.replace(/--.*$/gm, '').replace(/\{\{table\(\w+\)\}\}|'[^']*'/g, 'x')]),
+  views.map(({ name, sql }) => [
+    name,
+    sql.replace(/--.*$/gm, '').replace(/\{\{table\(\w+\)\}\}|'[^']*'/g, 'x'),
+  ]),
 );
 const counted = new Map<string, number>();
 

@@ -18,7 +18,12 @@ const stored = Object.fromEntries(
 const otherwiseMeant = ['value', 'next_action', 'role'];
 
 /** Part of a key, so that one text for all rows is not allowed; or read as JSON by a view. */
-const inKeys = ['identities.value', 'observations.thing_key', 'observations.stated', 'suppressions.address'];
+const inKeys = [
+  'identities.value',
+  'observations.thing_key',
+  'observations.stated',
+  'suppressions.address',
+];
 
 describe('personal columns', () => {
   it('are columns that there are', () => {
@@ -32,7 +37,9 @@ describe('personal columns', () => {
     // The dictionary is the code's own text.
     const ofPeople = marts.filter(({ name }) => name !== 'metric_dictionary');
     const named = ofPeople.flatMap(({ contract }) =>
-      contract.columns.filter(({ name }) => personal.has(name)).map(({ name }) => `${contract.name}.${name}`),
+      contract.columns
+        .filter(({ name }) => personal.has(name))
+        .map(({ name }) => `${contract.name}.${name}`),
     );
     expect(named).toEqual([]);
   });

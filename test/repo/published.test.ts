@@ -6,7 +6,8 @@ import { metricsPage } from '../../sql/metrics-page.ts';
 import { grown, losses, type Published, publishedText, untold } from '../../sql/published.ts';
 import { marts } from '../../sql/views/index.ts';
 
-const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const read = (path: string): string =>
+  readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const published = JSON.parse(read('sql/published.json')) as Published;
 const contracts: Contract[] = marts.map(({ contract }) => contract);
 
@@ -29,9 +30,12 @@ describe('what is published', () => {
 });
 
 describe('a published table', () => {
-  const named = (type: Column['type']) => contracts.filter(({ columns }) => columns.some((one) => one.type === type));
+  const named = (type: Column['type']) =>
+    contracts.filter(({ columns }) => columns.some((one) => one.type === type));
   const lacking = (tables: Contract[], name: string) =>
-    tables.filter(({ columns }) => !columns.some((one) => one.name === name)).map((table) => table.name);
+    tables
+      .filter(({ columns }) => !columns.some((one) => one.name === name))
+      .map((table) => table.name);
 
   it('with money names its currency, from which the decimals of its money are taken (F8, F9)', () => {
     expect(lacking(named('money'), 'currency')).toEqual([]);
@@ -43,11 +47,20 @@ describe('a published table', () => {
 });
 
 describe('a change of shape', () => {
-  const column = (name: string, type: 'date' | 'integer' = 'integer') => ({ name, type, description: name });
+  const column = (name: string, type: 'date' | 'integer' = 'integer') => ({
+    name,
+    type,
+    description: name,
+  });
   const made = (name: string, columns: Contract['columns']): Contract => ({
     ...{ name, kind: 'mart', answers: 'What happened?', grain: ['day'], columns, sheets: 'all' },
   });
-  const days = made('days', [column('day', 'date'), column('dials'), column('connected'), column('sales')]);
+  const days = made('days', [
+    column('day', 'date'),
+    column('dials'),
+    column('connected'),
+    column('sales'),
+  ]);
   const weeks = made('weeks', [column('week', 'date')]);
   const first: Published = {
     run_columns: published.run_columns,
@@ -65,7 +78,11 @@ describe('a change of shape', () => {
   const stays = 'a published column stays; append another beside it';
 
   it.each<[string, (columns: Contract['columns']) => Contract['columns'], string[]]>([
-    ['a rename', (all) => all.with(1, column('attempts')), [`days.dials was renamed or removed: ${stays}`]],
+    [
+      'a rename',
+      (all) => all.with(1, column('attempts')),
+      [`days.dials was renamed or removed: ${stays}`],
+    ],
     ['a removal', (all) => all.toSpliced(1, 1), [`days.dials was renamed or removed: ${stays}`]],
     [
       'a new type',
@@ -101,7 +118,13 @@ describe('a change of shape', () => {
       first,
       changed((columns) => [...columns, column('hours')]),
     );
-    expect(Object.keys(next.tables.days!.columns)).toEqual(['day', 'dials', 'connected', 'sales', 'hours']);
+    expect(Object.keys(next.tables.days!.columns)).toEqual([
+      'day',
+      'dials',
+      'connected',
+      'sales',
+      'hours',
+    ]);
     expect(untold(next, '| next | `weeks` | `hours`: worked |')).toEqual([
       "CHANGELOG.md has no row '| next | `days` | `hours`: …'",
     ]);

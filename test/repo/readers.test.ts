@@ -36,15 +36,20 @@ const beyondSelectLists = (sql: string): string[] => {
   });
 };
 
-const withoutComments = (text: string): string => text.replace(/--.*$|\/\/.*$|\/\*[\s\S]*?\*\//gm, '');
+const withoutComments = (text: string): string =>
+  text.replace(/--.*$|\/\/.*$|\/\*[\s\S]*?\*\//gm, '');
 
 /** Whoever names a column because it is written, folded or moved does not read it; pages and commands read through `workers/api`. */
 const writers = /schema\/|things\.ts|fold.*\.ts|write-.*\.ts|merge\.ts/;
 
 it('every column is read beyond the staging view that passes it on', () => {
   const code = ['workers', 'platform'].flatMap((folder) => read(folder, /\.ts$/, writers));
-  const views = ['intermediate', 'marts', 'checks'].flatMap((layer) => read(`sql/views/${layer}`, /\.sql$/));
-  const staging = read('sql/views/staging', /\.sql$/).flatMap((sql) => beyondSelectLists(withoutComments(sql)));
+  const views = ['intermediate', 'marts', 'checks'].flatMap((layer) =>
+    read(`sql/views/${layer}`, /\.sql$/),
+  );
+  const staging = read('sql/views/staging', /\.sql$/).flatMap((sql) =>
+    beyondSelectLists(withoutComments(sql)),
+  );
   const readers = [...code, ...views, ...staging].map(withoutComments).join('\n');
   const unread = columns().filter(({ column }) => !new RegExp(`\\b${column}\\b`).test(readers));
   expect(unread).toEqual([]);

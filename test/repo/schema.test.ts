@@ -15,7 +15,10 @@ const migrated = db
   )
   .all() as { name: string; wr: number }[];
 const models = new Map(
-  Object.values(schema).map((table) => [getTableConfig(table as SQLiteTable).name, table as SQLiteTable]),
+  Object.values(schema).map((table) => [
+    getTableConfig(table as SQLiteTable).name,
+    table as SQLiteTable,
+  ]),
 );
 
 describe('the schema', () => {
@@ -24,7 +27,9 @@ describe('the schema', () => {
   });
 
   it.each(migrated.map((table) => table.name))('%s is modelled as it was migrated', (name) => {
-    const info = db.prepare('select name, type, "notnull", pk from pragma_table_info(?)').all(name) as {
+    const info = db
+      .prepare('select name, type, "notnull", pk from pragma_table_info(?)')
+      .all(name) as {
       name: string;
       type: string;
       notnull: number;
@@ -32,9 +37,16 @@ describe('the schema', () => {
     }[];
     const config = getTableConfig(models.get(name)!);
     const key =
-      config.primaryKeys[0]?.columns.map((c) => c.name) ?? config.columns.filter((c) => c.primary).map((c) => c.name);
-    expect(config.columns.map((c) => ({ name: c.name, type: c.getSQLType(), required: c.notNull }))).toEqual(
-      info.map((c) => ({ name: c.name, type: c.type.toLowerCase(), required: c.notnull === 1 || c.pk > 0 })),
+      config.primaryKeys[0]?.columns.map((c) => c.name) ??
+      config.columns.filter((c) => c.primary).map((c) => c.name);
+    expect(
+      config.columns.map((c) => ({ name: c.name, type: c.getSQLType(), required: c.notNull })),
+    ).toEqual(
+      info.map((c) => ({
+        name: c.name,
+        type: c.type.toLowerCase(),
+        required: c.notnull === 1 || c.pk > 0,
+      })),
     );
     expect(key).toEqual(
       info

@@ -12,7 +12,8 @@ describe('every view is portable', () => {
 
   it('only staging views name the clock and the scope', () => {
     const wrong = views.filter(
-      ({ name, sql }) => !name.startsWith('stg_') && /\bfrom (clock|scope)\b/.test(sql.replace(/--.*$/gm, '')),
+      ({ name, sql }) =>
+        !name.startsWith('stg_') && /\bfrom (clock|scope)\b/.test(sql.replace(/--.*$/gm, '')),
     );
     expect(wrong.map((view) => view.name)).toEqual([]);
   });

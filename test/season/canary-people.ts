@@ -10,7 +10,14 @@ const ADDED = '2026-05-04T09:30:00Z';
 const CALLED = '2026-05-05T10:00:00Z';
 const BOUGHT = '2026-05-12T11:00:00Z';
 
-export type Person = { n: number; name: string; email: string; phone: string; company: string; notes: string };
+export type Person = {
+  n: number;
+  name: string;
+  email: string;
+  phone: string;
+  company: string;
+  notes: string;
+};
 
 export const people = (count: number): Person[] =>
   Array.from({ length: count }, (_, n) => ({
@@ -28,15 +35,20 @@ export const PHONE = /491570[12]\d\d/;
 const quoted = (value: unknown): string => `"${String(value).replaceAll('"', '""')}"`;
 const csv = (rows: Record<string, unknown>[]): string => {
   const columns = Object.keys(rows[0]!);
-  return [columns.join(','), ...rows.map((row) => columns.map((column) => quoted(row[column] ?? '')).join(','))].join(
-    '\n',
-  );
+  return [
+    columns.join(','),
+    ...rows.map((row) => columns.map((column) => quoted(row[column] ?? '')).join(',')),
+  ].join('\n');
 };
 
 /** A contact as a row: all that a person can write about another, and an address in a place made for none. */
 const contactRow = ({ n, name, email, phone, company, notes }: Person) => ({
   ...{ external_id: `crm-${n}`, email, phone, full_name: name, company, notes },
-  ...{ role: `${CANARY} of ${company}`, assigned_to: `${CANARY} Orchestrator`, tags: `${CANARY};spring` },
+  ...{
+    role: `${CANARY} of ${company}`,
+    assigned_to: `${CANARY} Orchestrator`,
+    tags: `${CANARY};spring`,
+  },
   ...{ next_action: `Call ${name} on ${phone}`, next_action_at: '2026-06-03T00:00:00Z' },
   ...{ lead_added_at: ADDED, channel_origin: n % 7 ? 'paid' : email, lead_type: 'whatsapp' },
   ...{
@@ -48,13 +60,27 @@ const contactRow = ({ n, name, email, phone, company, notes }: Person) => ({
 });
 
 const interactionRow = ({ n, email, notes }: Person) => ({
-  ...{ contact: email, occurred_at: '2026-05-04T12:00:00Z', channel: 'web', direction: 'inbound', outcome: 'form' },
-  ...{ summary: notes, campaign: n % 4 ? 'spring' : `spring ${email}`, utm_source: n % 9 ? 'google' : email },
+  ...{
+    contact: email,
+    occurred_at: '2026-05-04T12:00:00Z',
+    channel: 'web',
+    direction: 'inbound',
+    outcome: 'form',
+  },
+  ...{
+    summary: notes,
+    campaign: n % 4 ? 'spring' : `spring ${email}`,
+    utm_source: n % 9 ? 'google' : email,
+  },
   external_id: `visit ${email}`,
 });
 
 const callRow = ({ n, email, phone, name, notes }: Person, nth: number) => ({
-  ...{ contact: phone, started_at: new Date(Date.parse(CALLED) + nth * 3_600_000).toISOString(), source: 'manual' },
+  ...{
+    contact: phone,
+    started_at: new Date(Date.parse(CALLED) + nth * 3_600_000).toISOString(),
+    source: 'manual',
+  },
   ...{
     class: 'voicemail',
     agent: n % 2 ? 'Sam' : email,
@@ -91,7 +117,11 @@ const eventRow = ({ n, email }: Person) => ({
     occurred_at: '2026-05-06T08:00:00Z',
     email_type: n % 2 ? 'pain_point' : `about ${email}`,
   },
-  ...{ message_id: `<${n}.${CANARY}@private.example>`, campaign: `spring ${email}`, external_id: `event ${email}` },
+  ...{
+    message_id: `<${n}.${CANARY}@private.example>`,
+    campaign: `spring ${email}`,
+    external_id: `event ${email}`,
+  },
 });
 
 /** Everything about these people as files, through the door of the command line. */
@@ -99,13 +129,21 @@ export async function importPeople(house: TestHouse, now: number, some: Person[]
   const files: CsvFile[] = [
     { kind: 'contacts', text: csv(some.map(contactRow)) },
     { kind: 'interactions', text: csv(some.map(interactionRow)) },
-    { kind: 'calls', text: csv(some.flatMap((person) => [1, 2, 3].map((nth) => callRow(person, nth)))) },
+    {
+      kind: 'calls',
+      text: csv(some.flatMap((person) => [1, 2, 3].map((nth) => callRow(person, nth)))),
+    },
     { kind: 'purchases', text: csv(some.filter(buys).map(purchaseRow)) },
     { kind: 'email-events', text: csv(some.map(eventRow)) },
     {
       kind: 'campaigns',
       text: csv([
-        { external_id: `spring ${some[0]!.email}`, name: some[0]!.name, owner: some[0]!.name, observed_at: ADDED },
+        {
+          external_id: `spring ${some[0]!.email}`,
+          name: some[0]!.name,
+          owner: some[0]!.name,
+          observed_at: ADDED,
+        },
       ]),
     },
   ];
@@ -133,17 +171,34 @@ export async function deliverPeople(url: URL, some: Person[]): Promise<void> {
     fetch(new URL('/webhooks/resend', url), signed(id, body) as RequestInit);
   for (const { n, name, email, phone } of some) {
     const message = {
-      ...{ email_id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`, to: [`${name} <${email}>`] },
-      ...{ subject: `For ${name}, ${phone}`, tags: { campaign: `spring ${email}`, email_type: `to ${email}` } },
+      ...{
+        email_id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+        to: [`${name} <${email}>`],
+      },
+      ...{
+        subject: `For ${name}, ${phone}`,
+        tags: { campaign: `spring ${email}`, email_type: `to ${email}` },
+      },
       click: { link: `https://house.example/?who=${email}`, userAgent: `Browser of ${name}` },
     };
     await deliver(`sent ${email}`, mailEvent('email.sent', message, '2026-05-07T10:00:00.000Z'));
-    await deliver(`click ${email}`, mailEvent('email.clicked', message, '2026-05-07T11:00:00.000Z'));
-    const reply = { from: `${name} <${email}>`, to: ['hello@house.example'], subject: name, text: `I am ${name}` };
+    await deliver(
+      `click ${email}`,
+      mailEvent('email.clicked', message, '2026-05-07T11:00:00.000Z'),
+    );
+    const reply = {
+      from: `${name} <${email}>`,
+      to: ['hello@house.example'],
+      subject: name,
+      text: `I am ${name}`,
+    };
     await deliver(
       `reply ${email}`,
       JSON.stringify({ type: 'email.received', created_at: '2026-05-08T10:00:00Z', data: reply }),
     );
   }
-  await deliver('odd', JSON.stringify({ type: 'email.odd', created_at: '2026-05-08T10:00:00Z', data: some[0] }));
+  await deliver(
+    'odd',
+    JSON.stringify({ type: 'email.odd', created_at: '2026-05-08T10:00:00Z', data: some[0] }),
+  );
 }

@@ -19,7 +19,11 @@ import { CANARY, deliverPeople, importPeople, PHONE, people, postPeople } from '
 
 const NOW = Date.UTC(2026, 5, 1, 12);
 const everyone = people(200);
-const [told, posted, delivered] = [everyone.slice(0, 160), everyone.slice(160, 180), everyone.slice(180)] as const;
+const [told, posted, delivered] = [
+  everyone.slice(0, 160),
+  everyone.slice(160, 180),
+  everyone.slice(180),
+] as const;
 
 let house: TestHouse;
 let google: GoogleSandbox | undefined;
@@ -33,7 +37,8 @@ function found(text: string): string | null {
   return PHONE.exec(plain.replace(/[\s().-]+/g, ''))?.[0] ?? null;
 }
 
-const count = async (query: string): Promise<number> => (await house.db.prepare(query).first<{ n: number }>())!.n;
+const count = async (query: string): Promise<number> =>
+  (await house.db.prepare(query).first<{ n: number }>())!.n;
 
 async function night(to: string[]): Promise<{ status: string; error?: { message: string } }> {
   const asked = await house.call('/exports', { method: 'POST', body: JSON.stringify({ to }) });
@@ -46,8 +51,14 @@ beforeAll(async () => {
   google = sandboxIsHere ? await startGoogleSandbox() : undefined;
   let spreadsheet = '';
   if (google) {
-    await google.control('POST', '/__datasets', { project: PROJECT, dataset: 'house', location: 'EU' });
-    const made = await google.control<{ spreadsheetId: string }>('POST', '/__spreadsheets', { title: 'House' });
+    await google.control('POST', '/__datasets', {
+      project: PROJECT,
+      dataset: 'house',
+      location: 'EU',
+    });
+    const made = await google.control<{ spreadsheetId: string }>('POST', '/__spreadsheets', {
+      title: 'House',
+    });
     spreadsheet = made.spreadsheetId;
   }
   const place = google && {
@@ -64,16 +75,32 @@ beforeAll(async () => {
       if (!google || !request.url.startsWith(google.root))
         throw new Error(`a request to ${request.url} left the house`);
       const body = request.method === 'GET' ? undefined : await request.arrayBuffer();
-      return fetch(request.url, { method: request.method, headers: request.headers, body } as never) as never;
+      return fetch(request.url, {
+        method: request.method,
+        headers: request.headers,
+        body,
+      } as never) as never;
     },
   });
-  const secrets = { API_TOKEN: TOKEN, RESEND_WEBHOOK_SECRET: RESEND_SECRET, NOW, HOUSE_ID: 'test-house' };
-  await ensureHouse(house.db, parseConfig({ ...secrets, CONTACT_KEY_SECRET: 'test-contact-key-secret' }));
+  const secrets = {
+    API_TOKEN: TOKEN,
+    RESEND_WEBHOOK_SECRET: RESEND_SECRET,
+    NOW,
+    HOUSE_ID: 'test-house',
+  };
+  await ensureHouse(
+    house.db,
+    parseConfig({ ...secrets, CONTACT_KEY_SECRET: 'test-contact-key-secret' }),
+  );
   await importPeople(house, NOW, told);
   await postPeople(house, posted);
   await deliverPeople(house.url, delivered);
   await house.until('select count(*) from contacts', everyone.length, 60_000);
-  await house.until("select count(*) from email_events where event_type = 'replied'", delivered.length, 60_000);
+  await house.until(
+    "select count(*) from email_events where event_type = 'replied'",
+    delivered.length,
+    60_000,
+  );
 }, 180_000);
 afterAll(async () => {
   await house?.close();
@@ -82,10 +109,23 @@ afterAll(async () => {
 
 describe(`200 people${sandboxIsHere ? '' : `, to files only (${WHY_SKIPPED})`}`, () => {
   it('are in the house, in every column that they were written into', async () => {
-    for (const column of ['full_name', 'company', 'notes', 'next_action', 'attributes', 'tags', 'assigned_to'])
-      expect(await count(`select count(*) as n from contacts where ${column} like '%${CANARY}%'`), column).toBe(180);
+    for (const column of [
+      'full_name',
+      'company',
+      'notes',
+      'next_action',
+      'attributes',
+      'tags',
+      'assigned_to',
+    ])
+      expect(
+        await count(`select count(*) as n from contacts where ${column} like '%${CANARY}%'`),
+        column,
+      ).toBe(180);
     expect(await count(`select count(*) as n from calls where notes like '%${CANARY}%'`)).toBe(500);
-    expect(await count(`select count(*) as n from dead_events where body like '%${CANARY}%'`)).toBe(1);
+    expect(await count(`select count(*) as n from dead_events where body like '%${CANARY}%'`)).toBe(
+      1,
+    );
   });
 
   it.each([daily, calls])('are rendered alike in one part and in many: $name', async (contract) => {
@@ -111,17 +151,24 @@ describe(`200 people${sandboxIsHere ? '' : `, to files only (${WHY_SKIPPED})`}`,
     expect(progress.error?.message).toBeUndefined();
     const { marts } = (await (await house.call('/exports/latest')).json()) as Manifest;
     const rows = Object.fromEntries(marts.map((mart) => [mart.name, mart.rows]));
-    expect(rows).toMatchObject({ dim_contact: 200, danger_list: 30, fct_call_attempt: 500, fct_purchase: 90 });
+    expect(rows).toMatchObject({
+      dim_contact: 200,
+      danger_list: 30,
+      fct_call_attempt: 500,
+      fct_purchase: 90,
+    });
   }, 180_000);
 
   it('are in no published file', async () => {
     const manifest = (await (await house.call('/exports/latest')).json()) as Manifest;
     expect(found(JSON.stringify(manifest))).toBeNull();
     for (const { name } of manifest.marts) {
-      const file = async (kind: string) => house.call(`/exports/files/${manifest.run_id}/${name}.${kind}`);
+      const file = async (kind: string) =>
+        house.call(`/exports/files/${manifest.run_id}/${name}.${kind}`);
       expect(found(await (await file('csv')).text()), name).toBeNull();
       const rows = await parquetReadObjects({ file: await (await file('parquet')).arrayBuffer() });
-      const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+      const plain = (_: string, value: unknown) =>
+        typeof value === 'bigint' ? String(value) : value;
       expect(found(JSON.stringify(rows, plain)), name).toBeNull();
     }
   });
@@ -145,7 +192,9 @@ describe(`200 people${sandboxIsHere ? '' : `, to files only (${WHY_SKIPPED})`}`,
   });
 
   it('are withheld where an address stood in a published column, and counted', async () => {
-    const counted = await count("select failing as n from check_results where check_id = 'check_withheld_texts'");
+    const counted = await count(
+      "select failing as n from check_results where check_id = 'check_withheld_texts'",
+    );
     expect(counted).toBeGreaterThan(500);
     const { run_id } = (await (await house.call('/exports/latest')).json()) as Manifest;
     const quality = await (await house.call(`/exports/files/${run_id}/data_quality.csv`)).text();
@@ -169,12 +218,18 @@ describe(`200 people${sandboxIsHere ? '' : `, to files only (${WHY_SKIPPED})`}`,
       expect(found(await answer.text()), path).toBeNull();
     }
     const sent = { method: 'POST', headers: { 'content-type': 'application/json' } };
-    await house.call('/api/contacts', { ...sent, body: JSON.stringify({ email: who!.name, tier: who!.phone }) });
+    await house.call('/api/contacts', {
+      ...sent,
+      body: JSON.stringify({ email: who!.name, tier: who!.phone }),
+    });
     await house.call('/import/facts', {
       ...sent,
       body: JSON.stringify({ facts: [{ kind: 'contact', source: who!.email }] }),
     });
-    await house.call('/exports', { method: 'POST', body: JSON.stringify({ to: [who!.email], as_of: who!.name }) });
+    await house.call('/exports', {
+      method: 'POST',
+      body: JSON.stringify({ to: [who!.email], as_of: who!.name }),
+    });
     expect(found(log.join('\n'))).toBeNull();
   });
 });

@@ -30,7 +30,9 @@ it(
         'select (select count(*) from contacts) as contacts, (select count(*) from email_events) as events, (select max(occurred_at) from email_events) as latest',
       )
       .first<{ contacts: number; events: number; latest: number }>();
-    const mail = sampleSeason(NOW, PEOPLE).filter((d) => d.door === 'webhook' && d.payload.type.startsWith('email.'));
+    const mail = sampleSeason(NOW, PEOPLE).filter(
+      (d) => d.door === 'webhook' && d.payload.type.startsWith('email.'),
+    );
     expect(rows?.contacts).toBe(PEOPLE);
     expect(rows?.events).toBe(mail.length);
     expect(rows?.latest).toBeLessThan(seasonEnd(NOW));

@@ -14,7 +14,11 @@ export async function openEmptyHouse(now: number): Promise<TestHouse> {
   const secrets = { API_TOKEN: TOKEN, RESEND_WEBHOOK_SECRET: RESEND_SECRET, NOW: String(now) };
   await ensureHouse(
     house.db,
-    parseConfig({ ...secrets, CONTACT_KEY_SECRET: 'test-contact-key-secret', HOUSE_ID: 'test-house' }),
+    parseConfig({
+      ...secrets,
+      CONTACT_KEY_SECRET: 'test-contact-key-secret',
+      HOUSE_ID: 'test-house',
+    }),
   );
   return house;
 }
@@ -22,7 +26,11 @@ export async function openEmptyHouse(now: number): Promise<TestHouse> {
 export type CsvFile = { kind: RowKind; text: string; map?: unknown };
 
 /** Imports the file through the door as the command line does, and gives how many of its facts were new. No row may be rejected. */
-export async function importFile(house: TestHouse, now: number, { kind, text, map }: CsvFile): Promise<number> {
+export async function importFile(
+  house: TestHouse,
+  now: number,
+  { kind, text, map }: CsvFile,
+): Promise<number> {
   const { facts, rejects } = importCsv(kind, text, map, { zone: 'UTC', defaultCountry: 'US', now });
   expect(rejects).toEqual([]);
   let inserted = 0;

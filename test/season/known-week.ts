@@ -32,7 +32,9 @@ export function knownWeek(calls: KnownCalls): Delivery[] {
     }),
   );
   const mail = Array.from({ length: 25 }, (_, n) => messageEvents(n, email(n)));
-  const booked = Array.from({ length: calls.scheduled }, (_, n) => callEvents(n, email(n), n < calls.completed));
+  const booked = Array.from({ length: calls.scheduled }, (_, n) =>
+    callEvents(n, email(n), n < calls.completed),
+  );
   return [...prospects, ...mail.flat(), ...booked.flat()];
 }
 

@@ -4,7 +4,10 @@ import { render } from '../../sql/render.ts';
 import { marts } from '../../sql/views/marts/index.ts';
 
 /** Mart → its rows as JSON text in the order of its grain, after the night's own refresh. */
-export async function publishedMarts(db: D1Database, as_of: number): Promise<Record<string, string>> {
+export async function publishedMarts(
+  db: D1Database,
+  as_of: number,
+): Promise<Record<string, string>> {
   await refreshAll(db, as_of);
   const published: Record<string, string> = {};
   for (const { name, contract } of marts) {

@@ -6,9 +6,14 @@ import { sampleSeason } from '../../cli/sample/season.ts';
 const SATURDAY = Date.UTC(2026, 10, 21, 15);
 const WEEK = 7 * 86_400_000;
 const season = sampleSeason(SATURDAY);
-const bodies = (path: string) => season.flatMap((d) => (d.door === 'api' && d.path === path ? [d.body] : []));
+const bodies = (path: string) =>
+  season.flatMap((d) => (d.door === 'api' && d.path === path ? [d.body] : []));
 const mails = (type: string) =>
-  new Set(season.flatMap((d) => (d.door === 'webhook' && d.payload.type === type ? [d.payload.data.email_id] : [])));
+  new Set(
+    season.flatMap((d) =>
+      d.door === 'webhook' && d.payload.type === type ? [d.payload.data.email_id] : [],
+    ),
+  );
 
 /** Every instant in a delivery, moved by `by`. */
 const moved = (delivery: Delivery, by: number) =>
@@ -33,18 +38,25 @@ describe('the sample season', () => {
 
   it('is the same content, moved by whole weeks', () => {
     // Of what was spent a calendar month is left out, and months do not move with weeks.
-    const facts = (deliveries: Delivery[]) => deliveries.filter((d) => d.door !== 'api' || d.path !== '/api/ad-spend');
+    const facts = (deliveries: Delivery[]) =>
+      deliveries.filter((d) => d.door !== 'api' || d.path !== '/api/ad-spend');
     const later = facts(sampleSeason(SATURDAY + 5 * WEEK));
-    expect(later.map((d) => ({ ...d, at: 0 }))).toEqual(facts(season).map((d) => ({ ...moved(d, 5 * WEEK), at: 0 })));
+    expect(later.map((d) => ({ ...d, at: 0 }))).toEqual(
+      facts(season).map((d) => ({ ...moved(d, 5 * WEEK), at: 0 })),
+    );
   });
 
   it.each([0, 1, 2, 3, 4])(
     'tells what adverts cost each week, but for banners in one whole month (%i weeks on)',
     (weeks) => {
       const end = seasonEnd(SATURDAY + weeks * WEEK);
-      const mondays = Array.from({ length: 12 }, (_, n) => new Date(end - (n + 1) * WEEK).toISOString().slice(0, 10));
+      const mondays = Array.from({ length: 12 }, (_, n) =>
+        new Date(end - (n + 1) * WEEK).toISOString().slice(0, 10),
+      );
       const told = sampleSeason(SATURDAY + weeks * WEEK).flatMap((d) =>
-        d.door === 'api' && d.path === '/api/ad-spend' ? [d.body as { channel: string; day: string }] : [],
+        d.door === 'api' && d.path === '/api/ad-spend'
+          ? [d.body as { channel: string; day: string }]
+          : [],
       );
       const days = (channel: string) =>
         new Set(told.filter((row) => row.channel === channel).map((row) => row.day.slice(0, 10)));
@@ -52,7 +64,9 @@ describe('the sample season', () => {
       const months = (of: Iterable<string>) => new Set([...of].map((day) => day.slice(0, 7)));
       const unknown = mondays.filter((day) => !days('display').has(day));
       expect(months(unknown).size).toBe(1);
-      expect([...months(days('display'))].filter((month) => months(unknown).has(month))).toEqual([]);
+      expect([...months(days('display'))].filter((month) => months(unknown).has(month))).toEqual(
+        [],
+      );
     },
   );
 

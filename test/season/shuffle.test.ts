@@ -52,7 +52,8 @@ const pairs = [
   },
   {
     kind: 'calls',
-    header: 'contact,booked_at,scheduled_at,completed_at,duration_s,source,class,outcome,external_id',
+    header:
+      'contact,booked_at,scheduled_at,completed_at,duration_s,source,class,outcome,external_id',
     first: `${EMAIL},2026-10-05T10:00:00Z,2026-10-07T10:00:00Z,,,manual,booked,,call-1`,
     again: `${EMAIL},2026-10-05T10:00:00Z,2026-10-07T10:00:00Z,2026-10-07T10:25:00Z,1500,manual,booked,interested,call-1`,
     changed: { duration_s: 1500, completed_at: Date.UTC(2026, 9, 7, 10, 25) },
@@ -74,7 +75,10 @@ describe('a season', () => {
   it(
     'publishes the same in any order, however often each fact arrives',
     async () => {
-      const [first, second] = [await publishedMarts(ordered.db, NOW), await publishedMarts(shuffled.db, NOW)];
+      const [first, second] = [
+        await publishedMarts(ordered.db, NOW),
+        await publishedMarts(shuffled.db, NOW),
+      ];
       for (const mart of filled) expect(first[mart], mart).not.toBe('');
       for (const [mart, rows] of Object.entries(first))
         expect(second[mart]!.split('\n'), mart).toEqual(rows.split('\n'));
@@ -82,20 +86,33 @@ describe('a season', () => {
     PATIENCE_MS,
   );
 
-  it.each(pairs)('changes one row when one of the $kind is imported again as completed', async (pair) => {
-    const arrives = (line: string) => importFile(ordered, NOW, { kind: pair.kind, text: `${pair.header}\n${line}\n` });
-    const things = async () => {
-      const tables = ['contacts', 'identities', 'interactions', 'email_messages', 'calls', 'purchases'];
-      const read = await ordered.db.batch(tables.map((table) => ordered.db.prepare(`select * from ${table}`)));
-      return new Set(read.flatMap(({ results }) => results.map((row) => JSON.stringify(row))));
-    };
-    expect(await arrives(pair.first)).toBe(1);
-    const before = await things();
-    expect(await arrives(pair.again)).toBe(1);
-    const after = await things();
-    const written = [...after].filter((row) => !before.has(row)).map((row) => JSON.parse(row));
-    expect(written).toEqual([expect.objectContaining(pair.changed)]);
-    expect([...before].filter((row) => !after.has(row))).toHaveLength(1);
-    expect(after.size).toBe(before.size);
-  });
+  it.each(pairs)(
+    'changes one row when one of the $kind is imported again as completed',
+    async (pair) => {
+      const arrives = (line: string) =>
+        importFile(ordered, NOW, { kind: pair.kind, text: `${pair.header}\n${line}\n` });
+      const things = async () => {
+        const tables = [
+          'contacts',
+          'identities',
+          'interactions',
+          'email_messages',
+          'calls',
+          'purchases',
+        ];
+        const read = await ordered.db.batch(
+          tables.map((table) => ordered.db.prepare(`select * from ${table}`)),
+        );
+        return new Set(read.flatMap(({ results }) => results.map((row) => JSON.stringify(row))));
+      };
+      expect(await arrives(pair.first)).toBe(1);
+      const before = await things();
+      expect(await arrives(pair.again)).toBe(1);
+      const after = await things();
+      const written = [...after].filter((row) => !before.has(row)).map((row) => JSON.parse(row));
+      expect(written).toEqual([expect.objectContaining(pair.changed)]);
+      expect([...before].filter((row) => !after.has(row))).toHaveLength(1);
+      expect(after.size).toBe(before.size);
+    },
+  );
 });

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { checkPoint, type Point, pointOf } from '../../platform/analytics-engine.ts';
 import { factOf, observationOf } from './rows.ts';
 
-const point = (more: Partial<Point>): Point => ({ indexes: ['k'], blobs: ['b'], doubles: [1], ...more });
+const point = (more: Partial<Point>): Point => ({
+  indexes: ['k'],
+  blobs: ['b'],
+  doubles: [1],
+  ...more,
+});
 
 describe("Analytics Engine's limits", () => {
   it.each<[string, Partial<Point>, Partial<Point>]>([
@@ -26,7 +31,12 @@ describe('a point (F7, R12)', () => {
       notes: 'x',
       observed_at: '2026-02-01',
     };
-    const call = { contact: '+14155550100', started_at: '2026-02-01', outcome: 'interested', agent: 'Ana' };
+    const call = {
+      contact: '+14155550100',
+      started_at: '2026-02-01',
+      outcome: 'interested',
+      agent: 'Ana',
+    };
     const points = [observationOf('contacts', contact), observationOf('calls', call)].map((fact) =>
       pointOf(fact, 'secret'),
     );

@@ -1,6 +1,10 @@
 /** A month's shares under the models that learn from paths, by hand, and how sure they are (R8b, R8d). */
 import { describe, expect, it } from 'vitest';
-import { type BoardPath, boardIntervals, boardShares } from '../../core/attribution/board-shares.ts';
+import {
+  type BoardPath,
+  boardIntervals,
+  boardShares,
+} from '../../core/attribution/board-shares.ts';
 import { randomFrom } from '../../core/statistics/random.ts';
 
 const path = (
@@ -14,7 +18,11 @@ const path = (
 });
 
 // The effects are a 1/2, b 1 and c 1: a > b > c bought, a alone and b > c did not.
-const paths = [path('may', ['a', 'b', 'c'], 1, 900), path('none', ['a'], 0, 0, 1), path('none', ['b', 'c'], 0, 0, 1)];
+const paths = [
+  path('may', ['a', 'b', 'c'], 1, 900),
+  path('none', ['a'], 0, 0, 1),
+  path('none', ['b', 'c'], 0, 0, 1),
+];
 const plain = (shares: Map<string, Map<string, number>>) =>
   Object.fromEntries([...shares].map(([board, channels]) => [board, Object.fromEntries(channels)]));
 
@@ -46,22 +54,27 @@ describe('their intervals', () => {
     path('none', ['d'], 0, 0, 9),
   ];
 
-  it.each(['markov_1', 'shapley'] as const)('of %s are the same from the same seed, and hold the share', (model) => {
-    const found = boardIntervals(many, model, 100, randomFrom(3));
-    expect(boardIntervals(many, model, 100, randomFrom(3))).toEqual(found);
-    for (const [board, shares] of boardShares(many, model))
-      for (const [channel, share] of shares) {
-        const { share_lo, share_hi } = found.get(board)!.get(channel)!;
-        expect(share_lo).toBeLessThanOrEqual(share);
-        expect(share_hi).toBeGreaterThanOrEqual(share);
-      }
-    expect(found.get('june')).toEqual(new Map([['c', { share_lo: 1, share_hi: 1 }]]));
-    expect([...found.keys()]).toEqual(['may', 'june']);
-  });
+  it.each(['markov_1', 'shapley'] as const)(
+    'of %s are the same from the same seed, and hold the share',
+    (model) => {
+      const found = boardIntervals(many, model, 100, randomFrom(3));
+      expect(boardIntervals(many, model, 100, randomFrom(3))).toEqual(found);
+      for (const [board, shares] of boardShares(many, model))
+        for (const [channel, share] of shares) {
+          const { share_lo, share_hi } = found.get(board)!.get(channel)!;
+          expect(share_lo).toBeLessThanOrEqual(share);
+          expect(share_hi).toBeGreaterThanOrEqual(share);
+        }
+      expect(found.get('june')).toEqual(new Map([['c', { share_lo: 1, share_hi: 1 }]]));
+      expect([...found.keys()]).toEqual(['may', 'june']);
+    },
+  );
 
   it('are as wide as chance makes them', () => {
     // Of 100 conversions 60 go half to a: 30 %, with a standard error of 2.4 %.
-    const { share_lo, share_hi } = boardIntervals(many, 'shapley', 400, randomFrom(1)).get('may')!.get('a')!;
+    const { share_lo, share_hi } = boardIntervals(many, 'shapley', 400, randomFrom(1))
+      .get('may')!
+      .get('a')!;
     expect(share_lo).toBeGreaterThan(0.22);
     expect(share_lo).toBeLessThan(0.28);
     expect(share_hi).toBeGreaterThan(0.32);

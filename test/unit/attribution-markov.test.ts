@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addPassages, addState, type Chain, emptyChain } from '../../core/attribution/absorbing-chain.ts';
+import {
+  addPassages,
+  addState,
+  type Chain,
+  emptyChain,
+} from '../../core/attribution/absorbing-chain.ts';
 import { removalEffects } from '../../core/attribution/markov.ts';
 import { sentAvoiding } from '../../core/attribution/passages.ts';
 import type { Path } from '../../core/attribution/path.ts';
@@ -17,7 +22,10 @@ const path = (text: string, conversions: number, non_conversions = 0): Path => (
 /** Effects rounded to twelve digits, so that a third is a third. */
 const effects = (paths: Path[], order: 1 | 2) =>
   Object.fromEntries(
-    [...removalEffects(paths, order)].map(([channel, effect]) => [channel, Number(effect.toFixed(12))]),
+    [...removalEffects(paths, order)].map(([channel, effect]) => [
+      channel,
+      Number(effect.toFixed(12)),
+    ]),
   );
 
 const anyPath = fc.record({
@@ -50,15 +58,23 @@ describe('removal effects (R8d)', () => {
     expect(effects(paths, 2)).toEqual({ a: 1, b: 1, d: 0 });
   });
 
-  it.each([1, 2] as const)('of order %i are whole for one channel, and zero where nothing converted', (order) => {
-    expect(effects([path('a', 3, 9), path('a a a a', 1)], order)).toEqual({ a: 1 });
-    expect(effects([path('a b', 0, 3), path('b', 0, 0)], order)).toEqual({ a: 0, b: 0 });
-    expect(effects([], order)).toEqual({});
-    expect(effects([path('', 7, 2)], order)).toEqual({});
-  });
+  it.each([1, 2] as const)(
+    'of order %i are whole for one channel, and zero where nothing converted',
+    (order) => {
+      expect(effects([path('a', 3, 9), path('a a a a', 1)], order)).toEqual({ a: 1 });
+      expect(effects([path('a b', 0, 3), path('b', 0, 0)], order)).toEqual({ a: 0, b: 0 });
+      expect(effects([], order)).toEqual({});
+      expect(effects([path('', 7, 2)], order)).toEqual({});
+    },
+  );
 
   it('are exactly zero for a channel that never leads to a conversion', () => {
-    expect(effects([path('a b', 7, 3), path('c', 0, 11), path('a d', 0, 5)], 1)).toEqual({ a: 1, b: 1, c: 0, d: 0 });
+    expect(effects([path('a b', 7, 3), path('c', 0, 11), path('a d', 0, 5)], 1)).toEqual({
+      a: 1,
+      b: 1,
+      c: 0,
+      d: 0,
+    });
   });
 
   it('take counts as they are', () => {
@@ -84,15 +100,18 @@ describe('removal effects (R8d)', () => {
     );
   });
 
-  it.each([1, 2] as const)('of order %i lose all that a channel on every converting path carries', (order) => {
-    fc.assert(
-      fc.property(fc.array(anyPath, { minLength: 1, maxLength: 12 }), (paths) => {
-        const through = paths.map((one) => ({ ...one, channels: [...one.channels, 'z'] }));
-        const converts = through.some(({ conversions }) => conversions > 0);
-        expect(removalEffects(through, order).get('z')).toBe(converts ? 1 : 0);
-      }),
-    );
-  });
+  it.each([1, 2] as const)(
+    'of order %i lose all that a channel on every converting path carries',
+    (order) => {
+      fc.assert(
+        fc.property(fc.array(anyPath, { minLength: 1, maxLength: 12 }), (paths) => {
+          const through = paths.map((one) => ({ ...one, channels: [...one.channels, 'z'] }));
+          const converts = through.some(({ conversions }) => conversions > 0);
+          expect(removalEffects(through, order).get('z')).toBe(converts ? 1 : 0);
+        }),
+      );
+    },
+  );
 
   it.each([1, 2] as const)('of order %i hold for 5,000 touches in one path', (order) => {
     const channels = Array.from({ length: 5_000 }, (_, i) => `c${(i * i) % 37}`);
@@ -117,8 +136,13 @@ describe('an absorbing chain', () => {
   /** A chain of `size` states in groups of at most three, with an end at each state. */
   const anyChain = fc.integer({ min: 1, max: 9 }).chain((size) =>
     fc.record({
-      ends: fc.array(fc.tuple(fc.nat(5), fc.integer({ min: 1, max: 5 })), { minLength: size, maxLength: size }),
-      ways: fc.array(fc.tuple(fc.nat(size), fc.nat(size - 1), fc.integer({ min: 1, max: 9 })), { maxLength: 40 }),
+      ends: fc.array(fc.tuple(fc.nat(5), fc.integer({ min: 1, max: 5 })), {
+        minLength: size,
+        maxLength: size,
+      }),
+      ways: fc.array(fc.tuple(fc.nat(size), fc.nat(size - 1), fc.integer({ min: 1, max: 9 })), {
+        maxLength: 40,
+      }),
       direct: fc.nat(3),
     }),
   );
@@ -127,10 +151,14 @@ describe('an absorbing chain', () => {
     fc.assert(
       fc.property(anyChain, ({ ends, ways, direct }) => {
         const chain: Chain = emptyChain();
-        for (const [convert, leave] of ends) Object.assign(chain.states[addState(chain)]!, { convert, leave });
-        for (const [from, to, weight] of ways) addPassages(chain, from === ends.length ? undefined : from, to, weight);
+        for (const [convert, leave] of ends)
+          Object.assign(chain.states[addState(chain)]!, { convert, leave });
+        for (const [from, to, weight] of ways)
+          addPassages(chain, from === ends.length ? undefined : from, to, weight);
         chain.start.convert = direct;
-        const groups = ends.flatMap((_, state) => (state % 3 === 0 ? [[state, state + 1, state + 2]] : []));
+        const groups = ends.flatMap((_, state) =>
+          state % 3 === 0 ? [[state, state + 1, state + 2]] : [],
+        );
         const own = groups.map((group) => group.filter((state) => state < ends.length));
         const exact = convertedAvoiding(chain, own);
         sentAvoiding(chain, own).forEach((weight, i) => {

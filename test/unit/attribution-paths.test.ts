@@ -8,7 +8,8 @@ import type { Path } from '../../core/attribution/path.ts';
 import { likelySeparator, readPathFile } from '../../core/attribution/path-file.ts';
 import { Fault } from '../../core/faults.ts';
 
-const CSV = 'path,total_conversions,total_conversion_value,total_null\na > b,1,3.5,2\nb > b > a,2,-1,0\n';
+const CSV =
+  'path,total_conversions,total_conversion_value,total_null\na > b,1,3.5,2\nb > b > a,2,-1,0\n';
 const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
 
 describe('a file of path counts', () => {
@@ -30,9 +31,17 @@ describe('a file of path counts', () => {
     ],
     ['short names', CSV.replaceAll('total_conversion_value', 'value').replaceAll('total_', ''), {}],
     ['capitals', CSV.replace('path', 'Path').replace('total_null', 'TOTAL_NULL'), {}],
-    ['the delimiter that Excel states in a line of its own', `sep=;\r\n${CSV.replaceAll(',', ';')}`, {}],
+    [
+      'the delimiter that Excel states in a line of its own',
+      `sep=;\r\n${CSV.replaceAll(',', ';')}`,
+      {},
+    ],
     ['a stated delimiter that is no usual one', `\uFEFF"sep=~"\n${CSV.replaceAll(',', '~')}`, {}],
-    ['the names of attribution_paths', CSV.replace(/.*/, 'path,converting,revenue,non_converting'), {}],
+    [
+      'the names of attribution_paths',
+      CSV.replace(/.*/, 'path,converting,revenue,non_converting'),
+      {},
+    ],
   ])('is read with %s', (_, text, columns) => {
     expect(readPathFile(text, columns)).toEqual({ paths: wanted, has_value: true, has_null: true });
   });
@@ -61,7 +70,10 @@ describe('a file of path counts', () => {
     ['path,conversions,value\na,1,-1e308\n', /line 2, column value: -1e308 is beyond 2\^53/],
     ['sep=;\npath;conversions\na;one\n', /line 3, column conversions: 'one' is no number/],
     ['sep=;\n', /empty/],
-    ['path;conversions\na;1,500\n', /'1,500' is no number; write it without signs between thousands/],
+    [
+      'path;conversions\na;1,500\n',
+      /'1,500' is no number; write it without signs between thousands/,
+    ],
     ['path;conversions;value\na;1;2,5\n', /'2,5' is no number; for decimal commas say --decimal ,/],
     ['path,conversions\na,1,2\n', /line 2: has 3 cells where the header has 2/],
     ['path,conversions\n"a,1\n', /no CSV/],
@@ -71,7 +83,8 @@ describe('a file of path counts', () => {
   });
 
   describe('whose rows are of several kinds', () => {
-    const text = 'path,kind,country,conversions\na,lead,UK,1\nb,sale,UK,2\nc,sale, NZ ,4\nd,sale,FR,x\n';
+    const text =
+      'path,kind,country,conversions\na,lead,UK,1\nb,sale,UK,2\nc,sale, NZ ,4\nd,sale,FR,x\n';
     const read = (...only: [string, string][]) =>
       readPathFile(
         text,
@@ -94,19 +107,31 @@ describe('a file of path counts', () => {
 
     it('is refused for a cut row, although it has none of what was asked for', () => {
       expect(() =>
-        readPathFile('path,conversions,kind\na,1,lead\nb,2\n', {}, { only: [{ column: 'kind', value: 'lead' }] }),
+        readPathFile(
+          'path,conversions,kind\na,1,lead\nb,2\n',
+          {},
+          { only: [{ column: 'kind', value: 'lead' }] },
+        ),
       ).toThrow('line 3: has 2 cells');
     });
 
     it('is refused where no row has what was asked for', () => {
-      expect(() => read(['kind', 'sales'])).toThrow('no row has the kind sales; there are lead, sale');
-      expect(() => read(['kind', 'lead'], ['country', 'FR'])).toThrow('no row has all of kind=lead, country=FR');
-      expect(() => read(['sort', 'sale'])).toThrow('no column sort; the file has: path, kind, country, conversions');
+      expect(() => read(['kind', 'sales'])).toThrow(
+        'no row has the kind sales; there are lead, sale',
+      );
+      expect(() => read(['kind', 'lead'], ['country', 'FR'])).toThrow(
+        'no row has all of kind=lead, country=FR',
+      );
+      expect(() => read(['sort', 'sale'])).toThrow(
+        'no column sort; the file has: path, kind, country, conversions',
+      );
     });
   });
 
   it('tells of a separator that cuts nothing', () => {
-    expect(() => readPathFile('path,conversions\na>b,1\n', {}, { separator: ' > ' })).toThrow("say --separator '>'");
+    expect(() => readPathFile('path,conversions\na>b,1\n', {}, { separator: ' > ' })).toThrow(
+      "say --separator '>'",
+    );
   });
 
   it.each([
@@ -116,7 +141,9 @@ describe('a file of path counts', () => {
     ['a > b', undefined],
     ['google / cpc', undefined],
   ])('of %s guesses the separator %s', (path, separator) => {
-    expect(likelySeparator(readPathFile(`path,conversions\n${path},1\n`, {}).paths)).toBe(separator);
+    expect(likelySeparator(readPathFile(`path,conversions\n${path},1\n`, {}).paths)).toBe(
+      separator,
+    );
   });
 
   it('knows unattributed, as attribution_paths writes it, as no channel', () => {
@@ -125,7 +152,9 @@ describe('a file of path counts', () => {
   });
 
   it('names a column that was asked for and is not there', () => {
-    expect(() => readPathFile(CSV, { value: 'euros' })).toThrow(/no column euros; the file has: path, /);
+    expect(() => readPathFile(CSV, { value: 'euros' })).toThrow(
+      /no column euros; the file has: path, /,
+    );
   });
 });
 
@@ -143,15 +172,22 @@ describe('credit', () => {
         const credits = attribute(paths, model);
         const touched = sum(paths.map((path) => (path.channels.length > 0 ? path.conversions : 0)));
         const credited =
-          model.startsWith('markov') && touched === 0 ? paths.filter((path) => path.channels.length === 0) : paths;
+          model.startsWith('markov') && touched === 0
+            ? paths.filter((path) => path.channels.length === 0)
+            : paths;
         expect(sum(credits.map(({ conversions }) => conversions))).toBeCloseTo(
           sum(credited.map((path) => path.conversions)),
           9,
         );
-        expect(sum(credits.map(({ value }) => value))).toBeCloseTo(sum(credited.map((path) => path.value)), 9);
-        expect(credits.every(({ conversions, value }) => Number.isFinite(conversions) && Number.isFinite(value))).toBe(
-          true,
+        expect(sum(credits.map(({ value }) => value))).toBeCloseTo(
+          sum(credited.map((path) => path.value)),
+          9,
         );
+        expect(
+          credits.every(
+            ({ conversions, value }) => Number.isFinite(conversions) && Number.isFinite(value),
+          ),
+        ).toBe(true);
         expect(new Set(credits.map(({ channel }) => channel)).size).toBe(credits.length);
       }),
       { numRuns: 40 },
@@ -165,7 +201,9 @@ describe('credit', () => {
       { channels: ['a'], conversions: 0, non_conversions: 1, value: 0 },
       { channels: ['b', 'c'], conversions: 0, non_conversions: 1, value: 0 },
     ];
-    expect(attribute(paths, 'markov_1').map(({ conversions, value }) => [conversions, value])).toEqual([
+    expect(
+      attribute(paths, 'markov_1').map(({ conversions, value }) => [conversions, value]),
+    ).toEqual([
       [0.2, 10],
       [0.4, 20],
       [0.4, 20],

@@ -10,11 +10,14 @@ const shares = (weights: number[]) => weights.map((weight) => weight / sum(weigh
 const modelOf = (name: string) => ruleModels.find(({ model }) => model === name)!;
 
 describe('the rule models (R8c)', () => {
-  it('are the ten', () => expect([...ruleModels.map(({ model }) => model), 'shapley']).toEqual(Object.keys(byHand)));
+  it('are the ten', () =>
+    expect([...ruleModels.map(({ model }) => model), 'shapley']).toEqual(Object.keys(byHand)));
 
   const cases = ruleModels
     .filter(({ model }) => pathModels.includes(model))
-    .flatMap((rule) => byHand[rule.model]!.map((expected, i) => [rule.model, i + 1, rule, expected] as const));
+    .flatMap((rule) =>
+      byHand[rule.model]!.map((expected, i) => [rule.model, i + 1, rule, expected] as const),
+    );
   it.each(cases)('%s credits %i touches as on paper', (_, length, rule, expected) => {
     const weights = ruleWeights(
       rule,
@@ -26,7 +29,9 @@ describe('the rule models (R8c)', () => {
   });
 
   it('credit the last touch where all were direct', () => {
-    expect(ruleWeights(modelOf('last_non_direct'), ['direct', 'direct', 'direct'])).toEqual([0, 0, 200]);
+    expect(ruleWeights(modelOf('last_non_direct'), ['direct', 'direct', 'direct'])).toEqual([
+      0, 0, 200,
+    ]);
   });
 
   it('know direct by the names that reports give it', () => {

@@ -2,14 +2,21 @@
 import { expect, it } from 'vitest';
 import { attribution, type Credit } from '../../web/sections/attribution.ts';
 
-const credit = (model: string, value: string, conversions: number, more: Partial<Credit> = {}): Credit => ({
+const credit = (
+  model: string,
+  value: string,
+  conversions: number,
+  more: Partial<Credit> = {},
+): Credit => ({
   ...{ model, value, conversions, currency: 'USD', is_house_currency: 1 },
   ...{ revenue: 0, spend: null, repaid: 0, bought: 0, ...more },
 });
 const told = async (credits: Credit[]): Promise<string[][]> => {
   const html = String(await attribution(credits));
   const cells = (row: string) =>
-    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell]) => cell!.replace(/<[^>]+>/g, ''));
+    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell]) =>
+      cell!.replace(/<[^>]+>/g, ''),
+    );
   return [...html.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) => cells(row!));
 };
 
@@ -47,5 +54,7 @@ it('tells what a channel brought and cost in the numbers, and a dash where nobod
 
 it('says so where nobody has bought, whatever it cost', async () => {
   expect(String(await attribution([]))).toContain('No purchase has been recorded yet.');
-  expect(String(await attribution([credit('first', 'google', 0, { spend: 900 })]))).toContain('No purchase');
+  expect(String(await attribution([credit('first', 'google', 0, { spend: 900 })]))).toContain(
+    'No purchase',
+  );
 });

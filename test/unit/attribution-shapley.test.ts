@@ -11,7 +11,8 @@ const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
 function bruteForce(paths: Path[], worth: (path: Path) => number): Map<string, number> {
   const v = (subset: string[]) =>
     paths.reduce(
-      (sum, path) => sum + (path.channels.every((channel) => subset.includes(channel)) ? worth(path) : 0),
+      (sum, path) =>
+        sum + (path.channels.every((channel) => subset.includes(channel)) ? worth(path) : 0),
       0,
     );
   const n = names.length;

@@ -19,8 +19,9 @@ describe('an instant (G1, F9)', () => {
     ['1767225600000', 'America/New_York', '2026-01-01T00:00:00.000Z'],
   ])('%s in %s is %s', (text, zone, expected) => expect(iso(text, zone)).toBe(expected));
 
-  it.each(['2026-02-30', '2026-13-01', '2026-01-01T24:00', 'soon', '', '2026-01-01T10:61Z'])('%j is none', (text) =>
-    expect(iso(text, 'UTC')).toBeUndefined(),
+  it.each(['2026-02-30', '2026-13-01', '2026-01-01T24:00', 'soon', '', '2026-01-01T10:61Z'])(
+    '%j is none',
+    (text) => expect(iso(text, 'UTC')).toBeUndefined(),
   );
 
   it('is read as the file writes it', () => {
@@ -34,7 +35,8 @@ describe('an instant (G1, F9)', () => {
 describe('the calendar', () => {
   it('has days of 23 and 25 hours, and business hours by the wall clock', () => {
     const days = calendarDays('2026-03-06', '2026-11-03', 'America/New_York');
-    const hours = (day: string) => days.filter((d) => d.day === day).map((d) => (d.ends_at - d.starts_at) / HOUR)[0];
+    const hours = (day: string) =>
+      days.filter((d) => d.day === day).map((d) => (d.ends_at - d.starts_at) / HOUR)[0];
     expect([hours('2026-03-08'), hours('2026-11-01'), hours('2026-03-09')]).toEqual([23, 25, 24]);
     const monday = days.find(({ day }) => day === '2026-03-09')!;
     expect(new Date(monday.opens_at).toISOString()).toBe('2026-03-09T13:00:00.000Z');

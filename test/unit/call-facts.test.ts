@@ -15,7 +15,9 @@ describe('a call row (A2, F1)', () => {
       outcome: 'interested',
     };
     expect(observationOf('calls', later).thing_key).toBe(key);
-    expect(observationOf('calls', later).observation_key).not.toBe(observationOf('calls', booked).observation_key);
+    expect(observationOf('calls', later).observation_key).not.toBe(
+      observationOf('calls', booked).observation_key,
+    );
     expect(observationOf('calls', { ...booked, contact: 'A@B.c ' }).thing_key).toBe(key);
     expect(observationOf('calls', { ...booked, booked_at: '2026-02-02' }).thing_key).not.toBe(key);
   });
@@ -37,7 +39,8 @@ describe('a call row (A2, F1)', () => {
   });
 
   it('takes objections for codes, so that one is one however it is spelt', () => {
-    const stated = (objections: unknown) => observationOf('calls', { ...call, objections }).stated.objections;
+    const stated = (objections: unknown) =>
+      observationOf('calls', { ...call, objections }).stated.objections;
     expect(stated('Price; needs approval;price')).toBe('["needs_approval","price"]');
     expect(stated(['Too-far', ' '])).toBe('["too_far"]');
   });
@@ -46,7 +49,10 @@ describe('a call row (A2, F1)', () => {
     expect(refusedFields('calls', { ...call, duration_s: '-5' })).toEqual(['duration_s']);
     expect(refusedFields('calls', { ...call, duration_s: '900000' })).toEqual(['duration_s']);
     expect(refusedFields('calls', { ...call, duration_s: '86400' })).toEqual([]);
-    expect(refusedFields('calls', { ...call, class: 'missed', source: 'zoom' }).sort()).toEqual(['class', 'source']);
+    expect(refusedFields('calls', { ...call, class: 'missed', source: 'zoom' }).sort()).toEqual([
+      'class',
+      'source',
+    ]);
     expect(refusedFields('calls', { contact: 'a@b.c' })).toContain('started_at');
   });
 });

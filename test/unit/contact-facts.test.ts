@@ -18,8 +18,14 @@ describe('an address (F1, P1)', () => {
   });
 
   it('takes the form that a mapping says', () => {
-    expect(parseAddress('412345678', 'AU', 'phone')).toEqual({ kind: 'phone', value: '+61412345678' });
-    expect(parseAddress('0412345678', 'AU', 'external')).toEqual({ kind: 'external', value: '0412345678' });
+    expect(parseAddress('412345678', 'AU', 'phone')).toEqual({
+      kind: 'phone',
+      value: '+61412345678',
+    });
+    expect(parseAddress('0412345678', 'AU', 'external')).toEqual({
+      kind: 'external',
+      value: '0412345678',
+    });
   });
 
   it.each(['', '  ', '@', 'a@', 'a@b@c', 'a b@c.d', '0', '+1'])('%j is none', (text) => {
@@ -28,7 +34,12 @@ describe('an address (F1, P1)', () => {
 });
 
 describe('a contact row', () => {
-  const row = { email: 'Bo@x.test', phone: '415 555 0100', external_id: 'l7', observed_at: '2026-02-01' };
+  const row = {
+    email: 'Bo@x.test',
+    phone: '415 555 0100',
+    external_id: 'l7',
+    observed_at: '2026-02-01',
+  };
 
   it('is known by its canonical identity and carries them all (G6)', () => {
     const { contact, identities } = observationOf('contacts', row);
@@ -41,16 +52,31 @@ describe('a contact row', () => {
   });
 
   it('states nothing where it is blank or unknown', () => {
-    const blanks = { full_name: ' ', company: null, channel_origin: 'Unknown', tier: '', vip: 'unknown', tags: '' };
+    const blanks = {
+      full_name: ' ',
+      company: null,
+      channel_origin: 'Unknown',
+      tier: '',
+      vip: 'unknown',
+      tags: '',
+    };
     expect(observationOf('contacts', { ...row, ...blanks }).stated).toEqual({});
   });
 
   it('is refused where it states an instant before the calendar begins, which would stand in no week', () => {
-    expect(refusedFields('contacts', { ...row, lead_added_at: '1970-01-01' })).toEqual(['lead_added_at']);
-    expect(refusedFields('contacts', { ...row, lead_added_at: '2009-12-31T23:59:59Z' })).toEqual(['lead_added_at']);
+    expect(refusedFields('contacts', { ...row, lead_added_at: '1970-01-01' })).toEqual([
+      'lead_added_at',
+    ]);
+    expect(refusedFields('contacts', { ...row, lead_added_at: '2009-12-31T23:59:59Z' })).toEqual([
+      'lead_added_at',
+    ]);
     expect(refusedFields('contacts', { ...row, lead_added_at: '2010-01-01' })).toEqual([]);
     expect(
-      refusedFields('contacts', { ...row, lead_added_at: '2009-12-31T23:59:59Z' }, { zone: 'Asia/Tokyo' }),
+      refusedFields(
+        'contacts',
+        { ...row, lead_added_at: '2009-12-31T23:59:59Z' },
+        { zone: 'Asia/Tokyo' },
+      ),
     ).toEqual([]);
   });
 
@@ -66,14 +92,22 @@ describe('a contact row', () => {
       last_contact_at: '2026-02-05',
       next_action_at: '2026-09-01',
     };
-    expect(observationOf('contacts', { ...told, observed_at: '2026-02-20' }).observed_at).toBe(Date.UTC(2026, 1, 20));
+    expect(observationOf('contacts', { ...told, observed_at: '2026-02-20' }).observed_at).toBe(
+      Date.UTC(2026, 1, 20),
+    );
     expect(observationOf('contacts', told).observed_at).toBe(Date.UTC(2026, 1, 5));
     expect(observationOf('contacts', told, { receivedAt: 7 }).observed_at).toBe(7);
     expect(refusedFields('contacts', { email: 'a@b.c' })).toEqual(['observed_at']);
   });
 
   it('names each field that is wrong', () => {
-    const wrong = { email: 'nobody', tier: 'two', lead_status: 'lukewarm', lead_added_at: 'soon', vip: 'perhaps' };
+    const wrong = {
+      email: 'nobody',
+      tier: 'two',
+      lead_status: 'lukewarm',
+      lead_added_at: 'soon',
+      vip: 'perhaps',
+    };
     expect(refusedFields('contacts', wrong).sort()).toEqual(Object.keys(wrong).sort());
     expect(refusedFields('contacts', { observed_at: '2026-01-01' })).toEqual(['email']);
   });
@@ -85,6 +119,10 @@ describe('a contact row', () => {
       tags: 'b; a;b',
       deal_value: '1,200.50',
     });
-    expect(stated).toMatchObject({ lead_type: 'facebook_ad', tags: '["a","b"]', deal_value_minor: 120_050 });
+    expect(stated).toMatchObject({
+      lead_type: 'facebook_ad',
+      tags: '["a","b"]',
+      deal_value_minor: 120_050,
+    });
   });
 });

@@ -20,7 +20,11 @@ const activities: EventName[] = [
 ];
 
 /** One event on a day counted from 0, with the flags that `int_contact_events` gives its kind. */
-export const on = (day: number, event: EventName, more: Partial<ContactEvent> = {}): ContactEvent => ({
+export const on = (
+  day: number,
+  event: EventName,
+  more: Partial<ContactEvent> = {},
+): ContactEvent => ({
   contact_id: 1,
   occurred_at: day * DAY,
   event,

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { importCsv } from '../../core/csv/import.ts';
 
-const context = { now: Date.parse('2026-03-02'), zone: 'UTC', defaultCountry: 'US', currency: 'USD' };
+const context = {
+  now: Date.parse('2026-03-02'),
+  zone: 'UTC',
+  defaultCountry: 'US',
+  currency: 'USD',
+};
 
 describe('a CSV file', () => {
   it('becomes facts through a mapping', () => {
@@ -31,7 +36,11 @@ describe('a CSV file', () => {
         contact: { kind: 'external', value: '7' },
         observed_at: Date.UTC(2018, 1, 1),
       },
-      stated: { lead_added_at: Date.UTC(2018, 1, 1), channel_origin: 'paid', 'attributes.shoe': '=1+1' },
+      stated: {
+        lead_added_at: Date.UTC(2018, 1, 1),
+        channel_origin: 'paid',
+        'attributes.shoe': '=1+1',
+      },
     });
   });
 
@@ -42,11 +51,14 @@ describe('a CSV file', () => {
   });
 
   it('refuses columns that stand twice', () => {
-    expect(() => importCsv('contacts', 'email,email\n', undefined, context)).toThrow(/twice: email/);
+    expect(() => importCsv('contacts', 'email,email\n', undefined, context)).toThrow(
+      /twice: email/,
+    );
   });
 
   it('rejects a bad row alone, with its line and reasons', () => {
-    const text = 'contact,purchased_at,product,amount\na@b.c,2026-01-01,P,10\na@b.c,2026-01-01\nnope@,soon,P,ten\n';
+    const text =
+      'contact,purchased_at,product,amount\na@b.c,2026-01-01,P,10\na@b.c,2026-01-01\nnope@,soon,P,ten\n';
     const { rows, facts, rejects } = importCsv('purchases', text, undefined, context);
     expect([rows, facts.length]).toEqual([3, 1]);
     expect(rejects.map((reject) => reject.line)).toEqual([3, 4]);

@@ -18,7 +18,9 @@ describe('the HTML mail', () => {
   });
 
   it('has the subject as its title, a preheader, a language and both colour schemes', () => {
-    expect(mail).toContain('<title>Sample data. Week 46: 1,200 emails sent, 5 calls scheduled, 0 deals closed</title>');
+    expect(mail).toContain(
+      '<title>Sample data. Week 46: 1,200 emails sent, 5 calls scheduled, 0 deals closed</title>',
+    );
     expect(mail).toMatch(/<html lang="en"/);
     expect(mail).toContain('<meta name="color-scheme" content="light dark">');
     expect(mail).toContain('@media (prefers-color-scheme:dark)');
@@ -28,12 +30,20 @@ describe('the HTML mail', () => {
 
   it('tells tables of figures from tables of layout', () => {
     for (const [table] of mail.matchAll(/<table[^>]*>/g))
-      expect(table.includes('role="presentation"') || mail.includes(`${table}\n<caption`), table).toBe(true);
-    expect(mail.match(/<th scope="row"/g)).toHaveLength(report.headlines.length + report.others.length);
+      expect(
+        table.includes('role="presentation"') || mail.includes(`${table}\n<caption`),
+        table,
+      ).toBe(true);
+    expect(mail.match(/<th scope="row"/g)).toHaveLength(
+      report.headlines.length + report.others.length,
+    );
   });
 
   it('says every line, sentence and flag', () => {
-    for (const told of [...report.sentences, ...[...report.headlines, ...report.others].map(({ line }) => line)])
+    for (const told of [
+      ...report.sentences,
+      ...[...report.headlines, ...report.others].map(({ line }) => line),
+    ])
       expect(mail).toContain(told);
     for (const told of ['1,200 emails, 2–3 calls', '32 %', '$12,300', 'Below normal', 'Cold email'])
       expect(mail).toContain(told);
@@ -56,13 +66,18 @@ describe('the text mail', () => {
 
   it('says every line and sentence', () => {
     const flowing = text.replace(/\s+/g, ' ');
-    for (const told of [...report.sentences, ...[...report.headlines, ...report.others].map(({ line }) => line)])
+    for (const told of [
+      ...report.sentences,
+      ...[...report.headlines, ...report.others].map(({ line }) => line),
+    ])
       expect(flowing).toContain(told);
     expect(flowing).toContain('Next Week Target: 1,200 emails, 2–3 calls.');
   });
 
   it('says first that it is stale', () => {
-    expect(digestText(report, stale).split('\n')[0]).toBe('Stale since 21 Nov 2026, 09:30 UTC: a <law> does not hold');
+    expect(digestText(report, stale).split('\n')[0]).toBe(
+      'Stale since 21 Nov 2026, 09:30 UTC: a <law> does not hold',
+    );
   });
 
   it('is short for a house without facts', () => {

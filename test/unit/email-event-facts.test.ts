@@ -3,8 +3,15 @@ import type { EmailEvent } from '../../core/facts/fact.ts';
 import { recipientDomainGroup } from '../../core/facts/mail-domain.ts';
 import { factOf, refusedFields } from './rows.ts';
 
-const row = { contact: 'a@b.c', campaign: 'spring', step: 1, type: 'opened', occurred_at: '2026-02-01T10:00:00Z' };
-const event = (more: Record<string, unknown> = {}) => factOf('email-events', { ...row, ...more }) as EmailEvent;
+const row = {
+  contact: 'a@b.c',
+  campaign: 'spring',
+  step: 1,
+  type: 'opened',
+  occurred_at: '2026-02-01T10:00:00Z',
+};
+const event = (more: Record<string, unknown> = {}) =>
+  factOf('email-events', { ...row, ...more }) as EmailEvent;
 
 describe('an email-event row (F4)', () => {
   it.each([
@@ -28,7 +35,10 @@ describe('an email-event row (F4)', () => {
       const { sending_domain, recipient_domain_group } = event(more).message;
       return [sending_domain, recipient_domain_group];
     };
-    expect(told({ from: 'The house <hello@Mail.House.example>' })).toEqual(['mail.house.example', 'corporate']);
+    expect(told({ from: 'The house <hello@Mail.House.example>' })).toEqual([
+      'mail.house.example',
+      'corporate',
+    ]);
     expect(told({ from: 'mail.house.example', contact: 'ana@GoogleMail.com' })).toEqual([
       'mail.house.example',
       'gmail',
@@ -47,7 +57,9 @@ describe('an email-event row (F4)', () => {
     ['ana@notgmail.com', 'corporate'],
     ['ana@mail.gmail.com.example', 'corporate'],
     ['ana', null],
-  ])('of %s is the group %s', (address, group) => expect(recipientDomainGroup(address)).toBe(group));
+  ])('of %s is the group %s', (address, group) =>
+    expect(recipientDomainGroup(address)).toBe(group),
+  );
 
   it('refuses a type that there is not, and an event of no message', () => {
     expect(refusedFields('email-events', { ...row, type: 'read' })).toEqual(['type']);

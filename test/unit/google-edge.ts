@@ -19,12 +19,31 @@ export const keyFile = (overrides: Record<string, unknown> = {}): string =>
     ...overrides,
   });
 
-export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
-  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+export const json = (
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
 
 /** An error of Google's JSON APIs. */
-export const apiError = (code: number, status: string, message: string, reason: string, details?: unknown[]) => ({
-  error: { code, message, status, errors: [{ message, domain: 'global', reason }], ...(details && { details }) },
+export const apiError = (
+  code: number,
+  status: string,
+  message: string,
+  reason: string,
+  details?: unknown[],
+) => ({
+  error: {
+    code,
+    message,
+    status,
+    errors: [{ message, domain: 'global', reason }],
+    ...(details && { details }),
+  },
 });
 
 export type Claims = { iss: string; scope: string; aud: string; iat: number; exp: number };
@@ -32,7 +51,8 @@ export type Claims = { iss: string; scope: string; aud: string; iat: number; exp
 /** The claims of a request for a token, once its signature is found right. Throws where it is not. */
 export function claimsOf(body: string): Claims {
   const form = new URLSearchParams(body);
-  if (form.get('grant_type') !== 'urn:ietf:params:oauth:grant-type:jwt-bearer') throw new Error('another grant');
+  if (form.get('grant_type') !== 'urn:ietf:params:oauth:grant-type:jwt-bearer')
+    throw new Error('another grant');
   const [header, claims, signature] = form.get('assertion')!.split('.');
   const isRight = verify(
     'RSA-SHA256',
@@ -56,9 +76,18 @@ export function googleEdge(answer: (seen: Seen, n: number) => Response | Promise
     const body = init.body ? await new Response(init.body as BodyInit).text() : '';
     if (url.endsWith('/token')) {
       tokens.push(claimsOf(body));
-      return json(200, { access_token: `token${tokens.length}`, expires_in: 3599, token_type: 'Bearer' });
+      return json(200, {
+        access_token: `token${tokens.length}`,
+        expires_in: 3599,
+        token_type: 'Bearer',
+      });
     }
-    seen.push({ url, method: init.method ?? 'GET', authorization: headers.get('authorization'), body });
+    seen.push({
+      url,
+      method: init.method ?? 'GET',
+      authorization: headers.get('authorization'),
+      body,
+    });
     return answer(seen.at(-1)!, seen.length);
   };
   return { fetch: send, seen, tokens };

@@ -13,7 +13,11 @@ const mistakes: [string, string, RegExp][] = [
   ['an OAuth client', '{"installed":{"client_secret":"secret"}}', /OAuth client/],
   ['a web client', '{"web":{"client_secret":"secret"}}', /OAuth client/],
   ['a person', '{"type":"authorized_user","refresh_token":"secret"}', /person's own sign-in/],
-  ['another account', '{"type":"external_account","audience":"secret"}', /not a service account's key/],
+  [
+    'another account',
+    '{"type":"external_account","audience":"secret"}',
+    /not a service account's key/,
+  ],
   ['no address', keyFile({ client_email: undefined }), /no client_email/],
   ['no key', keyFile({ private_key: '' }), /no private_key/],
 ];
@@ -37,7 +41,9 @@ describe('a key', () => {
 
   it('is read also where a shell wrote its line breaks as two characters', async () => {
     const key = serviceAccountKey(keyFile());
-    const again = serviceAccountKey(keyFile({ private_key: key.private_key.replaceAll('\n', '\\n') }));
+    const again = serviceAccountKey(
+      keyFile({ private_key: key.private_key.replaceAll('\n', '\\n') }),
+    );
     expect(again.private_key).toBe(key.private_key);
     await expect(checkKey(again)).resolves.toBeUndefined();
   });
@@ -45,7 +51,12 @@ describe('a key', () => {
   it('that was cut is refused, without a word of it', async () => {
     const key = serviceAccountKey(keyFile());
     const cut = checkKey({ ...key, private_key: key.private_key.slice(0, 900) });
-    await expect(cut).rejects.toMatchObject({ code: 'config', message: expect.stringMatching(/cut or changed/) });
-    await expect(cut).rejects.not.toMatchObject({ message: expect.stringContaining(key.private_key.slice(40, 60)) });
+    await expect(cut).rejects.toMatchObject({
+      code: 'config',
+      message: expect.stringMatching(/cut or changed/),
+    });
+    await expect(cut).rejects.not.toMatchObject({
+      message: expect.stringContaining(key.private_key.slice(40, 60)),
+    });
   });
 });

@@ -6,7 +6,8 @@ import { ADDRESS, apiError, googleEdge, json, keyFile } from './google-edge.ts';
 
 const SHEET = 'https://sheets.googleapis.com/v4/spreadsheets/abc';
 const DATASET = 'https://bigquery.googleapis.com/bigquery/v2/projects/acme-data/datasets/house';
-const ENABLE = 'https://console.developers.google.com/apis/api/sheets.googleapis.com/overview?project=123456';
+const ENABLE =
+  'https://console.developers.google.com/apis/api/sheets.googleapis.com/overview?project=123456';
 
 const disabled = apiError(
   403,
@@ -14,7 +15,10 @@ const disabled = apiError(
   `Google Sheets API has not been used in project 123456 before or it is disabled. Enable it by visiting ${ENABLE} then retry.`,
   'forbidden',
   [
-    { '@type': 'type.googleapis.com/google.rpc.Help', links: [{ description: 'activation', url: ENABLE }] },
+    {
+      '@type': 'type.googleapis.com/google.rpc.Help',
+      links: [{ description: 'activation', url: ENABLE }],
+    },
     {
       '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
       reason: 'SERVICE_DISABLED',
@@ -24,11 +28,26 @@ const disabled = apiError(
   ],
 );
 const denied = (message: string) => apiError(403, 'PERMISSION_DENIED', message, 'accessDenied');
-const notAllowed = apiError(403, 'PERMISSION_DENIED', 'The caller does not have permission', 'forbidden');
+const notAllowed = apiError(
+  403,
+  'PERMISSION_DENIED',
+  'The caller does not have permission',
+  'forbidden',
+);
 
-type Case = [string, { url: string; method?: 'GET' | 'POST'; status: number; body: unknown }, string, RegExp];
+type Case = [
+  string,
+  { url: string; method?: 'GET' | 'POST'; status: number; body: unknown },
+  string,
+  RegExp,
+];
 const cases: Case[] = [
-  ['not shared', { url: SHEET, status: 403, body: notAllowed }, 'not_shared', new RegExp(`add ${ADDRESS} as Editor`)],
+  [
+    'not shared',
+    { url: SHEET, status: 403, body: notAllowed },
+    'not_shared',
+    new RegExp(`add ${ADDRESS} as Editor`),
+  ],
   [
     'shared to be looked at only',
     { url: `${SHEET}:batchUpdate`, method: 'POST', status: 403, body: notAllowed },
@@ -37,7 +56,11 @@ const cases: Case[] = [
   ],
   [
     'no such spreadsheet',
-    { url: SHEET, status: 404, body: apiError(404, 'NOT_FOUND', 'Requested entity was not found.', 'notFound') },
+    {
+      url: SHEET,
+      status: 404,
+      body: apiError(404, 'NOT_FOUND', 'Requested entity was not found.', 'notFound'),
+    },
     'not_found',
     /set SHEETS_SPREADSHEET/,
   ],
@@ -74,7 +97,11 @@ const cases: Case[] = [
   ],
   [
     'no project',
-    { url: DATASET, status: 404, body: apiError(404, 'NOT_FOUND', 'Not found: Project acme-dat', 'notFound') },
+    {
+      url: DATASET,
+      status: 404,
+      body: apiError(404, 'NOT_FOUND', 'Not found: Project acme-dat', 'notFound'),
+    },
     'not_found',
     /BIGQUERY_PROJECT/,
   ],
@@ -119,7 +146,12 @@ const cases: Case[] = [
     {
       url: DATASET,
       status: 403,
-      body: apiError(403, 'PERMISSION_DENIED', 'Billing has not been enabled for this project.', 'billingNotEnabled'),
+      body: apiError(
+        403,
+        'PERMISSION_DENIED',
+        'Billing has not been enabled for this project.',
+        'billingNotEnabled',
+      ),
     },
     'no_billing',
     /enable billing/,
@@ -129,7 +161,12 @@ const cases: Case[] = [
     {
       url: DATASET,
       status: 403,
-      body: apiError(403, 'PERMISSION_DENIED', 'Quota exceeded: imports per table', 'quotaExceeded'),
+      body: apiError(
+        403,
+        'PERMISSION_DENIED',
+        'Quota exceeded: imports per table',
+        'quotaExceeded',
+      ),
     },
     'quota_used_up',
     /next night/,
@@ -146,19 +183,39 @@ async function faultOf(url: string, method: string, answer: Response) {
 }
 
 describe('a refusal', () => {
-  it.each(cases)('for %s is not repeated and names the fix', async (_, { url, method, status, body }, kind, fix) => {
-    const fault = await faultOf(url, method ?? 'GET', json(status, body));
-    expect(fault).toMatchObject({ code: 'destination_refused', details: { status, refusal: kind } });
-    expect(fault.message).toMatch(/^the place: .+; .+/);
-    expect(fault.message).toMatch(fix);
-  });
+  it.each(cases)(
+    'for %s is not repeated and names the fix',
+    async (_, { url, method, status, body }, kind, fix) => {
+      const fault = await faultOf(url, method ?? 'GET', json(status, body));
+      expect(fault).toMatchObject({
+        code: 'destination_refused',
+        details: { status, refusal: kind },
+      });
+      expect(fault.message).toMatch(/^the place: .+; .+/);
+      expect(fault.message).toMatch(fix);
+    },
+  );
 
   it.each([
-    ['a quota of the minute', 429, apiError(429, 'RESOURCE_EXHAUSTED', 'Quota exceeded', 'rateLimitExceeded')],
-    ['a rate limit of BigQuery', 403, apiError(403, 'PERMISSION_DENIED', 'Exceeded rate limits', 'rateLimitExceeded')],
-    ['its own trouble', 503, apiError(503, 'UNAVAILABLE', 'The service is currently unavailable.', 'backendError')],
+    [
+      'a quota of the minute',
+      429,
+      apiError(429, 'RESOURCE_EXHAUSTED', 'Quota exceeded', 'rateLimitExceeded'),
+    ],
+    [
+      'a rate limit of BigQuery',
+      403,
+      apiError(403, 'PERMISSION_DENIED', 'Exceeded rate limits', 'rateLimitExceeded'),
+    ],
+    [
+      'its own trouble',
+      503,
+      apiError(503, 'UNAVAILABLE', 'The service is currently unavailable.', 'backendError'),
+    ],
   ])('for %s may be tried again', async (_, status, body) => {
-    expect(await faultOf(DATASET, 'GET', json(status, body))).toMatchObject({ code: 'destination_busy' });
+    expect(await faultOf(DATASET, 'GET', json(status, body))).toMatchObject({
+      code: 'destination_busy',
+    });
   });
 
   it('that never came says so', async () => {
@@ -166,7 +223,10 @@ describe('a refusal', () => {
       throw new TypeError('fetch failed');
     });
     const client = googleClient({ key_json: keyFile(), fetch: edge.fetch }, 'https://scope');
-    const fault = googleFault(await client.request({ url: SHEET }).catch((error) => error), 'the place');
+    const fault = googleFault(
+      await client.request({ url: SHEET }).catch((error) => error),
+      'the place',
+    );
     expect(fault).toMatchObject({ code: 'destination_busy', details: { status: 0 } });
     expect(fault.message).toBe(
       'the place: Google did not answer (fetch failed); see that this machine reaches it, and try again',
@@ -180,8 +240,14 @@ describe('a refusal', () => {
   });
 
   it('that is a page instead of JSON is still read', async () => {
-    const page = new Response('<html>502</html>', { status: 502, headers: { 'content-type': 'text/html' } });
-    expect(await faultOf(SHEET, 'GET', page)).toMatchObject({ code: 'destination_busy', details: { status: 502 } });
+    const page = new Response('<html>502</html>', {
+      status: 502,
+      headers: { 'content-type': 'text/html' },
+    });
+    expect(await faultOf(SHEET, 'GET', page)).toMatchObject({
+      code: 'destination_busy',
+      details: { status: 502 },
+    });
   });
 });
 
@@ -202,7 +268,13 @@ describe('a sign-in that is refused', () => {
     'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.';
 
   it.each([
-    ['a deleted key', 'invalid_grant', 'Invalid JWT Signature.', 'key_revoked', /make a new key of .+@acme-data/],
+    [
+      'a deleted key',
+      'invalid_grant',
+      'Invalid JWT Signature.',
+      'key_revoked',
+      /make a new key of .+@acme-data/,
+    ],
     [
       'a deleted account',
       'invalid_grant',
@@ -210,7 +282,13 @@ describe('a sign-in that is refused', () => {
       'account_gone',
       /make another service account/,
     ],
-    ['a disabled account', 'invalid_grant', 'Account has been disabled.', 'account_gone', /enable it/],
+    [
+      'a disabled account',
+      'invalid_grant',
+      'Account has been disabled.',
+      'account_gone',
+      /enable it/,
+    ],
   ])('for %s says so', async (_, error, description, kind, fix) => {
     const fault = await signIn(400, error, description);
     expect(fault).toMatchObject({ code: 'destination_refused', details: { refusal: kind } });
@@ -227,6 +305,8 @@ describe('a sign-in that is refused', () => {
   });
 
   it('for a busy Google may be tried again', async () => {
-    expect(await signIn(503, 'internal_failure', 'try later')).toMatchObject({ code: 'destination_busy' });
+    expect(await signIn(503, 'internal_failure', 'try later')).toMatchObject({
+      code: 'destination_busy',
+    });
   });
 });

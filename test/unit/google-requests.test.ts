@@ -14,7 +14,10 @@ const noAnswer = () =>
     throw new Error('socket hang up');
   });
 async function failed(answer: () => Response): Promise<Error> {
-  const client = googleClient({ key_json: keyFile(), fetch: googleEdge(answer).fetch }, 'https://scope');
+  const client = googleClient(
+    { key_json: keyFile(), fetch: googleEdge(answer).fetch },
+    'https://scope',
+  );
   return client.request({ url: 'https://sheets.googleapis.com/v4/spreadsheets/abc' }).then(
     () => new Error('it was answered'),
     (error) => error,
@@ -82,7 +85,9 @@ describe('a request', () => {
     const { requests } = setup({ retries: 3 });
     await requests.read('the sheet', failing(answered(500), answered(500)).send);
     const { send, calls } = failing(answered(500), answered(500), answered(500));
-    await expect(requests.read('the sheet', send)).rejects.toMatchObject({ code: 'destination_busy' });
+    await expect(requests.read('the sheet', send)).rejects.toMatchObject({
+      code: 'destination_busy',
+    });
     expect(calls()).toBe(2);
   });
 
@@ -91,7 +96,9 @@ describe('a request', () => {
     const always = async () => {
       throw await answered(503);
     };
-    await expect(requests.read('the sheet', always)).rejects.toMatchObject({ code: 'destination_busy' });
+    await expect(requests.read('the sheet', always)).rejects.toMatchObject({
+      code: 'destination_busy',
+    });
     expect(now()).toBeLessThanOrEqual(10 * MINUTE);
     expect(now()).toBeGreaterThan(9 * MINUTE);
   });
@@ -99,7 +106,9 @@ describe('a request', () => {
   it('does not wait where Google asks for more than there is', async () => {
     const { requests, slept } = setup({ patience_ms: MINUTE });
     const { send } = failing(answered(429, { 'retry-after': '3600' }));
-    await expect(requests.read('the sheet', send)).rejects.toMatchObject({ code: 'destination_busy' });
+    await expect(requests.read('the sheet', send)).rejects.toMatchObject({
+      code: 'destination_busy',
+    });
     expect(slept).toEqual([]);
   });
 
@@ -119,7 +128,9 @@ describe('a request', () => {
     vi.useFakeTimers({ now: 0 });
     const requests = new Requests();
     const times: number[] = [];
-    const all = Array.from({ length: 120 }, () => requests.read('the sheet', async () => times.push(Date.now())));
+    const all = Array.from({ length: 120 }, () =>
+      requests.read('the sheet', async () => times.push(Date.now())),
+    );
     await vi.advanceTimersByTimeAsync(3 * MINUTE);
     await Promise.all(all);
     vi.useRealTimers();
@@ -138,7 +149,9 @@ describe('a request that must not be sent twice', () => {
   it('is repeated where Google surely did nothing', async () => {
     const { requests } = setup();
     const refused = new SignInError({ kind: 'busy', status: 503, said: 'away' }, 'a@b');
-    await expect(requests.once('the sheet', failing(answered(429), refused).send)).resolves.toBe('done');
+    await expect(requests.once('the sheet', failing(answered(429), refused).send)).resolves.toBe(
+      'done',
+    );
   });
 
   it.each([

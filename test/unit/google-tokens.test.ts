@@ -64,7 +64,9 @@ describe('a token', () => {
     await Promise.all([1, 2, 3].map(() => client.request({ url: URL })));
     await googleClient(account(edge), SCOPE).request({ url: URL });
     expect(edge.tokens).toHaveLength(1);
-    await googleClient(account(edge), 'https://www.googleapis.com/auth/bigquery').request({ url: URL });
+    await googleClient(account(edge), 'https://www.googleapis.com/auth/bigquery').request({
+      url: URL,
+    });
     expect(edge.tokens).toHaveLength(2);
   });
 
@@ -87,24 +89,39 @@ describe('a token', () => {
     googleClient = await newIsolate();
     await googleClient(account(edge, { tokens }), SCOPE).request({ url: URL });
     expect(edge.tokens).toHaveLength(1);
-    const [[name, entry]] = [...tokens.entries] as [[string, { value: string; expirationTtl: number }]];
+    const [[name, entry]] = [...tokens.entries] as [
+      [string, { value: string; expirationTtl: number }],
+    ];
     expect(name).toMatch(/^google_token_[0-9a-f]{40}$/);
     expect(entry.expirationTtl).toBe(3299);
-    expect(Object.keys(JSON.parse(entry.value))).toEqual(['access_token', 'token_type', 'expiry_date']);
+    expect(Object.keys(JSON.parse(entry.value))).toEqual([
+      'access_token',
+      'token_type',
+      'expiry_date',
+    ]);
   });
 
   it('that Google refuses is dropped once, also from the store, and the request is sent with a new one', async () => {
     const tokens = keyValueStore();
-    const edge = googleEdge(({ authorization }) => json(authorization === 'Bearer token1' ? 401 : 200, {}));
+    const edge = googleEdge(({ authorization }) =>
+      json(authorization === 'Bearer token1' ? 401 : 200, {}),
+    );
     const client = googleClient(account(edge, { tokens }), SCOPE);
     await expect(client.request({ url: URL })).resolves.toMatchObject({ status: 200 });
-    expect(edge.seen.map(({ authorization }) => authorization)).toEqual(['Bearer token1', 'Bearer token2']);
-    expect([...tokens.entries.values()].map(({ value }) => JSON.parse(value).access_token)).toEqual(['token2']);
+    expect(edge.seen.map(({ authorization }) => authorization)).toEqual([
+      'Bearer token1',
+      'Bearer token2',
+    ]);
+    expect([...tokens.entries.values()].map(({ value }) => JSON.parse(value).access_token)).toEqual(
+      ['token2'],
+    );
   });
 
   it('is not asked for again and again where Google takes none', async () => {
     const edge = googleEdge(() => json(401, {}));
-    await expect(googleClient(account(edge), SCOPE).request({ url: URL })).rejects.toMatchObject({ status: 401 });
+    await expect(googleClient(account(edge), SCOPE).request({ url: URL })).rejects.toMatchObject({
+      status: 401,
+    });
     expect(edge.tokens).toHaveLength(2);
     expect(edge.seen).toHaveLength(2);
   });
@@ -126,14 +143,20 @@ describe('a token', () => {
 
   it('whose answer breaks off is asked for again', async () => {
     const broken = () =>
-      new Response(new ReadableStream({ start: (controller) => controller.error(new Error('terminated')) }));
+      new Response(
+        new ReadableStream({ start: (controller) => controller.error(new Error('terminated')) }),
+      );
     const edge = googleEdge(() => json(200, {}));
     let asked = 0;
     const send: typeof fetch = (input, init) =>
-      String(input).endsWith('/token') && asked++ === 0 ? Promise.resolve(broken()) : edge.fetch(input, init);
+      String(input).endsWith('/token') && asked++ === 0
+        ? Promise.resolve(broken())
+        : edge.fetch(input, init);
     const client = googleClient({ ...account(edge), fetch: send }, SCOPE);
     const { Requests } = await import('../../platform/google/requests.ts');
-    const once = new Requests({ sleep: async () => {} }).once('the sheet', () => client.request({ url: URL }));
+    const once = new Requests({ sleep: async () => {} }).once('the sheet', () =>
+      client.request({ url: URL }),
+    );
     await expect(once).resolves.toMatchObject({ status: 200 });
   });
 
@@ -142,7 +165,9 @@ describe('a token', () => {
     const hanging: typeof fetch = (input, init) =>
       Promise.race([
         edge.fetch(input, init),
-        new Promise<never>((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal!.reason))),
+        new Promise<never>((_, reject) =>
+          init?.signal?.addEventListener('abort', () => reject(init.signal!.reason)),
+        ),
       ]);
     const client = googleClient({ ...account(edge), fetch: hanging, timeout_ms: 40 }, SCOPE);
     await expect(client.request({ url: URL })).rejects.toThrow(/time/i);

@@ -23,14 +23,21 @@ describe('an interaction row (F6)', () => {
   });
 
   it('of channel email that was replied to is a mail event', () => {
-    const fact = factOf('interactions', { ...happening, channel: 'email', outcome: 'replied', campaign: 'spring' });
+    const fact = factOf('interactions', {
+      ...happening,
+      channel: 'email',
+      outcome: 'replied',
+      campaign: 'spring',
+    });
     expect(fact).toMatchObject({
       kind: 'email_event',
       event_type: 'replied',
       occurred_at: at,
       message: { campaign_id: 'spring' },
     });
-    expect(factOf('interactions', { ...happening, channel: 'email', outcome: 'complaint' }).kind).toBe('interaction');
+    expect(
+      factOf('interactions', { ...happening, channel: 'email', outcome: 'complaint' }).kind,
+    ).toBe('interaction');
   });
 
   it('of any other channel stays at home', () => {
@@ -39,13 +46,16 @@ describe('an interaction row (F6)', () => {
       channel: 'Web',
       outcome: 'Visited Pricing',
     });
-    expect([kind, stated.channel, stated.outcome]).toEqual(['interaction', 'web', 'visited_pricing']);
+    expect([kind, stated.channel, stated.outcome]).toEqual([
+      'interaction',
+      'web',
+      'visited_pricing',
+    ]);
   });
 
   it('refuses a channel and an outcome that there are not', () => {
-    expect(refusedFields('interactions', { ...happening, channel: 'fax', outcome: 'shrugged' })).toEqual([
-      'channel',
-      'outcome',
-    ]);
+    expect(
+      refusedFields('interactions', { ...happening, channel: 'fax', outcome: 'shrugged' }),
+    ).toEqual(['channel', 'outcome']);
   });
 });

@@ -8,9 +8,14 @@ import { pageSteps, stepsText } from '../../looker/steps.ts';
 import { marts } from '../../sql/views/marts/index.ts';
 
 const bigQuery: Place = { kind: 'bigquery', project: 'acme-analytics', dataset: 'signalhouse' };
-const sheets: Place = { kind: 'sheets', spreadsheet: '1AbC', tabs: { daily: 7, funnel: 903806437 } };
+const sheets: Place = {
+  kind: 'sheets',
+  spreadsheet: '1AbC',
+  tabs: { daily: 7, funnel: 903806437 },
+};
 const TEMPLATE = '3f2a9c1e-77aa-4b6f-9d5e-2a1b0c9d8e7f';
-const create = (...parameters: string[]) => `https://lookerstudio.google.com/reporting/create?${parameters.join('&')}`;
+const create = (...parameters: string[]) =>
+  `https://lookerstudio.google.com/reporting/create?${parameters.join('&')}`;
 
 it('gives every column of every contract a Looker type, and sums only what is additive', () => {
   for (const { contract } of marts)
@@ -82,14 +87,18 @@ it('copies the template, its sources found by the names of the tables and their 
 
 it('takes a template by its id or its address, and names the fix for anything else', () => {
   expect(reportId(TEMPLATE)).toBe(TEMPLATE);
-  expect(reportId(`https://lookerstudio.google.com/u/0/reporting/${TEMPLATE}/page/p_abc/edit`)).toBe(TEMPLATE);
+  expect(
+    reportId(`https://lookerstudio.google.com/u/0/reporting/${TEMPLATE}/page/p_abc/edit`),
+  ).toBe(TEMPLATE);
   expect(() => reportId('my report')).toThrow(/between \/reporting\/ and \/page/);
   expect(() => reportId('https://docs.google.com/spreadsheets/d/1AbC')).toThrow(/copy its address/);
 });
 
 it('attaches the sources of the pages, daily first, and no tab that is not there', () => {
   expect(sourcesUsed()[0]).toBe('daily');
-  expect(new Set(sourcesUsed())).toEqual(new Set(reportPages.flatMap(chartsOf).map(({ source }) => source)));
+  expect(new Set(sourcesUsed())).toEqual(
+    new Set(reportPages.flatMap(chartsOf).map(({ source }) => source)),
+  );
   expect(sourcesIn(sheets, sourcesUsed())).toEqual(['daily', 'funnel']);
   expect(sourcesIn(bigQuery, sourcesUsed())).toEqual(sourcesUsed());
 });
@@ -99,7 +108,9 @@ it('says each chart as a step, inside the canvas and over no other', () => {
     const steps = pageSteps(page);
     const places = steps.flatMap(({ setup }) => {
       const numbers = setup.place?.match(/\d+/g)?.map(Number);
-      return numbers ? [{ left: numbers[0]!, top: numbers[1]!, width: numbers[2]!, height: numbers[3]! }] : [];
+      return numbers
+        ? [{ left: numbers[0]!, top: numbers[1]!, width: numbers[2]!, height: numbers[3]! }]
+        : [];
     });
     expect(places).toHaveLength(chartsOf(page).length);
     const [width, height] = steps[0]!.setup.canvas!.match(/\d+/g)!.map(Number);

@@ -11,7 +11,9 @@ describe('money (F9)', () => {
     ['usd', undefined],
     ['ZZZ', undefined],
     ['', undefined],
-  ])('%s has %s digits', (currency, digits) => expect(currencyExponent(currency as string)).toBe(digits));
+  ])('%s has %s digits', (currency, digits) =>
+    expect(currencyExponent(currency as string)).toBe(digits),
+  );
 
   it.each([
     ['1.005', 2, 101],
@@ -22,7 +24,9 @@ describe('money (F9)', () => {
     ['90071992547409.92', 2, undefined],
     ['.5', 3, 500],
     ['-0.001', 2, 0],
-  ])('%s at %i digits is %s', (text, exponent, minor) => expect(minorUnits(text, exponent)).toBe(minor));
+  ])('%s at %i digits is %s', (text, exponent, minor) =>
+    expect(minorUnits(text, exponent)).toBe(minor),
+  );
 
   it.each([
     ['$1,234.50', '.', '1234.50'],
@@ -32,7 +36,9 @@ describe('money (F9)', () => {
     ['', '.', undefined],
     ['12.3.4', '.', undefined],
     ['-', '.', undefined],
-  ] as const)('%s with mark %s is %s', (text, mark, plain) => expect(parseDecimal(text, mark)).toBe(plain));
+  ] as const)('%s with mark %s is %s', (text, mark, plain) =>
+    expect(parseDecimal(text, mark)).toBe(plain),
+  );
 });
 
 describe('a phone (P1)', () => {

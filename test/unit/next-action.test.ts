@@ -1,9 +1,19 @@
 import { expect, it } from 'vitest';
-import { type NextActionInput, nextAction, nextActions, nextActionText } from '../../core/next-action.ts';
+import {
+  type NextActionInput,
+  nextAction,
+  nextActions,
+  nextActionText,
+} from '../../core/next-action.ts';
 
 const NOW = 100;
 const at = (contact: NextActionInput) => nextAction(contact, NOW);
-const contact = { lead_status: 'cold', sales_stage: 'new', unsubscribed: 0, next_follow_up_at: null };
+const contact = {
+  lead_status: 'cold',
+  sales_stage: 'new',
+  unsubscribed: 0,
+  next_follow_up_at: null,
+};
 
 it('follows status and stage', () => {
   expect(at(contact)).toBe('first_touch');

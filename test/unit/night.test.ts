@@ -30,10 +30,17 @@ it('comes once on a day that has the hour twice', () => {
 });
 
 it('comes exactly once a day, whatever the zone', () => {
-  for (const zone of ['UTC', 'America/New_York', 'Australia/Lord_Howe', 'America/Sao_Paulo', 'Asia/Kathmandu']) {
+  for (const zone of [
+    'UTC',
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'America/Sao_Paulo',
+    'Asia/Kathmandu',
+  ]) {
     const nights = new Set<number>();
     const from = Date.UTC(2026, 0, 1);
-    for (let hour = 0; hour < 365 * 24; hour += 6) nights.add(dueNight(from + hour * 3_600_000, zone, 2));
+    for (let hour = 0; hour < 365 * 24; hour += 6)
+      nights.add(dueNight(from + hour * 3_600_000, zone, 2));
     const apart = [...nights].slice(1).map((night, i) => (night - [...nights][i]!) / 3_600_000);
     expect(apart.length, zone).toBeGreaterThanOrEqual(364);
     expect(

@@ -2,9 +2,16 @@
 import { expect, it } from 'vitest';
 import { observationOf } from './rows.ts';
 
-const sale = { contact: 'a@b.c', product: 'Course', amount: '1.500', currency: 'EUR', purchased_at: '04/10/2025' };
+const sale = {
+  contact: 'a@b.c',
+  product: 'Course',
+  amount: '1.500',
+  currency: 'EUR',
+  purchased_at: '04/10/2025',
+};
 const keyOf = (row: object, context: Parameters<typeof observationOf>[2] = {}) =>
-  observationOf('purchases', { ...sale, ...row }, { formats: { dates: 'M/D/YYYY' }, ...context }).observation_key;
+  observationOf('purchases', { ...sale, ...row }, { formats: { dates: 'M/D/YYYY' }, ...context })
+    .observation_key;
 
 it('is the same row again, however it is written', () => {
   expect(keyOf({})).toBe(keyOf({ amount: ' 1.500 ', currency: 'EUR' }));

@@ -5,7 +5,13 @@ import type { Contract } from '../../sql/contract.ts';
 import { restatedCells } from '../../workers/export/restated-cells.ts';
 
 const contract: Contract = {
-  ...{ name: 'till', kind: 'mart', answers: 'What was taken?', sheets: 'all', grain: ['day', 'shop'] },
+  ...{
+    name: 'till',
+    kind: 'mart',
+    answers: 'What was taken?',
+    sheets: 'all',
+    grain: ['day', 'shop'],
+  },
   columns: [
     { name: 'day', type: 'date', description: '' },
     { name: 'shop', type: 'string', description: '' },
@@ -20,8 +26,14 @@ const published = contract.columns.map(({ name }) => name);
 async function* pages(...rows: Cell[][]): AsyncGenerator<Cell[][]> {
   for (const row of rows) yield [row];
 }
-const compare = async (before: Cell[][], after: Cell[][], names = published): Promise<(string | null)[][]> =>
-  (await restatedCells(contract, names, pages(...before), pages(...after))).map((cell) => Object.values(cell));
+const compare = async (
+  before: Cell[][],
+  after: Cell[][],
+  names = published,
+): Promise<(string | null)[][]> =>
+  (await restatedCells(contract, names, pages(...before), pages(...after))).map((cell) =>
+    Object.values(cell),
+  );
 
 const may: Cell[] = ['2026-05-01', 'a', 1250, 'USD', 9, 4];
 
@@ -37,7 +49,9 @@ it('tells money in units of its currency, and an empty cell as nothing', async (
     ['2026-05-01 · a', 'best_hour', '9', null],
   ]);
   const yen: Cell[] = ['2026-05-01', 'b', 1250, 'JPY', 9, 4];
-  expect(await compare([yen], [yen.with(2, 1300)])).toEqual([['2026-05-01 · b', 'taken', '1250', '1300']]);
+  expect(await compare([yen], [yen.with(2, 1300)])).toEqual([
+    ['2026-05-01 · b', 'taken', '1250', '1300'],
+  ]);
 });
 
 it('counts from nothing where a row is new, and to nothing where one is gone', async () => {

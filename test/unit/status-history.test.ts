@@ -45,7 +45,8 @@ const event: fc.Arbitrary<ContactEvent> = fc
   })
   .map(({ name, day, pick, product, amount }) =>
     on(day, name, {
-      event_key: name === 'purchased' || name === 'receipt' ? `${product}-${day}` : `${name}-${pick}`,
+      event_key:
+        name === 'purchased' || name === 'receipt' ? `${product}-${day}` : `${name}-${pick}`,
       detail: details[name]?.[pick % details[name].length] ?? '',
       subject: name === 'receipt' ? product : `${product}-${pick * 7}`,
       amount_minor: name === 'refunded' ? -amount : amount,
@@ -60,13 +61,29 @@ const history = fc.uniqueArray(event, {
 describe('the history is a fold of facts (P5)', () => {
   it('opens with nothing before it and links each change to the last', () => {
     expect(statusHistory([on(0, 'added')], RULES)).toEqual([
-      { field: 'lead_status', occurred_at: 0, from_value: null, to_value: 'cold', cause: 'opened', rule_id: 'P5' },
-      { field: 'sales_stage', occurred_at: 0, from_value: null, to_value: 'new', cause: 'opened', rule_id: 'P5' },
+      {
+        field: 'lead_status',
+        occurred_at: 0,
+        from_value: null,
+        to_value: 'cold',
+        cause: 'opened',
+        rule_id: 'P5',
+      },
+      {
+        field: 'sales_stage',
+        occurred_at: 0,
+        from_value: null,
+        to_value: 'new',
+        cause: 'opened',
+        rule_id: 'P5',
+      },
     ]);
   });
 
   it('an unsubscribe is a flag of its own, set once (L4)', () => {
-    expect(path('unsubscribed', [on(0, 'added'), on(3, 'unsubscribed'), on(5, 'unsubscribed')])).toEqual(['3 1']);
+    expect(
+      path('unsubscribed', [on(0, 'added'), on(3, 'unsubscribed'), on(5, 'unsubscribed')]),
+    ).toEqual(['3 1']);
   });
 
   it('names what decided each change, time too where it falls on the instant of something else', () => {
@@ -75,13 +92,15 @@ describe('the history is a fold of facts (P5)', () => {
         .filter(({ field }) => field === 'lead_status')
         .map(({ to_value, cause, rule_id }) => `${to_value} ${cause} ${rule_id}`);
     const sale = { event_key: 's', amount_minor: 100 };
-    expect(causes(on(0, 'added'), on(1, 'purchased', sale), on(1, 'completed', { subject: 's' }))).toEqual([
-      'cold opened P5',
-      'alumni purchased G1',
-    ]);
+    expect(
+      causes(on(0, 'added'), on(1, 'purchased', sale), on(1, 'completed', { subject: 's' })),
+    ).toEqual(['cold opened P5', 'alumni purchased G1']);
     expect(causes(on(0, 'sent'), on(90, 'mail'))).toEqual(['cold opened P5', 'dormant silence L1']);
     const receipt = { subject: 'Club USD', amount_minor: 100, runs_until: 30 * DAY };
-    expect(causes(on(0, 'receipt', receipt), on(30, 'booked'))).toEqual(['customer receipt F8', 'alumni lapsed F8']);
+    expect(causes(on(0, 'receipt', receipt), on(30, 'booked'))).toEqual([
+      'customer receipt F8',
+      'alumni lapsed F8',
+    ]);
     const stated = (day: number, detail: string) => on(day, 'stated_status', { detail });
     expect(causes(on(0, 'visited_pricing'), stated(1, 'customer'), stated(2, 'warm'))).toEqual([
       'hot visited_pricing L5',
@@ -114,7 +133,9 @@ describe('the history is a fold of facts (P5)', () => {
       fc.property(history, fc.integer({ min: 0, max: 400 }), (events, day) => {
         const until = <T extends { occurred_at: number }>(rows: T[]) =>
           rows.filter((row) => row.occurred_at <= day * DAY);
-        expect(until(statusHistory(events, RULES))).toEqual(until(statusHistory(until(events), RULES)));
+        expect(until(statusHistory(events, RULES))).toEqual(
+          until(statusHistory(until(events), RULES)),
+        );
       }),
       { numRuns: 2000 },
     );
@@ -124,7 +145,9 @@ describe('the history is a fold of facts (P5)', () => {
     fc.assert(
       fc.property(history, (events) => {
         const rows = statusHistory(events, RULES);
-        expect(new Set(rows.map((row) => `${row.field} ${row.occurred_at}`)).size).toBe(rows.length);
+        expect(new Set(rows.map((row) => `${row.field} ${row.occurred_at}`)).size).toBe(
+          rows.length,
+        );
         for (const field of ['lead_status', 'sales_stage']) {
           let value: string | null = null;
           for (const row of rows.filter((row) => row.field === field)) {

@@ -8,7 +8,8 @@ const run = { as_of: Date.UTC(2026, 10, 21, 9, 30), is_sample: false };
 const rows = weekRows();
 const report = weekReport(rows, run);
 const line = (name: string, from = report) =>
-  [...from.headlines, ...from.others].find((each) => each.line === name) ?? expect.fail(`no line ${name}`);
+  [...from.headlines, ...from.others].find((each) => each.line === name) ??
+  expect.fail(`no line ${name}`);
 
 describe('the report of a week', () => {
   it('is of the last complete week, with the running one beside it, whatever the order of the rows', () => {
@@ -18,21 +19,47 @@ describe('the report of a week', () => {
       true_for: 'True for 21 Nov 2026, 09:30 UTC',
       is_sample: false,
     });
-    expect(report.sentences.map((sentence) => sentence.split(' ')[0])).toEqual(['Calls', 'Email', 'Emails']);
-    expect(report.headlines.map((each) => each.line).slice(0, 2)).toEqual(['Emails Sent', 'Email Open Rate']);
+    expect(report.sentences.map((sentence) => sentence.split(' ')[0])).toEqual([
+      'Calls',
+      'Email',
+      'Emails',
+    ]);
+    expect(report.headlines.map((each) => each.line).slice(0, 2)).toEqual([
+      'Emails Sent',
+      'Email Open Rate',
+    ]);
     expect(report.headlines).toHaveLength(7);
     expect(line('Deals Closed').so_far).toBe('1');
     expect(weekReport(rows.toReversed(), run)).toEqual(report);
   });
 
   it('says values, what they are made of and their change as people read them', () => {
-    expect(line('Emails Sent')).toMatchObject({ value: '1,200', last_week: '1,150', change: '+200', target: '1,000' });
+    expect(line('Emails Sent')).toMatchObject({
+      value: '1,200',
+      last_week: '1,150',
+      change: '+200',
+      target: '1,000',
+    });
     expect(line('Email Open Rate')).toMatchObject({
-      ...{ value: '32 %', counted: '384 of 1,200, 200 by a person', interval: '29–35 %', change: '−1.5 pts' },
+      ...{
+        value: '32 %',
+        counted: '384 of 1,200, 200 by a person',
+        interval: '29–35 %',
+        change: '−1.5 pts',
+      },
       ...{ flag: 'Healthy', tone: 'good', target: '20 %' },
     });
-    expect(line('Email Reply Rate')).toMatchObject({ value: '4.3 %', flag: 'Below normal', tone: 'warning' });
-    expect(line('Call Conversion')).toMatchObject({ value: '–', counted: '', flag: 'No data', tone: 'muted' });
+    expect(line('Email Reply Rate')).toMatchObject({
+      value: '4.3 %',
+      flag: 'Below normal',
+      tone: 'warning',
+    });
+    expect(line('Call Conversion')).toMatchObject({
+      value: '–',
+      counted: '',
+      flag: 'No data',
+      tone: 'muted',
+    });
     expect(line('Calls Scheduled').change).toBe('no change');
     expect(line('Next Week Target').value).toBe('1,200 emails, 2–3 calls');
     expect(line('Delivered').value).toBe('1,176 (98 %)');
@@ -41,9 +68,15 @@ describe('the report of a week', () => {
 
   it('does not call a mean a part: sent per day, minutes per call', () => {
     expect(line('Email Send Rate')).toMatchObject({ value: '240', counted: '1,200 in 5 days' });
-    expect(line('Average Call Minutes')).toMatchObject({ value: '25 min', counted: '75 min in 3 calls' });
+    expect(line('Average Call Minutes')).toMatchObject({
+      value: '25 min',
+      counted: '75 min in 3 calls',
+    });
     const oneDay = weekRow({ line: 'Email Send Rate', value: 25, numerator: 25, denominator: 1 });
-    expect(line('Email Send Rate', weekReport([oneDay], run))).toMatchObject({ value: '25', counted: '25 in 1 day' });
+    expect(line('Email Send Rate', weekReport([oneDay], run))).toMatchObject({
+      value: '25',
+      counted: '25 in 1 day',
+    });
   });
 
   it('has one line of revenue per currency, each in its own units', () => {
@@ -71,11 +104,18 @@ describe('the report of a week', () => {
     expect(earlier.title).toBe('The week of 28 September – 4 October 2026');
     expect(earlier.headlines.map((each) => each.so_far).join('')).toBe('');
     expect(weekReport(rows, run, '2026-W47').title).toBe('The week of 16–22 November 2026, so far');
-    expect(weekReport(rows, run, '2020-W01')).toMatchObject({ week: null, headlines: [], others: [] });
+    expect(weekReport(rows, run, '2020-W01')).toMatchObject({
+      week: null,
+      headlines: [],
+      others: [],
+    });
   });
 
   it('speaks of the running week in a house whose first week is not over, and says so where there are no facts', () => {
-    const begun = weekReport([weekRow({ week: '2026-W47', week_start: NEXT_MONDAY, state: 'so far', value: 3 })], run);
+    const begun = weekReport(
+      [weekRow({ week: '2026-W47', week_start: NEXT_MONDAY, state: 'so far', value: 3 })],
+      run,
+    );
     expect(begun.title).toBe('The week of 16–22 November 2026, so far');
     expect(line('Emails Sent', begun)).toMatchObject({ value: '3', last_week: '–', so_far: '' });
     const empty = weekReport([], run);

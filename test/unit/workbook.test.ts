@@ -21,10 +21,12 @@ const daily: Contract = {
   kind: 'mart',
   answers: 'What happened each day.',
   grain: ['day'],
-  columns: (['day:date', 'offer:string', 'revenue:money', 'currency:string'] as const).map((column) => {
-    const [name, type] = column.split(':') as [string, 'date' | 'string' | 'money'];
-    return { name, type, description: name };
-  }),
+  columns: (['day:date', 'offer:string', 'revenue:money', 'currency:string'] as const).map(
+    (column) => {
+      const [name, type] = column.split(':') as [string, 'date' | 'string' | 'money'];
+      return { name, type, description: name };
+    },
+  ),
   sheets: 'all',
 };
 
@@ -48,7 +50,8 @@ async function workbookOf(tables: [Contract, Cell[][]][], stale?: Manifest['stal
 }
 
 type Book = Awaited<ReturnType<typeof workbookOf>>;
-const textOf = (sheet: Book['sheets'][number]): string => sheet.rows.map((row) => row.join(' | ')).join('\n');
+const textOf = (sheet: Book['sheets'][number]): string =>
+  sheet.rows.map((row) => row.join(' | ')).join('\n');
 const formulasOf = (book: Book) =>
   book.sheets.flatMap((sheet) =>
     [...(sheet.cells?.values() ?? [])].filter((cell) => 'formula' in cell && cell.formula),
@@ -56,17 +59,26 @@ const formulasOf = (book: Book) =>
 
 const week = (): [Contract, Cell[][]] => [
   weeklySummary,
-  weekRows().map((row) => weeklySummary.columns.map(({ name }) => (row as Record<string, Cell>)[name] ?? null)),
+  weekRows().map((row) =>
+    weeklySummary.columns.map(({ name }) => (row as Record<string, Cell>)[name] ?? null),
+  ),
 ];
 
 describe('the workbook', () => {
   it('begins with the week and an index that links to one real table per mart', async () => {
     const book = await workbookOf([week(), [daily, [['2026-11-14', 'Trial', 1250, 'USD']]]]);
-    expect(book.sheets.map((sheet) => sheet.name)).toEqual(['Week', 'Index', 'weekly_summary', 'daily']);
+    expect(book.sheets.map((sheet) => sheet.name)).toEqual([
+      'Week',
+      'Index',
+      'weekly_summary',
+      'daily',
+    ]);
     const [front, index, , table] = book.sheets;
     expect(textOf(front!)).toContain('The week of 9–15 November 2026');
     for (const page of [front!, index!]) expect(textOf(page)).toContain('Sample data');
-    expect(textOf(index!)).toContain('daily | What happened each day. | 1 | 21 Nov 2026, 09:30 UTC');
+    expect(textOf(index!)).toContain(
+      'daily | What happened each day. | 1 | 21 Nov 2026, 09:30 UTC',
+    );
     const links = [...index!.cells!.values()].flatMap((cell) => cell.hyperlink?.location ?? []);
     expect(links).toEqual(["'Week'!A1", "'weekly_summary'!A1", "'daily'!A1"]);
     expect(table!.rows[1]!.slice(4)).toEqual(['Trial', 12.5, 'USD']);
@@ -80,7 +92,9 @@ describe('the workbook', () => {
     expect(textOf(book.sheets[1]!)).toContain(
       'daily | What happened each day. Too large for a workbook: see daily.csv. | 200,000 |',
     );
-    const links = [...book.sheets[1]!.cells!.values()].flatMap((cell) => cell.hyperlink?.location ?? []);
+    const links = [...book.sheets[1]!.cells!.values()].flatMap(
+      (cell) => cell.hyperlink?.location ?? [],
+    );
     expect(links).toEqual(["'Week'!A1", "'weekly_summary'!A1"]);
   });
 

@@ -19,11 +19,29 @@ const touch = (contact_id: number, day: string, utm_source: string) => ({
   ...{ occurred_at: at(day), utm_source, utm_medium: 'cpc', campaign_id: 'spring' },
 });
 const sale = (contact_id: number, amount_minor: number, currency: string) => ({
-  ...{ contact_id, purchase_key: `p${contact_id}`, source: 'api', product_name: 'Course', kind: 'one_off' },
+  ...{
+    contact_id,
+    purchase_key: `p${contact_id}`,
+    source: 'api',
+    product_name: 'Course',
+    kind: 'one_off',
+  },
   ...{ purchased_at: at('2026-06-20'), amount_minor, currency, status: 'enrolled' },
 });
-const spent = (channel: string, day: string, amount_minor: number, campaign_id: string | null, currency = 'USD') => ({
-  ...{ spend_key: `${channel} ${day} ${currency}`, source: 'csv', channel, campaign_id, spent_at: at(day) },
+const spent = (
+  channel: string,
+  day: string,
+  amount_minor: number,
+  campaign_id: string | null,
+  currency = 'USD',
+) => ({
+  ...{
+    spend_key: `${channel} ${day} ${currency}`,
+    source: 'csv',
+    channel,
+    campaign_id,
+    spent_at: at(day),
+  },
   ...{ amount_minor, currency },
 });
 house.insert('contacts', [
@@ -78,12 +96,18 @@ it('counts a campaign by its own name, and what names none as no campaign', () =
 it('has no cost of a conversion where less than a thousandth of one is credited, on every engine', async () => {
   const crowd = new SqliteHouse();
   const path = (contact_id: number, first: string, others: number, first_day: string) => {
-    crowd.insert('contacts', [{ contact_id, contact_key: `k${contact_id}`, lead_added_at: at('2026-01-01') }]);
+    crowd.insert('contacts', [
+      { contact_id, contact_key: `k${contact_id}`, lead_added_at: at('2026-01-01') },
+    ]);
     crowd.insert('interactions', [
       touch(contact_id, first_day, first),
       ...Array.from({ length: others }, (_, n) => {
         const visit = touch(contact_id, '2026-06-15', 'meta');
-        return { ...visit, interaction_key: `i${contact_id} ${n}`, occurred_at: visit.occurred_at + n };
+        return {
+          ...visit,
+          interaction_key: `i${contact_id} ${n}`,
+          occurred_at: visit.occurred_at + n,
+        };
       }),
     ]);
   };
@@ -97,14 +121,21 @@ it('has no cost of a conversion where less than a thousandth of one is credited,
   );
   crowd.insert(
     'ad_spend',
-    ['google', 'yahoo', 'bing'].map((channel) => spent(channel, '2026-06-01', 10_000_000_000, null)),
+    ['google', 'yahoo', 'bing'].map((channel) =>
+      spent(channel, '2026-06-01', 10_000_000_000, null),
+    ),
   );
   const costs = (of: Record<string, unknown>[]) =>
     of
       .filter(
-        (row) => row.conversion_type === 'first_purchase' && row.dimension === 'channel' && row.lookback === 'all',
+        (row) =>
+          row.conversion_type === 'first_purchase' &&
+          row.dimension === 'channel' &&
+          row.lookback === 'all',
       )
-      .filter(({ model, value }) => ['linear', 'time_decay'].includes(String(model)) && value !== 'meta')
+      .filter(
+        ({ model, value }) => ['linear', 'time_decay'].includes(String(model)) && value !== 'meta',
+      )
       .map(({ value, model, cpa }) => `${value} ${model} ${cpa}`)
       .sort();
   const expected = [
@@ -118,14 +149,24 @@ it('has no cost of a conversion where less than a thousandth of one is credited,
 });
 
 it('keeps a month in which nobody converted, and leaves out what is yet to be spent', () => {
-  expect(rows('last', 'channel', '2026-05-01')).toEqual([['google', 'USD', 0, 0, 9_900, 0, null, 1, 0]]);
+  expect(rows('last', 'channel', '2026-05-01')).toEqual([
+    ['google', 'USD', 0, 0, 9_900, 0, null, 1, 0],
+  ]);
   expect(rows('last', 'channel', '2026-07-01')).toEqual([]);
-  expect(house.query('select sum(amount) as amount from fct_ad_spend', { as_of })).toEqual([{ amount: 13_400 }]);
+  expect(house.query('select sum(amount) as amount from fct_ad_spend', { as_of })).toEqual([
+    { amount: 13_400 },
+  ]);
 });
 
 it('meets the campaign of an advert in the link that a person came by, at first and later', () => {
   const adverts = new SqliteHouse();
-  const visit = { contact_id: 1, source: 'api', channel: 'web', direction: 'inbound', utm_source: 'google' };
+  const visit = {
+    contact_id: 1,
+    source: 'api',
+    channel: 'web',
+    direction: 'inbound',
+    utm_source: 'google',
+  };
   adverts.insert('contacts', [
     {
       contact_id: 1,
@@ -136,8 +177,20 @@ it('meets the campaign of an advert in the link that a person came by, at first 
     },
   ]);
   adverts.insert('interactions', [
-    { ...visit, interaction_key: 'a', occurred_at: at('2026-06-12'), utm_medium: 'CPC', utm_campaign: 'again' },
-    { ...visit, interaction_key: 'b', occurred_at: at('2026-06-14'), outcome: 'form', campaign_id: 'spring' },
+    {
+      ...visit,
+      interaction_key: 'a',
+      occurred_at: at('2026-06-12'),
+      utm_medium: 'CPC',
+      utm_campaign: 'again',
+    },
+    {
+      ...visit,
+      interaction_key: 'b',
+      occurred_at: at('2026-06-14'),
+      outcome: 'form',
+      campaign_id: 'spring',
+    },
     { ...visit, interaction_key: 'c', occurred_at: at('2026-06-15'), outcome: 'form' },
   ]);
   adverts.insert('purchases', [sale(1, 10_000, 'USD')]);

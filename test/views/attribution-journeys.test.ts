@@ -8,19 +8,41 @@ const daysBefore = (days: number): number => bought - days * DAY;
 
 const house = new SqliteHouse();
 const person = (contact_id: number, channel_origin: string | null, added: number) =>
-  house.insert('contacts', [{ contact_id, contact_key: `k${contact_id}`, channel_origin, lead_added_at: added }]);
+  house.insert('contacts', [
+    { contact_id, contact_key: `k${contact_id}`, channel_origin, lead_added_at: added },
+  ]);
 const touch = (contact_id: number, occurred_at: number, channel: string) =>
   house.insert('interactions', [
-    { contact_id, interaction_key: `i${occurred_at}`, source: 'api', occurred_at, channel, direction: 'inbound' },
+    {
+      contact_id,
+      interaction_key: `i${occurred_at}`,
+      source: 'api',
+      occurred_at,
+      channel,
+      direction: 'inbound',
+    },
   ]);
 const booking = (contact_id: number, booked_at: number) =>
   house.insert('calls', [
-    { contact_id, call_key: `c${booked_at}`, source: 'manual', class: 'booked', direction: 'outbound', booked_at },
+    {
+      contact_id,
+      call_key: `c${booked_at}`,
+      source: 'manual',
+      class: 'booked',
+      direction: 'outbound',
+      booked_at,
+    },
   ]);
 const sale = (contact_id: number, purchased_at: number, amount_minor: number, currency = 'USD') =>
   house.insert('purchases', [
     {
-      ...{ contact_id, purchase_key: `p${purchased_at}`, source: 'api', product_name: 'Course', kind: 'one_off' },
+      ...{
+        contact_id,
+        purchase_key: `p${purchased_at}`,
+        source: 'api',
+        product_name: 'Course',
+        kind: 'one_off',
+      },
       ...{ purchased_at, amount_minor, currency, status: 'enrolled' },
     },
   ]);
@@ -80,9 +102,11 @@ it('counts who bought beside who went the same way and did not', () => {
 });
 
 it('names the currency of its revenue, and says where a path was gone too seldom for a rate (F8, R1)', () => {
-  expect(house.query('select distinct currency, below_threshold from attribution_paths', { as_of: bought })).toEqual([
-    { currency: 'USD', below_threshold: 1 },
-  ]);
+  expect(
+    house.query('select distinct currency, below_threshold from attribution_paths', {
+      as_of: bought,
+    }),
+  ).toEqual([{ currency: 'USD', below_threshold: 1 }]);
   const crowd = new SqliteHouse({ currency: 'JPY' });
   for (let contact_id = 1; contact_id <= 19; contact_id++)
     crowd.insert('contacts', [
@@ -105,7 +129,11 @@ it('names the currency of its revenue, and says where a path was gone too seldom
 
 it('takes for a repeat what came after the last purchase', () => {
   expect(
-    paths('repeat_purchase').map(({ path, converting, non_converting }) => [path, converting, non_converting]),
+    paths('repeat_purchase').map(({ path, converting, non_converting }) => [
+      path,
+      converting,
+      non_converting,
+    ]),
   ).toEqual([
     ['event > event', 1, 0],
     ['referral', 0, 1],
@@ -113,7 +141,13 @@ it('takes for a repeat what came after the last purchase', () => {
 });
 
 it('takes for a booking what came after the last one, or all', () => {
-  expect(paths('booking').map(({ path, converting, non_converting }) => [path, converting, non_converting])).toEqual([
+  expect(
+    paths('booking').map(({ path, converting, non_converting }) => [
+      path,
+      converting,
+      non_converting,
+    ]),
+  ).toEqual([
     // 1, 2 and 3 go on after their bookings; 5 and 6 never booked, and 5's source is long past.
     ['event', 0, 3],
     ['event > event > referral', 0, 1],
@@ -181,11 +215,22 @@ it('leaves out, everywhere alike, who is not yet added: a sale before that count
   early.insert('contacts', [{ contact_id: 1, contact_key: 'k1', lead_added_at: bought + DAY }]);
   early.insert('purchases', [
     {
-      ...{ contact_id: 1, purchase_key: 'p', source: 'api', product_name: 'Course', kind: 'one_off' },
+      ...{
+        contact_id: 1,
+        purchase_key: 'p',
+        source: 'api',
+        product_name: 'Course',
+        kind: 'one_off',
+      },
       ...{ purchased_at: bought, amount_minor: 900, currency: 'USD', status: 'enrolled' },
     },
   ]);
-  for (const table of ['attribution_paths', 'attribution_touch', 'attribution_credit', 'attribution_summary']) {
+  for (const table of [
+    'attribution_paths',
+    'attribution_touch',
+    'attribution_credit',
+    'attribution_summary',
+  ]) {
     expect(early.query(`select * from ${table}`, { as_of: bought }), table).toEqual([]);
     expect(early.query(`select * from ${table}`, { as_of: bought + DAY }), table).not.toEqual([]);
   }
@@ -193,6 +238,11 @@ it('leaves out, everywhere alike, who is not yet added: a sale before that count
 
 it('says nothing of an empty house', () => {
   const empty = new SqliteHouse({ currency: null });
-  for (const table of ['attribution_paths', 'attribution_touch', 'attribution_credit', 'attribution_summary'])
+  for (const table of [
+    'attribution_paths',
+    'attribution_touch',
+    'attribution_credit',
+    'attribution_summary',
+  ])
     expect(empty.query(`select * from ${table}`, { as_of: bought })).toEqual([]);
 });

@@ -12,12 +12,20 @@ for (const touches of paths) {
   const contact_id = touches.length;
   const instant = (age_ms: number) => bought - age_ms;
   const lead = touches.find(({ is_lead }) => is_lead)!;
-  house.insert('contacts', [{ contact_id, contact_key: `k${contact_id}`, lead_added_at: instant(lead.age_ms) }]);
+  house.insert('contacts', [
+    { contact_id, contact_key: `k${contact_id}`, lead_added_at: instant(lead.age_ms) },
+  ]);
   for (const [i, { channel, age_ms, is_opportunity }] of touches.entries())
     if (is_opportunity)
       house.insert('calls', [
         {
-          ...{ contact_id, call_key: `c${contact_id}`, source: 'manual', class: 'booked', direction: 'outbound' },
+          ...{
+            contact_id,
+            call_key: `c${contact_id}`,
+            source: 'manual',
+            class: 'booked',
+            direction: 'outbound',
+          },
           booked_at: instant(age_ms),
         },
       ]);
@@ -37,7 +45,14 @@ for (const touches of paths) {
       ]);
   house.insert('purchases', [
     {
-      ...{ contact_id, purchase_key: 'p', source: 'api', product_name: 'Course', kind: 'one_off', status: 'enrolled' },
+      ...{
+        contact_id,
+        purchase_key: 'p',
+        source: 'api',
+        product_name: 'Course',
+        kind: 'one_off',
+        status: 'enrolled',
+      },
       ...{ purchased_at: bought, amount_minor: 10_000, currency: 'USD' },
     },
   ]);
@@ -53,7 +68,9 @@ const of = (length: number, model: string, column: string) =>
   Array.from(
     { length },
     (_, i) =>
-      credits.find((row) => row.contact_id === length && row.model === model && row.position === i + 1)?.[column] ?? 0,
+      credits.find(
+        (row) => row.contact_id === length && row.model === model && row.position === i + 1,
+      )?.[column] ?? 0,
   );
 
 it('has every model on paper that learns nothing, and no rows of one that has learnt nothing yet', () => {
@@ -63,15 +80,20 @@ it('has every model on paper that learns nothing, and no rows of one that has le
 });
 
 for (const [model, rows] of Object.entries(byHand))
-  it.each(rows.map((shares) => [shares.length, shares] as const))(`${model} on %i touches`, (length, shares) => {
-    // Twice, because some are halves and only whole numbers can be cut.
-    const weights = shares.map((share) => 2 * share);
-    expect(of(length, model, 'share_ppb')).toEqual(parts(WHOLE_PPB, weights));
-  });
+  it.each(rows.map((shares) => [shares.length, shares] as const))(
+    `${model} on %i touches`,
+    (length, shares) => {
+      // Twice, because some are halves and only whole numbers can be cut.
+      const weights = shares.map((share) => 2 * share);
+      expect(of(length, model, 'share_ppb')).toEqual(parts(WHOLE_PPB, weights));
+    },
+  );
 
 it('cuts what is left by the largest remainder, ties by position', () => {
   expect(of(3, 'linear', 'share_ppb')).toEqual([333_333_334, 333_333_333, 333_333_333]);
-  expect(of(5, 'u_shaped', 'share_ppb')).toEqual([400_000_000, 66_666_667, 66_666_667, 66_666_666, 400_000_000]);
+  expect(of(5, 'u_shaped', 'share_ppb')).toEqual([
+    400_000_000, 66_666_667, 66_666_667, 66_666_666, 400_000_000,
+  ]);
   expect(of(3, 'linear', 'value_minor')).toEqual([3334, 3333, 3333]);
   expect(of(3, 'time_decay', 'value_minor')).toEqual([1429, 2857, 5714]);
 });
@@ -84,5 +106,7 @@ it('sums the lookbacks apart: 30 days hold five of six weekly touches', () => {
     { as_of: bought },
   );
   // The first touch is direct on the paths of 1, 2, 4 and 6 touches; without the sixth's eldest the next is direct, too.
-  expect(rows).toEqual(['30d', '90d', 'all'].map((lookback) => ({ lookback, conversions: 4, revenue: 40_000 })));
+  expect(rows).toEqual(
+    ['30d', '90d', 'all'].map((lookback) => ({ lookback, conversions: 4, revenue: 40_000 })),
+  );
 });

@@ -6,13 +6,42 @@ type Row = Record<
   number
 > &
   Record<'purchased_at' | 'is_run_start' | 'effect_ppb', number> &
-  Record<'contact_key' | 'message_id' | 'event_type' | 'call_key' | 'source' | 'class' | 'interaction_key', string> &
-  Record<'channel' | 'direction' | 'purchase_key' | 'currency' | 'kind' | 'conversion_type' | 'lookback', string> &
-  Record<'channel_origin' | 'campaign_id' | 'outcome' | 'utm_medium' | 'utm_source' | 'utm_campaign', string | null> &
+  Record<
+    | 'contact_key'
+    | 'message_id'
+    | 'event_type'
+    | 'call_key'
+    | 'source'
+    | 'class'
+    | 'interaction_key',
+    string
+  > &
+  Record<
+    'channel' | 'direction' | 'purchase_key' | 'currency' | 'kind' | 'conversion_type' | 'lookback',
+    string
+  > &
+  Record<
+    'channel_origin' | 'campaign_id' | 'outcome' | 'utm_medium' | 'utm_source' | 'utm_campaign',
+    string | null
+  > &
   Record<'refund_of_key', string | null> &
   Record<'booked_at' | 'started_at', number | null>;
-export type Touch = { key: string; at: number; channel: string; campaign: string; call?: string; booking?: boolean };
-export type Conversion = { type: string; key: string; at: number; after: number; revenue: number; currency: string };
+export type Touch = {
+  key: string;
+  at: number;
+  channel: string;
+  campaign: string;
+  call?: string;
+  booking?: boolean;
+};
+export type Conversion = {
+  type: string;
+  key: string;
+  at: number;
+  after: number;
+  revenue: number;
+  currency: string;
+};
 
 export const DAY = 86_400_000;
 export const lookbacks = [
@@ -39,11 +68,13 @@ export const factsOf = (ask: (sql: string) => Row[], as_of: number) => ({
 type Facts = ReturnType<typeof factsOf>;
 
 const bookedAt = (call: Row): number | null =>
-  call.booked_at ?? (call.source.startsWith('discord') && call.class === 'booked' ? call.started_at : null);
+  call.booked_at ??
+  (call.source.startsWith('discord') && call.class === 'booked' ? call.started_at : null);
 
 /** Everything that may earn credit, in order; the source tag before all else of its instant. */
 export function touchesOf(facts: Facts, contact: Row): Touch[] {
-  const theirs = (rows: Row[]) => rows.filter(({ contact_id }) => contact_id === contact.contact_id);
+  const theirs = (rows: Row[]) =>
+    rows.filter(({ contact_id }) => contact_id === contact.contact_id);
   const touches: Touch[] = [];
   for (const { message_id, campaign_id } of theirs(facts.messages))
     for (const [kind, type] of [
@@ -55,7 +86,12 @@ export function touchesOf(facts: Facts, contact: Row): Touch[] {
       );
       const at = Math.min(...events.map((event) => event.occurred_at));
       if (events.length)
-        touches.push({ key: `${kind} ${message_id}`, at, channel: 'email', campaign: campaign_id ?? 'none' });
+        touches.push({
+          key: `${kind} ${message_id}`,
+          at,
+          channel: 'email',
+          campaign: campaign_id ?? 'none',
+        });
     }
   for (const call of theirs(facts.calls)) {
     const told = {
@@ -64,13 +100,17 @@ export function touchesOf(facts: Facts, contact: Row): Touch[] {
       campaign: 'none',
     };
     const booked = bookedAt(call);
-    if (booked !== null) touches.push({ ...told, key: `booking ${call.call_key}`, at: booked, booking: true });
+    if (booked !== null)
+      touches.push({ ...told, key: `booking ${call.call_key}`, at: booked, booking: true });
     if (call.is_connected && call.started_at !== null)
       touches.push({ ...told, key: `call ${call.call_key}`, at: call.started_at });
   }
-  for (const { interaction_key, occurred_at, channel, direction, outcome, ...more } of theirs(facts.interactions)) {
+  for (const { interaction_key, occurred_at, channel, direction, outcome, ...more } of theirs(
+    facts.interactions,
+  )) {
     const isAnswer =
-      direction === 'inbound' && (asked.includes(outcome ?? '') || ['referral', 'event'].includes(channel));
+      direction === 'inbound' &&
+      (asked.includes(outcome ?? '') || ['referral', 'event'].includes(channel));
     if (isAnswer || (channel === 'web' && paid.includes(more.utm_medium ?? '')))
       touches.push({
         ...{
@@ -97,21 +137,35 @@ export function conversionsOf(facts: Facts, { contact_id, lead_added_at }: Row):
   const found: Conversion[] = [];
   const free = { revenue: 0, currency: facts.currency };
   found.push({ ...free, type: 'lead', key: 'lead', at: lead_added_at, after: -1 });
-  const calls = facts.calls.filter((call) => call.contact_id === contact_id && bookedAt(call) !== null);
+  const calls = facts.calls.filter(
+    (call) => call.contact_id === contact_id && bookedAt(call) !== null,
+  );
   let after = -1;
-  for (const call of calls.sort((a, b) => bookedAt(a)! - bookedAt(b)! || order(a.call_key, b.call_key))) {
+  for (const call of calls.sort(
+    (a, b) => bookedAt(a)! - bookedAt(b)! || order(a.call_key, b.call_key),
+  )) {
     found.push({ ...free, type: 'booking', key: call.call_key, at: bookedAt(call)!, after });
     after = bookedAt(call)!;
   }
   const rows = facts.purchases.filter((purchase) => purchase.contact_id === contact_id);
   const sales = rows.filter(({ kind }) => kind !== 'refund');
   sales.sort((a, b) => a.purchased_at - b.purchased_at || order(a.purchase_key, b.purchase_key));
-  for (const [n, { purchase_key: key, purchased_at: at, currency, amount_minor, is_run_start }] of sales.entries()) {
+  for (const [
+    n,
+    { purchase_key: key, purchased_at: at, currency, amount_minor, is_run_start },
+  ] of sales.entries()) {
     const refunds = rows.filter((row) => row.kind === 'refund' && row.refund_of_key === key);
     const revenue = refunds.reduce((sum, refund) => sum + refund.amount_minor, amount_minor);
     const type = n === 0 ? 'first_purchase' : 'repeat_purchase';
     if (n === 0 || is_run_start)
-      found.push({ type, key, at, revenue, currency, after: n === 0 ? -1 : sales[n - 1]!.purchased_at });
+      found.push({
+        type,
+        key,
+        at,
+        revenue,
+        currency,
+        after: n === 0 ? -1 : sales[n - 1]!.purchased_at,
+      });
   }
   return found;
 }
@@ -128,7 +182,9 @@ export function parts(whole: number, weights: number[]): number[] {
   const cut = weights.map((weight) => BigInt(weight) * size);
   const taken = cut.map((part) => part / sum);
   const left = Number(size - taken.reduce((a, b) => a + b, 0n));
-  const last = cut.map((part, i) => ({ i, over: part % sum })).sort((a, b) => Number(b.over - a.over) || a.i - b.i);
+  const last = cut
+    .map((part, i) => ({ i, over: part % sum }))
+    .sort((a, b) => Number(b.over - a.over) || a.i - b.i);
   for (const { i } of last.slice(0, left)) taken[i]! += 1n;
   return taken.map((part) => Math.sign(whole) * Number(part) || 0);
 }
@@ -156,13 +212,20 @@ const simple: Record<string, (path: Touch[]) => number[]> = {
     return only(path, place < 0 ? path.length - 1 : place);
   },
   linear: (path) => path.map(() => 1),
-  time_decay: (path) => path.map(({ at }) => Math.round(1e9 * 0.5 ** ((path.at(-1)!.at - at) / (7 * DAY)))),
+  time_decay: (path) =>
+    path.map(({ at }) => Math.round(1e9 * 0.5 ** ((path.at(-1)!.at - at) / (7 * DAY)))),
   // 2520 is whole however often, up to ten times, a channel stands on a path.
-  shapley: (path) => path.map(({ channel }) => 2520 / path.filter((touch) => touch.channel === channel).length),
+  shapley: (path) =>
+    path.map(({ channel }) => 2520 / path.filter((touch) => touch.channel === channel).length),
 };
 
 /** Whole-number weights of a path's touches. */
-export function weights(model: string, path: Touch[], leadAt: number, effectOf: (channel: string) => number): number[] {
+export function weights(
+  model: string,
+  path: Touch[],
+  leadAt: number,
+  effectOf: (channel: string) => number,
+): number[] {
   if (simple[model]) return simple[model](path);
   if (model === 'markov_1') {
     const effects = path.map(({ channel }) => effectOf(channel));
@@ -171,7 +234,10 @@ export function weights(model: string, path: Touch[], leadAt: number, effectOf: 
   const [shape, rest] = shapes[model]!;
   const places = roles(path, leadAt);
   const held = path.map((_, i) =>
-    (Object.keys(shape) as Role[]).reduce((sum, role) => sum + (places[role] === i ? shape[role]! : 0), 0),
+    (Object.keys(shape) as Role[]).reduce(
+      (sum, role) => sum + (places[role] === i ? shape[role]! : 0),
+      0,
+    ),
   );
   const others = held.filter((weight) => weight === 0).length || 1;
   return held.map((weight) => (weight > 0 ? weight * others : rest));

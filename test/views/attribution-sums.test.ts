@@ -6,14 +6,19 @@ import { at, SqliteHouse } from './sqlite-house.ts';
 const start = at('2026-01-05');
 const as_of = at('2026-12-31');
 const instant = fc.integer({ min: 0, max: 300 }).map((days) => start + days * 86_400_000);
-const amount = fc.oneof(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 0, max: 40_000_000_000 }));
+const amount = fc.oneof(
+  fc.integer({ min: 0, max: 1000 }),
+  fc.integer({ min: 0, max: 40_000_000_000 }),
+);
 
 const history = fc.record({
   channel_origin: fc.constantFrom('unknown', 'linkedin', null),
   lead_added_at: instant,
   touches: fc.array(instant, { maxLength: 12 }),
   bookings: fc.array(instant, { maxLength: 4 }),
-  purchases: fc.array(fc.record({ purchased_at: instant, amount, refund: fc.option(amount) }), { maxLength: 3 }),
+  purchases: fc.array(fc.record({ purchased_at: instant, amount, refund: fc.option(amount) }), {
+    maxLength: 3,
+  }),
 });
 
 type Person = typeof history extends fc.Arbitrary<infer P> ? P : never;
@@ -22,7 +27,13 @@ function houseOf(people: Person[]): SqliteHouse {
   const house = new SqliteHouse();
   people.forEach((person, i) => {
     const contact_id = i + 1;
-    const sale = { contact_id, source: 'api', product_name: 'Course', currency: 'USD', status: 'enrolled' };
+    const sale = {
+      contact_id,
+      source: 'api',
+      product_name: 'Course',
+      currency: 'USD',
+      status: 'enrolled',
+    };
     house.insert('contacts', [
       {
         contact_id,
@@ -82,7 +93,8 @@ it('sums to one and to the revenue, per conversion, model and lookback', () => {
         `select model, lookback, dimension, sum(revenue) as revenue from attribution_summary group by 1, 2, 3`,
         { as_of },
       );
-      const paid = house.query('select sum(amount) as revenue from fct_purchase', { as_of })[0]!.revenue ?? 0;
+      const paid =
+        house.query('select sum(amount) as revenue from fct_purchase', { as_of })[0]!.revenue ?? 0;
       for (const total of totals) expect(total.revenue).toBe(paid);
     }),
     { numRuns: 15 },

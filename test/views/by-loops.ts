@@ -10,11 +10,14 @@ export const sum = (numbers: number[]): number => numbers.reduce((a, b) => a + b
 export const percentile = (p: number, numbers: number[]): number | null =>
   [...numbers].sort((a, b) => a - b)[Math.ceil(p * numbers.length - 1e-9) - 1] ?? null;
 
-const shown = (value: unknown): string => (typeof value === 'number' ? value.toFixed(5) : String(value));
+const shown = (value: unknown): string =>
+  typeof value === 'number' ? value.toFixed(5) : String(value);
 
 /** Rows as texts of those columns that the loops know, in an order of their own; billionths are not told apart. */
 const comparable = (rows: object[], columns: string[]): string[] =>
-  rows.map((row) => columns.map((name) => `${name}=${shown(row[name as keyof object])}`).join(' ')).sort();
+  rows
+    .map((row) => columns.map((name) => `${name}=${shown(row[name as keyof object])}`).join(' '))
+    .sort();
 
 /** Expects the published rows to be those that the loops made. */
 export function expectAgreement(published: object[], made: object[], words: string): void {

@@ -5,9 +5,20 @@ import { at, SqliteHouse } from './sqlite-house.ts';
 const HOUR = 3_600_000;
 const added = at('2026-06-01T09:00:00');
 const as_of = at('2026-06-30');
-const lead = (contact_id: number) => ({ contact_id, contact_key: `k${contact_id}`, lead_added_at: added });
+const lead = (contact_id: number) => ({
+  contact_id,
+  contact_key: `k${contact_id}`,
+  lead_added_at: added,
+});
 const call = (contact_id: number, call_key: string, hours: number, more = {}) => ({
-  ...{ contact_id, call_key, source: 'manual', class: 'voicemail', direction: 'outbound', agent_id: 'ann' },
+  ...{
+    contact_id,
+    call_key,
+    source: 'manual',
+    class: 'voicemail',
+    direction: 'outbound',
+    agent_id: 'ann',
+  },
   ...{ started_at: added + hours * HOUR, ...more },
 });
 const attempts = (house: SqliteHouse) =>
@@ -55,7 +66,13 @@ it('takes a call for a touch and, if it connected, for activity and points, whoe
     'select first_touch_at, last_activity_at, score, attempts, sales_stage from dim_contact order by contact_key',
     { as_of: added + 5 * HOUR },
   );
-  const none = { first_touch_at: null, last_activity_at: null, score: 0, attempts: 0, sales_stage: 'new' };
+  const none = {
+    first_touch_at: null,
+    last_activity_at: null,
+    score: 0,
+    attempts: 0,
+    sales_stage: 'new',
+  };
   const before = added - 2 * HOUR;
   expect(rows).toEqual([
     { ...none, first_touch_at: before, last_activity_at: before, score: 14.899 },
@@ -67,25 +84,45 @@ it('takes a call for a touch and, if it connected, for activity and points, whoe
 it('closes a deal as lost where the call says so, which is a choice made by hand (S1), and only there', () => {
   const house = new SqliteHouse();
   house.insert('contacts', [lead(1)]);
-  const ended = (outcome: string, n: number) => call(1, outcome, n, { outcome, completed_at: added + (n + 1) * HOUR });
+  const ended = (outcome: string, n: number) =>
+    call(1, outcome, n, { outcome, completed_at: added + (n + 1) * HOUR });
   house.insert('calls', [ended('not_interested', 1), ended('closed_lost', 5)]);
   expect(
-    house.query(`select occurred_at, detail from int_contact_events where event = 'stated_stage'`, { as_of }),
+    house.query(`select occurred_at, detail from int_contact_events where event = 'stated_stage'`, {
+      as_of,
+    }),
   ).toEqual([{ occurred_at: added + 6 * HOUR, detail: 'closed_lost' }]);
 });
 
 it('counts the agents who are named', () => {
   const house = new SqliteHouse();
   house.insert('contacts', [lead(1)]);
-  house.insert('calls', [call(1, 'a', 1), call(1, 'b', 2, { agent_id: 'bob' }), call(1, 'c', 3, { agent_id: null })]);
+  house.insert('calls', [
+    call(1, 'a', 1),
+    call(1, 'b', 2, { agent_id: 'bob' }),
+    call(1, 'c', 3, { agent_id: null }),
+  ]);
   expect(house.query('select attempts, agents_tried from danger_list', { as_of })).toEqual([
     { attempts: 3, agents_tried: 2 },
   ]);
 });
 
 const bought = (contact_id: number, more = {}) => ({
-  ...{ contact_id, purchase_key: `p${contact_id}`, source: 'api', purchased_at: added + 2 * HOUR, agent_id: 'ann' },
-  ...{ product_name: 'Course', kind: 'one_off', amount_minor: 100, currency: 'USD', status: 'enrolled', ...more },
+  ...{
+    contact_id,
+    purchase_key: `p${contact_id}`,
+    source: 'api',
+    purchased_at: added + 2 * HOUR,
+    agent_id: 'ann',
+  },
+  ...{
+    product_name: 'Course',
+    kind: 'one_off',
+    amount_minor: 100,
+    currency: 'USD',
+    status: 'enrolled',
+    ...more,
+  },
 });
 
 it('has an index where exactly one sale was expected, though a third is no decimal', () => {
@@ -115,5 +152,7 @@ it('credits no sale to whom we take for a lead only later, as daily and the purc
   const sold = `select sum(paid_conversions) as paid, sum(expected_paid) as expected from agent_performance
     where dimension = 'term' and period = 'all'`;
   expect(house.query(sold, { as_of })).toEqual([{ paid: 1, expected: 1 }]);
-  expect(house.query('select sum(first_purchases) as sold from daily', { as_of })).toEqual([{ sold: 1 }]);
+  expect(house.query('select sum(first_purchases) as sold from daily', { as_of })).toEqual([
+    { sold: 1 },
+  ]);
 });

@@ -65,7 +65,9 @@ it('places each lead in one row, whose lower bound is inside', () => {
     { bucket: '1-3 d', wall: 3800, business: 20 },
     { bucket: '1-4 h', wall: 60, business: 10 },
   ]);
-  expect(house.query('select sum(leads) as leads from speed_to_lead', { as_of })).toEqual([{ leads: 6 }]);
+  expect(house.query('select sum(leads) as leads from speed_to_lead', { as_of })).toEqual([
+    { leads: 6 },
+  ]);
 });
 
 it('names no attempt where there was none', () => {
@@ -76,7 +78,11 @@ it('names no attempt where there was none', () => {
     { as_of },
   );
   const none = { source: 'none', class: 'none', agent: 'none', next_action: 'none' };
-  expect(rows).toEqual([{ ...none, source: 'discord', class: 'connected', agent: 'bob' }, none, none]);
+  expect(rows).toEqual([
+    { ...none, source: 'discord', class: 'connected', agent: 'bob' },
+    none,
+    none,
+  ]);
 });
 
 it('credits a purchase to the last who reached the buyer, and expects in sum what was sold', () => {
@@ -95,6 +101,8 @@ it('credits a purchase to the last who reached the buyer, and expects in sum wha
 
 it('lists who was tried three times and never reached', () => {
   expect(
-    house.query('select rank, contact_key, attempts, agents_tried, next_action from danger_list', { as_of }),
+    house.query('select rank, contact_key, attempts, agents_tried, next_action from danger_list', {
+      as_of,
+    }),
   ).toEqual([{ rank: 1, contact_key: 'k6', attempts: 3, agents_tried: 2, next_action: 'none' }]);
 });

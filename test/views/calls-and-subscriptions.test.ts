@@ -35,9 +35,9 @@ it('completes what was booked or logged by hand, whatever door logged it, and no
   const expected = ['b', 'c', 'd', 'f'];
   const keys = (select: string) => calls.query(select, { as_of }).map((row) => row.k);
   expect(keys('select call_key as k from int_completed_calls order by 1')).toEqual(expected);
-  expect(keys(`select event_key as k from int_contact_events where event = 'call_completed' order by 1`)).toEqual(
-    expected,
-  );
+  expect(
+    keys(`select event_key as k from int_contact_events where event = 'call_completed' order by 1`),
+  ).toEqual(expected);
   expect(keys('select calls_completed as k from int_contact_milestones')).toEqual([4]);
   expect(keys('select sum(calls_completed) as k from daily')).toEqual([4]);
 });
@@ -57,10 +57,11 @@ it('takes every connected call for a touch, inbound ones and those before the le
       .query(`select touch_key from int_touches where channel = 'call' order by 1`, { as_of })
       .map((r) => r.touch_key),
   ).toEqual(['call before', 'call dialled', 'call inbound']);
-  expect(calls.query('select call_key from int_call_attempts order by 1', { as_of }).map((r) => r.call_key)).toEqual([
-    'dialled',
-    'voicemail',
-  ]);
+  expect(
+    calls
+      .query('select call_key from int_call_attempts order by 1', { as_of })
+      .map((r) => r.call_key),
+  ).toEqual(['dialled', 'voicemail']);
 });
 
 it.each([
@@ -92,7 +93,14 @@ it.each([
 it('runs a subscription until the end that one of its receipts stated, and opens another after it', () => {
   const made = house();
   const receipt = (purchase_key: string, day: string, ended_at: string | null = null) => ({
-    ...{ contact_id: 1, purchase_key, source: 'api', product_name: 'Club', kind: 'subscription', amount_minor: 100 },
+    ...{
+      contact_id: 1,
+      purchase_key,
+      source: 'api',
+      product_name: 'Club',
+      kind: 'subscription',
+      amount_minor: 100,
+    },
     ...{
       purchased_at: at(day),
       currency: 'USD',
@@ -108,7 +116,10 @@ it('runs a subscription until the end that one of its receipts stated, and opens
     receipt('e', '2026-04-21'),
   ]);
   expect(
-    made.query('select purchase_key, is_run_start, runs_until from int_subscription_runs order by 1', { as_of }),
+    made.query(
+      'select purchase_key, is_run_start, runs_until from int_subscription_runs order by 1',
+      { as_of },
+    ),
   ).toEqual([
     { purchase_key: 'a', is_run_start: 1, runs_until: at('2026-03-08') },
     { purchase_key: 'b', is_run_start: 0, runs_until: at('2026-03-20') },

@@ -13,7 +13,9 @@ function houseOf(leads: Lead[]): SqliteHouse {
   const house = new SqliteHouse({ from: '2024-01-01' });
   leads.forEach(({ age, bought, lead_type = 'ebook' }, n) => {
     const lead_added_at = bought ? as_of - 400 * DAY : as_of - age * DAY - 5000;
-    house.insert('contacts', [{ contact_id: n + 1, contact_key: `k${n}`, lead_added_at, lead_type }]);
+    house.insert('contacts', [
+      { contact_id: n + 1, contact_key: `k${n}`, lead_added_at, lead_type },
+    ]);
     const sale = {
       contact_id: n + 1,
       purchase_key: `p${n}`,
@@ -55,7 +57,13 @@ function productLimit(leads: Lead[]) {
       const spread = Math.exp((1.959963984540054 * Math.sqrt(variance)) / Math.log(survival));
       const isOpen = survival > 0 && survival < 1;
       return {
-        ...{ age_days, at_risk, converted, censored: here.length - converted, rate: near(1 - survival) },
+        ...{
+          age_days,
+          at_risk,
+          converted,
+          censored: here.length - converted,
+          rate: near(1 - survival),
+        },
         lo: isOpen ? near(1 - survival ** spread) : null,
         hi: isOpen ? near(1 - survival ** (1 / spread)) : null,
       };
@@ -90,7 +98,9 @@ it('counts a purchase before the lead as age 0, and keeps weeks and segments apa
     { age: -9, bought: true, lead_type: 'trial_class' },
     { age: 4, bought: false },
   ]);
-  expect(curve(house, 'trial_class')).toMatchObject([{ age_days: 0, at_risk: 1, converted: 1, rate: 1 }]);
+  expect(curve(house, 'trial_class')).toMatchObject([
+    { age_days: 0, at_risk: 1, converted: 1, rate: 1 },
+  ]);
   expect(curve(house, 'ebook')).toMatchObject([{ age_days: 4, at_risk: 1, censored: 1, rate: 0 }]);
   const weeks = `select cohort, week_start, leads, below_threshold from cohort_conversion
     where cohort <> 'all' and dimension = 'all' order by cohort`;

@@ -40,11 +40,15 @@ const met = (interaction_key: string, day: number, outcome: string | null, more 
   ]);
 const points = (day: number) =>
   house
-    .query('select kind, points from int_score_points order by occurred_at, kind', { as_of: T0 + day * DAY })
+    .query('select kind, points from int_score_points order by occurred_at, kind', {
+      as_of: T0 + day * DAY,
+    })
     .map((row) => `${row.kind} ${row.points}`);
 const score = (day: number) =>
-  house.query('select score_milli from int_contact_scores', { as_of: T0 + day * DAY })[0]!.score_milli;
-const milestones = (day: number) => house.query('select * from int_contact_milestones', { as_of: T0 + day * DAY })[0]!;
+  house.query('select score_milli from int_contact_scores', { as_of: T0 + day * DAY })[0]!
+    .score_milli;
+const milestones = (day: number) =>
+  house.query('select * from int_contact_milestones', { as_of: T0 + day * DAY })[0]!;
 
 describe('points (C1)', () => {
   it('come once per message and type, a click bringing its open (G2)', () => {
@@ -71,12 +75,25 @@ describe('points (C1)', () => {
     met('d', 4, 'replied', { channel: 'whatsapp' });
     met('e', 5, 'referral_given');
     met('f', 6, null);
-    expect(points(9)).toEqual(['downloaded 10', 'attended 15', 'visited_pricing 15', 'reply 20', 'referral_given 20']);
+    expect(points(9)).toEqual([
+      'downloaded 10',
+      'attended 15',
+      'visited_pricing 15',
+      'reply 20',
+      'referral_given 20',
+    ]);
   });
 
   it('come from a booking, its connection, a purchase and its completion', () => {
     house.insert('calls', [
-      { contact_id: 1, call_key: 'c', source: 'discord', class: 'booked', direction: 'outbound', started_at: T0 + DAY },
+      {
+        contact_id: 1,
+        call_key: 'c',
+        source: 'discord',
+        class: 'booked',
+        direction: 'outbound',
+        started_at: T0 + DAY,
+      },
     ]);
     house.insert('purchases', [
       {
@@ -149,21 +166,29 @@ describe('milestones', () => {
       first_booking_at: T0 + 3 * DAY,
       attempts: 0,
     });
-    expect(milestones(9)).toMatchObject({ last_activity_at: T0 + 6 * DAY, next_follow_up_at: T0 + 5 * DAY });
+    expect(milestones(9)).toMatchObject({
+      last_activity_at: T0 + 6 * DAY,
+      next_follow_up_at: T0 + 5 * DAY,
+    });
   });
 });
 
 describe('VIPs (L3)', () => {
   const vips = () =>
     house
-      .query('select contact_key from int_contact_vips join stg_contacts using (contact_id) where vip = 1 order by 1', {
-        as_of: T0 + 9 * DAY,
-      })
+      .query(
+        'select contact_key from int_contact_vips join stg_contacts using (contact_id) where vip = 1 order by 1',
+        {
+          as_of: T0 + 9 * DAY,
+        },
+      )
       .map((row) => row.contact_key);
   const buyers = (count: number) => {
     for (let i = 1; i <= count; i++) {
       const contact_id = 100 + i;
-      house.insert('contacts', [{ contact_id, contact_key: `b${String(i).padStart(2, '0')}`, lead_added_at: T0 }]);
+      house.insert('contacts', [
+        { contact_id, contact_key: `b${String(i).padStart(2, '0')}`, lead_added_at: T0 },
+      ]);
       house.insert('purchases', [
         {
           contact_id,
@@ -180,7 +205,14 @@ describe('VIPs (L3)', () => {
         },
       ]);
       house.insert('status_changes', [
-        { contact_id, field: 'lead_status', occurred_at: T0, to_value: 'customer', cause: 'purchased', rule_id: 'F8' },
+        {
+          contact_id,
+          field: 'lead_status',
+          occurred_at: T0,
+          to_value: 'customer',
+          cause: 'purchased',
+          rule_id: 'F8',
+        },
       ]);
     }
   };
@@ -195,7 +227,9 @@ describe('VIPs (L3)', () => {
 
   it('are who three buyers name, and who a person flagged', () => {
     house.insert('identities', [{ kind: 'email', value: 'a@example.com', contact_id: 1 }]);
-    house.insert('contacts', [{ contact_id: 2, contact_key: 'hand', lead_added_at: T0, vip_by_hand: 1 }]);
+    house.insert('contacts', [
+      { contact_id: 2, contact_key: 'hand', lead_added_at: T0, vip_by_hand: 1 },
+    ]);
     buyers(3);
     expect(vips()).toEqual(['a', 'hand']);
   });
@@ -204,9 +238,17 @@ describe('VIPs (L3)', () => {
 it('keeps the close date of a deal, though its stage was set back since (S3)', () => {
   const closed = (to_value: string, day: number) =>
     house.insert('status_changes', [
-      { contact_id: 1, field: 'sales_stage', occurred_at: T0 + day * DAY, to_value, cause: 'test', rule_id: 'S1' },
+      {
+        contact_id: 1,
+        field: 'sales_stage',
+        occurred_at: T0 + day * DAY,
+        to_value,
+        cause: 'test',
+        rule_id: 'S1',
+      },
     ]);
-  const closeDate = (day: number) => house.query('select closed_at from dim_contact', { as_of: T0 + day * DAY });
+  const closeDate = (day: number) =>
+    house.query('select closed_at from dim_contact', { as_of: T0 + day * DAY });
   closed('closed_won', 3);
   closed('replied', 5);
   closed('closed_won', 7);

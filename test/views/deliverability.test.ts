@@ -17,7 +17,13 @@ function houseOf(): {
     house.insert(
       'email_events',
       Object.entries(events).map(([event_type, seconds]) => ({
-        ...{ contact_id: 1, message_id, event_id: `${message_id} ${event_type}`, event_type, landed_at: MONDAY },
+        ...{
+          contact_id: 1,
+          message_id,
+          event_id: `${message_id} ${event_type}`,
+          event_type,
+          landed_at: MONDAY,
+        },
         ...{ occurred_at: MONDAY + seconds * 1000, ...more },
       })),
     );
@@ -41,8 +47,22 @@ it('counts what became of the mail of a day, and takes percentiles of the delive
   const rows = house.query('select * from deliverability', { as_of });
   expect(rows).toMatchObject([
     {
-      ...{ day: '2026-06-01', sending_domain: 'a.example', recipient_domain_group: 'gmail', sent: 26, delivered: 22 },
-      ...{ delayed: 1, bounced: 3, hard_bounced: 1, soft_bounced: 1, complained: 1, suppressed: 1, below_threshold: 0 },
+      ...{
+        day: '2026-06-01',
+        sending_domain: 'a.example',
+        recipient_domain_group: 'gmail',
+        sent: 26,
+        delivered: 22,
+      },
+      ...{
+        delayed: 1,
+        bounced: 3,
+        hard_bounced: 1,
+        soft_bounced: 1,
+        complained: 1,
+        suppressed: 1,
+        below_threshold: 0,
+      },
       ...{ p50_seconds_to_deliver: 10, p95_seconds_to_deliver: 19 },
     },
   ]);
@@ -65,10 +85,42 @@ it('keeps days, domains and groups apart, and says unknown where nothing was tol
       { as_of },
     ),
   ).toEqual([
-    { day: '2026-06-01', domain: 'a.example', mailbox: 'gmail', sent: 1, rate: 1, complaints: 0, p95: 1 },
-    { day: '2026-06-01', domain: 'b.example', mailbox: 'gmail', sent: 1, rate: 0, complaints: null, p95: null },
-    { day: '2026-06-01', domain: 'unknown', mailbox: 'unknown', sent: 0, rate: null, complaints: null, p95: null },
-    { day: '2026-06-02', domain: 'a.example', mailbox: 'gmail', sent: 1, rate: 1, complaints: 0, p95: 0 },
+    {
+      day: '2026-06-01',
+      domain: 'a.example',
+      mailbox: 'gmail',
+      sent: 1,
+      rate: 1,
+      complaints: 0,
+      p95: 1,
+    },
+    {
+      day: '2026-06-01',
+      domain: 'b.example',
+      mailbox: 'gmail',
+      sent: 1,
+      rate: 0,
+      complaints: null,
+      p95: null,
+    },
+    {
+      day: '2026-06-01',
+      domain: 'unknown',
+      mailbox: 'unknown',
+      sent: 0,
+      rate: null,
+      complaints: null,
+      p95: null,
+    },
+    {
+      day: '2026-06-02',
+      domain: 'a.example',
+      mailbox: 'gmail',
+      sent: 1,
+      rate: 1,
+      complaints: 0,
+      p95: 0,
+    },
   ]);
 });
 

@@ -54,39 +54,99 @@ export function denseHouse(n: number): DenseHouse {
   }[];
   const week_ends = Math.max(
     ...(
-      house.db.prepare('select ends_at from calendar where week_start = ?').all(night!.week_start) as {
+      house.db
+        .prepare('select ends_at from calendar where week_start = ?')
+        .all(night!.week_start) as {
         ends_at: number;
       }[]
     ).map(({ ends_at }) => ends_at),
   );
-  const as_of = pick(week_ends - 1, week_ends, week_ends + 3 * DAY, week_ends + 40 * DAY, week_ends + 380 * DAY);
-  const near = () => pick(0, 0, 0, -1, 1, 500, 1000, 1001, 2000, 2001, HOUR, DAY, -DAY, 7 * DAY, 30 * DAY, -30 * DAY);
-  const spots = Array.from({ length: 6 }, () => pick(night!.starts_at, week_ends, week_ends - 7 * DAY, as_of) + near());
+  const as_of = pick(
+    week_ends - 1,
+    week_ends,
+    week_ends + 3 * DAY,
+    week_ends + 40 * DAY,
+    week_ends + 380 * DAY,
+  );
+  const near = () =>
+    pick(
+      0,
+      0,
+      0,
+      -1,
+      1,
+      500,
+      1000,
+      1001,
+      2000,
+      2001,
+      HOUR,
+      DAY,
+      -DAY,
+      7 * DAY,
+      30 * DAY,
+      -30 * DAY,
+    );
+  const spots = Array.from(
+    { length: 6 },
+    () => pick(night!.starts_at, week_ends, week_ends - 7 * DAY, as_of) + near(),
+  );
   const when = () => pick(...spots) + near();
   const maybe = () => pick(null, when());
   house.insert('sequence_steps', [
     { campaign_id: 'spring', sequence_version: 1, step_number: 1, email_type: 'welcome' },
   ]);
   for (let contact_id = 1; contact_id <= (n === 0 ? 0 : 1 + below(4)); contact_id++) {
-    const lead = { contact_id, contact_key: `k${contact_id}`, channel_origin: pick('a', 'b', null) };
+    const lead = {
+      contact_id,
+      contact_key: `k${contact_id}`,
+      channel_origin: pick('a', 'b', null),
+    };
     house.insert('contacts', [
-      { ...lead, lead_type: pick('ebook', null), lead_added_at: Math.min(as_of, when() - 40 * DAY) },
+      {
+        ...lead,
+        lead_type: pick('ebook', null),
+        lead_added_at: Math.min(as_of, when() - 40 * DAY),
+      },
     ]);
     for (let m = below(4); m > 0; m--) {
       const mail = { contact_id, message_id: `m${contact_id}-${m}` };
       const created_at = when();
-      const step = { campaign_id: pick('spring', null), sequence_version: pick(1, null), step_number: pick(1, null) };
-      house.insert('email_messages', [{ ...mail, ...step, created_at, email_type: pick('proposal', 'welcome', null) }]);
+      const step = {
+        campaign_id: pick('spring', null),
+        sequence_version: pick(1, null),
+        step_number: pick(1, null),
+      };
+      house.insert('email_messages', [
+        { ...mail, ...step, created_at, email_type: pick('proposal', 'welcome', null) },
+      ]);
       const signals = () => ({
         actor: pick(null, null, null, 'machine', 'human'),
-        user_agent: pick(null, '', 'Mozilla/5.0', 'Mozilla/5.0 (iPhone)', 'via ggpht.com GoogleImageProxy'),
+        user_agent: pick(
+          null,
+          '',
+          'Mozilla/5.0',
+          'Mozilla/5.0 (iPhone)',
+          'via ggpht.com GoogleImageProxy',
+        ),
         http_method: pick(null, 'GET', 'HEAD'),
       });
       pick(...stories).forEach((event_type, e) => {
-        const occurred_at = created_at + pick(0, 0, 1, 499, 500, 501, 1000, 1001, 2000, 2001, -1, 3 * DAY);
-        const told = { link: event_type === 'clicked' ? pick('/a', '/b', '/c', null) : null, landed_at: occurred_at };
+        const occurred_at =
+          created_at + pick(0, 0, 1, 499, 500, 501, 1000, 1001, 2000, 2001, -1, 3 * DAY);
+        const told = {
+          link: event_type === 'clicked' ? pick('/a', '/b', '/c', null) : null,
+          landed_at: occurred_at,
+        };
         const bounce_type = event_type === 'bounced' ? pick('hard', 'soft', null) : null;
-        const event = { ...mail, ...signals(), ...told, event_id: `${mail.message_id}-${e}`, event_type, occurred_at };
+        const event = {
+          ...mail,
+          ...signals(),
+          ...told,
+          event_id: `${mail.message_id}-${e}`,
+          event_type,
+          occurred_at,
+        };
         house.insert('email_events', [{ ...event, bounce_type }]);
       });
     }
@@ -117,13 +177,21 @@ export function denseHouse(n: number): DenseHouse {
     }
     const bought = { contact_id, source: 'csv', product_name: 'Course' };
     const kept = Array.from({ length: below(6) }, (_, p) => ({
-      ...{ ...bought, purchase_key: `p${contact_id}-${p}`, purchased_at: when(), amount_minor: pick(0, 1, 1000, 9999) },
+      ...{
+        ...bought,
+        purchase_key: `p${contact_id}-${p}`,
+        purchased_at: when(),
+        amount_minor: pick(0, 1, 1000, 9999),
+      },
       ...{
         kind: pick('one_off', 'subscription', 'subscription'),
         product_name: pick('Course', 'Club'),
         cohort: pick('c', null),
       },
-      ...{ currency: pick('USD', 'USD', 'JPY'), status: pick('enrolled', 'in_progress', 'completed', 'dropped') },
+      ...{
+        currency: pick('USD', 'USD', 'JPY'),
+        status: pick('enrolled', 'in_progress', 'completed', 'dropped'),
+      },
       ...{
         completed_at: maybe(),
         period_months: pick(null, 1, 3),
@@ -146,7 +214,12 @@ export function denseHouse(n: number): DenseHouse {
         status: 'enrolled',
         cohort: null,
       };
-      return { ...refund, ...named, amount_minor, purchased_at: pick(when(), (of?.purchased_at ?? as_of) + near()) };
+      return {
+        ...refund,
+        ...named,
+        amount_minor,
+        purchased_at: pick(when(), (of?.purchased_at ?? as_of) + near()),
+      };
     });
     house.insert('purchases', [...kept, ...back]);
     const stages = new Set(Array.from({ length: below(4) }, when));

@@ -16,9 +16,16 @@ it.each(marts.map(({ name, contract }) => [name, contract] as const))('%s', (nam
   const { sheets, chartFilter = [] } = contract;
   const part = typeof sheets === 'object' ? { name: 'sheets', condition: sheets.where } : null;
   const held = chartFilter.map(({ column }) => `${column} is not null`);
-  const chosen = [...held, ...contract.grain.map((column) => `${column} is not null`)].join(' and ');
-  const asked = [martQuery(contract, null, { as_of }), martQuery(contract, part, { as_of, lo: 1, hi: 9 })];
-  const reads = chosen ? [...asked, render(`select * from ${name} where ${chosen}`, { as_of })] : asked;
+  const chosen = [...held, ...contract.grain.map((column) => `${column} is not null`)].join(
+    ' and ',
+  );
+  const asked = [
+    martQuery(contract, null, { as_of }),
+    martQuery(contract, part, { as_of, lo: 1, hi: 9 }),
+  ];
+  const reads = chosen
+    ? [...asked, render(`select * from ${name} where ${chosen}`, { as_of })]
+    : asked;
   for (const sql of reads) expect(() => db.prepare(sql)).not.toThrow();
 });
 

@@ -8,7 +8,9 @@ const as_of = at('2026-03-15T12:00:00');
 
 describe('dim_date', () => {
   const house = new SqliteHouse({ from: '2025-12-31', to: '2027-12-31' });
-  house.insert('contacts', [{ contact_id: 1, contact_key: 'a', lead_added_at: at('2025-12-31T08:00:00') }]);
+  house.insert('contacts', [
+    { contact_id: 1, contact_key: 'a', lead_added_at: at('2025-12-31T08:00:00') },
+  ]);
   const days = house.query('select * from dim_date order by day', { as_of });
   const day = (name: string) => days.find((row) => row.day === name);
 
@@ -28,11 +30,18 @@ describe('dim_date', () => {
       is_over: 0,
     });
     expect(day('2026-03-14')).toMatchObject({ day_of_week: 6, is_over: 1 });
-    expect(['2026-04-01', '2026-10-01', '2026-12-31'].map((name) => day(name)!.quarter_of_year)).toEqual([2, 4, 4]);
+    expect(
+      ['2026-04-01', '2026-10-01', '2026-12-31'].map((name) => day(name)!.quarter_of_year),
+    ).toEqual([2, 4, 4]);
   });
 
   it('counts the days of the first week from its end, and stops a year ahead', () => {
-    expect(days[0]).toMatchObject({ day: '2025-12-31', day_of_week: 3, iso_week: '2026-W01', year_no: 2025 });
+    expect(days[0]).toMatchObject({
+      day: '2025-12-31',
+      day_of_week: 3,
+      iso_week: '2026-W01',
+      year_no: 2025,
+    });
     expect(days.at(-1)!.day).toBe('2027-03-16');
   });
 });
@@ -46,17 +55,47 @@ describe('who and what the facts name', () => {
     { ...call, call_key: '2', agent_id: 'ann', started_at: at('2026-03-04') },
     { ...call, call_key: '3', agent_id: 'zoe', started_at: at('2026-04-01') },
   ]);
-  const sale = { contact_id: 1, source: 'api', product_name: 'Course', currency: 'USD', status: 'enrolled' };
+  const sale = {
+    contact_id: 1,
+    source: 'api',
+    product_name: 'Course',
+    currency: 'USD',
+    status: 'enrolled',
+  };
   house.insert('purchases', [
-    { ...sale, purchase_key: 'p', kind: 'one_off', amount_minor: 100, agent_id: 'bob', purchased_at: at('2026-03-05') },
-    { ...sale, purchase_key: 'q', kind: 'one_off', amount_minor: 0, purchased_at: at('2026-03-06') },
+    {
+      ...sale,
+      purchase_key: 'p',
+      kind: 'one_off',
+      amount_minor: 100,
+      agent_id: 'bob',
+      purchased_at: at('2026-03-05'),
+    },
+    {
+      ...sale,
+      purchase_key: 'q',
+      kind: 'one_off',
+      amount_minor: 0,
+      purchased_at: at('2026-03-06'),
+    },
   ]);
   house.insert('campaigns', [
-    { campaign_id: 'spring', name: 'Spring for Ada', status: 'active', goal: 'nurture', start_at: at('2026-03-01') },
+    {
+      campaign_id: 'spring',
+      name: 'Spring for Ada',
+      status: 'active',
+      goal: 'nurture',
+      start_at: at('2026-03-01'),
+    },
   ]);
   house.insert('campaign_contacts', [
     {
-      ...{ contact_id: 1, enrolment_key: 'walk-in:ana', campaign_id: 'walk-in', enrolled_at: at('2026-03-03') },
+      ...{
+        contact_id: 1,
+        enrolment_key: 'walk-in:ana',
+        campaign_id: 'walk-in',
+        enrolled_at: at('2026-03-03'),
+      },
       ...{ current_step: 1, status: 'active' },
     },
   ]);
@@ -72,26 +111,87 @@ describe('who and what the facts name', () => {
   ]);
   const event = { contact_id: 1, landed_at: 0 };
   house.insert('email_events', [
-    { ...event, message_id: 'm1', event_id: 'e1', event_type: 'sent', occurred_at: at('2026-03-07T09:00:00') },
-    { ...event, message_id: 'm1', event_id: 'e2', event_type: 'delivered', occurred_at: at('2026-03-07T09:00:01') },
+    {
+      ...event,
+      message_id: 'm1',
+      event_id: 'e1',
+      event_type: 'sent',
+      occurred_at: at('2026-03-07T09:00:00'),
+    },
+    {
+      ...event,
+      message_id: 'm1',
+      event_id: 'e2',
+      event_type: 'delivered',
+      occurred_at: at('2026-03-07T09:00:01'),
+    },
     // A second after the delivery: the scanner of a mailbox, not a person (F5).
-    { ...event, message_id: 'm1', event_id: 'e3', event_type: 'opened', occurred_at: at('2026-03-07T09:00:02') },
-    { ...event, message_id: 'm3', event_id: 'e4', event_type: 'clicked', occurred_at: at('2026-03-08'), link: '/ada' },
-    { ...event, message_id: 'm3', event_id: 'e5', event_type: 'replied', occurred_at: at('2026-04-08') },
+    {
+      ...event,
+      message_id: 'm1',
+      event_id: 'e3',
+      event_type: 'opened',
+      occurred_at: at('2026-03-07T09:00:02'),
+    },
+    {
+      ...event,
+      message_id: 'm3',
+      event_id: 'e4',
+      event_type: 'clicked',
+      occurred_at: at('2026-03-08'),
+      link: '/ada',
+    },
+    {
+      ...event,
+      message_id: 'm3',
+      event_id: 'e5',
+      event_type: 'replied',
+      occurred_at: at('2026-04-08'),
+    },
   ]);
   const change = { contact_id: 1, cause: 'reply', rule_id: 'S1' };
   house.insert('status_changes', [
-    { ...change, field: 'lead_status', occurred_at: at('2026-03-01'), from_value: null, to_value: 'cold' },
-    { ...change, field: 'lead_status', occurred_at: at('2026-03-08'), from_value: 'cold', to_value: 'hot' },
-    { ...change, field: 'lead_status', occurred_at: at('2026-06-08'), from_value: 'hot', to_value: 'dormant' },
-    { ...change, field: 'sales_stage', occurred_at: at('2026-03-01'), from_value: null, to_value: 'new' },
+    {
+      ...change,
+      field: 'lead_status',
+      occurred_at: at('2026-03-01'),
+      from_value: null,
+      to_value: 'cold',
+    },
+    {
+      ...change,
+      field: 'lead_status',
+      occurred_at: at('2026-03-08'),
+      from_value: 'cold',
+      to_value: 'hot',
+    },
+    {
+      ...change,
+      field: 'lead_status',
+      occurred_at: at('2026-06-08'),
+      from_value: 'hot',
+      to_value: 'dormant',
+    },
+    {
+      ...change,
+      field: 'sales_stage',
+      occurred_at: at('2026-03-01'),
+      from_value: null,
+      to_value: 'new',
+    },
   ]);
-  const ask = (view: string, order: string) => house.query(`select * from ${view} order by ${order}`, { as_of });
+  const ask = (view: string, order: string) =>
+    house.query(`select * from ${view} order by ${order}`, { as_of });
 
   it('dim_agent: one row each, and no one who acts only later', () => {
     expect(ask('dim_agent', 'agent')).toEqual([
       {
-        ...{ agent: 'ann', is_named: 1, first_attempt_at: at('2026-03-02'), last_attempt_at: at('2026-03-04') },
+        ...{
+          agent: 'ann',
+          is_named: 1,
+          first_attempt_at: at('2026-03-02'),
+          last_attempt_at: at('2026-03-04'),
+        },
         // The second purchase names nobody: hers was the last call that reached the buyer (R3).
         ...{ first_sale_at: at('2026-03-06'), last_sale_at: at('2026-03-06') },
       },
@@ -110,11 +210,22 @@ describe('who and what the facts name', () => {
     const campaigns = ask('dim_campaign', 'campaign');
     expect(campaigns.map(({ campaign }) => campaign)).toEqual(['none', 'spring', 'walk-in']);
     expect(campaigns[1]).toEqual({
-      ...{ campaign: 'spring', is_stated: 1, goal: 'nurture', channel: 'unknown', status: 'active' },
+      ...{
+        campaign: 'spring',
+        is_stated: 1,
+        goal: 'nurture',
+        channel: 'unknown',
+        status: 'active',
+      },
       ...{ start_at: at('2026-03-01'), end_at: null, last_sequence_version: 2 },
       ...{ first_sent_at: message.created_at, last_sent_at: message.created_at },
     });
-    expect(campaigns[2]).toMatchObject({ is_stated: 0, goal: 'unknown', status: 'unknown', first_sent_at: null });
+    expect(campaigns[2]).toMatchObject({
+      is_stated: 0,
+      goal: 'unknown',
+      status: 'unknown',
+      first_sent_at: null,
+    });
     expect(JSON.stringify(campaigns)).not.toContain('Ada');
   });
 
@@ -136,7 +247,14 @@ describe('who and what the facts name', () => {
 
   it('fct_email_event: each event that has happened, its actor classed, without link or agent', () => {
     const events = ask('fct_email_event', 'event_id');
-    expect(events.map(({ event_id, actor, is_human, campaign }) => [event_id, actor, is_human, campaign])).toEqual([
+    expect(
+      events.map(({ event_id, actor, is_human, campaign }) => [
+        event_id,
+        actor,
+        is_human,
+        campaign,
+      ]),
+    ).toEqual([
       ['e1', 'human', 1, 'spring'],
       ['e2', 'human', 1, 'spring'],
       ['e3', 'machine', 0, 'spring'],

@@ -42,7 +42,12 @@ export function drawnHouse(n: number): DrawnHouse {
 }
 
 /** What a season brings rarely: facts within the night of the clocks, a second address, a corrected and a worthless sale. */
-function oddFacts(house: SqliteHouse, contact_id: number, changes_at: number, next: () => number): void {
+function oddFacts(
+  house: SqliteHouse,
+  contact_id: number,
+  changes_at: number,
+  next: () => number,
+): void {
   const below = (limit: number): number => Math.floor(next() * limit);
   const inNight = (): number => changes_at + (below(49) - 24) * (HOUR / 2) + (below(3) - 1);
   const who = { contact_id };
@@ -57,7 +62,13 @@ function oddFacts(house: SqliteHouse, contact_id: number, changes_at: number, ne
   ]);
   house.insert('calls', [
     {
-      ...{ ...who, call_key: `night${contact_id}`, source: 'aircall', direction: 'outbound', duration_s: 200 },
+      ...{
+        ...who,
+        call_key: `night${contact_id}`,
+        source: 'aircall',
+        direction: 'outbound',
+        duration_s: 200,
+      },
       ...{ class: 'done', started_at: sent_at, completed_at: sent_at + 200_000, agent_id: 'ann' },
     },
   ]);
@@ -66,7 +77,12 @@ function oddFacts(house: SqliteHouse, contact_id: number, changes_at: number, ne
   house.insert(
     'email_events',
     happened.slice(0, 1 + below(happened.length)).map((event_type, i) => ({
-      ...{ ...mail, event_id: `${mail.message_id}-${i}`, event_type, occurred_at: sent_at + i * below(3) * 900 },
+      ...{
+        ...mail,
+        event_id: `${mail.message_id}-${i}`,
+        event_type,
+        occurred_at: sent_at + i * below(3) * 900,
+      },
       ...{ landed_at: sent_at + 40 * HOUR, link: event_type === 'clicked' ? `/${i}` : null },
     })),
   );
@@ -81,19 +97,36 @@ function oddFacts(house: SqliteHouse, contact_id: number, changes_at: number, ne
         status: 'enrolled',
       },
       ...{ purchased_at: inNight(), kind: amount_minor < 0 ? 'refund' : 'one_off', amount_minor },
-      ...{ currency: ['USD', 'JPY', 'AUD'][below(3)]!, refund_of_key: amount_minor < 0 ? `odd${contact_id}-2` : null },
+      ...{
+        currency: ['USD', 'JPY', 'AUD'][below(3)]!,
+        refund_of_key: amount_minor < 0 ? `odd${contact_id}-2` : null,
+      },
     })),
   );
   house.insert('campaign_contacts', [
     {
-      ...{ ...who, enrolment_key: `autumn:${contact_id}`, campaign_id: 'autumn', enrolled_at: inNight() },
-      ...{ current_step: 1 + below(3), status: 'active', converted_at: next() < 0.5 ? inNight() : null },
+      ...{
+        ...who,
+        enrolment_key: `autumn:${contact_id}`,
+        campaign_id: 'autumn',
+        enrolled_at: inNight(),
+      },
+      ...{
+        current_step: 1 + below(3),
+        status: 'active',
+        converted_at: next() < 0.5 ? inNight() : null,
+      },
     },
   ]);
 }
 
 /** What paths of touches seldom meet: ties of instants, the very end of a lookback, direct and paid visits, a run of receipts. */
-function oddTouches(house: SqliteHouse, contact_id: number, near: number, next: () => number): void {
+function oddTouches(
+  house: SqliteHouse,
+  contact_id: number,
+  near: number,
+  next: () => number,
+): void {
   const below = (limit: number): number => Math.floor(next() * limit);
   const who = { contact_id };
   const key = (name: string): string => `${name}${contact_id}`;
@@ -104,7 +137,12 @@ function oddTouches(house: SqliteHouse, contact_id: number, near: number, next: 
     .run(['direct', 'unknown', 'paid'][below(3)]!, [null, 'search'][below(2)]!, contact_id);
   house.insert('interactions', [
     { ...visit, interaction_key: key('edge'), occurred_at: at - 30 * DAY },
-    { ...visit, interaction_key: key('past'), occurred_at: at - 30 * DAY - 1, utm_source: 'google' },
+    {
+      ...visit,
+      interaction_key: key('past'),
+      occurred_at: at - 30 * DAY - 1,
+      utm_source: 'google',
+    },
     {
       ...visit,
       interaction_key: key('direct'),
@@ -115,18 +153,45 @@ function oddTouches(house: SqliteHouse, contact_id: number, near: number, next: 
     },
     { ...visit, interaction_key: key('after'), occurred_at: at + below(2), channel: 'referral' },
   ]);
-  const call = { ...who, source: 'manual', class: 'booked', direction: 'outbound', agent_id: 'bob' };
-  const tied = ['one', 'two'].map((name) => ({ ...call, call_key: key(name), booked_at: at, scheduled_at: at + DAY }));
+  const call = {
+    ...who,
+    source: 'manual',
+    class: 'booked',
+    direction: 'outbound',
+    agent_id: 'bob',
+  };
+  const tied = ['one', 'two'].map((name) => ({
+    ...call,
+    call_key: key(name),
+    booked_at: at,
+    scheduled_at: at + DAY,
+  }));
   house.insert('calls', [
     ...tied,
-    { ...call, call_key: key('b'), source: 'discord', started_at: at + below(3) * DAY, agent_id: null },
+    {
+      ...call,
+      call_key: key('b'),
+      source: 'discord',
+      started_at: at + below(3) * DAY,
+      agent_id: null,
+    },
     { ...call, call_key: key('said'), class: 'done', started_at: at, completed_at: at + HOUR },
   ]);
   const sale = { ...who, source: 'api', status: 'enrolled', currency: 'USD', purchased_at: at };
   const club = { ...sale, product_name: 'Club', kind: 'subscription', amount_minor: 900 };
   house.insert('purchases', [
-    { ...sale, purchase_key: key('tie'), product_name: 'Course', kind: 'one_off', amount_minor: 1 + below(9) },
-    ...[0, 31, 60, 200].map((days) => ({ ...club, purchase_key: key(`run${days}`), purchased_at: at + days * DAY })),
+    {
+      ...sale,
+      purchase_key: key('tie'),
+      product_name: 'Course',
+      kind: 'one_off',
+      amount_minor: 1 + below(9),
+    },
+    ...[0, 31, 60, 200].map((days) => ({
+      ...club,
+      purchase_key: key(`run${days}`),
+      purchased_at: at + days * DAY,
+    })),
   ]);
 }
 
@@ -135,7 +200,9 @@ function notYetAdded(house: SqliteHouse, contact_id: number): void {
   const who = { contact_id };
   const before = { source: 'api', direction: 'inbound', channel: 'referral' };
   house.insert('contacts', [{ ...who, contact_key: 'k-not-yet', lead_added_at: randomAsOf + DAY }]);
-  house.insert('interactions', [{ ...who, ...before, interaction_key: 'not-yet', occurred_at: randomAsOf - 2 * DAY }]);
+  house.insert('interactions', [
+    { ...who, ...before, interaction_key: 'not-yet', occurred_at: randomAsOf - 2 * DAY },
+  ]);
   house.insert('purchases', [
     {
       ...{

@@ -30,7 +30,9 @@ it('converts as the 6-MP patients relapsed, with the published bounds', () => {
     const contact_id = i + 1;
     // Who bought became a lead 50 days ago, who did not as long ago as she was watched.
     const lead_added_at = as_of - (patient.endsWith('+') ? age : 50) * DAY;
-    house.insert('contacts', [{ contact_id, contact_key: `k${i}`, channel_origin: 'email', lead_added_at }]);
+    house.insert('contacts', [
+      { contact_id, contact_key: `k${i}`, channel_origin: 'email', lead_added_at },
+    ]);
     if (!patient.endsWith('+'))
       house.insert('purchases', [
         {

@@ -24,7 +24,14 @@ function week({ booked, completed }: { booked: number; completed: number }): Sql
   const sentAt = monday + 60 * MINUTE;
   house.insert(
     'email_messages',
-    ids.slice(0, 25).map((id) => ({ contact_id: id, message_id: `m${id}`, created_at: sentAt, campaign_id: 'c' })),
+    ids
+      .slice(0, 25)
+      .map((id) => ({
+        contact_id: id,
+        message_id: `m${id}`,
+        created_at: sentAt,
+        campaign_id: 'c',
+      })),
   );
   const event = (id: number, event_type: string, minutes: number) => ({
     contact_id: id,
@@ -44,8 +51,18 @@ function week({ booked, completed }: { booked: number; completed: number }): Sql
   ]);
   const calls = ids.slice(0, booked).map((id) => {
     const bookedAt = sentAt + 120 * MINUTE;
-    const call = { contact_id: id, call_key: `b${id}`, source: 'manual', class: 'booked', direction: 'outbound' };
-    const done = { started_at: bookedAt + 60 * MINUTE, completed_at: bookedAt + 85 * MINUTE, duration_s: 1500 };
+    const call = {
+      contact_id: id,
+      call_key: `b${id}`,
+      source: 'manual',
+      class: 'booked',
+      direction: 'outbound',
+    };
+    const done = {
+      started_at: bookedAt + 60 * MINUTE,
+      completed_at: bookedAt + 85 * MINUTE,
+      duration_s: 1500,
+    };
     return { ...call, booked_at: bookedAt, ...(id <= completed ? done : {}) };
   });
   for (const call of calls) house.insert('calls', [call]);
@@ -75,7 +92,10 @@ function week({ booked, completed }: { booked: number; completed: number }): Sql
 
 describe('the week of the sales document', () => {
   const house = week({ booked: 2, completed: 1 });
-  const lines = house.query("select * from weekly_summary where week = '2026-W11' order by position", { as_of });
+  const lines = house.query(
+    "select * from weekly_summary where week = '2026-W11' order by position",
+    { as_of },
+  );
   const line = (name: string) => lines.find((row) => row.line === name)!;
 
   it('lists the lines of R10 in their order', () => {
@@ -105,24 +125,43 @@ describe('the week of the sales document', () => {
 
   it('says its figures exactly', () => {
     expect(line('Emails Sent').value).toBe(25);
-    expect(line('Delivered')).toMatchObject({ value: 24, denominator: 25, value_text: '24 (96 %)' });
+    expect(line('Delivered')).toMatchObject({
+      value: 24,
+      denominator: 25,
+      value_text: '24 (96 %)',
+    });
     expect(line('Bounced').value_text).toBe('1 (4 %)');
     expect(line('Failed').value).toBe(0);
-    expect(line('Email Open Rate')).toMatchObject({ value: 0.32, numerator: 8, denominator: 25, flag: 'healthy' });
+    expect(line('Email Open Rate')).toMatchObject({
+      value: 0.32,
+      numerator: 8,
+      denominator: 25,
+      flag: 'healthy',
+    });
     expect(line('Clicked').value_text).toBe('3 (12 %)');
-    expect(line('Email Reply Rate')).toMatchObject({ value: 0.08, numerator: 2, denominator: 25, flag: 'normal' });
+    expect(line('Email Reply Rate')).toMatchObject({
+      value: 0.08,
+      numerator: 2,
+      denominator: 25,
+      flag: 'normal',
+    });
     expect(line('Calls Scheduled').value).toBe(2);
     expect(line('Calls Completed').value).toBe(1);
     expect(line('Calls Pending').value).toBe(1);
     expect(line('Average Call Minutes').value).toBe(25);
     expect(line('Call Conversion')).toMatchObject({ value: 1, numerator: 2, denominator: 2 });
-    expect(line('Next Week Target')).toMatchObject({ value: 50, value_text: '50 emails, 2–3 calls' });
+    expect(line('Next Week Target')).toMatchObject({
+      value: 50,
+      value_text: '50 emails, 2–3 calls',
+    });
   });
 
   it('reads on its page as in the document', () => {
     const report = weekReport(lines as unknown as WeekRow[], { as_of, is_sample: false });
     const page = [...report.headlines, ...report.others];
-    const said = Object.fromEntries(page.map(({ line: name, value, counted }) => [name, [value, counted]]));
+    const said = Object.fromEntries(
+      page.map(({ line: name, value, counted }) => [name, [value, counted]]),
+    );
     expect(said).toMatchObject({
       'Emails Sent': ['25', ''],
       'Email Open Rate': ['32 %', '8 of 25, 8 by a person'],
@@ -172,7 +211,9 @@ describe('the week of the sales document', () => {
 
 it('says the other example too: five scheduled, three completed', () => {
   const house = week({ booked: 5, completed: 3 });
-  const rows = house.query("select line, value from weekly_summary where week = '2026-W11'", { as_of });
+  const rows = house.query("select line, value from weekly_summary where week = '2026-W11'", {
+    as_of,
+  });
   const values = Object.fromEntries(rows.map((row) => [row.line, row.value]));
   expect(values).toMatchObject({ 'Calls Scheduled': 5, 'Calls Completed': 3, 'Calls Pending': 2 });
 });

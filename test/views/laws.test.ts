@@ -10,24 +10,42 @@ const house = randomHouse(60);
 const breakages: Record<string, [view: string, broken: string]> = {
   check_contact_keys: ['fct_purchase', `select 'nobody' as contact_key from whole`],
   check_duplicate_facts: ['fct_purchase', 'select * from whole union all select * from whole'],
-  check_facts_after_as_of: ['fct_purchase', `select purchase_key, ${as_of + 1} as purchased_at from whole`],
+  check_facts_after_as_of: [
+    'fct_purchase',
+    `select purchase_key, ${as_of + 1} as purchased_at from whole`,
+  ],
   check_daily_sums: ['daily', 'select * from whole where calls_completed = 0'],
   check_email_counts: ['email_performance', 'select * from whole where replied < 1'],
   check_funnel_counts: ['funnel', 'select * from whole where stage_no > 1'],
   check_attribution_shares: ['int_attribution_credits', 'select * from whole where position <= 1'],
   check_attribution_paths: ['attribution_paths', 'select * from whole where length <> 2'],
   check_speed_to_lead_leads: ['speed_to_lead', 'select * from whole where leads > 1'],
-  check_lead_conversion_leads: ['lead_conversion', `select * from whole where dimension <> 'tier' or value <> '1'`],
+  check_lead_conversion_leads: [
+    'lead_conversion',
+    `select * from whole where dimension <> 'tier' or value <> '1'`,
+  ],
   check_cohort_conversion_leads: [
     'cohort_conversion',
     `select * from whole where converted = 0 or dimension <> 'tier'`,
   ],
-  check_deliverability_counts: ['deliverability', `select * from whole where recipient_domain_group <> 'gmail'`],
-  check_free_trial_leads: ['free_trial', 'select *, 0 as blank_excluded from (select followed_up from whole)'],
-  check_revenue_sums: ['revenue', `select * from whole where refunds = 0 or dimension <> 'channel'`],
+  check_deliverability_counts: [
+    'deliverability',
+    `select * from whole where recipient_domain_group <> 'gmail'`,
+  ],
+  check_free_trial_leads: [
+    'free_trial',
+    'select *, 0 as blank_excluded from (select followed_up from whole)',
+  ],
+  check_revenue_sums: [
+    'revenue',
+    `select * from whole where refunds = 0 or dimension <> 'channel'`,
+  ],
   check_training_enrolments: ['training_outcomes', `select * from whole where cohort <> 'unknown'`],
   check_voicemail_leads: ['voicemail_followup', 'select * from whole where first_voicemail > 1'],
-  check_objections_raised: ['objections', `select * from whole where objection <> 'timing' or raised > 1`],
+  check_objections_raised: [
+    'objections',
+    `select * from whole where objection <> 'timing' or raised > 1`,
+  ],
   check_agent_expected_paid: [
     'agent_performance',
     'select *, 7 as expected_paid from (select dimension, agent, period, paid_conversions from whole)',
@@ -57,7 +75,10 @@ function offending(law: string, view: string, broken: string): number {
   const whole = render(`select * from ${law}`, { as_of });
   const sql = whole
     .replace(`\n${view} as (\n`, `\n${view}_whole as (\n`)
-    .replace('with clock as', `with ${view} as (${broken.replaceAll('whole', `${view}_whole`)}), clock as`);
+    .replace(
+      'with clock as',
+      `with ${view} as (${broken.replaceAll('whole', `${view}_whole`)}), clock as`,
+    );
   return house.db.prepare(sql).all().length;
 }
 
@@ -79,7 +100,13 @@ it('finds a refund of what is not there, or in another currency, and a purchase 
     { ...added, contact_id: 1, contact_key: 'k1' },
     { ...added, contact_id: 2, contact_key: 'k2' },
   ]);
-  const sale = { contact_id: 1, source: 'api', product_name: 'Course', status: 'enrolled', currency: 'USD' };
+  const sale = {
+    contact_id: 1,
+    source: 'api',
+    product_name: 'Course',
+    status: 'enrolled',
+    currency: 'USD',
+  };
   const refund = { ...sale, kind: 'refund', amount_minor: -900, purchased_at: as_of - 1 };
   shop.insert('purchases', [
     ...['once', 'twice', 'yen', 'others'].map((purchase_key) => {
@@ -92,14 +119,20 @@ it('finds a refund of what is not there, or in another currency, and a purchase 
     { ...refund, purchase_key: 'r others', refund_of_key: 'others', contact_id: 2 },
     { ...refund, purchase_key: 'r none', refund_of_key: 'nothing' },
   ]);
-  expect(shop.query('select purchase_key from check_refund_purchases order by 1', { as_of })).toEqual(
-    ['r none', 'r others', 'r yen', 'twice'].map((purchase_key) => ({ purchase_key })),
-  );
+  expect(
+    shop.query('select purchase_key from check_refund_purchases order by 1', { as_of }),
+  ).toEqual(['r none', 'r others', 'r yen', 'twice'].map((purchase_key) => ({ purchase_key })));
 });
 
 it('finds a call that stands under two contacts', () => {
   const twice = randomHouse(2);
-  const call = { call_key: 'same', source: 'manual', class: 'done', direction: 'outbound', started_at: as_of - 1 };
+  const call = {
+    call_key: 'same',
+    source: 'manual',
+    class: 'done',
+    direction: 'outbound',
+    started_at: as_of - 1,
+  };
   twice.insert('calls', [
     { ...call, contact_id: 1 },
     { ...call, contact_id: 2 },

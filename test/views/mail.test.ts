@@ -11,7 +11,13 @@ function houseOf() {
   const house = new SqliteHouse();
   house.insert('contacts', [{ contact_id: 1, contact_key: 'k1', lead_added_at: MONDAY }]);
   const mail = (message_id: string, told: Told[], of = {}) => {
-    const message = { contact_id: 1, message_id, created_at: MONDAY, campaign_id: 'spring', sequence_version: 1 };
+    const message = {
+      contact_id: 1,
+      message_id,
+      created_at: MONDAY,
+      campaign_id: 'spring',
+      sequence_version: 1,
+    };
     house.insert('email_messages', [{ ...message, step_number: 1, ...of }]);
     house.insert(
       'email_events',
@@ -30,9 +36,13 @@ it('counts a message as failed whether or not the provider had called it sent', 
   mail('sent', [{ event_type: 'sent' }]);
   mail('never', [{ event_type: 'failed' }]);
   mail('after', [{ event_type: 'sent' }, { event_type: 'failed', after: 5000 }]);
-  expect(ask('select sum(emails_sent) as sent, sum(failed) as failed from daily')).toEqual([{ sent: 2, failed: 2 }]);
+  expect(ask('select sum(emails_sent) as sent, sum(failed) as failed from daily')).toEqual([
+    { sent: 2, failed: 2 },
+  ]);
   expect(ask('select sent, failed from email_performance')).toEqual([{ sent: 2, failed: 2 }]);
-  expect(ask(`select value from weekly_summary where week = '2026-W23' and line = 'Failed'`)).toEqual([{ value: 2 }]);
+  expect(
+    ask(`select value from weekly_summary where week = '2026-W23' and line = 'Failed'`),
+  ).toEqual([{ value: 2 }]);
   expect(ask('select count(failed_at) as failed from fct_email_message')).toEqual([{ failed: 2 }]);
   for (const law of ['check_daily_sums', 'check_weekly_sums', 'check_email_counts'])
     expect(ask(`select * from ${law}`)).toEqual([]);
@@ -47,7 +57,12 @@ it('takes three distinct links within a second for a machine, and a click withou
   mail('same', clicks(['/a', 0], ['/b', 0], ['/a', 0]));
   mail('untold', clicks(['/a', 0], ['/b', 0], [null, 0]));
   const machines = ask(`select event_id from fct_email_event where is_human = 0 order by event_id`);
-  expect(machines.map((row) => row.event_id)).toEqual(['machine 0', 'machine 1', 'machine 2', 'machine 3']);
+  expect(machines.map((row) => row.event_id)).toEqual([
+    'machine 0',
+    'machine 1',
+    'machine 2',
+    'machine 3',
+  ]);
 });
 
 it('names the kind of mail that the step is, else the one that its messages state', () => {

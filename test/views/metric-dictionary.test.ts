@@ -9,7 +9,8 @@ const metrics = entries.map(({ metric }) => metric);
 
 it('names every figure once, and says all of it', () => {
   expect(new Set(metrics).size).toBe(metrics.length);
-  for (const entry of entries) for (const [column, text] of Object.entries(entry)) expect(text, column).toBeTruthy();
+  for (const entry of entries)
+    for (const [column, text] of Object.entries(entry)) expect(text, column).toBeTruthy();
 });
 
 it('has every rate, count, amount and share of every mart', () => {
@@ -18,7 +19,8 @@ it('has every rate, count, amount and share of every mart', () => {
     .flatMap(({ contract }) =>
       contract.columns
         .filter(
-          ({ name, type, additive }) => additive || name === 'share' || (type === 'rate' && !/_(lo|hi)$/.test(name)),
+          ({ name, type, additive }) =>
+            additive || name === 'share' || (type === 'rate' && !/_(lo|hi)$/.test(name)),
         )
         .map(({ name }) => `${contract.name}.${name}`),
     );

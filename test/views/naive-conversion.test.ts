@@ -25,7 +25,8 @@ function leadsOf(rows: (view: string, order: string) => ViewRow[]): Lead[] {
   const purchases = rows('stg_purchases', 'purchased_at, purchase_key');
   const attempts = rows('int_call_attempts', 'attempted_at, call_key');
   return rows('int_contacts', 'contact_id').map((contact): Lead => {
-    const own = (list: ViewRow[]) => list.filter(({ contact_id }) => contact_id === contact.contact_id);
+    const own = (list: ViewRow[]) =>
+      list.filter(({ contact_id }) => contact_id === contact.contact_id);
     const { iso_week, month } = calendar.get(contact.lead_added_day!)!;
     const sales = own(purchases).filter(({ kind }) => kind !== 'refund');
     const first = own(attempts)[0];
@@ -42,27 +43,47 @@ function leadsOf(rows: (view: string, order: string) => ViewRow[]): Lead[] {
 }
 
 /** Rows of each group of leads; `keys` is published name → what the group has in common. */
-function grouped(leads: Lead[], keys: Record<string, string>, rowsOf: (of: Lead[]) => object[]): object[] {
+function grouped(
+  leads: Lead[],
+  keys: Record<string, string>,
+  rowsOf: (of: Lead[]) => object[],
+): object[] {
   const keyOf = ({ contact }: Lead) =>
-    JSON.stringify(Object.fromEntries(Object.entries(keys).map(([name, column]) => [name, contact[column]])));
+    JSON.stringify(
+      Object.fromEntries(Object.entries(keys).map(([name, column]) => [name, contact[column]])),
+    );
   return [...Map.groupBy(leads, keyOf)].flatMap(([key, of]) =>
     rowsOf(of).map((row) => ({ ...JSON.parse(key), ...row })),
   );
 }
 
 /** The same for every dimension and for each week or month (`column`) and all of them, under the name `period`. */
-const laidOut = (leads: Lead[], period: string, column: string, rowsOf: (of: Lead[]) => object[]): object[] =>
+const laidOut = (
+  leads: Lead[],
+  period: string,
+  column: string,
+  rowsOf: (of: Lead[]) => object[],
+): object[] =>
   dimensions.flatMap((dimension) =>
     [column, 'all'].flatMap((time) =>
-      grouped(leads, { [period]: time, value: dimension }, rowsOf).map((row) => ({ ...row, dimension })),
+      grouped(leads, { [period]: time, value: dimension }, rowsOf).map((row) => ({
+        ...row,
+        dimension,
+      })),
     ),
   );
 
 function conversion(of: Lead[]): object[] {
-  const days = of.flatMap(({ added, bought }) => (bought === null ? [] : [Math.max(0, bought - added) / DAY]));
+  const days = of.flatMap(({ added, bought }) =>
+    bought === null ? [] : [Math.max(0, bought - added) / DAY],
+  );
   return [
     {
-      ...{ leads: of.length, conversions: days.length, median_days_to_convert: percentile(0.5, days) },
+      ...{
+        leads: of.length,
+        conversions: days.length,
+        median_days_to_convert: percentile(0.5, days),
+      },
       revenue: sum(of.map(({ revenue }) => revenue)),
       other_currency_purchases: sum(of.map(({ others }) => others)),
     },
@@ -72,7 +93,10 @@ function conversion(of: Lead[]): object[] {
 /** Kaplan–Meier as the textbook has it: a product of the shares that were left, Greenwood's variance beside it. */
 function curve(of: Lead[]): object[] {
   const seen = of.map(({ added, bought }) => {
-    return { age: Math.floor(Math.max(0, (bought ?? as_of) - added) / DAY), isEvent: bought !== null };
+    return {
+      age: Math.floor(Math.max(0, (bought ?? as_of) - added) / DAY),
+      isEvent: bought !== null,
+    };
   });
   let left = 1;
   let variance = 0;
@@ -102,7 +126,9 @@ function followed(of: Lead[]): object[] {
     {
       ...{ first_voicemail: of.length, second_attempt: again.length },
       third_attempt: of.filter(({ attempts }) => attempts.length > 2).length,
-      connected: of.filter(({ attempts }) => attempts.slice(1).some((call) => call.is_connected === 1)).length,
+      connected: of.filter(({ attempts }) =>
+        attempts.slice(1).some((call) => call.is_connected === 1),
+      ).length,
       second_within_24h: again.filter((after) => after <= 24 * HOUR).length,
       second_within_72h: again.filter((after) => after <= 72 * HOUR).length,
     },
@@ -116,17 +142,23 @@ function tried(of: Lead[]): object[] {
 }
 
 function compare(house: SqliteHouse, words: string): number {
-  const rows = (view: string, order: string) => house.query(`select * from ${view} order by ${order}`, { as_of });
+  const rows = (view: string, order: string) =>
+    house.query(`select * from ${view} order by ${order}`, { as_of });
   const leads = leadsOf(rows);
   const voicemails = leads.filter(({ attempts }) => attempts[0]?.is_voicemail === 1);
   const trials = leads.filter(({ contact }) => contact.lead_type === 'trial_class');
   const made = {
     lead_conversion: laidOut(leads, 'period', 'month', conversion),
     cohort_conversion: laidOut(leads, 'cohort', 'iso_week', curve),
-    voicemail_followup: grouped(voicemails, { period: 'attempt_week', lead_type: 'lead_type' }, followed),
+    voicemail_followup: grouped(
+      voicemails,
+      { period: 'attempt_week', lead_type: 'lead_type' },
+      followed,
+    ),
     free_trial: grouped(trials, { period: 'iso_week', offer: 'offer' }, tried),
   };
-  for (const [mart, own] of Object.entries(made)) expectAgreement(rows(mart, '1'), own, `${words}: ${mart}`);
+  for (const [mart, own] of Object.entries(made))
+    expectAgreement(rows(mart, '1'), own, `${words}: ${mart}`);
   house.db.close();
   return Object.values(made).flat().length;
 }

@@ -21,7 +21,8 @@ const ladders = [
 type Lead = { contact: ViewRow; changes: ViewRow[] };
 
 function walk({ contact, changes }: Lead, { field, stages }: (typeof ladders)[number]) {
-  const last = (name: string, none: string) => String(changes.findLast((row) => row.field === name)?.to_value ?? none);
+  const last = (name: string, none: string) =>
+    String(changes.findLast((row) => row.field === name)?.to_value ?? none);
   const path = changes.filter((row) => row.field === field);
   const isStopped = last('unsubscribed', '0') === '1';
   const isOpen = !['closed_won', 'closed_lost'].includes(last('sales_stage', 'new'));
@@ -31,7 +32,10 @@ function walk({ contact, changes }: Lead, { field, stages }: (typeof ladders)[nu
     top: Math.max(0, ...path.map(({ to_value }) => stages.indexOf(String(to_value)))),
     open: isOpen ? Number(contact.deal_value_minor ?? 0) : 0,
     stays: path.slice(1).map((row, i) => {
-      return { stage: path[i]!.to_value, days: (Number(row.occurred_at) - Number(path[i]!.occurred_at)) / DAY };
+      return {
+        stage: path[i]!.to_value,
+        days: (Number(row.occurred_at) - Number(path[i]!.occurred_at)) / DAY,
+      };
     }),
   };
 }
@@ -42,7 +46,9 @@ function stagesOf(leads: Lead[], one: (typeof ladders)[number]): object[] {
   return [...one.stages, ...one.off].map((stage) => {
     const rung = one.stages.indexOf(stage);
     const here = walked.filter(({ now }) => now === stage);
-    const days = walked.flatMap(({ stays }) => stays.filter((stay) => stay.stage === stage).map((stay) => stay.days));
+    const days = walked.flatMap(({ stays }) =>
+      stays.filter((stay) => stay.stage === stage).map((stay) => stay.days),
+    );
     return {
       ...{ ladder: one.ladder, stage, stage_no: rung < 0 ? null : rung + 1, leads: leads.length },
       entered: walked.filter(({ ever }) => ever.includes(stage)).length,
@@ -57,9 +63,13 @@ function stagesOf(leads: Lead[], one: (typeof ladders)[number]): object[] {
 }
 
 function compare(house: SqliteHouse, words: string): number {
-  const rows = (view: string, order: string) => house.query(`select * from ${view} order by ${order}`, { as_of });
+  const rows = (view: string, order: string) =>
+    house.query(`select * from ${view} order by ${order}`, { as_of });
   const weeks = new Map(rows('stg_calendar', 'day').map(({ day, iso_week }) => [day, iso_week]));
-  const changes = Map.groupBy(rows('stg_status_changes', 'occurred_at'), ({ contact_id }) => contact_id);
+  const changes = Map.groupBy(
+    rows('stg_status_changes', 'occurred_at'),
+    ({ contact_id }) => contact_id,
+  );
   const leads = rows('int_contacts', 'contact_id').map((contact): Lead => {
     return { contact, changes: changes.get(contact.contact_id!) ?? [] };
   });
@@ -69,7 +79,9 @@ function compare(house: SqliteHouse, words: string): number {
       return JSON.stringify({ cohort: weeks.get(contact.lead_added_day!), dimension, value });
     };
     return [...Map.groupBy(leads, keyOf)].flatMap(([key, of]) =>
-      ladders.flatMap((one) => stagesOf(of, one).map((stage) => ({ ...JSON.parse(key), ...stage }))),
+      ladders.flatMap((one) =>
+        stagesOf(of, one).map((stage) => ({ ...JSON.parse(key), ...stage })),
+      ),
     );
   });
   expectAgreement(rows('funnel', 'cohort'), made, words);

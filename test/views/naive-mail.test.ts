@@ -5,7 +5,15 @@ import type { ViewRow } from './sqlite-house.ts';
 
 const HOUSES = process.env.FULL ? 150 : 20;
 const proxies = ['googleimageproxy', 'ggpht.com'];
-const counted = ['delivered', 'opened', 'opened_human', 'clicked', 'clicked_human', 'replied', 'bounced'] as const;
+const counted = [
+  'delivered',
+  'opened',
+  'opened_human',
+  'clicked',
+  'clicked_human',
+  'replied',
+  'bounced',
+] as const;
 
 type Row = Record<string, string | number | null>;
 type Event = {
@@ -19,7 +27,8 @@ type Message = Row & { day: string; sent_at: number | null; failed_at: number | 
 
 const first = (events: Event[]): number | null =>
   events.length ? Math.min(...events.map((e) => e.occurred_at)) : null;
-const ofTypes = (events: Event[], ...types: string[]) => events.filter(({ event_type }) => types.includes(event_type));
+const ofTypes = (events: Event[], ...types: string[]) =>
+  events.filter(({ event_type }) => types.includes(event_type));
 
 /** Each of F5's five clauses, tried one after the other on one event among those of its message. */
 function isMachine(event: Event, all: Event[]): boolean {
@@ -29,12 +38,19 @@ function isMachine(event: Event, all: Event[]): boolean {
   if (event.actor === 'machine' || event.http_method === 'HEAD') return true;
   if (agent === 'mozilla/5.0' || proxies.some((proxy) => agent.includes(proxy))) return true;
   const delivered = first(ofTypes(all, 'delivered'));
-  if (event_type === 'opened' && delivered !== null && occurred_at >= delivered && occurred_at <= delivered + 2000)
+  if (
+    event_type === 'opened' &&
+    delivered !== null &&
+    occurred_at >= delivered &&
+    occurred_at <= delivered + 2000
+  )
     return true;
   const clicks = ofTypes(all, 'clicked');
   return clicks.some(({ occurred_at: start }) => {
     const isIn = (at: number) => at >= start && at <= start + 1000;
-    const links = clicks.flatMap((click) => (isIn(click.occurred_at) && click.link !== null ? [click.link] : []));
+    const links = clicks.flatMap((click) =>
+      isIn(click.occurred_at) && click.link !== null ? [click.link] : [],
+    );
     return event_type === 'clicked' && isIn(occurred_at) && new Set(links).size >= 3;
   });
 }
@@ -55,16 +71,23 @@ function messagesOf(tables: Tables, as_of: number): Message[] {
     .map((message) => {
       const all = events.filter(({ message_id }) => message_id === message.message_id);
       const humans = all.filter((event) => !isMachine(event, all));
-      const isSent = all.some(({ event_type }) => !['scheduled', 'failed', 'suppressed'].includes(event_type));
+      const isSent = all.some(
+        ({ event_type }) => !['scheduled', 'failed', 'suppressed'].includes(event_type),
+      );
       const sent_at = first(ofTypes(all, 'sent')) ?? (isSent ? message.created_at : null);
       const bounces = ofTypes(all, 'bounced').map(({ bounce_type }) => bounce_type ?? 'unknown');
       return {
         ...{ message_id: message.message_id!, campaign: message.campaign_id ?? 'none', sent_at },
-        ...{ contact_id: message.contact_id!, version: message.sequence_version!, step: message.step_number! },
+        ...{
+          contact_id: message.contact_id!,
+          version: message.sequence_version!,
+          step: message.step_number!,
+        },
         day: String(dayOf(sent_at ?? message.created_at)),
         sent_day: sent_at === null ? null : dayOf(sent_at)!,
         delivered_at:
-          first(ofTypes(all, 'delivered')) ?? first(ofTypes(all, 'opened', 'clicked', 'replied', 'complained')),
+          first(ofTypes(all, 'delivered')) ??
+          first(ofTypes(all, 'opened', 'clicked', 'replied', 'complained')),
         delayed_at: first(ofTypes(all, 'delivery_delayed')),
         failed_at: first(ofTypes(all, 'failed')),
         bounced_at: first(ofTypes(all, 'bounced')),
@@ -82,9 +105,14 @@ function messagesOf(tables: Tables, as_of: number): Message[] {
 }
 
 /** Counts of the messages that were sent or failed, by what `keyOf` names. */
-function counts(messages: Message[], keyOf: (message: Message) => unknown[]): Record<string, number[]> {
+function counts(
+  messages: Message[],
+  keyOf: (message: Message) => unknown[],
+): Record<string, number[]> {
   const rows: Record<string, number[]> = {};
-  for (const message of messages.filter(({ sent_at, failed_at }) => sent_at !== null || failed_at !== null)) {
+  for (const message of messages.filter(
+    ({ sent_at, failed_at }) => sent_at !== null || failed_at !== null,
+  )) {
     const key = JSON.stringify(keyOf(message));
     rows[key] ??= [0, 0, ...counted.map(() => 0)];
     for (const [place, name] of ['sent', 'failed', ...counted].entries())
@@ -112,12 +140,21 @@ it(`is counted as loops count it in ${HOUSES} houses`, () => {
     const { house, as_of, tables, words } = denseHouse(n);
     const messages = messagesOf(tables, as_of);
     const ask = (sql: string) => house.query(sql, { as_of });
-    const told = Object.fromEntries(ask('select * from fct_email_message').map((row) => [row.message_id, row]));
+    const told = Object.fromEntries(
+      ask('select * from fct_email_message').map((row) => [row.message_id, row]),
+    );
     expect(Object.keys(told).length, words).toBe(messages.length);
     for (const { day, contact_id, version, step, ...message } of messages)
-      expect(told[String(message.message_id)], `${words} ${message.message_id}`).toMatchObject(message);
-    const events = (tables.email_events as Event[]).filter(({ occurred_at }) => occurred_at <= as_of);
-    const actors = ask('select event_id, actor from fct_email_event').map(({ event_id, actor }) => [event_id, actor]);
+      expect(told[String(message.message_id)], `${words} ${message.message_id}`).toMatchObject(
+        message,
+      );
+    const events = (tables.email_events as Event[]).filter(
+      ({ occurred_at }) => occurred_at <= as_of,
+    );
+    const actors = ask('select event_id, actor from fct_email_event').map(({ event_id, actor }) => [
+      event_id,
+      actor,
+    ]);
     for (const event of events) {
       const actor = actorOf(
         event,
@@ -125,7 +162,9 @@ it(`is counted as loops count it in ${HOUSES} houses`, () => {
       );
       seen[actor] = (seen[actor] ?? 0) + 1;
       if (messages.some(({ message_id }) => message_id === event.message_id))
-        expect(Object.fromEntries(actors)[event.event_id], `${words} ${event.event_id}`).toBe(actor);
+        expect(Object.fromEntries(actors)[event.event_id], `${words} ${event.event_id}`).toBe(
+          actor,
+        );
     }
     const who = (id: unknown) => tables.contacts!.find(({ contact_id }) => contact_id === id)!;
     const ofDay = (m: Message) => [
@@ -145,10 +184,15 @@ it(`is counted as loops count it in ${HOUSES} houses`, () => {
     const week = (day: string) => tables.calendar!.find((row) => row.day === day)!.iso_week;
     const ofStep = (m: Message) => [m.campaign, m.version, m.step, week(m.day)];
     expect(
-      byKey(ask('select * from email_performance'), ['campaign', 'sequence_version', 'step_number', 'week'], 'sent'),
+      byKey(
+        ask('select * from email_performance'),
+        ['campaign', 'sequence_version', 'step_number', 'week'],
+        'sent',
+      ),
       words,
     ).toEqual(counts(messages, ofStep));
     house.db.close();
   }
-  for (const actor of ['human', 'machine', 'unknown']) expect(seen[actor], actor).toBeGreaterThan(HOUSES / 10);
+  for (const actor of ['human', 'machine', 'unknown'])
+    expect(seen[actor], actor).toBeGreaterThan(HOUSES / 10);
 });

@@ -48,19 +48,28 @@ function linesOf({ house, tables, as_of }: DenseHouse): Line[] {
       call.booked_at < began &&
       completed_at === null;
     const is_connected = ['connected', 'booked'].includes(call.class) && !isOnlyBooked;
-    return { ...call, completed_at, began, is_connected, booked: isDiscordBooking ? call.started_at : call.booked_at };
+    return {
+      ...call,
+      completed_at,
+      began,
+      is_connected,
+      booked: isDiscordBooking ? call.started_at : call.booked_at,
+    };
   });
   const booked = calls.filter((call) => happened(call.booked));
   const completed = calls.filter(
     (call) =>
-      call.completed_at !== null && (call.source === 'manual' || happened(call.booked) || call.class === 'booked'),
+      call.completed_at !== null &&
+      (call.source === 'manual' || happened(call.booked) || call.class === 'booked'),
   );
   const changes = (tables.status_changes as unknown as Change[])
     .filter(({ occurred_at }) => occurred_at <= as_of)
     .sort((a, b) => a.occurred_at - b.occurred_at);
-  const isWon = (id: number) => changes.findLast(({ contact_id }) => contact_id === id)?.to_value === 'closed_won';
+  const isWon = (id: number) =>
+    changes.findLast(({ contact_id }) => contact_id === id)?.to_value === 'closed_won';
   const deals = contacts.flatMap(
-    ({ contact_id: id }) => changes.find((c) => c.contact_id === id && c.to_value === 'closed_won') ?? [],
+    ({ contact_id: id }) =>
+      changes.find((c) => c.contact_id === id && c.to_value === 'closed_won') ?? [],
   );
   const sales = (tables.purchases as unknown as Sale[])
     .filter(({ purchased_at }) => purchased_at <= as_of)
@@ -70,9 +79,12 @@ function linesOf({ house, tables, as_of }: DenseHouse): Line[] {
   const mails = house.query('select * from fct_email_message where sent_at is not null', {
     as_of,
   }) as unknown as Mail[];
-  const house_currency = String(house.query('select currency from int_house_currency', { as_of })[0]!.currency);
+  const house_currency = String(
+    house.query('select currency from int_house_currency', { as_of })[0]!.currency,
+  );
   const currencies = [...new Set([house_currency, ...sales.map(({ currency }) => currency)])];
-  const channel = (id: number) => contacts.find(({ contact_id }) => contact_id === id)!.channel_origin ?? 'unknown';
+  const channel = (id: number) =>
+    contacts.find(({ contact_id }) => contact_id === id)!.channel_origin ?? 'unknown';
   const idOf = (key: string) => contacts.find(({ contact_key }) => contact_key === key)!.contact_id;
 
   /** Standing at `at`: bought by then, and not given back by then. */
@@ -94,21 +106,32 @@ function linesOf({ house, tables, as_of }: DenseHouse): Line[] {
   const isInDanger = (lead: (typeof contacts)[number], at: number) => {
     const dials = calls.filter(
       ({ contact_id, began }) =>
-        contact_id === lead.contact_id && began !== null && began < at && began >= lead.lead_added_at,
+        contact_id === lead.contact_id &&
+        began !== null &&
+        began < at &&
+        began >= lead.lead_added_at,
     );
-    return dials.length >= 3 && !dials.some(({ is_connected }) => is_connected) && !isPaid(lead.contact_id, at);
+    return (
+      dials.length >= 3 &&
+      !dials.some(({ is_connected }) => is_connected) &&
+      !isPaid(lead.contact_id, at)
+    );
   };
 
   const weeks = Map.groupBy(tables.calendar as unknown as Day[], ({ week_start }) => week_start);
   const first_at = Math.min(...contacts.map(({ lead_added_at }) => lead_added_at));
-  const shown = [...weeks.values()].filter((days) => days.at(-1)!.ends_at > first_at && days[0]!.starts_at <= as_of);
+  const shown = [...weeks.values()].filter(
+    (days) => days.at(-1)!.ends_at > first_at && days[0]!.starts_at <= as_of,
+  );
   const lines = shown.map((days): Line[] => {
     const [start, end] = [days[0]!.starts_at, days.at(-1)!.ends_at];
     const isIn = (at: number | null) => at !== null && at >= start && at < end;
     const scheduled = booked.filter((call) => isIn(call.booked));
     const done = completed.filter((call) => isIn(call.completed_at));
     const sold = sales.filter(({ purchased_at }) => isIn(purchased_at));
-    const answered = mails.filter(({ sent_at, replied_at }) => isIn(sent_at) && replied_at !== null);
+    const answered = mails.filter(
+      ({ sent_at, replied_at }) => isIn(sent_at) && replied_at !== null,
+    );
     const repliers = [...new Set(answered.map(({ contact_key }) => contact_key))];
     const bookedAfter = repliers.filter((key) => {
       const replied_at = Math.min(
@@ -122,14 +145,26 @@ function linesOf({ house, tables, as_of }: DenseHouse): Line[] {
       ['Calls Completed', done.length],
       ['Deals Closed', deals.filter(({ occurred_at }) => isIn(occurred_at)).length],
       ['Call Conversion', ratio(bookedAfter.length, repliers.length)],
-      ['Deal Conversion', ratio(done.filter(({ contact_id }) => isWon(contact_id)).length, done.length)],
-      ['Calls Pending', scheduled.filter((call) => call.completed_at === null && !happened(call.cancelled_at)).length],
-      ['Average Call Minutes', ratio(sum(done.map(({ duration_s }) => duration_s ?? 0)) / 60, done.length)],
+      [
+        'Deal Conversion',
+        ratio(done.filter(({ contact_id }) => isWon(contact_id)).length, done.length),
+      ],
+      [
+        'Calls Pending',
+        scheduled.filter((call) => call.completed_at === null && !happened(call.cancelled_at))
+          .length,
+      ],
+      [
+        'Average Call Minutes',
+        ratio(sum(done.map(({ duration_s }) => duration_s ?? 0)) / 60, done.length),
+      ],
       ['Top Channel', Math.max(0, ...[...firsts.values()].map((list) => list.length))],
       ['Danger List', contacts.filter((lead) => isInDanger(lead, Math.min(end, as_of + 1))).length],
     ];
     const money = currencies.map((currency) => {
-      const amount = sum(sold.filter((sale) => sale.currency === currency).map(({ amount_minor }) => amount_minor));
+      const amount = sum(
+        sold.filter((sale) => sale.currency === currency).map(({ amount_minor }) => amount_minor),
+      );
       return {
         line: currency === house_currency ? 'Revenue' : `Revenue ${currency}`,
         currency,
@@ -158,9 +193,12 @@ it(`says what loops say in ${HOUSES} houses`, () => {
     const dense = denseHouse(n);
     const made = linesOf(dense);
     const names = [...new Set(made.map(({ line }) => `'${line}'`))].join(', ');
-    const published = dense.house.query(`select * from weekly_summary where line in (${names || "''"})`, {
-      as_of: dense.as_of,
-    });
+    const published = dense.house.query(
+      `select * from weekly_summary where line in (${names || "''"})`,
+      {
+        as_of: dense.as_of,
+      },
+    );
     expectAgreement(published, made, dense.words);
     for (const { line, value } of made) if (value) seen[line] = (seen[line] ?? 0) + 1;
     dense.house.db.close();

@@ -25,15 +25,53 @@ function putNights(put: Put): void {
     const run = { run_id: `run${n}`, attempt: 1 };
     const as_of = randomAsOf + days * DAY;
     const times = { started_at: as_of, finished_at: as_of + HOUR };
-    put('export_runs', { ...run, ...times, as_of, rules_version: 'v', destinations: 'files', status: 'closed' });
-    put('export_loads', {
-      ...{ ...run, ...times, load_id: `load${n}`, mart: 'daily', destination: 'files', status: 'closed' },
-      ...{ rows_source: 7, rows_destination: 7, checksum_source: 'c', checksum_destination: 'c', data_through: as_of },
+    put('export_runs', {
+      ...run,
+      ...times,
+      as_of,
+      rules_version: 'v',
+      destinations: 'files',
+      status: 'closed',
     });
-    put('check_results', { ...run, check_id: 'check_daily_sums', severity: 'block', failing: n, sample_keys: null });
+    put('export_loads', {
+      ...{
+        ...run,
+        ...times,
+        load_id: `load${n}`,
+        mart: 'daily',
+        destination: 'files',
+        status: 'closed',
+      },
+      ...{
+        rows_source: 7,
+        rows_destination: 7,
+        checksum_source: 'c',
+        checksum_destination: 'c',
+        data_through: as_of,
+      },
+    });
+    put('check_results', {
+      ...run,
+      check_id: 'check_daily_sums',
+      severity: 'block',
+      failing: n,
+      sample_keys: null,
+    });
     put('restatements', {
-      ...{ ...run, mart: 'daily', key: '2026-05-20', column_name: 'revenue', old_value: null, new_value: '7.00' },
-      ...{ published_as_of: as_of - DAY, load_before: 'load', load_after: `load${n}`, cause: 'late_fact' },
+      ...{
+        ...run,
+        mart: 'daily',
+        key: '2026-05-20',
+        column_name: 'revenue',
+        old_value: null,
+        new_value: '7.00',
+      },
+      ...{
+        published_as_of: as_of - DAY,
+        load_before: 'load',
+        load_after: `load${n}`,
+        cause: 'late_fact',
+      },
     });
   });
 }
@@ -42,16 +80,36 @@ function putNights(put: Put): void {
 function putModels(put: Put, more: () => number): void {
   for (const conversion_type of ['lead', 'booking', 'first_purchase'])
     for (const lookback of ['30d', '90d', 'all'])
-      for (const channel of ['unattributed', 'linkedin', 'referral', 'organic', 'email', 'call', 'event'])
+      for (const channel of [
+        'unattributed',
+        'linkedin',
+        'referral',
+        'organic',
+        'email',
+        'call',
+        'event',
+      ])
         put('model_results', {
           ...{ as_of: randomAsOf - DAY, model: 'markov_1', conversion_type, lookback, channel },
-          effect_ppb: channel === 'unattributed' || more() < 0.3 ? 0 : Math.floor(more() * 1_000_000_001),
+          effect_ppb:
+            channel === 'unattributed' || more() < 0.3 ? 0 : Math.floor(more() * 1_000_000_001),
         });
   for (const lookback of ['30d', 'all'])
     for (const channel of ['linkedin', 'email'])
       put('share_intervals', {
-        ...{ as_of: randomAsOf - DAY, model: 'shapley', conversion_type: 'first_purchase', lookback, channel },
-        ...{ month_start: '2026-04-01', currency: 'USD', share_lo: more() / 4, share_hi: 0.5 + more() / 4 },
+        ...{
+          as_of: randomAsOf - DAY,
+          model: 'shapley',
+          conversion_type: 'first_purchase',
+          lookback,
+          channel,
+        },
+        ...{
+          month_start: '2026-04-01',
+          currency: 'USD',
+          share_lo: more() / 4,
+          share_hi: 0.5 + more() / 4,
+        },
       });
 }
 
@@ -88,11 +146,19 @@ export function randomHouse(
     rows[table].push(...more);
   };
   put('agents', ...['ann', 'bob', 'cy'].map((agent_id) => ({ agent_id, name: agent_id })));
-  put('campaigns', ...['spring', 'autumn'].map((name) => ({ campaign_id: name, name, status: 'active' })));
+  put(
+    'campaigns',
+    ...['spring', 'autumn'].map((name) => ({ campaign_id: name, name, status: 'active' })),
+  );
   put(
     'sequence_steps',
     ...[1, 2].flatMap((sequence_version) =>
-      [1, 2, 3, 4].map((step_number) => ({ campaign_id: 'spring', sequence_version, step_number, email_type: null })),
+      [1, 2, 3, 4].map((step_number) => ({
+        campaign_id: 'spring',
+        sequence_version,
+        step_number,
+        email_type: null,
+      })),
     ),
   );
   putNights(put);
@@ -100,7 +166,11 @@ export function randomHouse(
   putSpend(put, random(seed + 15_485_863));
   put(
     'poisson_bounds',
-    ...[0, 1, 2, 3, 4, 5, 6].map((events) => ({ events, lower_bound: events / 2, upper_bound: events * 2 + 3.7 })),
+    ...[0, 1, 2, 3, 4, 5, 6].map((events) => ({
+      events,
+      lower_bound: events / 2,
+      upper_bound: events * 2 + 3.7,
+    })),
   );
   for (let contact_id = 1; contact_id <= people; contact_id++) {
     const added = at('2026-01-01') + below(170 * 24 * 60) * 60_000;
@@ -168,9 +238,12 @@ export function randomHouse(
           duration_s: pick(null, 30, 95, 1800),
           agent_id: pick('ann', 'bob', 'cy', null),
           outcome: pick(null, 'interested', 'proposal_sent', 'closed_won'),
-          objections: [null, '["price"]', '["price","timing"]', '["ann_does_not_like_it","too_expensive"]'][
-            Math.floor(more() * 4)
-          ]!,
+          objections: [
+            null,
+            '["price"]',
+            '["price","timing"]',
+            '["ann_does_not_like_it","too_expensive"]',
+          ][Math.floor(more() * 4)]!,
         };
       }),
     );
@@ -202,7 +275,10 @@ export function randomHouse(
         referrer_value: null as string | null,
       };
       if (next() < 0.2)
-        Object.assign(sale, { referrer_kind: 'email', referrer_value: `p${1 + below(people)}@example.com` });
+        Object.assign(sale, {
+          referrer_kind: 'email',
+          referrer_value: `p${1 + below(people)}@example.com`,
+        });
       const amount_minor = below(90_000);
       const key = `p${contact_id}-${p}`;
       put('purchases', {
@@ -237,9 +313,22 @@ export function randomHouse(
         });
     };
     climbed('lead_status', ['cold', 'engaged', 'warm', 'hot', 'customer', 'alumni']);
-    climbed('sales_stage', ['new', 'contacted', 'replied', 'scheduled', 'called', 'proposal', 'closed_won']);
+    climbed('sales_stage', [
+      'new',
+      'contacted',
+      'replied',
+      'scheduled',
+      'called',
+      'proposal',
+      'closed_won',
+    ]);
     if (next() < 0.1)
-      put('suppressions', { ...who, address: `p${contact_id}@example.com`, reason: 'stated', suppressed_at: soon(9) });
+      put('suppressions', {
+        ...who,
+        address: `p${contact_id}@example.com`,
+        reason: 'stated',
+        suppressed_at: soon(9),
+      });
     if (next() < 0.5)
       put('observations', {
         kind: 'contact',
@@ -249,7 +338,11 @@ export function randomHouse(
         source: 'api',
         observed_at: added,
         landed_at: added,
-        stated: JSON.stringify({ lead_status: pick('warm', 'hot'), last_contact_at: added + DAY, tier: 1 }),
+        stated: JSON.stringify({
+          lead_status: pick('warm', 'hot'),
+          last_contact_at: added + DAY,
+          tier: 1,
+        }),
       });
   }
   for (const [table, list] of Object.entries(rows)) house.insert(table, list);

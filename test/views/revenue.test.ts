@@ -6,7 +6,9 @@ import { at, SqliteHouse } from './sqlite-house.ts';
 const as_of = at('2026-06-30');
 const house = new SqliteHouse();
 const lead = (contact_id: number, day: string, more = {}) =>
-  house.insert('contacts', [{ contact_id, contact_key: `k${contact_id}`, lead_added_at: at(day), ...more }]);
+  house.insert('contacts', [
+    { contact_id, contact_key: `k${contact_id}`, lead_added_at: at(day), ...more },
+  ]);
 const bought = (contact_id: number, day: string, kind: string, amount_minor: number, more = {}) =>
   house.insert('purchases', [
     {
@@ -18,7 +20,12 @@ const bought = (contact_id: number, day: string, kind: string, amount_minor: num
         kind,
         amount_minor,
       },
-      ...{ product_name: kind === 'subscription' ? 'Club' : 'Course', currency: 'USD', status: 'enrolled', ...more },
+      ...{
+        product_name: kind === 'subscription' ? 'Club' : 'Course',
+        currency: 'USD',
+        status: 'enrolled',
+        ...more,
+      },
     },
   ]);
 
@@ -68,7 +75,9 @@ bought(7, '2026-05-15', 'one_off', 700);
 lead(8, '2026-05-20');
 
 const rows = (condition: string) =>
-  house.query(`select * from revenue where ${condition} order by cohort, currency, value`, { as_of });
+  house.query(`select * from revenue where ${condition} order by cohort, currency, value`, {
+    as_of,
+  });
 
 describe('the months of a small house', () => {
   it('add up what customers paid, whenever they paid it, and never across currencies', () => {
@@ -82,16 +91,45 @@ describe('the months of a small house', () => {
           one_off: 0,
           is_house_currency: 0,
         },
-        ...{ subscription_receipts: 18_002, refunds: 0, net: 18_002, mrr: 3000, active: 1, churned: 0 },
+        ...{
+          subscription_receipts: 18_002,
+          refunds: 0,
+          net: 18_002,
+          mrr: 3000,
+          active: 1,
+          churned: 0,
+        },
         ...{ ltv_30: 9001, ltv_90: 9001, ltv_365: null },
       },
       {
-        ...{ cohort: '2026-01', currency: 'USD', customers: 3, one_off: 15_000, subscription_receipts: 6000 },
+        ...{
+          cohort: '2026-01',
+          currency: 'USD',
+          customers: 3,
+          one_off: 15_000,
+          subscription_receipts: 6000,
+        },
         ...{ refunds: 3000, net: 18_000, mrr: 0, active: 0, churned: 1, is_house_currency: 1 },
-        ...{ ltv_30: 4000, ltv_90: 6000, ltv_365: null, customers_90: 3, net_90: 18_000, customers_365: 0, net_365: 0 },
+        ...{
+          ltv_30: 4000,
+          ltv_90: 6000,
+          ltv_365: null,
+          customers_90: 3,
+          net_90: 18_000,
+          customers_365: 0,
+          net_365: 0,
+        },
       },
       { cohort: '2026-05', customers: 2, one_off: 1700, net: 1700, ltv_30: 850, ltv_90: null },
-      { cohort: '2026-06', customers: 1, one_off: 8000, refunds: 500, net: 7500, ltv_30: null, customers_30: 0 },
+      {
+        cohort: '2026-06',
+        customers: 1,
+        one_off: 8000,
+        refunds: 500,
+        net: 7500,
+        ltv_30: null,
+        customers_30: 0,
+      },
     ]);
     expect(house.query('select * from check_revenue_sums', { as_of })).toEqual([]);
   });
@@ -114,20 +152,41 @@ describe('the months of a small house', () => {
       '2026-05 unattributed 700',
     ]);
     expect(values('training')).toEqual(
-      ['2026-01 Club 6000', '2026-01 Course 12000', '2026-05 Course 1700', '2026-06 Course 8000'].toSorted(),
+      [
+        '2026-01 Club 6000',
+        '2026-01 Course 12000',
+        '2026-05 Course 1700',
+        '2026-06 Course 8000',
+      ].toSorted(),
     );
   });
 
   it('runs a subscription no longer once its last receipt is given back', () => {
     const before = at('2026-02-10');
     expect(
-      house.query(`select mrr, active from revenue where dimension = 'all' and currency = 'USD'`, { as_of: before }),
+      house.query(`select mrr, active from revenue where dimension = 'all' and currency = 'USD'`, {
+        as_of: before,
+      }),
     ).toEqual([{ mrr: 2000, active: 1 }]);
     const refunded = randomHouse(0);
-    refunded.insert('contacts', [{ contact_id: 1, contact_key: 'k', lead_added_at: 0, lead_added_day: '2026-01-01' }]);
-    const receipt = { contact_id: 1, source: 'api', product_name: 'Club', currency: 'USD', status: 'enrolled' };
+    refunded.insert('contacts', [
+      { contact_id: 1, contact_key: 'k', lead_added_at: 0, lead_added_day: '2026-01-01' },
+    ]);
+    const receipt = {
+      contact_id: 1,
+      source: 'api',
+      product_name: 'Club',
+      currency: 'USD',
+      status: 'enrolled',
+    };
     refunded.insert('purchases', [
-      { ...receipt, purchase_key: 'p', kind: 'subscription', purchased_at: at('2026-02-01'), amount_minor: 900 },
+      {
+        ...receipt,
+        purchase_key: 'p',
+        kind: 'subscription',
+        purchased_at: at('2026-02-01'),
+        amount_minor: 900,
+      },
       {
         ...receipt,
         purchase_key: 'r',
@@ -138,7 +197,9 @@ describe('the months of a small house', () => {
       },
     ]);
     expect(
-      refunded.query(`select mrr, active, churned, net from revenue where dimension = 'all'`, { as_of: before }),
+      refunded.query(`select mrr, active, churned, net from revenue where dimension = 'all'`, {
+        as_of: before,
+      }),
     ).toEqual([{ mrr: 0, active: 0, churned: 1, net: 0 }]);
   });
 });
@@ -146,25 +207,40 @@ describe('the months of a small house', () => {
 it('gives nothing back by a refund in another currency or of somebody else’s purchase (F8)', () => {
   const made = new SqliteHouse();
   for (const contact_id of [1, 2])
-    made.insert('contacts', [{ contact_id, contact_key: `k${contact_id}`, lead_added_at: at('2026-01-01') }]);
+    made.insert('contacts', [
+      { contact_id, contact_key: `k${contact_id}`, lead_added_at: at('2026-01-01') },
+    ]);
   const row = { source: 'api', product_name: 'Course', status: 'enrolled', amount_minor: -9000 };
   const refund = { ...row, kind: 'refund', purchased_at: at('2026-02-01'), refund_of_key: 'p' };
   made.insert('purchases', [
     {
-      ...{ ...row, contact_id: 1, purchase_key: 'p', kind: 'one_off', amount_minor: 9000, currency: 'USD' },
+      ...{
+        ...row,
+        contact_id: 1,
+        purchase_key: 'p',
+        kind: 'one_off',
+        amount_minor: 9000,
+        currency: 'USD',
+      },
       ...{ purchased_at: at('2026-01-10'), agent_id: 'ann' },
     },
     { ...refund, contact_id: 1, purchase_key: 'yen', currency: 'JPY' },
     { ...refund, contact_id: 2, purchase_key: 'strange', currency: 'USD' },
   ]);
   const ask = (sql: string) => made.query(sql, { as_of });
-  expect(ask('select purchase_key, refunded, is_refunded, refund_of, agent from fct_purchase order by 1')).toEqual([
+  expect(
+    ask(
+      'select purchase_key, refunded, is_refunded, refund_of, agent from fct_purchase order by 1',
+    ),
+  ).toEqual([
     { purchase_key: 'p', refunded: 0, is_refunded: 0, refund_of: null, agent: 'ann' },
     { purchase_key: 'strange', refunded: 0, is_refunded: 0, refund_of: 'p', agent: 'unknown' },
     // It names its purchase all the same, and so has its agent.
     { purchase_key: 'yen', refunded: 0, is_refunded: 0, refund_of: 'p', agent: 'ann' },
   ]);
-  expect(ask(`select event_key, subject from int_contact_events where event = 'refunded' order by 1`)).toEqual([
+  expect(
+    ask(`select event_key, subject from int_contact_events where event = 'refunded' order by 1`),
+  ).toEqual([
     { event_key: 'strange', subject: '' },
     { event_key: 'yen', subject: '' },
   ]);
@@ -184,14 +260,23 @@ it('finds the first touch that the model first credits over all time', () => {
       { as_of: randomAsOf },
     );
     expect(customers.length, dimension).toBeGreaterThan(1);
-    expect(customers).toEqual(credited.map(({ value, people }) => ({ value, people: Math.round(Number(people)) })));
+    expect(customers).toEqual(
+      credited.map(({ value, people }) => ({ value, people: Math.round(Number(people)) })),
+    );
   }
 });
 
 it('takes the house’s currency from its earliest purchase, not from a refund before it', () => {
   const made = new SqliteHouse({ currency: null });
-  const currency = () => made.query('select currency from int_house_currency', { as_of })[0]!.currency;
-  const row = { contact_id: 1, source: 'api', product_name: 'Course', status: 'enrolled', amount_minor: 0 };
+  const currency = () =>
+    made.query('select currency from int_house_currency', { as_of })[0]!.currency;
+  const row = {
+    contact_id: 1,
+    source: 'api',
+    product_name: 'Course',
+    status: 'enrolled',
+    amount_minor: 0,
+  };
   expect(currency()).toBe('unknown');
   made.insert('purchases', [
     { ...row, purchase_key: 'r', kind: 'refund', purchased_at: at('2026-01-01'), currency: 'AUD' },

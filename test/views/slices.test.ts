@@ -12,11 +12,28 @@ const house = randomHouse(PEOPLE, 3);
 /** Enough customers for a percentile, and one whom others name as their referrer: what makes a VIP reads the whole house (L3). */
 for (let contact_id = 1; contact_id <= 40; contact_id += 1) {
   const at = randomAsOf - 1000 - contact_id;
-  const bought = { contact_id, purchase_key: `vip${contact_id}`, source: 'manual', purchased_at: at, kind: 'one_off' };
-  const paid = { product_name: 'course', amount_minor: contact_id * 100_000, currency: 'USD', status: 'enrolled' };
+  const bought = {
+    contact_id,
+    purchase_key: `vip${contact_id}`,
+    source: 'manual',
+    purchased_at: at,
+    kind: 'one_off',
+  };
+  const paid = {
+    product_name: 'course',
+    amount_minor: contact_id * 100_000,
+    currency: 'USD',
+    status: 'enrolled',
+  };
   const named = { referrer_kind: 'email', referrer_value: `p${PEOPLE}@example.com` };
   house.insert('purchases', [{ ...bought, ...paid, ...named }]);
-  const changed = { contact_id, field: 'lead_status', occurred_at: at, to_value: 'customer', cause: 'fact' };
+  const changed = {
+    contact_id,
+    field: 'lead_status',
+    occurred_at: at,
+    to_value: 'customer',
+    cause: 'fact',
+  };
   house.insert('status_changes', [{ ...changed, rule_id: 'test' }]);
 }
 
@@ -25,7 +42,8 @@ const inSlices = marts.filter(({ contract }) => contract.byContact);
 it('slices what has a row per fact or contact, and nothing that is counted', () => {
   const rowLevel = marts.filter(
     ({ contract: { kind, name, columns } }) =>
-      name === 'dim_contact' || (kind === 'fact' && columns.some((column) => column.name === 'contact_key')),
+      name === 'dim_contact' ||
+      (kind === 'fact' && columns.some((column) => column.name === 'contact_key')),
   );
   expect(inSlices.map(({ name }) => name).sort()).toEqual(rowLevel.map(({ name }) => name).sort());
 });
@@ -33,7 +51,12 @@ it('slices what has a row per fact or contact, and nothing that is counted', () 
 it.each(inSlices.map(({ name, contract }) => [name, contract] as const))('%s', (_, contract) => {
   const rows = (lo?: number, hi?: number) =>
     house.db
-      .prepare(martQuery(contract, null, { as_of: randomAsOf, ...(lo === undefined ? {} : { lo, hi: hi! }) }))
+      .prepare(
+        martQuery(contract, null, {
+          as_of: randomAsOf,
+          ...(lo === undefined ? {} : { lo, hi: hi! }),
+        }),
+      )
       .all()
       .map((row) => JSON.stringify(row));
   const whole = rows();
@@ -56,7 +79,10 @@ const db = {
   prepare: (sql: string) => ({
     raw: async () => {
       const statement = house.db.prepare(sql);
-      return [statement.columns().map(({ name }) => name), ...statement.all().map((row) => Object.values(row))];
+      return [
+        statement.columns().map(({ name }) => name),
+        ...statement.all().map((row) => Object.values(row)),
+      ];
     },
   }),
 } as unknown as D1Database;
@@ -70,6 +96,8 @@ it.each([randomAsOf, 1])(
     const rows = (binding: object) =>
       house.db.prepare(martQuery(contract, null, { as_of, lo: 30, hi: 50, ...binding })).all();
     expect(rows({ known })).toEqual(rows({}));
-    expect(martQuery(contract, null, { as_of, lo: 30, hi: 50, known })).not.toContain('int_contact_status_of_everyone');
+    expect(martQuery(contract, null, { as_of, lo: 30, hi: 50, known })).not.toContain(
+      'int_contact_status_of_everyone',
+    );
   },
 );

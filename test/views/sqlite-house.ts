@@ -10,7 +10,8 @@ export type ViewRow = Record<string, string | number | null>;
 const folder = new URL('../../migrations/', import.meta.url);
 
 /** Milliseconds of a UTC instant written as ISO text without its zone. */
-export const at = (text: string): number => Date.parse(text.length === 10 ? `${text}T00:00:00Z` : `${text}Z`);
+export const at = (text: string): number =>
+  Date.parse(text.length === 10 ? `${text}T00:00:00Z` : `${text}Z`);
 
 export class SqliteHouse {
   readonly db = new DatabaseSync(':memory:');
@@ -18,18 +19,33 @@ export class SqliteHouse {
   private readonly zone: string;
 
   /** Migrated, with the one house row and the calendar of its time zone from `from` to `to`, both days included. */
-  constructor({ currency = 'USD' as string | null, zone = 'UTC', from = '2025-12-01', to = '2027-01-31' } = {}) {
+  constructor({
+    currency = 'USD' as string | null,
+    zone = 'UTC',
+    from = '2025-12-01',
+    to = '2027-01-31',
+  } = {}) {
     this.zone = zone;
-    for (const name of readdirSync(folder).sort()) this.db.exec(readFileSync(new URL(name, folder), 'utf8'));
+    for (const name of readdirSync(folder).sort())
+      this.db.exec(readFileSync(new URL(name, folder), 'utf8'));
     this.insert('house', [
-      { house_id: 'test', opened_at: 0, is_sample: 0, time_zone: zone, currency, rules_version: 'test' },
+      {
+        house_id: 'test',
+        opened_at: 0,
+        is_sample: 0,
+        time_zone: zone,
+        currency,
+        rules_version: 'test',
+      },
     ]);
     this.insert('calendar', calendarDays(from, to, zone));
   }
 
   /** Puts rows into a table; `<x>_at` columns whose table has a day column beside them stamp it. */
   insert(table: string, rows: Row[]): void {
-    const columns = this.db.prepare('select name from pragma_table_info(?)').all(table) as { name: string }[];
+    const columns = this.db.prepare('select name from pragma_table_info(?)').all(table) as {
+      name: string;
+    }[];
     const names = new Set(columns.map((column) => column.name));
     for (const row of rows) {
       const stamped: Row = { ...row };
@@ -40,7 +56,9 @@ export class SqliteHouse {
       }
       const keys = Object.keys(stamped);
       this.db
-        .prepare(`insert into ${table} (${keys.join(', ')}) values (${keys.map(() => '?').join(', ')})`)
+        .prepare(
+          `insert into ${table} (${keys.join(', ')}) values (${keys.map(() => '?').join(', ')})`,
+        )
         .run(...keys.map((key) => stamped[key]!));
     }
   }

@@ -7,7 +7,14 @@ import { at, SqliteHouse } from './sqlite-house.ts';
 const HOUR = 3_600_000;
 const as_of = at('2026-03-18T06:00:00');
 
-type Week = { monday: string; sent: number; opened?: number; clicked?: number; bounced?: number; booked?: number };
+type Week = {
+  monday: string;
+  sent: number;
+  opened?: number;
+  clicked?: number;
+  bounced?: number;
+  booked?: number;
+};
 
 /** One contact per mail; opens, clicks and bounces are of the first mails of the week, an hour after them. */
 function house(weeks: Week[]): SqliteHouse {
@@ -18,17 +25,32 @@ function house(weeks: Week[]): SqliteHouse {
     for (let n = 0; n < Math.max(sent, booked, 1); n += 1) {
       contact_id += 1;
       const message_id = `m${contact_id}`;
-      made.insert('contacts', [{ contact_id, contact_key: `k${contact_id}`, lead_added_at: at(monday) }]);
+      made.insert('contacts', [
+        { contact_id, contact_key: `k${contact_id}`, lead_added_at: at(monday) },
+      ]);
       if (n < booked)
         made.insert('calls', [
           {
-            ...{ contact_id, call_key: `b${contact_id}`, source: 'manual', class: 'booked', direction: 'outbound' },
+            ...{
+              contact_id,
+              call_key: `b${contact_id}`,
+              source: 'manual',
+              class: 'booked',
+              direction: 'outbound',
+            },
             booked_at: sentAt,
           },
         ]);
       if (n >= sent) continue;
-      made.insert('email_messages', [{ contact_id, message_id, created_at: sentAt, campaign_id: 'c' }]);
-      const types = ['sent', n < opened && 'opened', n < clicked && 'clicked', n < bounced && 'bounced'];
+      made.insert('email_messages', [
+        { contact_id, message_id, created_at: sentAt, campaign_id: 'c' },
+      ]);
+      const types = [
+        'sent',
+        n < opened && 'opened',
+        n < clicked && 'clicked',
+        n < bounced && 'bounced',
+      ];
       made.insert(
         'email_events',
         types.flatMap((event_type, hours) =>
@@ -48,8 +70,11 @@ function house(weeks: Week[]): SqliteHouse {
 }
 
 const summary = (made: SqliteHouse, instant = as_of) =>
-  made.query('select * from weekly_summary order by week_start, position', { as_of: instant }) as unknown as WeekRow[];
-const sentences = (weeks: Week[]) => weekReport(summary(house(weeks)), { as_of, is_sample: false }).sentences;
+  made.query('select * from weekly_summary order by week_start, position', {
+    as_of: instant,
+  }) as unknown as WeekRow[];
+const sentences = (weeks: Week[]) =>
+  weekReport(summary(house(weeks)), { as_of, is_sample: false }).sentences;
 const about = (name: string, told: string[]) => told.find((sentence) => sentence.startsWith(name));
 
 const before = '2026-03-02';
@@ -62,7 +87,9 @@ describe('the sentences', () => {
       { monday, sent: 100, opened: 30 },
     ]);
     expect(told).toHaveLength(3);
-    expect(told[0]).toBe('Email Open Rate fell from 60 % to 30 %. That is outside chance: try another subject line.');
+    expect(told[0]).toBe(
+      'Email Open Rate fell from 60 % to 30 %. That is outside chance: try another subject line.',
+    );
   });
 
   it('hold small counts against chance by the count, not by the share', () => {
@@ -94,7 +121,9 @@ describe('the sentences', () => {
       'Bounced rose from 1 % to 24 % of the mails sent. That is outside chance: check the addresses before the next send.',
     );
     expect(about('Clicked', told)).toBeUndefined();
-    expect(about('Email Open Rate', told)).toBe('Email Open Rate stayed at 40 %: leave it as it is.');
+    expect(about('Email Open Rate', told)).toBe(
+      'Email Open Rate stayed at 40 %: leave it as it is.',
+    );
   });
 
   it('of a first week compare nothing', () => {
@@ -135,8 +164,12 @@ describe('the lines', () => {
     const weeks = [...new Set(rows.map((row) => row.week))];
     for (const week of weeks) {
       const report = weekReport(rows, { as_of: randomAsOf, is_sample: false }, week);
-      const said = new Map([...report.headlines, ...report.others].map(({ line, value }) => [line, value]));
-      for (const { line, unit, value, value_text } of rows.filter((row) => row.week === week && row.value !== null))
+      const said = new Map(
+        [...report.headlines, ...report.others].map(({ line, value }) => [line, value]),
+      );
+      for (const { line, unit, value, value_text } of rows.filter(
+        (row) => row.week === week && row.value !== null,
+      ))
         if (unit !== 'money' && unit !== 'text' && !(unit === 'minutes' && value! < 1))
           expect(`${line} ${value_text}`).toBe(`${line} ${said.get(line)}`);
     }
@@ -158,15 +191,16 @@ describe('the lines', () => {
       { ...purchase, purchase_key: 'b', amount_minor: 5_000, currency: 'JPY' },
     ]);
     const revenue = summary(made).filter((row) => row.unit === 'money' && row.state === 'complete');
-    expect(revenue.map(({ line, value, numerator, value_text }) => [line, value, numerator, value_text])).toEqual([
+    expect(
+      revenue.map(({ line, value, numerator, value_text }) => [line, value, numerator, value_text]),
+    ).toEqual([
       ['Revenue', 1234.56, 123_456, '1,235 USD'],
       ['Revenue JPY', 5000, 5_000, '5,000 JPY'],
     ]);
     const { others } = weekReport(summary(made), { as_of, is_sample: false });
-    expect(others.filter(({ line }) => line.startsWith('Revenue')).map(({ value }) => value)).toEqual([
-      '$1,234.56',
-      '¥5,000',
-    ]);
+    expect(
+      others.filter(({ line }) => line.startsWith('Revenue')).map(({ value }) => value),
+    ).toEqual(['$1,234.56', '¥5,000']);
   });
 
   it('have none in an empty house', () => {

@@ -19,7 +19,8 @@ const take = (header: string, ...lines: string[]): Promise<number> =>
   importFile(house, AS_OF, { kind: 'ad-spend', text: [header, ...lines].join('\n') });
 
 async function spends(): Promise<unknown[][]> {
-  const sql = 'select spent_day, channel, campaign, amount, currency from fct_ad_spend order by 1, 2';
+  const sql =
+    'select spent_day, channel, campaign, amount, currency from fct_ad_spend order by 1, 2';
   return (await house.db.prepare(render(sql, { as_of: AS_OF })).raw()) as unknown[][];
 }
 

@@ -7,7 +7,11 @@ const open = ['GET /healthz', 'GET /api/openapi.json', 'GET /styles.css'];
 const pages = ['GET /', 'GET /people', 'GET /people/:id'];
 
 const routes = [
-  ...new Set(app.routes.filter((route) => route.method !== 'ALL').map(({ method, path }) => `${method} ${path}`)),
+  ...new Set(
+    app.routes
+      .filter((route) => route.method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path}`),
+  ),
 ];
 const closed = routes.filter((route) => !open.includes(route));
 
@@ -34,7 +38,12 @@ const ask = (route: string, headers: HeadersInit) => {
   const [method, path] = route.split(' ') as [string, string];
   const body = method === 'POST' ? '{}' : undefined;
   const url = new URL(path.replace(/:\w+(\{[^}]*\})?/g, 'x'), house.url);
-  return fetch(url, { method, body, headers: { 'content-type': 'application/json', ...headers }, redirect: 'manual' });
+  return fetch(url, {
+    method,
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
+    redirect: 'manual',
+  });
 };
 
 it('knows every route of the pages', () => {
@@ -50,9 +59,12 @@ it.each(closed.flatMap((route) => Object.keys(strangers).map((who) => [route, wh
   },
 );
 
-it.each(closed.filter((route) => route.includes('/api/')))('%s takes no session of a page', async (route) => {
-  expect((await ask(route, { cookie: session })).status).toBe(401);
-});
+it.each(closed.filter((route) => route.includes('/api/')))(
+  '%s takes no session of a page',
+  async (route) => {
+    expect((await ask(route, { cookie: session })).status).toBe(401);
+  },
+);
 
 it.each(open)('%s is open', async (route) => {
   expect((await ask(route, {})).status).toBe(200);

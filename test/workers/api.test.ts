@@ -52,11 +52,26 @@ describe('facts at the door', () => {
       notes: '<script>alert(1)</script>',
       attributes: { grid_health: 'fair' },
     };
-    for (let sent = 0; sent < 3; sent++) expect((await post('/api/contacts', contact)).status).toBe(202);
-    const call = { contact: '+14155550101', source: 'manual', class: 'connected', agent: 'Maya Chen' };
-    const times = { started_at: '2026-09-01T10:00:00Z', completed_at: '2026-09-01T10:20:00Z', duration_s: 1200 };
+    for (let sent = 0; sent < 3; sent++)
+      expect((await post('/api/contacts', contact)).status).toBe(202);
+    const call = {
+      contact: '+14155550101',
+      source: 'manual',
+      class: 'connected',
+      agent: 'Maya Chen',
+    };
+    const times = {
+      started_at: '2026-09-01T10:00:00Z',
+      completed_at: '2026-09-01T10:20:00Z',
+      duration_s: 1200,
+    };
     expect((await post('/api/calls', { ...call, ...times, external_id: 'c1' })).status).toBe(202);
-    const bought = { purchased_at: '2026-09-03T10:00:00Z', product: 'Maths', amount: '499.00', currency: 'USD' };
+    const bought = {
+      purchased_at: '2026-09-03T10:00:00Z',
+      product: 'Maths',
+      amount: '499.00',
+      currency: 'USD',
+    };
     const answer = await post(
       '/api/purchases',
       { contact: 'ada@example.com', ...bought, external_id: 'p1' },
@@ -65,30 +80,52 @@ describe('facts at the door', () => {
     expect(await answer.json()).toEqual({ observation_key: 'first-purchase' });
     const campaign = { external_id: 'autumn', name: 'Autumn', target_segment: { tier: 1 } };
     expect((await post('/api/campaigns', campaign)).status).toBe(202);
-    const enrolled = { contact: 'ada@example.com', enrolled_at: '2026-09-01T09:00:00Z', current_step: 2 };
+    const enrolled = {
+      contact: 'ada@example.com',
+      enrolled_at: '2026-09-01T09:00:00Z',
+      current_step: 2,
+    };
     const converted = { status: 'converted', converted_at: bought.purchased_at };
-    expect((await post('/api/campaigns/autumn/contacts', { ...enrolled, ...converted })).status).toBe(202);
+    expect(
+      (await post('/api/campaigns/autumn/contacts', { ...enrolled, ...converted })).status,
+    ).toBe(202);
     await house.until('select count(*) from purchases', 1);
-    await house.until('select count(*) from campaign_contacts join campaigns using (campaign_id)', 1);
+    await house.until(
+      'select count(*) from campaign_contacts join campaigns using (campaign_id)',
+      1,
+    );
     await house.until("select count(*) from contact_summary where lead_status = 'customer'", 1);
   });
 
   it('become what was spent, counted once, and never less than nothing', async () => {
-    const spent = { channel: 'google', campaign: 'search', day: '2026-09-02', amount: '12.50', currency: 'USD' };
-    for (let sent = 0; sent < 2; sent++) expect((await post('/api/ad-spend', spent)).status).toBe(202);
+    const spent = {
+      channel: 'google',
+      campaign: 'search',
+      day: '2026-09-02',
+      amount: '12.50',
+      currency: 'USD',
+    };
+    for (let sent = 0; sent < 2; sent++)
+      expect((await post('/api/ad-spend', spent)).status).toBe(202);
     await house.until('select count(*) from ad_spend', 1);
-    const row = await house.db.prepare('select channel, campaign_id, amount_minor from ad_spend').first();
+    const row = await house.db
+      .prepare('select channel, campaign_id, amount_minor from ad_spend')
+      .first();
     expect(row).toEqual({ channel: 'google', campaign_id: 'search', amount_minor: 1250 });
     const refused = await post('/api/ad-spend', { ...spent, amount: '-1' });
     expect(await refused.json()).toMatchObject({ error: 'bad_input', field: 'amount' });
   });
 
   it('give the same contact by key, email and phone', async () => {
-    const key = await house.db.prepare('select contact_key from contacts').first<string>('contact_key');
+    const key = await house.db
+      .prepare('select contact_key from contacts')
+      .first<string>('contact_key');
     for (const id of [key!, 'ada@example.com', '+1 415 555 0101']) {
       const answer = await house.call(`/api/contacts/${encodeURIComponent(id)}`);
       expect(answer.status).toBe(200);
-      const person = (await answer.json()) as Record<string, unknown> & { history: { event: string }[] };
+      const person = (await answer.json()) as Record<string, unknown> & {
+        history: { event: string }[];
+      };
       expect(person).toMatchObject({
         contact_key: key,
         lead_status: 'customer',
@@ -96,12 +133,20 @@ describe('facts at the door', () => {
         next_action: 'onboard',
         next_action_is_stated: false,
         attributes: { grid_health: 'fair' },
-        campaigns: [{ name: 'Autumn', status: 'converted', converted_at: Date.parse('2026-09-03T10:00:00Z') }],
+        campaigns: [
+          { name: 'Autumn', status: 'converted', converted_at: Date.parse('2026-09-03T10:00:00Z') },
+        ],
         source_tags: { channel_origin: 'referral', lead_type: 'trial_class' },
         lifetime_value: [{ currency: 'USD', amount_minor: 49900 }],
       });
       expect(person.history.map((event) => event.event)).toEqual(
-        expect.arrayContaining(['lead_added', 'call_connected', 'call_completed', 'purchase', 'status_change']),
+        expect.arrayContaining([
+          'lead_added',
+          'call_connected',
+          'call_completed',
+          'purchase',
+          'status_change',
+        ]),
       );
       expect(person.score as number).toBeGreaterThan(0);
     }
@@ -126,7 +171,9 @@ describe('facts at the door', () => {
     expect(unknown.status).toBe(400);
     expect(((await unknown.json()) as { message: string }).message).toContain('shoe_size');
     expect((await post('/api/contacts', '{not json')).status).toBe(400);
-    expect((await post('/api/contacts', { email: 'a@b.co', notes: 'x'.repeat(1_100_000) })).status).toBe(413);
+    expect(
+      (await post('/api/contacts', { email: 'a@b.co', notes: 'x'.repeat(1_100_000) })).status,
+    ).toBe(413);
   });
 });
 
@@ -146,7 +193,10 @@ describe('reading', () => {
 
   it('tells the status of the house', async () => {
     const status = await (await house.call('/api/status?after=0')).json();
-    expect(status).toMatchObject({ house: { house_id: 'test-house' }, counts: { contacts: 1, calls: 1 } });
+    expect(status).toMatchObject({
+      house: { house_id: 'test-house' },
+      counts: { contacts: 1, calls: 1 },
+    });
   });
 
   it('gives every mart live', async () => {

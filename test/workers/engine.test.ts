@@ -18,7 +18,9 @@ afterAll(() => house?.close());
 
 const insert = (table: string, row: Record<string, unknown>) =>
   house.db
-    .prepare(`insert into ${table} (${Object.keys(row)}) values (${Object.keys(row).map(() => '?')})`)
+    .prepare(
+      `insert into ${table} (${Object.keys(row)}) values (${Object.keys(row).map(() => '?')})`,
+    )
     .bind(...Object.values(row))
     .run();
 const contact = (contact_id: number, added: number, more = {}) =>
@@ -29,8 +31,19 @@ const contact = (contact_id: number, added: number, more = {}) =>
     lead_added_day: '2025-06-15',
     ...more,
   });
-const message = (contact_id: number, message_id: string, at: number, email_type: string | null = null) =>
-  insert('email_messages', { contact_id, message_id, created_at: at, created_day: '2025-06-15', email_type });
+const message = (
+  contact_id: number,
+  message_id: string,
+  at: number,
+  email_type: string | null = null,
+) =>
+  insert('email_messages', {
+    contact_id,
+    message_id,
+    created_at: at,
+    created_day: '2025-06-15',
+    email_type,
+  });
 const mail = (contact_id: number, message_id: string, event_type: string, at: number) =>
   insert('email_events', {
     contact_id,
@@ -56,7 +69,14 @@ const purchase = (contact_id: number, purchase_key: string, at: number, more = {
     ...more,
   });
 const call = (contact_id: number, call_key: string, more = {}) =>
-  insert('calls', { contact_id, call_key, source: 'manual', class: 'booked', direction: 'outbound', ...more });
+  insert('calls', {
+    contact_id,
+    call_key,
+    source: 'manual',
+    class: 'booked',
+    direction: 'outbound',
+    ...more,
+  });
 
 const history = async (contact_id: number, field: string) =>
   (
@@ -96,11 +116,20 @@ describe('refreshContacts', () => {
     await mail(1, 'm1', 'sent', T0 + DAY);
     await mail(1, 'm1', 'clicked', T0 + 2 * DAY);
     await mail(1, 'm1', 'replied', T0 + 3 * DAY);
-    await call(1, 'c1', { booked_at: T0 + 4 * DAY, booked_day: '2025-06-19', scheduled_at: T0 + 6 * DAY });
+    await call(1, 'c1', {
+      booked_at: T0 + 4 * DAY,
+      booked_day: '2025-06-19',
+      scheduled_at: T0 + 6 * DAY,
+    });
     await refreshContacts(house.db, [1], T0 + 5 * DAY);
 
     expect(await history(1, 'lead_status')).toEqual(['0 cold', '2 engaged', '3 hot', '94 dormant']);
-    expect(await history(1, 'sales_stage')).toEqual(['0 new', '1 contacted', '3 replied', '4 scheduled']);
+    expect(await history(1, 'sales_stage')).toEqual([
+      '0 new',
+      '1 contacted',
+      '3 replied',
+      '4 scheduled',
+    ]);
     expect(await summary(1)).toMatchObject({
       lead_status: 'hot',
       sales_stage: 'scheduled',
@@ -135,7 +164,12 @@ describe('refreshContacts', () => {
   it('a late fact corrects what stood written ahead', async () => {
     await mail(1, 'm1', 'clicked', T0 + 60 * DAY);
     await refreshContacts(house.db, [1], NOW);
-    expect(await history(1, 'lead_status')).toEqual(['0 cold', '2 engaged', '3 hot', '150 dormant']);
+    expect(await history(1, 'lead_status')).toEqual([
+      '0 cold',
+      '2 engaged',
+      '3 hot',
+      '150 dormant',
+    ]);
     await insert('interactions', {
       contact_id: 1,
       interaction_key: 'i1',
@@ -163,7 +197,11 @@ describe('refreshContacts', () => {
       source: 'import',
       observed_at: T0 + 2 * DAY,
       landed_at: NOW,
-      stated: JSON.stringify({ lead_status: 'warm', sales_stage: 'proposal', last_contact_at: T0 + DAY }),
+      stated: JSON.stringify({
+        lead_status: 'warm',
+        sales_stage: 'proposal',
+        last_contact_at: T0 + DAY,
+      }),
     });
     await insert('suppressions', {
       contact_id: 2,
@@ -175,7 +213,11 @@ describe('refreshContacts', () => {
     expect(await history(2, 'lead_status')).toEqual(['0 cold', '2 warm', '90 dormant']);
     expect(await history(2, 'sales_stage')).toEqual(['0 contacted', '2 proposal']);
     expect(await history(2, 'unsubscribed')).toEqual(['3 1']);
-    expect(await summary(2)).toMatchObject({ score_milli: 0, unsubscribed: 1, last_touch_at: T0 + DAY });
+    expect(await summary(2)).toMatchObject({
+      score_milli: 0,
+      unsubscribed: 1,
+      last_touch_at: T0 + DAY,
+    });
   });
 
   it('a voicemail dial is no completed call; a completed booking is (S1)', async () => {
@@ -199,7 +241,12 @@ describe('refreshContacts', () => {
       outcome: 'proposal_sent',
     });
     await refreshContacts(house.db, [3], NOW);
-    expect(await history(3, 'sales_stage')).toEqual(['0 new', '1 contacted', '2 scheduled', '3 proposal']);
+    expect(await history(3, 'sales_stage')).toEqual([
+      '0 new',
+      '1 contacted',
+      '2 scheduled',
+      '3 proposal',
+    ]);
     expect(await summary(3)).toMatchObject({ calls_completed: 1, next_follow_up_at: null });
   });
 
@@ -210,19 +257,26 @@ describe('refreshContacts', () => {
     const [first, second] = await history(4, 'lead_status');
     expect(first).toBe('0 customer');
     expect(second).toMatch(/^3[5-8](\.\d+)? alumni$/);
-    expect(await summary(4)).toMatchObject({ lead_status: 'alumni', sales_stage: 'closed_won', first_purchase_at: T0 });
+    expect(await summary(4)).toMatchObject({
+      lead_status: 'alumni',
+      sales_stage: 'closed_won',
+      first_purchase_at: T0,
+    });
   });
 });
 
 describe('the daily scorer', () => {
   it('equals what single refreshes left, pages or not, and drops what a merge took away', async () => {
     await house.db
-      .prepare("insert into contact_summary select 99, 'hot', 'new', 0,0,0,null,null,null,0,0,0,0,0,0,0,0,null,null")
+      .prepare(
+        "insert into contact_summary select 99, 'hot', 'new', 0,0,0,null,null,null,0,0,0,0,0,0,0,0,null,null",
+      )
       .run();
     await refreshContacts(house.db, [1, 2, 3, 4], NOW);
     const rows = async () =>
       (await house.db.prepare('select * from contact_summary order by contact_id').all()).results;
-    const changes = async () => (await house.db.prepare('select * from status_changes order by 1, 2, 3').all()).results;
+    const changes = async () =>
+      (await house.db.prepare('select * from status_changes order by 1, 2, 3').all()).results;
     const [before, history] = [await rows(), await changes()];
     await refreshAll(house.db, NOW, 2);
     expect(await rows()).toEqual(before.filter((row) => row.contact_id !== 99));
@@ -243,7 +297,9 @@ describe('the daily scorer', () => {
     }
     await contact(300, T0, { vip_by_hand: 1 });
     await refreshAll(house.db, NOW);
-    const { results } = await house.db.prepare('select contact_id from contact_summary where vip = 1').all();
+    const { results } = await house.db
+      .prepare('select contact_id from contact_summary where vip = 1')
+      .all();
     // 22 LTVs in EUR with contact 4's; row ceil(0.9 · 21) = 19 of 21.
     expect(results.map((row) => row.contact_id)).toEqual([217, 218, 219, 300]);
   });

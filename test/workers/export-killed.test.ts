@@ -17,7 +17,12 @@ afterAll(() => rmSync(persist, { recursive: true, force: true }));
 const open = () =>
   startRuntime({
     persist,
-    env: { API_TOKEN: TOKEN, RESEND_WEBHOOK_SECRET: RESEND_SECRET, CONTACT_KEY_SECRET: 'secret', HOUSE_ID: 'killed' },
+    env: {
+      API_TOKEN: TOKEN,
+      RESEND_WEBHOOK_SECRET: RESEND_SECRET,
+      CONTACT_KEY_SECRET: 'secret',
+      HOUSE_ID: 'killed',
+    },
     outside: async (request) => {
       throw new Error(`a request to ${request.url} left the house`);
     },
@@ -38,10 +43,17 @@ const children = (): number[] => {
 /** Ends the runtime as a power cut would. */
 async function kill(runtime: Miniflare, pids: number[]): Promise<void> {
   for (const pid of pids) process.kill(pid, 'SIGKILL');
-  await Promise.race([runtime.dispose().catch(() => {}), new Promise((done) => setTimeout(done, 2000))]);
+  await Promise.race([
+    runtime.dispose().catch(() => {}),
+    new Promise((done) => setTimeout(done, 2000)),
+  ]);
 }
 
-type Progress = { status: string; error?: { message: string }; loads: { status: string; note: string | null }[] };
+type Progress = {
+  status: string;
+  error?: { message: string };
+  loads: { status: string; note: string | null }[];
+};
 
 it.each(MOMENTS_MS)('killed after %i ms', async (moment) => {
   const before = children();
@@ -50,14 +62,19 @@ it.each(MOMENTS_MS)('killed after %i ms', async (moment) => {
   expect(mine).toHaveLength(1);
   const headers = { authorization: `Bearer ${TOKEN}` };
   const body = JSON.stringify({ to: ['files'], as_of: AS_OF + moment });
-  const asked = await fetch(new URL('/exports', await first.ready), { method: 'POST', headers, body });
+  const asked = await fetch(new URL('/exports', await first.ready), {
+    method: 'POST',
+    headers,
+    body,
+  });
   const { instance } = (await asked.json()) as { instance: string };
   await new Promise((done) => setTimeout(done, moment));
   await kill(first, mine);
 
   const second = await open();
   try {
-    const read = async (path: string) => (await fetch(new URL(path, await second.ready), { headers })).json();
+    const read = async (path: string) =>
+      (await fetch(new URL(path, await second.ready), { headers })).json();
     const deadline = Date.now() + 50_000;
     let progress: Progress;
     do {

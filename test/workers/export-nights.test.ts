@@ -40,18 +40,35 @@ const google = async (request: { url: string }) => {
   if (request.url.endsWith('/token'))
     return EdgeResponse.json({ access_token: 'token', expires_in: 3600, token_type: 'Bearer' });
   const message = 'The caller does not have permission';
-  return EdgeResponse.json({ error: { code: 403, message, status: 'PERMISSION_DENIED' } }, { status: 403 });
+  return EdgeResponse.json(
+    { error: { code: 403, message, status: 'PERMISSION_DENIED' } },
+    { status: 403 },
+  );
 };
 
-type Night = { as_of: number; attempt: number; destinations: string; status: string; reason: string | null };
+type Night = {
+  as_of: number;
+  attempt: number;
+  destinations: string;
+  status: string;
+  reason: string | null;
+};
 type State = {
   due: number | null;
-  destinations: { name: string; as_of: number | null; is_behind: boolean; attempts: number; reason: string | null }[];
+  destinations: {
+    name: string;
+    as_of: number | null;
+    is_behind: boolean;
+    attempts: number;
+    reason: string | null;
+  }[];
 };
 
 const nights = async (): Promise<Night[]> =>
-  (await house.db.prepare('select * from export_runs order by started_at, attempt').all<Night>()).results;
-const ended = () => house.until("select count(*) from export_runs where status = 'open'", 0, 60_000);
+  (await house.db.prepare('select * from export_runs order by started_at, attempt').all<Night>())
+    .results;
+const ended = () =>
+  house.until("select count(*) from export_runs where status = 'open'", 0, 60_000);
 const state = async () => (await (await house.call('/exports/status')).json()) as State;
 const manifest = async () => (await (await house.call('/exports/latest')).json()) as Manifest;
 
@@ -87,13 +104,20 @@ describe('the hourly cron', () => {
   it('publishes the night that is due, and a destination that refuses does not keep the others', async () => {
     const [night, ...others] = await hour(FIRST_NIGHT + 3 * HOUR);
     expect(others).toEqual([]);
-    expect(night).toMatchObject({ as_of: FIRST_NIGHT, destinations: 'files,sheets', status: 'failed' });
+    expect(night).toMatchObject({
+      as_of: FIRST_NIGHT,
+      destinations: 'files,sheets',
+      status: 'failed',
+    });
     expect(night!.reason).toContain('sheets');
     expect((await manifest()).as_of).toBe(FIRST_NIGHT);
   });
 
   it('tries again only where the night is missing, and leaves it after six tries', async () => {
-    expect((await hour(FIRST_NIGHT + 4 * HOUR)).at(-1)).toMatchObject({ attempt: 2, destinations: 'sheets' });
+    expect((await hour(FIRST_NIGHT + 4 * HOUR)).at(-1)).toMatchObject({
+      attempt: 2,
+      destinations: 'sheets',
+    });
     await house.db
       .prepare(
         `insert into export_runs (run_id, attempt, as_of, rules_version, destinations, status, reason, started_at)
@@ -109,7 +133,11 @@ describe('the hourly cron', () => {
   it('goes on with the next night', async () => {
     const next = FIRST_NIGHT + 24 * HOUR;
     expect((await hour(next - HOUR)).at(-1)!.as_of).toBe(FIRST_NIGHT);
-    expect((await hour(next)).at(-1)).toMatchObject({ as_of: next, destinations: 'files,sheets', attempt: 1 });
+    expect((await hour(next)).at(-1)).toMatchObject({
+      as_of: next,
+      destinations: 'files,sheets',
+      attempt: 1,
+    });
     expect((await manifest()).as_of).toBe(next);
   });
 
@@ -127,7 +155,10 @@ describe('the hourly cron', () => {
 
 describe('a law that does not hold', () => {
   const night = async (as_of: number) => {
-    await house.call('/exports', { method: 'POST', body: JSON.stringify({ to: ['files'], as_of }) });
+    await house.call('/exports', {
+      method: 'POST',
+      body: JSON.stringify({ to: ['files'], as_of }),
+    });
     await ended();
     return (await nights()).find((each) => each.as_of === as_of && each.status !== 'open');
   };
@@ -175,7 +206,10 @@ describe('a law that does not hold', () => {
 describe('two nights asked for at once', () => {
   const ask = async (body: object) => {
     const answer = await house.call('/exports', { method: 'POST', body: JSON.stringify(body) });
-    return { status: answer.status, ...((await answer.json()) as { instance: string; was_running: boolean }) };
+    return {
+      status: answer.status,
+      ...((await answer.json()) as { instance: string; was_running: boolean }),
+    };
   };
 
   it('are one: the second is answered with it, and one of another instant is to come later', async () => {
@@ -191,7 +225,11 @@ describe('two nights asked for at once', () => {
     const elsewhere = await ask({ to: ['files'] });
     release();
     expect(await first).toMatchObject({ status: 202, was_running: false });
-    expect(second).toMatchObject({ status: 202, was_running: true, instance: (await first).instance });
+    expect(second).toMatchObject({
+      status: 202,
+      was_running: true,
+      instance: (await first).instance,
+    });
     expect([other, elsewhere]).toMatchObject([{ status: 503 }, { status: 503 }]);
     await ended();
   });
@@ -205,7 +243,9 @@ describe('two nights asked for at once', () => {
       )
       .bind(long_ago)
       .run();
-    expect(await ask({ to: ['files'], as_of: FIRST_NIGHT + 50 * HOUR })).toMatchObject({ status: 202 });
+    expect(await ask({ to: ['files'], as_of: FIRST_NIGHT + 50 * HOUR })).toMatchObject({
+      status: 202,
+    });
     await ended();
     expect((await nights()).find(({ as_of }) => as_of === 0)).toMatchObject({ status: 'failed' });
   });

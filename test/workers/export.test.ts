@@ -36,7 +36,9 @@ async function seed(): Promise<void> {
       )
       .bind(name, OFFER, at),
     house.db
-      .prepare("insert into identities (kind, value, contact_id) values ('email', ?, 1), ('phone', ?, 1)")
+      .prepare(
+        "insert into identities (kind, value, contact_id) values ('email', ?, 1), ('phone', ?, 1)",
+      )
       .bind(email, phone),
     house.db
       .prepare(
@@ -57,7 +59,10 @@ const purchase = (key: string, at: number, minor: number) =>
     .bind(key, at, minor);
 
 async function night(to: string[], as_of: string = AS_OF): Promise<Progress> {
-  const started = await house.call('/exports', { method: 'POST', body: JSON.stringify({ to, as_of }) });
+  const started = await house.call('/exports', {
+    method: 'POST',
+    body: JSON.stringify({ to, as_of }),
+  });
   expect(started.status).toBe(202);
   const { instance } = (await started.json()) as { instance: string };
   const deadline = Date.now() + 30_000;
@@ -68,13 +73,20 @@ async function night(to: string[], as_of: string = AS_OF): Promise<Progress> {
   }
 }
 
-const loadsOf = ({ loads }: Progress, destination: string) => loads.filter((load) => load.destination === destination);
+const loadsOf = ({ loads }: Progress, destination: string) =>
+  loads.filter((load) => load.destination === destination);
 
 beforeAll(async () => {
   google = sandboxIsHere ? await startGoogleSandbox() : undefined;
   if (google) {
-    await google.control('POST', '/__datasets', { project: PROJECT, dataset: 'house', location: 'EU' });
-    const made = await google.control<{ spreadsheetId: string }>('POST', '/__spreadsheets', { title: 'House' });
+    await google.control('POST', '/__datasets', {
+      project: PROJECT,
+      dataset: 'house',
+      location: 'EU',
+    });
+    const made = await google.control<{ spreadsheetId: string }>('POST', '/__spreadsheets', {
+      title: 'House',
+    });
     spreadsheet = made.spreadsheetId;
   }
   house = await openTestHouse({
@@ -91,7 +103,11 @@ beforeAll(async () => {
       if (!google || !request.url.startsWith(google.root))
         throw new Error(`a request to ${request.url} left the house`);
       const body = request.method === 'GET' ? undefined : await request.arrayBuffer();
-      return fetch(request.url, { method: request.method, headers: request.headers, body } as never) as never;
+      return fetch(request.url, {
+        method: request.method,
+        headers: request.headers,
+        body,
+      } as never) as never;
     },
   });
   await seed();
@@ -109,26 +125,40 @@ describe('files', () => {
     const manifest = (await (await house.call('/exports/latest')).json()) as Manifest;
     expect(manifest.marts.map(({ name }) => name)).toEqual(marts.map(({ name }) => name));
     expect(manifest.marts.find(({ name }) => name === 'fct_purchase')?.rows).toBe(1);
-    const csv = await (await house.call(`/exports/files/${manifest.run_id}/fct_purchase.csv`)).text();
+    const csv = await (
+      await house.call(`/exports/files/${manifest.run_id}/fct_purchase.csv`)
+    ).text();
     expect(csv).toContain('123.45');
     expect((await house.call('/exports/sheets')).status).toBe(404);
   });
 
   it('are not written again by the same night', async () => {
     const bucket = await house.runtime.getR2Bucket('STORAGE', 'signalhouse-export');
-    const before = (await bucket.list({ prefix: 'exports/' })).objects.map(({ key, uploaded }) => [key, uploaded]);
+    const before = (await bucket.list({ prefix: 'exports/' })).objects.map(({ key, uploaded }) => [
+      key,
+      uploaded,
+    ]);
     const progress = await night(['files']);
     expect(new Set(loadsOf(progress, 'files').map(({ attempt }) => attempt))).toEqual(new Set([1]));
-    expect((await bucket.list({ prefix: 'exports/' })).objects.map(({ key, uploaded }) => [key, uploaded])).toEqual(
-      before,
-    );
+    expect(
+      (await bucket.list({ prefix: 'exports/' })).objects.map(({ key, uploaded }) => [
+        key,
+        uploaded,
+      ]),
+    ).toEqual(before);
   });
 
   it('are of no instant to come, and of none before the calendar', async () => {
     for (const as_of of ['2130-01-01', '2009-12-31']) {
-      const refused = await house.call('/exports', { method: 'POST', body: JSON.stringify({ to: ['files'], as_of }) });
+      const refused = await house.call('/exports', {
+        method: 'POST',
+        body: JSON.stringify({ to: ['files'], as_of }),
+      });
       expect(refused.status).toBe(400);
-      expect(await refused.json()).toMatchObject({ error: 'bad_input', message: expect.stringContaining('as_of') });
+      expect(await refused.json()).toMatchObject({
+        error: 'bad_input',
+        message: expect.stringContaining('as_of'),
+      });
     }
   });
 
@@ -137,54 +167,61 @@ describe('files', () => {
   });
 });
 
-describe.skipIf(!sandboxIsHere)(`sheets and bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED})`}`, () => {
-  const writes = async (after: number) =>
-    (await google!.journal(after)).filter(({ method, path }) => method !== 'GET' && !path.endsWith('/token'));
-  const mark = async () => (await google!.journal()).at(-1)?.n ?? 0;
+describe.skipIf(!sandboxIsHere)(
+  `sheets and bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED})`}`,
+  () => {
+    const writes = async (after: number) =>
+      (await google!.journal(after)).filter(
+        ({ method, path }) => method !== 'GET' && !path.endsWith('/token'),
+      );
+    const mark = async () => (await google!.journal()).at(-1)?.n ?? 0;
 
-  it('are filled by one night', async () => {
-    const progress = await night(['sheets', 'bigquery']);
-    expect(progress.error).toBeUndefined();
-    expect(loadsOf(progress, 'bigquery')).toHaveLength(marts.length);
-    expect(loadsOf(progress, 'sheets').every(({ status }) => status === 'closed')).toBe(true);
-    const { tabs } = (await (await house.call('/exports/sheets')).json()) as { tabs: object };
-    expect(Object.keys(tabs).sort()).toEqual(
-      loadsOf(progress, 'sheets')
-        .map(({ mart }) => mart)
-        .sort(),
-    );
-  });
+    it('are filled by one night', async () => {
+      const progress = await night(['sheets', 'bigquery']);
+      expect(progress.error).toBeUndefined();
+      expect(loadsOf(progress, 'bigquery')).toHaveLength(marts.length);
+      expect(loadsOf(progress, 'sheets').every(({ status }) => status === 'closed')).toBe(true);
+      const { tabs } = (await (await house.call('/exports/sheets')).json()) as { tabs: object };
+      expect(Object.keys(tabs).sort()).toEqual(
+        loadsOf(progress, 'sheets')
+          .map(({ mart }) => mart)
+          .sort(),
+      );
+    });
 
-  it('are left alone by the same night', async () => {
-    const before = await mark();
-    expect((await night(['sheets', 'bigquery'])).status).toBe('complete');
-    expect(await writes(before)).toEqual([]);
-  });
+    it('are left alone by the same night', async () => {
+      const before = await mark();
+      expect((await night(['sheets', 'bigquery'])).status).toBe('complete');
+      expect(await writes(before)).toEqual([]);
+    });
 
-  it('are given a late fact of the same instant', async () => {
-    const before = await mark();
-    await purchase('late', Date.UTC(2026, 4, 22), 500).run();
-    expect((await night(['sheets', 'bigquery'])).status).toBe('complete');
-    expect((await writes(before)).length).toBeGreaterThan(1);
-  });
+    it('are given a late fact of the same instant', async () => {
+      const before = await mark();
+      await purchase('late', Date.UTC(2026, 4, 22), 500).run();
+      expect((await night(['sheets', 'bigquery'])).status).toBe('complete');
+      expect((await writes(before)).length).toBeGreaterThan(1);
+    });
 
-  it('were signed in to once each: tokens are kept in CACHE, under names that reveal no key', async () => {
-    const asked = (await google!.journal()).filter(({ path }) => path === '/token');
-    expect(asked).toHaveLength(2);
-    const cache = await house.runtime.getKVNamespace('CACHE', 'signalhouse-export');
-    const kept = (await cache.list()).keys.map(({ name }) => name).filter((name) => name.startsWith('google'));
-    expect(kept).toHaveLength(2);
-    expect(kept.join()).toMatch(/^google_token_[0-9a-f]{40},google_token_[0-9a-f]{40}$/);
-  });
+    it('were signed in to once each: tokens are kept in CACHE, under names that reveal no key', async () => {
+      const asked = (await google!.journal()).filter(({ path }) => path === '/token');
+      expect(asked).toHaveLength(2);
+      const cache = await house.runtime.getKVNamespace('CACHE', 'signalhouse-export');
+      const kept = (await cache.list()).keys
+        .map(({ name }) => name)
+        .filter((name) => name.startsWith('google'));
+      expect(kept).toHaveLength(2);
+      expect(kept.join()).toMatch(/^google_token_[0-9a-f]{40},google_token_[0-9a-f]{40}$/);
+    });
 
-  it('accepted every request, and none carried a name, an email or a phone', async () => {
-    // 308 is how Google takes a piece of an upload.
-    const refused = (await google!.journal()).filter(
-      ({ status, errors }) => ![200, 308].includes(status!) || errors.length > 0,
-    );
-    expect(refused).toEqual([]);
-    const sent = google!.bodies.join('\n');
-    for (const secret of Object.values(PERSON)) expect(sent).not.toContain(secret);
-    expect(sent).toContain('IMPORTXML');
-  });
-});
+    it('accepted every request, and none carried a name, an email or a phone', async () => {
+      // 308 is how Google takes a piece of an upload.
+      const refused = (await google!.journal()).filter(
+        ({ status, errors }) => ![200, 308].includes(status!) || errors.length > 0,
+      );
+      expect(refused).toEqual([]);
+      const sent = google!.bodies.join('\n');
+      for (const secret of Object.values(PERSON)) expect(sent).not.toContain(secret);
+      expect(sent).toContain('IMPORTXML');
+    });
+  },
+);

@@ -12,14 +12,24 @@ beforeAll(async () => {
 afterAll(() => house?.close());
 
 const knock = (delivery: Delivery) => fetch(new URL('/webhooks/resend', house.url), delivery);
-const count = async (sql: string) => Object.values((await house.db.prepare(sql).first<Record<string, number>>())!)[0];
+const count = async (sql: string) =>
+  Object.values((await house.db.prepare(sql).first<Record<string, number>>())!)[0];
 /** Queues carry 128 KB; a longer message is refused by the real producer. */
 const tooLongForQueue = { subject: 'x'.repeat(200_000) };
 
 const contactFact = (n: number): Fact => ({
-  ...{ kind: 'contact', source: 'test', contact: { kind: 'email', value: `poison${n}@x.test` }, thing_key: `k${n}` },
+  ...{
+    kind: 'contact',
+    source: 'test',
+    contact: { kind: 'email', value: `poison${n}@x.test` },
+    thing_key: `k${n}`,
+  },
   identities: [{ kind: 'email', value: `poison${n}@x.test` }],
-  ...{ observation_key: `o${n}`, observed_at: Date.UTC(2026, 1, 1), stated: { full_name: `Name ${n}` } },
+  ...{
+    observation_key: `o${n}`,
+    observed_at: Date.UTC(2026, 1, 1),
+    stated: { full_name: `Name ${n}` },
+  },
 });
 
 describe('the queue', () => {
@@ -30,7 +40,9 @@ describe('the queue', () => {
     )) as unknown as Queue<FactMessage>;
     const poison = { ...contactFact(50), observed_at: null } as unknown as Fact;
     await producer.sendBatch(
-      Array.from({ length: 100 }, (_, n) => ({ body: { door: 'test', facts: [n === 50 ? poison : contactFact(n)] } })),
+      Array.from({ length: 100 }, (_, n) => ({
+        body: { door: 'test', facts: [n === 50 ? poison : contactFact(n)] },
+      })),
     );
     await house.until("select count(*) from contacts where full_name like 'Name %'", 99);
     await house.until("select count(*) from dead_events where door = 'test'", 1, 30_000);
@@ -43,19 +55,27 @@ describe('the queue', () => {
   });
 
   it('is passed by where it refuses: the fact stands in the tables before the answer', async () => {
-    const answer = await knock(signed('evt_long', mailEvent('email.sent', { email_id: 'long', ...tooLongForQueue })));
+    const answer = await knock(
+      signed('evt_long', mailEvent('email.sent', { email_id: 'long', ...tooLongForQueue })),
+    );
     expect(answer.status).toBe(200);
     expect(await count("select count(*) from email_events where event_id = 'evt_long'")).toBe(1);
   });
 
   it('and the database refusing both make a 503, and the delivery counts when it is sent again', async () => {
-    const delivery = signed('evt_both', mailEvent('email.sent', { email_id: 'both', ...tooLongForQueue }));
+    const delivery = signed(
+      'evt_both',
+      mailEvent('email.sent', { email_id: 'both', ...tooLongForQueue }),
+    );
     await house.db.exec('alter table email_events rename to email_events_away');
     const refused = await knock(delivery);
     await house.db.exec('alter table email_events_away rename to email_events');
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toBe('30');
-    expect(await refused.json()).toMatchObject({ error: 'storage_busy', message: expect.any(String) });
+    expect(await refused.json()).toMatchObject({
+      error: 'storage_busy',
+      message: expect.any(String),
+    });
     expect((await knock(delivery)).status).toBe(200);
     expect(await count("select count(*) from email_events where event_id = 'evt_both'")).toBe(1);
   });
@@ -73,7 +93,9 @@ describe('quarantine', () => {
   const replay = async () => (await house.call('/import/dead-events', { method: 'POST' })).json();
 
   it('needs the token', async () => {
-    expect((await fetch(new URL('/import/dead-events', house.url), { method: 'POST' })).status).toBe(401);
+    expect(
+      (await fetch(new URL('/import/dead-events', house.url), { method: 'POST' })).status,
+    ).toBe(401);
   });
 
   it('is taken in once the house can read it, as the delivery that it was; what it still cannot read says why', async () => {
@@ -83,21 +105,28 @@ describe('quarantine', () => {
     await knock(signed('evt_never', mailEvent('email.levitated')));
     // A type that the house did not know then, as its first bytes had said.
     await knock(signed('evt_late', mailEvent('email.glimpsed', { email_id: 'late' })));
-    await house.db.prepare("update dead_events set body = ? where delivery_id = 'evt_late'").bind(body).run();
+    await house.db
+      .prepare("update dead_events set body = ? where delivery_id = 'evt_late'")
+      .bind(body)
+      .run();
     expect(await replay()).toMatchObject({
       replayed: 1,
       waiting: [{ reason: expect.stringContaining('email.levitated') }],
     });
     expect(
-      await count("select count(*) from dead_events where replayed_at is not null and delivery_id = 'evt_late'"),
+      await count(
+        "select count(*) from dead_events where replayed_at is not null and delivery_id = 'evt_late'",
+      ),
     ).toBe(1);
     expect(await replay()).toMatchObject({ replayed: 0, waiting: [{}] });
     await knock(delivery);
     await knock(signed('evt_after', mailEvent('email.clicked', { email_id: 'late' })));
     await house.until("select count(*) from email_events where event_id = 'evt_after'", 1);
-    expect(await count("select count(*) from email_events where message_id = 'late' and event_type = 'opened'")).toBe(
-      1,
-    );
+    expect(
+      await count(
+        "select count(*) from email_events where message_id = 'late' and event_type = 'opened'",
+      ),
+    ).toBe(1);
   });
 });
 
@@ -108,7 +137,10 @@ describe('POST /import/facts', () => {
   it('asks for the token', async () => {
     for (const authorization of ['', 'Bearer ', `Bearer ${TOKEN}x`, TOKEN]) {
       const answer = await importing({ facts: [] }, { authorization });
-      expect([answer.status, ((await answer.json()) as { error: string }).error]).toEqual([401, 'bad_token']);
+      expect([answer.status, ((await answer.json()) as { error: string }).error]).toEqual([
+        401,
+        'bad_token',
+      ]);
     }
   });
 
@@ -118,21 +150,39 @@ describe('POST /import/facts', () => {
       400,
       { error: 'bad_input', message: expect.stringMatching(/^facts: .*1000/) },
     ]);
-    const wrong = await importing({ facts: [contactFact(1), { ...contactFact(2), observed_at: 'soon' }] });
+    const wrong = await importing({
+      facts: [contactFact(1), { ...contactFact(2), observed_at: 'soon' }],
+    });
     expect([wrong.status, await wrong.json()]).toMatchObject([
       400,
       { message: expect.stringMatching(/^facts\.1\.observed_at: /) },
     ]);
-    expect((await house.call('/import/facts', { method: 'POST', body: 'no JSON' })).status).toBe(400);
-    expect(await count("select count(*) from observations where observation_key = 'o1000'")).toBe(0);
+    expect((await house.call('/import/facts', { method: 'POST', body: 'no JSON' })).status).toBe(
+      400,
+    );
+    expect(await count("select count(*) from observations where observation_key = 'o1000'")).toBe(
+      0,
+    );
   });
 
   it('writes a thousand, once', async () => {
     const body = {
-      facts: Array.from({ length: 1000 }, (_, n) => ({ ...contactFact(n), source: 'file', observation_key: `f${n}` })),
+      facts: Array.from({ length: 1000 }, (_, n) => ({
+        ...contactFact(n),
+        source: 'file',
+        observation_key: `f${n}`,
+      })),
     };
-    expect(await (await importing(body)).json()).toMatchObject({ inserted: 1000, duplicates: 0, new_contacts: 901 });
-    expect(await (await importing(body)).json()).toMatchObject({ inserted: 0, duplicates: 1000, new_contacts: 0 });
+    expect(await (await importing(body)).json()).toMatchObject({
+      inserted: 1000,
+      duplicates: 0,
+      new_contacts: 901,
+    });
+    expect(await (await importing(body)).json()).toMatchObject({
+      inserted: 0,
+      duplicates: 1000,
+      new_contacts: 0,
+    });
   });
 
   it('does not mix with a sample, and says how to open an empty house', async () => {
@@ -149,7 +199,9 @@ describe('POST /import/facts', () => {
 describe('a reply', () => {
   const uuid = '0b5c7f7a-9d53-4c1e-8a54-3f0c0e4b9a11';
   const send = (id: string, email_id: string, created_at: string) =>
-    knock(signed(id, mailEvent('email.sent', { email_id, created_at, to: ['rae@x.test'] }, created_at)));
+    knock(
+      signed(id, mailEvent('email.sent', { email_id, created_at, to: ['rae@x.test'] }, created_at)),
+    );
   const reply = (id: string, data: object) =>
     knock(
       signed(
@@ -168,7 +220,10 @@ describe('a reply', () => {
     await send('s1', uuid, '2026-03-01T00:00:00Z');
     await send('s2', 'second', '2026-03-02T00:00:00Z');
     await send('s3', 'later', '2026-03-05T00:00:00Z');
-    await house.until("select count(*) from email_events where event_id in ('s0', 's1', 's2', 's3')", 4);
+    await house.until(
+      "select count(*) from email_events where event_id in ('s0', 's1', 's2', 's3')",
+      4,
+    );
     const headers = [{ name: 'In-Reply-To', value: `<${uuid}@house.test>` }];
     await reply('r1', { headers, to: ['hi+second@house.test'] });
     await reply('r2', { to: ['hi+zeroth@house.test'] });
@@ -184,7 +239,10 @@ describe('a reply', () => {
 describe('the live pulse', () => {
   type Kept = { indexes: string[]; blobs: string[]; doubles: number[] };
   async function points(): Promise<Kept[]> {
-    const cache = (await house.runtime.getKVNamespace('CACHE', 'signalhouse-ingest')) as unknown as KVNamespace;
+    const cache = (await house.runtime.getKVNamespace(
+      'CACHE',
+      'signalhouse-ingest',
+    )) as unknown as KVNamespace;
     const { keys } = await cache.list({ prefix: 'analytics/' });
     const texts = await Promise.all(keys.map(({ name }) => cache.get(name)));
     return texts.flatMap((text) => JSON.parse(text!) as Kept[]);
@@ -192,11 +250,16 @@ describe('the live pulse', () => {
 
   it('has one point per fact of a live door, none for an import or a redelivery, and names nobody', async () => {
     const before = (await points()).length;
-    const delivery = signed('pulse', mailEvent('email.sent', { email_id: 'pulse', to: ['pia.person@x.test'] }));
+    const delivery = signed(
+      'pulse',
+      mailEvent('email.sent', { email_id: 'pulse', to: ['pia.person@x.test'] }),
+    );
     await knock(delivery);
     await house.until("select count(*) from email_events where event_id = 'pulse'", 1);
     await knock(delivery);
-    await knock(signed('pulse2', mailEvent('email.opened', { email_id: 'pulse', to: ['pia.person@x.test'] })));
+    await knock(
+      signed('pulse2', mailEvent('email.opened', { email_id: 'pulse', to: ['pia.person@x.test'] })),
+    );
     await house.until("select count(*) from email_events where event_id = 'pulse2'", 1);
     const kept = await waitFor(points, (all) => all.length >= before + 2);
     expect(kept).toHaveLength(before + 2);

@@ -11,7 +11,11 @@ import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts
 import { type Delivery, mailEvent, signed } from '../signed.ts';
 
 const config = parseConfig({
-  ...{ API_TOKEN: TOKEN, RESEND_WEBHOOK_SECRET: RESEND_SECRET, CONTACT_KEY_SECRET: 'test-contact-key-secret' },
+  ...{
+    API_TOKEN: TOKEN,
+    RESEND_WEBHOOK_SECRET: RESEND_SECRET,
+    CONTACT_KEY_SECRET: 'test-contact-key-secret',
+  },
   ...{ HOUSE_ID: 'test-house', BUSINESS_TIME_ZONE: 'UTC' },
 });
 const NOW = Date.parse('2026-03-02T00:00:00Z');
@@ -24,13 +28,16 @@ beforeAll(async () => {
 afterAll(() => house?.close());
 
 const knock = (init: Delivery) => fetch(new URL('/webhooks/resend', house.url), init);
-const count = async (sql: string) => Object.values((await house.db.prepare(sql).first<Record<string, number>>())!)[0];
+const count = async (sql: string) =>
+  Object.values((await house.db.prepare(sql).first<Record<string, number>>())!)[0];
 
 describe('POST /webhooks/resend', () => {
   it('gives one event one effect, delivered a hundred times', async () => {
     const ids = Array.from({ length: 100 }, (_, i) => (i % 2 ? 'evt_sent' : 'evt_opened'));
     const answers = await Promise.all(
-      ids.map((id) => knock(signed(id, mailEvent(id === 'evt_sent' ? 'email.sent' : 'email.opened')))),
+      ids.map((id) =>
+        knock(signed(id, mailEvent(id === 'evt_sent' ? 'email.sent' : 'email.opened'))),
+      ),
     );
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
     await house.until('select count(*) from email_events', 2);
@@ -59,9 +66,16 @@ describe('POST /webhooks/resend', () => {
   });
 
   it('quarantines what is signed but cannot be understood, with the reason', async () => {
-    for (const body of ['{"type":', '[]', mailEvent('email.teleported'), mailEvent('email.sent', { to: [] })])
+    for (const body of [
+      '{"type":',
+      '[]',
+      mailEvent('email.teleported'),
+      mailEvent('email.sent', { to: [] }),
+    ])
       expect((await knock(signed(`evt_${body.length}`, body))).status).toBe(200);
-    const { results } = await house.db.prepare('select reason from dead_events').all<{ reason: string }>();
+    const { results } = await house.db
+      .prepare('select reason from dead_events')
+      .all<{ reason: string }>();
     expect(results).toHaveLength(4);
     expect(results.every(({ reason }) => reason.length > 5)).toBe(true);
   });
@@ -69,7 +83,13 @@ describe('POST /webhooks/resend', () => {
 
 const facts = (kind: RowKind, rows: Record<string, unknown>[]): Fact[] =>
   rows.flatMap((row) => {
-    const parsed = parseRow(kind, row, { source: 'csv', now: NOW, zone: 'UTC', defaultCountry: 'US', currency: 'USD' });
+    const parsed = parseRow(kind, row, {
+      source: 'csv',
+      now: NOW,
+      zone: 'UTC',
+      defaultCountry: 'US',
+      currency: 'USD',
+    });
     if ('errors' in parsed) throw new Error(JSON.stringify(parsed.errors));
     return parsed.facts;
   });
@@ -91,8 +111,19 @@ const history = [
       company: 'Bo Co',
       observed_at: '2026-02-03',
     },
-    { external_id: 'lead-7', phone: '+14155550100', tier: 2, observed_at: '2026-02-02', unsubscribed: 'yes' },
-    { external_id: 'lead-8', full_name: 'Cy', observed_at: '2026-02-05', attributes: { grid: 'good' } },
+    {
+      external_id: 'lead-7',
+      phone: '+14155550100',
+      tier: 2,
+      observed_at: '2026-02-02',
+      unsubscribed: 'yes',
+    },
+    {
+      external_id: 'lead-8',
+      full_name: 'Cy',
+      observed_at: '2026-02-05',
+      attributes: { grid: 'good' },
+    },
   ]),
   ...facts('calls', [
     { contact: 'lead-7', booked_at: '2026-02-04', scheduled_at: '2026-02-06', external_id: 'c1' },
@@ -104,11 +135,29 @@ const history = [
       agent: 'Ana',
       external_id: 'c1',
     },
-    { contact: '+14155550100', started_at: '2026-02-07', class: 'voicemail', source: 'discord', external_id: 'd1' },
-    { contact: '+14155550100', started_at: '2026-02-08', class: 'booked', source: 'discord', external_id: 'd1' },
+    {
+      contact: '+14155550100',
+      started_at: '2026-02-07',
+      class: 'voicemail',
+      source: 'discord',
+      external_id: 'd1',
+    },
+    {
+      contact: '+14155550100',
+      started_at: '2026-02-08',
+      class: 'booked',
+      source: 'discord',
+      external_id: 'd1',
+    },
   ]),
   ...facts('purchases', [
-    { contact: 'lead-8', purchased_at: '2026-02-08', product: 'P', amount: '10', external_id: 'p1' },
+    {
+      contact: 'lead-8',
+      purchased_at: '2026-02-08',
+      product: 'P',
+      amount: '10',
+      external_id: 'p1',
+    },
     {
       contact: 'lead-8',
       purchased_at: '2026-02-08',
@@ -118,15 +167,34 @@ const history = [
       completed_at: '2026-02-20',
       external_id: 'p1',
     },
-    { contact: 'lead-8', purchased_at: '2026-02-21', product: 'P', amount: '-4', refund_of: 'p1', external_id: 'r1' },
+    {
+      contact: 'lead-8',
+      purchased_at: '2026-02-21',
+      product: 'P',
+      amount: '-4',
+      refund_of: 'p1',
+      external_id: 'r1',
+    },
   ]),
   ...facts('interactions', [
-    { contact: 'bo@x.test', occurred_at: '2026-01-20', channel: 'web', direction: 'inbound', outcome: 'ebook' },
+    {
+      contact: 'bo@x.test',
+      occurred_at: '2026-01-20',
+      channel: 'web',
+      direction: 'inbound',
+      outcome: 'ebook',
+    },
     { contact: 'lead-8', occurred_at: '2026-02-09', channel: 'call', outcome: 'replied' },
     { contact: 'dee@x.test', occurred_at: '2026-02-09', channel: 'email', outcome: 'replied' },
   ]),
   ...facts('email-events', [
-    { contact: 'bo@x.test', message_id: 'm9', type: 'opened', occurred_at: '2026-02-10T10:00:02Z', external_id: 'e2' },
+    {
+      contact: 'bo@x.test',
+      message_id: 'm9',
+      type: 'opened',
+      occurred_at: '2026-02-10T10:00:02Z',
+      external_id: 'e2',
+    },
     {
       contact: 'bo@x.test',
       message_id: 'm9',
@@ -137,7 +205,13 @@ const history = [
       occurred_at: '2026-02-10T10:00:00Z',
       external_id: 'e1',
     },
-    { contact: 'lead-8', message_id: 'm8', type: 'hard_bounce', occurred_at: '2026-02-11', external_id: 'e3' },
+    {
+      contact: 'lead-8',
+      message_id: 'm8',
+      type: 'hard_bounce',
+      occurred_at: '2026-02-11',
+      external_id: 'e3',
+    },
   ]),
 ];
 
@@ -145,10 +219,9 @@ const tables: Record<string, string> = {
   contacts: 'c.*',
   identities: 'c.contact_key, t.kind, t.value',
   ...Object.fromEntries(
-    ['interactions', 'calls', 'purchases', 'email_messages', 'email_events', 'suppressions'].map((name) => [
-      name,
-      'c.contact_key, t.*',
-    ]),
+    ['interactions', 'calls', 'purchases', 'email_messages', 'email_events', 'suppressions'].map(
+      (name) => [name, 'c.contact_key, t.*'],
+    ),
   ),
 };
 
@@ -163,7 +236,10 @@ async function snapshot(): Promise<string> {
       const { results } = await house.db
         .prepare(`select ${columns} from ${name} t join contacts c on c.contact_id = t.contact_id`)
         .all<Record<string, unknown>>();
-      return [name, results.map(({ contact_id: _, landed_at: __, ...row }) => JSON.stringify(row)).sort()];
+      return [
+        name,
+        results.map(({ contact_id: _, landed_at: __, ...row }) => JSON.stringify(row)).sort(),
+      ];
     }),
   );
   return JSON.stringify(dumps, null, 1);
@@ -174,7 +250,9 @@ describe('the writer', () => {
     await wipe();
     await writeFacts(house.db, history, config);
     const expected = await snapshot();
-    expect(JSON.parse(expected).map(([name, rows]: [string, unknown[]]) => [name, rows.length])).toMatchObject([
+    expect(
+      JSON.parse(expected).map(([name, rows]: [string, unknown[]]) => [name, rows.length]),
+    ).toMatchObject([
       ['contacts', 3],
       ['identities', 5],
       ['interactions', 1],
@@ -205,6 +283,11 @@ describe('the writer', () => {
 
   it('writes no row for what it knows already', async () => {
     const report = await writeFacts(house.db, history, config);
-    expect(report).toMatchObject({ inserted: 0, duplicates: history.length, new_contacts: 0, merged: 0 });
+    expect(report).toMatchObject({
+      inserted: 0,
+      duplicates: history.length,
+      new_contacts: 0,
+      merged: 0,
+    });
   });
 });

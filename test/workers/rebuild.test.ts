@@ -21,7 +21,11 @@ it('finds nothing in an empty house, and opens it', async () => {
 });
 
 it('puts right what is not what was told, once', async () => {
-  const lead = { email: 'ada@example.org', lead_added_at: '2026-05-20T09:00:00Z', lead_type: 'ebook' };
+  const lead = {
+    email: 'ada@example.org',
+    lead_added_at: '2026-05-20T09:00:00Z',
+    lead_type: 'ebook',
+  };
   await house.call('/api/contacts', {
     method: 'POST',
     body: JSON.stringify(lead),

@@ -2,7 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestHouse, type TestHouse } from '../house.ts';
 
-type Cell = Record<'mart' | 'key' | 'column_name' | 'old_value' | 'new_value' | 'cause', string | null>;
+type Cell = Record<
+  'mart' | 'key' | 'column_name' | 'old_value' | 'new_value' | 'cause',
+  string | null
+>;
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -20,16 +23,28 @@ async function tell(path: string, row: object): Promise<void> {
 }
 
 const bought = (external_id: string, day: string, amount: string, more = {}) => ({
-  ...{ contact: 'ada@example.org', external_id, purchased_at: `${day}T10:00:00Z`, amount, currency: 'USD' },
+  ...{
+    contact: 'ada@example.org',
+    external_id,
+    purchased_at: `${day}T10:00:00Z`,
+    amount,
+    currency: 'USD',
+  },
   ...{ product: 'Course', ...more },
 });
 
 /** The run of a night that has ended well. */
 async function night(as_of: string): Promise<{ run_id: string; attempt: number }> {
-  const started = await house.call('/exports', { method: 'POST', body: JSON.stringify({ to: ['files'], as_of }) });
+  const started = await house.call('/exports', {
+    method: 'POST',
+    body: JSON.stringify({ to: ['files'], as_of }),
+  });
   const { instance } = (await started.json()) as { instance: string };
   for (const deadline = Date.now() + 50_000; Date.now() < deadline; ) {
-    const state = (await (await house.call(`/exports/${instance}`)).json()) as { status: string; error?: object };
+    const state = (await (await house.call(`/exports/${instance}`)).json()) as {
+      status: string;
+      error?: object;
+    };
     if (state.status === 'running') await new Promise((resolve) => setTimeout(resolve, 50));
     else {
       expect(state).toMatchObject({ status: 'complete' });
@@ -54,7 +69,10 @@ async function found(run: { run_id: string; attempt: number }): Promise<Cell[]> 
 const inMart = (name: string, cells: Cell[]): string[] =>
   cells
     .filter(({ mart }) => mart === name)
-    .map(({ key, column_name, old_value, new_value }) => `${key}: ${column_name} ${old_value} → ${new_value}`);
+    .map(
+      ({ key, column_name, old_value, new_value }) =>
+        `${key}: ${column_name} ${old_value} → ${new_value}`,
+    );
 const causes = (cells: Cell[]): Set<string | null> => new Set(cells.map(({ cause }) => cause));
 
 const loadOf = async (run_id: string, mart: string): Promise<string> =>
@@ -68,11 +86,20 @@ describe('a house that publishes night after night', () => {
 
   it('finds nothing in its first night, and nothing where nothing came in between', async () => {
     await tell('/api/contacts', {
-      ...{ email: 'ada@example.org', lead_added_at: '2026-05-20T09:00:00Z', channel_origin: 'referral' },
+      ...{
+        email: 'ada@example.org',
+        lead_added_at: '2026-05-20T09:00:00Z',
+        channel_origin: 'referral',
+      },
       lead_type: 'trial_class',
     });
     await tell('/api/contacts', {
-      ...{ phone: '+61400111222', lead_added_at: '2026-05-18T09:00:00Z', channel_origin: 'event', lead_type: 'ebook' },
+      ...{
+        phone: '+61400111222',
+        lead_added_at: '2026-05-18T09:00:00Z',
+        channel_origin: 'event',
+        lead_type: 'ebook',
+      },
     });
     await tell('/api/purchases', bought('p1', '2026-05-21', '100.00'));
     await house.until('select count(*) from contacts where lead_type is not null', 2);
@@ -109,7 +136,9 @@ describe('a house that publishes night after night', () => {
 
   it('names the loads before and after', async () => {
     const row = await house.db
-      .prepare("select distinct load_before, load_after, published_as_of from restatements where mart = 'daily'")
+      .prepare(
+        "select distinct load_before, load_after, published_as_of from restatements where mart = 'daily'",
+      )
       .first();
     expect(row).toEqual({
       load_before: await loadOf(before, 'daily'),
@@ -126,17 +155,23 @@ describe('a house that publishes night after night', () => {
   });
 
   it('tells of it from the next night on, never in the night itself', async () => {
-    const csv = async (run_id: string) => (await house.call(`/exports/files/${run_id}/restatements.csv`)).text();
+    const csv = async (run_id: string) =>
+      (await house.call(`/exports/files/${run_id}/restatements.csv`)).text();
     expect((await csv(run.run_id)).trim().split('\n')).toHaveLength(1);
     const next = await night('2026-06-05T00:00:00Z');
     const lines = (await csv(next.run_id)).trim().split('\n');
     expect(lines).toHaveLength(9);
-    expect(lines[1]).toContain('2026-05-22 · referral · trial_class · none · unknown,currency,,USD');
+    expect(lines[1]).toContain(
+      '2026-05-22 · referral · trial_class · none · unknown,currency,,USD',
+    );
   });
 
   it('tells a correction from a late fact', async () => {
     await tell('/api/purchases', bought('p1', '2026-05-21', '80.00'));
-    await house.until("select amount_minor from purchases where purchased_day = '2026-05-21'", 8000);
+    await house.until(
+      "select amount_minor from purchases where purchased_day = '2026-05-21'",
+      8000,
+    );
     const cells = await found(await night('2026-06-06T00:00:00Z'));
     expect(inMart('daily', cells)).toEqual([
       '2026-05-21 · referral · trial_class · none · unknown: revenue 100.00 → 80.00',
@@ -159,10 +194,15 @@ describe('a house that publishes night after night', () => {
   it('blames the rules where they are others than those of the night before', async () => {
     const bucket = await house.runtime.getR2Bucket('STORAGE', 'signalhouse-export');
     const kept = (await (await bucket.get('published/latest.json'))!.json()) as object;
-    await bucket.put('published/latest.json', JSON.stringify({ ...kept, rules_version: 'those before' }));
+    await bucket.put(
+      'published/latest.json',
+      JSON.stringify({ ...kept, rules_version: 'those before' }),
+    );
     await tell('/api/purchases', bought('p4', '2026-05-23', '10.00'));
     await house.until('select count(*) from purchases', 4);
-    expect(causes(await found(await night('2026-06-08T00:00:00Z')))).toEqual(new Set(['rules_version']));
+    expect(causes(await found(await night('2026-06-08T00:00:00Z')))).toEqual(
+      new Set(['rules_version']),
+    );
   });
 
   it('keeps the rows of one night only', async () => {

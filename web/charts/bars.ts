@@ -39,7 +39,9 @@ export function bars(
         : html`<path class="whisker" d="M${at(x(item.lo))} ${middle - 4}v8M${at(x(item.lo))} ${middle}H${at(x(item.hi))}M${at(x(item.hi))} ${middle - 4}v8"/>`;
     return html`<text x="0" y="${y + 16}">${item.label}</text><text class="value" x="${width}" y="${y + 16}" text-anchor="end">${item.text}</text>
 <rect class="track" x="0" y="${y + 23}" width="${width}" height="10" rx="2"/><rect class="${item.faint ? 'faint' : 's1'}" x="0" y="${y + 23}" width="${at(x(item.value))}" height="10" rx="2"/>${
-      item.part ? html`<rect class="s1 deep" x="0" y="${y + 23}" width="${at(x(item.part))}" height="10" rx="2"/>` : ''
+      item.part
+        ? html`<rect class="s1 deep" x="0" y="${y + 23}" width="${at(x(item.part))}" height="10" rx="2"/>`
+        : ''
     }${whisker}`;
   });
 }

@@ -16,7 +16,10 @@ export type Column = {
 export type Columns = { width: number; height: number; series?: string; labels: 'all' | 'ends' };
 
 /** The marks of a column chart on a zero baseline; `labels: 'ends'` names only the first and the last step. */
-export function columns(items: Column[], { width, height, series = 's1', labels }: Columns): Html[] {
+export function columns(
+  items: Column[],
+  { width, height, series = 's1', labels }: Columns,
+): Html[] {
   const top = 18;
   const bottom = height - 22;
   const most = Math.max(...items.map((item) => item.value), 0);
@@ -29,9 +32,16 @@ export function columns(items: Column[], { width, height, series = 's1', labels 
     .paddingOuter(0.02);
   const named = (index: number) => labels === 'all' || index === 0 || index === items.length - 1;
   const anchor = (index: number) =>
-    labels === 'all' ? 'middle' : index === 0 ? 'start' : index === items.length - 1 ? 'end' : 'middle';
+    labels === 'all'
+      ? 'middle'
+      : index === 0
+        ? 'start'
+        : index === items.length - 1
+          ? 'end'
+          : 'middle';
   const place = (index: number) =>
-    x(index)! + (anchor(index) === 'start' ? 0 : anchor(index) === 'end' ? x.bandwidth() : x.bandwidth() / 2);
+    x(index)! +
+    (anchor(index) === 'start' ? 0 : anchor(index) === 'end' ? x.bandwidth() : x.bandwidth() / 2);
   return [
     html`<path class="baseline" d="M0 ${bottom + 0.5}H${width}"/>`,
     ...items.map((item, index) => {

@@ -10,7 +10,8 @@ export type HeatLine = { label: string; values: number[]; last: string };
 /** `values` are parts of 1, printed in whole per cent; the deepest cell of the whole table has the deepest colour. `last` closes a line. */
 export function heat(caption: string, series: string[], lastHead: string, lines: HeatLine[]): Html {
   const most = Math.max(...lines.flatMap(({ values }) => values), 0);
-  const depth = (value: number): number => (most > 0 ? Math.round((DEEPEST * Math.max(value, 0)) / most) : 0);
+  const depth = (value: number): number =>
+    most > 0 ? Math.round((DEEPEST * Math.max(value, 0)) / most) : 0;
   const percent = (value: number): string => String(Math.round(value * 100));
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table class="heat">
 <caption class="aloud">${caption}</caption>

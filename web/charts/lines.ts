@@ -73,7 +73,9 @@ export function lines(series: Line[], { width, height, labels, text }: Lines): H
     ...series.map(({ name, values }, i) => {
       const mark = `line s${i + 1}`;
       const points = values.map((value, step) =>
-        value === null ? '' : html`<circle class="s${i + 1}" cx="${at(x(step)!)}" cy="${at(y(value))}" r="2.75"/>`,
+        value === null
+          ? ''
+          : html`<circle class="s${i + 1}" cx="${at(x(step)!)}" cy="${at(y(value))}" r="2.75"/>`,
       );
       const end =
         isAlone || names[i] === null || names[i] === undefined

@@ -30,7 +30,8 @@ const ratio = (value: number | null): string => (value === null ? '–' : value.
 export function agents(rows: Agent[]): Html {
   const lede =
     'The index is paid conversions over those expected from the same mix of leads: 1 is the house. Its interval says whether the difference means anything.';
-  if (rows.length === 0) return card('agents', 'Callers', lede, quiet('No call has been recorded yet.'), true);
+  if (rows.length === 0)
+    return card('agents', 'Callers', lede, quiet('No call has been recorded yet.'), true);
   return card(
     'agents',
     'Callers',

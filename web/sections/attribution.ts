@@ -32,7 +32,9 @@ const SHOWN = 10;
 
 export function attribution(credits: Credit[]): Html {
   const title = 'Where customers come from';
-  const models = publishedModels.filter((model) => credits.some((credit) => credit.model === model));
+  const models = publishedModels.filter((model) =>
+    credits.some((credit) => credit.model === model),
+  );
   if (!credits.some(({ conversions }) => conversions > 0))
     return card(
       'attribution',
@@ -43,11 +45,17 @@ export function attribution(credits: Credit[]): Html {
   const lede = `First purchases in per cent, credited to touches of the 30 days before by ${models.length} models. Places apart says how far the models disagree on a channel's rank.`;
   const names = [...new Set(credits.map(({ value }) => value))];
   const byModel = models.map((model) => conversionsOf(credits, model, names));
-  const total = byModel.map((channels) => [...channels.values()].reduce((sum, value) => sum + value, 0));
-  const share = (channel: string, i: number): number => (total[i]! > 0 ? byModel[i]!.get(channel)! / total[i]! : 0);
-  const mean = (channel: string): number => models.reduce((sum, _, i) => sum + share(channel, i), 0) / models.length;
+  const total = byModel.map((channels) =>
+    [...channels.values()].reduce((sum, value) => sum + value, 0),
+  );
+  const share = (channel: string, i: number): number =>
+    total[i]! > 0 ? byModel[i]!.get(channel)! / total[i]! : 0;
+  const mean = (channel: string): number =>
+    models.reduce((sum, _, i) => sum + share(channel, i), 0) / models.length;
   const spread = rankSpread(byModel);
-  const channels = names.filter((name) => mean(name) > 0).sort((a, b) => mean(b) - mean(a) || (a < b ? -1 : 1));
+  const channels = names
+    .filter((name) => mean(name) > 0)
+    .sort((a, b) => mean(b) - mean(a) || (a < b ? -1 : 1));
   const lines = channels.slice(0, SHOWN).map((channel) => ({
     label: label(channel),
     values: models.map((_, i) => share(channel, i)),
@@ -62,7 +70,9 @@ export function attribution(credits: Credit[]): Html {
       [
         text('Channel'),
         ...models.map((model) => number(label(model))),
-        ...['Places apart', 'Revenue (linear)', 'Spend', 'ROAS (linear)', 'CPA (linear)'].map(number),
+        ...['Places apart', 'Revenue (linear)', 'Spend', 'ROAS (linear)', 'CPA (linear)'].map(
+          number,
+        ),
       ],
       names
         .sort((a, b) => mean(b) - mean(a) || (a < b ? -1 : 1))
@@ -80,14 +90,17 @@ export function attribution(credits: Credit[]): Html {
 function conversionsOf(credits: Credit[], model: string, names: string[]): Map<string, number> {
   const conversions = new Map(names.map((name) => [name, 0]));
   for (const credit of credits)
-    if (credit.model === model) conversions.set(credit.value, conversions.get(credit.value)! + credit.conversions);
+    if (credit.model === model)
+      conversions.set(credit.value, conversions.get(credit.value)! + credit.conversions);
   return conversions;
 }
 
 /** Who leads, and under how many of the models. */
 function finding(channels: string[], models: string[], byModel: Map<string, number>[]): Html {
   const first = channels[0]!;
-  const leads = byModel.filter((of) => [...of.values()].every((value) => value <= of.get(first)!)).length;
+  const leads = byModel.filter((of) =>
+    [...of.values()].every((value) => value <= of.get(first)!),
+  ).length;
   return html`<strong>${label(first)}</strong> comes first under ${leads} of ${counted(models.length, 'model', 'models')}.`;
 }
 

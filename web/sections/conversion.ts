@@ -29,12 +29,17 @@ const titles = { channel: 'By channel', lead_type: 'By lead type' } as const;
 function half(dimension: keyof typeof titles, all: Conversion[]): Html {
   const rows = all.filter((row) => row.dimension === dimension).sort((a, b) => b.leads - a.leads);
   const shown = rows.slice(0, SHOWN);
-  const most = Math.max(...shown.map((row) => (row.below_threshold ? 0 : (row.conversion_rate_hi ?? 0))), 0);
+  const most = Math.max(
+    ...shown.map((row) => (row.below_threshold ? 0 : (row.conversion_rate_hi ?? 0))),
+    0,
+  );
   return html`<div><h3>${titles[dimension]}</h3>${figure(
     {
       id: `conversion-${dimension}`,
       title: `Lead conversion ${titles[dimension].toLowerCase()}`,
-      description: shown.map((row) => `${label(row.value)} ${rate(row.conversion_rate)} of ${row.leads}`).join(', '),
+      description: shown
+        .map((row) => `${label(row.value)} ${rate(row.conversion_rate)} of ${row.leads}`)
+        .join(', '),
       width: BARS_WIDTH,
       height: barsHeight(shown.length),
       marks: bars(
@@ -73,7 +78,8 @@ function half(dimension: keyof typeof titles, all: Conversion[]): Html {
 export function conversion(rows: Conversion[]): Html {
   const lede =
     'First purchases to date over all leads, with the 95 % interval as a whisker. Pale bars stand on too few leads to judge.';
-  if (rows.length === 0) return card('conversion', 'Lead conversion', lede, quiet('No leads yet.'), true);
+  if (rows.length === 0)
+    return card('conversion', 'Lead conversion', lede, quiet('No leads yet.'), true);
   return card(
     'conversion',
     'Lead conversion',

@@ -27,7 +27,13 @@ const SHOWN = 10;
 export function danger(leads: DangerLead[], timeZone: string): Html {
   const lede = 'Three or more attempts, never connected, not a customer. Most attempts first.';
   if (leads.length === 0)
-    return card('danger', 'Danger list', lede, quiet('Nobody: every lead tried so often was reached.'), true);
+    return card(
+      'danger',
+      'Danger list',
+      lede,
+      quiet('Nobody: every lead tried so often was reached.'),
+      true,
+    );
   const rows = leads.map((lead) => [
     html`<a href="/people/${lead.contact_key}">${lead.full_name ?? lead.phone ?? lead.email ?? 'No name'}</a>`,
     lead.phone ?? lead.email ?? '',

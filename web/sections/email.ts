@@ -22,8 +22,10 @@ export type Message = {
 };
 
 export function emailPerformance(messages: Message[]): Html {
-  const lede = 'Rates are over what was sent. People’s opens leave out those that mail software makes by itself.';
-  if (messages.length === 0) return card('email', 'Email', lede, quiet('No email has been sent yet.'), true);
+  const lede =
+    'Rates are over what was sent. People’s opens leave out those that mail software makes by itself.';
+  if (messages.length === 0)
+    return card('email', 'Email', lede, quiet('No email has been sent yet.'), true);
   const over = (part: number, sent: number) => rate(sent ? part / sent : null);
   return card(
     'email',

@@ -18,7 +18,8 @@ export type FunnelStage = {
 
 export function funnel(stages: FunnelStage[]): Html {
   const title = 'Pipeline';
-  const lede = 'The bar is everyone who ever reached the stage; the inner part is where they stand today.';
+  const lede =
+    'The bar is everyone who ever reached the stage; the inner part is where they stand today.';
   const ladder = stages.filter((stage) => stage.stage_no !== null);
   const top = ladder[0];
   if (!top || top.reached === 0) return card('funnel', title, lede, quiet('No leads yet.'));
@@ -31,7 +32,9 @@ export function funnel(stages: FunnelStage[]): Html {
       {
         id: 'funnel-chart',
         title: 'Leads by the highest pipeline stage reached',
-        description: ladder.map((stage) => `${label(stage.stage)} ${count(stage.reached)}`).join(', '),
+        description: ladder
+          .map((stage) => `${label(stage.stage)} ${count(stage.reached)}`)
+          .join(', '),
         width: BARS_WIDTH,
         height: barsHeight(ladder.length),
         marks: bars(

@@ -43,7 +43,9 @@ export function speedToLead(buckets: SpeedBucket[]): Html {
 ${drawing({
   id: 'speed-chart',
   title: 'Leads by time to the first phone attempt',
-  description: timed.map((bucket) => `${bucket.bucket}: ${counted(bucket.leads, 'lead')}`).join(', '),
+  description: timed
+    .map((bucket) => `${bucket.bucket}: ${counted(bucket.leads, 'lead')}`)
+    .join(', '),
   width: WIDTH,
   height: HEIGHT,
   marks: columns(
@@ -61,7 +63,13 @@ ${drawing({
     )}</dl></figure>
 ${table(
   'Leads by time to the first attempt',
-  [text('First attempt after'), number('Leads'), number('Share'), number('Connected'), number('Paid')],
+  [
+    text('First attempt after'),
+    number('Leads'),
+    number('Share'),
+    number('Connected'),
+    number('Paid'),
+  ],
   buckets.map((bucket) => [
     bucket.category === 'phone' ? bucket.bucket.replace('-', '–') : label(bucket.bucket),
     count(bucket.leads),

@@ -16,7 +16,8 @@ const tile = (line: WeekLine): Html => html`<li class="tile">
 ${flag(line)}
 </li>`;
 
-const row = (line: WeekLine) => weekColumns.map((column) => (column.head === 'Flag' ? flag(line) : column.text(line)));
+const row = (line: WeekLine) =>
+  weekColumns.map((column) => (column.head === 'Flag' ? flag(line) : column.text(line)));
 
 /** The figures stand as tiles; the last of the headline lines is next week's target, a sentence. */
 export function thisWeek(report: WeekReport): Html {

@@ -10,4 +10,15 @@ import search from './search.css';
 import sections from './sections.css';
 import tables from './tables.css';
 
-export const styles = [ground, frame, sections, charts, tables, search, person, message, narrow, print].join('\n');
+export const styles = [
+  ground,
+  frame,
+  sections,
+  charts,
+  tables,
+  search,
+  person,
+  message,
+  narrow,
+  print,
+].join('\n');

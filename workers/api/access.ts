@@ -18,14 +18,19 @@ const sign = (token: string, ends: string): string =>
 
 function isSession(value: string | undefined, token: string, instant: number): boolean {
   const [ends, signature] = (value ?? '').split('.');
-  return !!ends && !!signature && sameSecret(signature, sign(token, ends)) && Number(ends) > instant;
+  return (
+    !!ends && !!signature && sameSecret(signature, sign(token, ends)) && Number(ends) > instant
+  );
 }
 
 /** `/api`: the token as a bearer, nothing else; a cookie opens no address of programs. */
 export const bearer: MiddlewareHandler<App> = async (c, next) => {
   const { API_TOKEN } = parseConfig(c.env);
   if (!isBearer(c.req.header('authorization'), API_TOKEN))
-    throw new Fault('bad_token', 'send the API token as `Authorization: Bearer …`; npm start -- --json prints it');
+    throw new Fault(
+      'bad_token',
+      'send the API token as `Authorization: Bearer …`; npm start -- --json prints it',
+    );
   await next();
 };
 

@@ -30,7 +30,9 @@ const isForPrograms = (path: string): boolean => path.startsWith('/api');
 
 /** A body that the framework could not read at all. */
 const unreadable = (error: Error): Fault | undefined =>
-  error instanceof HTTPException && error.status < 500 ? new Fault('bad_input', error.message) : undefined;
+  error instanceof HTTPException && error.status < 500
+    ? new Fault('bad_input', error.message)
+    : undefined;
 
 /** JSON {error, message, …details} for programs, a page for people. What is no Fault is logged and told without its text. */
 export function onError(error: Error, c: Context<App>): Response | Promise<Response> {
@@ -39,8 +41,15 @@ export function onError(error: Error, c: Context<App>): Response | Promise<Respo
   const status = fault ? statuses[fault.code] : 500;
   if (status === 503) c.header('retry-after', '2');
   if (!isForPrograms(c.req.path))
-    return c.html(fault?.code === 'not_found' ? notThere(fault.message) : trouble(fault?.retry ?? false), status);
-  if (!fault) return c.json({ error: 'internal', message: 'the request could not be answered; the log says why' }, 500);
+    return c.html(
+      fault?.code === 'not_found' ? notThere(fault.message) : trouble(fault?.retry ?? false),
+      status,
+    );
+  if (!fault)
+    return c.json(
+      { error: 'internal', message: 'the request could not be answered; the log says why' },
+      500,
+    );
   return c.json({ error: fault.code, message: fault.message, ...fault.details }, status);
 }
 

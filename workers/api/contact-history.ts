@@ -150,6 +150,9 @@ function toPerson(row: Row, rows: <T = Row>(name: Name) => T[], as_of: number): 
       ...rows<CallRow>('calls').flatMap(callHappenings),
     ]
       .filter((event) => event.occurred_at <= as_of)
-      .sort((a, b) => b.occurred_at - a.occurred_at || (a.event < b.event ? -1 : a.event > b.event ? 1 : 0)),
+      .sort(
+        (a, b) =>
+          b.occurred_at - a.occurred_at || (a.event < b.event ? -1 : a.event > b.event ? 1 : 0),
+      ),
   };
 }

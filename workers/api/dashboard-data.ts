@@ -57,7 +57,14 @@ function everyWeek(rows: WeekOfDaily[], monday: string): WeekOfDaily[] {
   return Array.from({ length: WEEKS }, (_, index) => {
     const week_start = weeksBefore(monday, WEEKS - 1 - index);
     return (
-      known.get(week_start) ?? { week_start, emails_sent: 0, replied: 0, calls_booked: 0, dials: 0, first_purchases: 0 }
+      known.get(week_start) ?? {
+        week_start,
+        emails_sent: 0,
+        replied: 0,
+        calls_booked: 0,
+        dials: 0,
+        first_purchases: 0,
+      }
     );
   });
 }
@@ -72,7 +79,8 @@ export async function readDashboard(db: D1Database, config: Config): Promise<Das
     shownNights(db),
     lastFailure(db),
   ]);
-  const rows = <Row>(name: keyof typeof queries): Row[] => answers[names.indexOf(name)]!.results as Row[];
+  const rows = <Row>(name: keyof typeof queries): Row[] =>
+    answers[names.indexOf(name)]!.results as Row[];
   const house = rows<{ is_sample: number; people: number }>('house')[0];
   return {
     as_of,

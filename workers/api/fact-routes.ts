@@ -27,7 +27,9 @@ const bodyOf = (kind: RowKind, except: string[] = []) =>
           .filter(([name]) => !except.includes(name))
           .map(([name, { type, choices }]) => [
             name,
-            (members[type] ?? plain).describe(choices ? `One of ${choices.join(', ')}` : `Takes: ${type}`),
+            (members[type] ?? plain).describe(
+              choices ? `One of ${choices.join(', ')}` : `Takes: ${type}`,
+            ),
           ]),
       ),
     )
@@ -73,7 +75,13 @@ async function take(
     });
   await offerFacts(c.env, { door: 'api', facts: parsed.facts });
   const [fact] = parsed.facts;
-  return { observation_key: !fact ? '' : fact.kind === 'email_event' ? fact.event_id : fact.observation_key };
+  return {
+    observation_key: !fact
+      ? ''
+      : fact.kind === 'email_event'
+        ? fact.event_id
+        : fact.observation_key,
+  };
 }
 
 export const factRoutes = new OpenAPIHono<App>({ defaultHook: onInvalid });
@@ -82,30 +90,42 @@ factRoutes.use(
   bodyLimit({
     maxSize: MOST_BYTES,
     onError: () => {
-      throw new Fault('too_large', `a body has at most ${MOST_BYTES} bytes; send one row per request`);
+      throw new Fault(
+        'too_large',
+        `a body has at most ${MOST_BYTES} bytes; send one row per request`,
+      );
     },
   }),
 );
 
-factRoutes.openapi(door('/api/contacts', 'contacts', 'State something about a contact'), async (c) =>
-  c.json(await take(c, 'contacts', c.req.valid('json')), 202),
+factRoutes.openapi(
+  door('/api/contacts', 'contacts', 'State something about a contact'),
+  async (c) => c.json(await take(c, 'contacts', c.req.valid('json')), 202),
 );
-factRoutes.openapi(door('/api/interactions', 'interactions', 'An interaction took place'), async (c) =>
-  c.json(await take(c, 'interactions', c.req.valid('json')), 202),
+factRoutes.openapi(
+  door('/api/interactions', 'interactions', 'An interaction took place'),
+  async (c) => c.json(await take(c, 'interactions', c.req.valid('json')), 202),
 );
-factRoutes.openapi(door('/api/calls', 'calls', 'A call was booked, dialled, completed or cancelled'), async (c) =>
-  c.json(await take(c, 'calls', c.req.valid('json')), 202),
+factRoutes.openapi(
+  door('/api/calls', 'calls', 'A call was booked, dialled, completed or cancelled'),
+  async (c) => c.json(await take(c, 'calls', c.req.valid('json')), 202),
 );
-factRoutes.openapi(door('/api/purchases', 'purchases', 'A purchase, receipt or refund'), async (c) =>
-  c.json(await take(c, 'purchases', c.req.valid('json')), 202),
+factRoutes.openapi(
+  door('/api/purchases', 'purchases', 'A purchase, receipt or refund'),
+  async (c) => c.json(await take(c, 'purchases', c.req.valid('json')), 202),
 );
-factRoutes.openapi(door('/api/campaigns', 'campaigns', 'State something about a campaign'), async (c) =>
-  c.json(await take(c, 'campaigns', c.req.valid('json')), 202),
+factRoutes.openapi(
+  door('/api/campaigns', 'campaigns', 'State something about a campaign'),
+  async (c) => c.json(await take(c, 'campaigns', c.req.valid('json')), 202),
 );
 factRoutes.openapi(door('/api/ad-spend', 'ad-spend', 'What advertising cost on a day'), async (c) =>
   c.json(await take(c, 'ad-spend', c.req.valid('json')), 202),
 );
 factRoutes.openapi(
   door('/api/campaigns/{id}/contacts', 'enrolments', 'Enrol a contact in a campaign', ['campaign']),
-  async (c) => c.json(await take(c, 'enrolments', { ...c.req.valid('json'), campaign: c.req.param('id') }), 202),
+  async (c) =>
+    c.json(
+      await take(c, 'enrolments', { ...c.req.valid('json'), campaign: c.req.param('id') }),
+      202,
+    ),
 );

@@ -50,7 +50,11 @@ const attempts: Record<string, string> = {
 /** A call has up to four instants, each a line of its own (A2). */
 export function callHappenings(call: CallRow): Happening[] {
   const { agent } = call;
-  const told = [call.outcome && label(call.outcome), call.notes, call.next_steps && `next: ${call.next_steps}`];
+  const told = [
+    call.outcome && label(call.outcome),
+    call.notes,
+    call.next_steps && `next: ${call.next_steps}`,
+  ];
   const detail = told.filter(Boolean).join(' · ') || null;
   const lines: [number | null, string, Partial<Happening>][] = [
     [call.booked_at, 'call_booked', {}],
@@ -59,15 +63,25 @@ export function callHappenings(call: CallRow): Happening[] {
       attempts[call.class] ?? 'call_attempted',
       { duration_s: call.duration_s, ...(call.completed_at ? {} : { detail }) },
     ],
-    [call.completed_at, 'call_completed', { detail, ...(call.started_at ? {} : { duration_s: call.duration_s }) }],
+    [
+      call.completed_at,
+      'call_completed',
+      { detail, ...(call.started_at ? {} : { duration_s: call.duration_s }) },
+    ],
     [call.cancelled_at, 'call_cancelled', {}],
   ];
   return lines.flatMap(([occurred_at, event, more]) =>
-    occurred_at === null ? [] : [{ occurred_at, event, detail: null, agent, channel: call.source, ...more }],
+    occurred_at === null
+      ? []
+      : [{ occurred_at, event, detail: null, agent, channel: call.source, ...more }],
   );
 }
 
-const events: Record<string, string> = { refund: 'refund', subscription: 'receipt', one_off: 'purchase' };
+const events: Record<string, string> = {
+  refund: 'refund',
+  subscription: 'receipt',
+  one_off: 'purchase',
+};
 
 function purchased(purchase: Bought): Happening[] {
   const { amount_minor, currency, product_name: detail, agent } = purchase;
@@ -80,11 +94,16 @@ function purchased(purchase: Bought): Happening[] {
       amount_minor,
       currency,
     },
-    ...(purchase.completed_at ? [{ occurred_at: purchase.completed_at, event: 'training_completed', detail }] : []),
+    ...(purchase.completed_at
+      ? [{ occurred_at: purchase.completed_at, event: 'training_completed', detail }]
+      : []),
   ];
 }
 
-const fields: Record<string, string> = { lead_status: 'status_change', sales_stage: 'stage_change' };
+const fields: Record<string, string> = {
+  lead_status: 'status_change',
+  sales_stage: 'stage_change',
+};
 
 const changed = (change: Changed): Happening[] =>
   fields[change.field]
@@ -125,6 +144,8 @@ export function plainHappenings(facts: {
       event: 'enrolled',
       detail: campaign.name,
     })),
-    ...(facts.lead_added_at === null ? [] : [{ occurred_at: facts.lead_added_at, event: 'lead_added', detail: null }]),
+    ...(facts.lead_added_at === null
+      ? []
+      : [{ occurred_at: facts.lead_added_at, event: 'lead_added', detail: null }]),
   ];
 }

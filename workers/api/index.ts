@@ -17,10 +17,17 @@ app.use(security, unkept);
 app.get('/healthz', (c) => c.json({ ok: true }));
 app.doc31('/api/openapi.json', {
   openapi: '3.1.0',
-  info: { title: 'Signalhouse', version: '1', description: 'Facts in, contacts and live marts out. See docs/api.md.' },
+  info: {
+    title: 'Signalhouse',
+    version: '1',
+    description: 'Facts in, contacts and live marts out. See docs/api.md.',
+  },
   security: [{ token: [] }],
 });
-app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
+  type: 'http',
+  scheme: 'bearer',
+});
 
 app.use('/api/*', bearer);
 app.route('/', factRoutes);

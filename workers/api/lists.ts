@@ -73,7 +73,10 @@ const matching = `from contact_summary join contacts on contacts.contact_id = co
 const anywhere = (text: string): string => `%${text.replaceAll(/[\\%_]/g, '\\$&').slice(0, 24)}%`;
 
 /** One page of people, best score first. */
-export async function readPeople(db: D1Database, search: Search): Promise<People & { is_sample: boolean }> {
+export async function readPeople(
+  db: D1Database,
+  search: Search,
+): Promise<People & { is_sample: boolean }> {
   const text = search.text.trim();
   const digits = text.replaceAll(/\D/g, '').replace(/^0+/, '');
   const terms = [
@@ -119,7 +122,11 @@ export async function readStatus(db: D1Database, config: Config, after: number) 
   ];
   const [house, counts, landed, run] = await Promise.all([
     readHouse(db),
-    db.prepare(`select ${tables.map((table) => `(select count(*) from ${table}) as ${table}`).join(', ')}`).first(),
+    db
+      .prepare(
+        `select ${tables.map((table) => `(select count(*) from ${table}) as ${table}`).join(', ')}`,
+      )
+      .first(),
     db
       .prepare(
         `select (select count(*) from email_events where landed_at > ?1) + (select count(*) from observations where landed_at > ?1) as n`,
@@ -128,5 +135,11 @@ export async function readStatus(db: D1Database, config: Config, after: number) 
       .first<{ n: number }>(),
     db.prepare('select * from export_runs order by started_at desc, attempt desc limit 1').first(),
   ]);
-  return { house, as_of: now(config), counts, last_export: run, facts_landed_after: landed?.n ?? 0 };
+  return {
+    house,
+    as_of: now(config),
+    counts,
+    last_export: run,
+    facts_landed_after: landed?.n ?? 0,
+  };
 }

@@ -23,14 +23,23 @@ pages.get('/styles.css', (c) =>
   }),
 );
 
-pages.get('/', session, async (c) => c.html(dashboard(await readDashboard(c.env.DB, parseConfig(c.env)))));
+pages.get('/', session, async (c) =>
+  c.html(dashboard(await readDashboard(c.env.DB, parseConfig(c.env)))),
+);
 
 pages.get('/people', session, async (c) => {
   const config = parseConfig(c.env);
   const { q = '', status = '', stage = '', page = '1' } = c.req.query();
   const number = Math.max(1, Math.min(100_000, Math.trunc(Number(page)) || 1));
-  const { is_sample, ...people } = await readPeople(c.env.DB, { text: q, status, stage, page: number });
-  return c.html(peoplePage(people, { as_of: now(config), time_zone: config.BUSINESS_TIME_ZONE, is_sample }));
+  const { is_sample, ...people } = await readPeople(c.env.DB, {
+    text: q,
+    status,
+    stage,
+    page: number,
+  });
+  return c.html(
+    peoplePage(people, { as_of: now(config), time_zone: config.BUSINESS_TIME_ZONE, is_sample }),
+  );
 });
 
 pages.get('/people/:id', session, async (c) => {
@@ -41,6 +50,10 @@ pages.get('/people/:id', session, async (c) => {
     readHouse(c.env.DB),
   ]);
   if (!person) throw new Fault('not_found', 'Nobody has this address.');
-  const setting = { as_of, time_zone: config.BUSINESS_TIME_ZONE, is_sample: house?.is_sample === 1 };
+  const setting = {
+    as_of,
+    time_zone: config.BUSINESS_TIME_ZONE,
+    is_sample: house?.is_sample === 1,
+  };
   return c.html(personPage(person, setting));
 });

@@ -20,7 +20,11 @@ const contact = createRoute({
   summary: 'A contact: history, status, score with its points, next action',
   description:
     'Instants are UTC milliseconds, money is integer minor units. The key of a merged contact leads to its survivor.',
-  request: { params: z.object({ id: z.string().min(1).describe('Contact key, email, phone or external id') }) },
+  request: {
+    params: z.object({
+      id: z.string().min(1).describe('Contact key, email, phone or external id'),
+    }),
+  },
   responses: { 200: json('The contact', row), ...refusals(401, 404) },
 });
 
@@ -39,7 +43,9 @@ const status = createRoute({
   method: 'get',
   path: '/api/status',
   summary: 'The house, its row counts, its last export and how many facts are newer',
-  request: { query: z.object({ after: z.coerce.number().int().default(0).describe('UTC milliseconds') }) },
+  request: {
+    query: z.object({ after: z.coerce.number().int().default(0).describe('UTC milliseconds') }),
+  },
   responses: { 200: json('Status', row), ...refusals(400, 401) },
 });
 
@@ -47,7 +53,8 @@ const mart = createRoute({
   method: 'get',
   path: '/api/marts/{name}',
   summary: 'Live rows of a mart',
-  description: 'Unlike the published tables: money in integer minor units, instants in UTC milliseconds.',
+  description:
+    'Unlike the published tables: money in integer minor units, instants in UTC milliseconds.',
   request: {
     params: z.object({ name: z.string().describe(marts.map((view) => view.name).join(', ')) }),
     query: z.object({ limit: limit.default(1000) }),
@@ -63,7 +70,10 @@ export const readRoutes = new OpenAPIHono<App>({ defaultHook: onInvalid });
 readRoutes.openapi(contact, async (c) => {
   const config = parseConfig(c.env);
   const { id } = c.req.valid('param');
-  const person = await readPerson(c.env.DB, id, { as_of: now(config), country: config.DEFAULT_COUNTRY });
+  const person = await readPerson(c.env.DB, id, {
+    as_of: now(config),
+    country: config.DEFAULT_COUNTRY,
+  });
   if (!person) throw new Fault('not_found', `no contact has the key or address ${id}`);
   return c.json(person, 200);
 });
@@ -82,9 +92,14 @@ readRoutes.openapi(mart, async (c) => {
   const { name } = c.req.valid('param');
   const found = marts.find((view) => view.name === name);
   if (!found)
-    throw new Fault('not_found', `no mart is called ${name}; there are ${marts.map((m) => m.name).join(', ')}`);
+    throw new Fault(
+      'not_found',
+      `no mart is called ${name}; there are ${marts.map((m) => m.name).join(', ')}`,
+    );
   const as_of = now(parseConfig(c.env));
   const most = c.req.valid('query').limit;
-  const { results } = await c.env.DB.prepare(render(`select * from ${found.name} limit ${most}`, { as_of })).all();
+  const { results } = await c.env.DB.prepare(
+    render(`select * from ${found.name} limit ${most}`, { as_of }),
+  ).all();
   return c.json({ mart: found.name, as_of, rows: results }, 200);
 });

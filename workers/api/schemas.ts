@@ -37,5 +37,9 @@ export function onInvalid(
   const issue = result.success ? undefined : result.error?.issues[0];
   if (!issue) return;
   const field = issue.path.join('.');
-  throw new Fault('bad_input', field ? `${field}: ${issue.message}` : issue.message, field ? { field } : {});
+  throw new Fault(
+    'bad_input',
+    field ? `${field}: ${issue.message}` : issue.message,
+    field ? { field } : {},
+  );
 }

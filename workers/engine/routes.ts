@@ -11,7 +11,10 @@ export const routes = new Hono<{ Bindings: Env }>();
 
 routes.onError((error, context) => {
   if (!(error instanceof Fault)) throw error;
-  return context.json({ error: error.code, message: error.message }, error.code === 'bad_token' ? 401 : 409);
+  return context.json(
+    { error: error.code, message: error.message },
+    error.code === 'bad_token' ? 401 : 409,
+  );
 });
 
 routes.post('/rebuild', async (context) => {

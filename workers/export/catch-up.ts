@@ -63,7 +63,15 @@ export async function readNights(env: Env, instant: number): Promise<NightsState
     const lack = lackOf(env, name);
     const is_behind = due !== null && (as_of ?? -1) < due;
     const reason = lack ?? failures.get(name) ?? null;
-    return { name, as_of, is_behind, attempts: failed.get(name) ?? 0, reason, is_set_up: lack === null, notes };
+    return {
+      name,
+      as_of,
+      is_behind,
+      attempts: failed.get(name) ?? 0,
+      reason,
+      is_set_up: lack === null,
+      notes,
+    };
   });
   return { due, destinations };
 }
@@ -72,7 +80,9 @@ export async function readNights(env: Env, instant: number): Promise<NightsState
 export async function catchUp(env: Env, instant: number): Promise<DestinationName[]> {
   const { due, destinations } = await readNights(env, instant);
   const to = destinations
-    .filter(({ is_behind, is_set_up, attempts }) => is_behind && is_set_up && attempts < MOST_ATTEMPTS)
+    .filter(
+      ({ is_behind, is_set_up, attempts }) => is_behind && is_set_up && attempts < MOST_ATTEMPTS,
+    )
     .map(({ name }) => name);
   if (due === null || to.length === 0) return [];
   try {

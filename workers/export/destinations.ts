@@ -9,7 +9,8 @@ import { sheetsDestination } from '../../platform/sheets/destination.ts';
 import type { Env } from './env.ts';
 
 function required(value: string | undefined, key: string, to: DestinationName): string {
-  if (!value) throw new Fault('config', `${key} is not set: publishing to ${to} needs it (docs/google.md)`);
+  if (!value)
+    throw new Fault('config', `${key} is not set: publishing to ${to} needs it (docs/google.md)`);
   return value;
 }
 

@@ -4,4 +4,9 @@ import type { DestinationName } from '../../platform/destination.ts';
 export type NightParams = { run_id: string; attempt: number; as_of: number; to: DestinationName[] };
 
 /** Bindings of `wrangler.jsonc`; vars and secrets are parsed by `parseConfig`. */
-export type Env = { DB: D1Database; CACHE: KVNamespace; STORAGE: R2Bucket; NIGHT: Workflow<NightParams> };
+export type Env = {
+  DB: D1Database;
+  CACHE: KVNamespace;
+  STORAGE: R2Bucket;
+  NIGHT: Workflow<NightParams>;
+};

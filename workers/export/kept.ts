@@ -37,7 +37,10 @@ export async function readKept(bucket: R2Bucket): Promise<Kept | null> {
 }
 
 /** The kept rows of a mart, part by part. */
-export async function* keptRows(bucket: R2Bucket, { key, parts }: KeptMart): AsyncGenerator<Cell[][]> {
+export async function* keptRows(
+  bucket: R2Bucket,
+  { key, parts }: KeptMart,
+): AsyncGenerator<Cell[][]> {
   for (let part = 0; part < parts; part += 1) {
     const object = await bucket.get(partKey(key, part));
     if (!object) throw new Error(`${partKey(key, part)} is no longer in the bucket`);
@@ -64,11 +67,19 @@ export async function keepPublished(
   for (const { name, columns } of restatable) {
     const { key: from, parts } = rendered.get(name)!;
     const key = `${folder}${name}`;
-    for (let part = 0; part < parts; part += 1) await copy(bucket, partKey(from, part), partKey(key, part));
-    kept.marts[name] = { key, parts, columns: columns.map((column) => column.name), load_id: loads[name]! };
+    for (let part = 0; part < parts; part += 1)
+      await copy(bucket, partKey(from, part), partKey(key, part));
+    kept.marts[name] = {
+      key,
+      parts,
+      columns: columns.map((column) => column.name),
+      load_id: loads[name]!,
+    };
   }
   await bucket.put(LATEST, JSON.stringify(kept));
   const { objects } = await bucket.list({ prefix: FOLDER });
-  const old = objects.map(({ key }) => key).filter((key) => key !== LATEST && !key.startsWith(folder));
+  const old = objects
+    .map(({ key }) => key)
+    .filter((key) => key !== LATEST && !key.startsWith(folder));
   if (old.length > 0) await bucket.delete(old);
 }

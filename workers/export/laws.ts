@@ -16,12 +16,18 @@ export type CheckedLaws = {
 };
 
 /** Writes `check_results` and answers with the laws that do not hold. Safe to repeat. */
-export async function checkLaws(env: Env, { run_id, attempt, as_of }: NightParams): Promise<CheckedLaws> {
+export async function checkLaws(
+  env: Env,
+  { run_id, attempt, as_of }: NightParams,
+): Promise<CheckedLaws> {
   const results: { name: string; severity: string; failing: number; sample: string | null }[] = [];
   for (const { name, severity } of checks) {
     const law = `select ${name}.*, count(*) over () as offending from ${name} limit ${SAMPLE}`;
-    const { results: rows } = await env.DB.prepare(render(law, { as_of })).all<{ offending: number }>();
-    const sample = rows.length > 0 ? JSON.stringify(rows.map(({ offending: _, ...row }) => row)) : null;
+    const { results: rows } = await env.DB.prepare(render(law, { as_of })).all<{
+      offending: number;
+    }>();
+    const sample =
+      rows.length > 0 ? JSON.stringify(rows.map(({ offending: _, ...row }) => row)) : null;
     results.push({ name, severity, failing: rows[0]?.offending ?? 0, sample });
   }
   await env.DB.prepare(
@@ -45,7 +51,11 @@ export async function checkLaws(env: Env, { run_id, attempt, as_of }: NightParam
 }
 
 /** Counts among the laws of the night the texts that held an address and were withheld (R12). Safe to repeat. */
-export async function noteWithheld(db: D1Database, { run_id, attempt }: NightParams, texts: number): Promise<void> {
+export async function noteWithheld(
+  db: D1Database,
+  { run_id, attempt }: NightParams,
+  texts: number,
+): Promise<void> {
   await db
     .prepare(
       `insert into check_results (run_id, attempt, check_id, severity, failing)
@@ -57,4 +67,6 @@ export async function noteWithheld(db: D1Database, { run_id, attempt }: NightPar
 
 /** The broken laws as people read them, without the rows that break them. */
 export const inWords = (laws: BrokenLaw[]): string =>
-  laws.map(({ name, says, failing }) => `it does not hold that ${says} (${name}: ${failing} rows)`).join('; ');
+  laws
+    .map(({ name, says, failing }) => `it does not hold that ${says} (${name}: ${failing} rows)`)
+    .join('; ');

@@ -31,7 +31,9 @@ export async function claimNight(
 }
 
 /** The night that is open, with its last sign of life. */
-export async function openNight(db: D1Database): Promise<(NightParams & { alive_at: number }) | null> {
+export async function openNight(
+  db: D1Database,
+): Promise<(NightParams & { alive_at: number }) | null> {
   const run = await db
     .prepare(
       `select run_id, attempt, as_of, destinations, coalesce(alive_at, started_at) as alive_at
@@ -44,9 +46,15 @@ export async function openNight(db: D1Database): Promise<(NightParams & { alive_
 }
 
 /** Notes that a night is under way. Throws where it was given up meanwhile, so that it does not go on beside its successor. */
-export async function keepAlive(db: D1Database, { run_id, attempt }: NightParams, at: number): Promise<void> {
+export async function keepAlive(
+  db: D1Database,
+  { run_id, attempt }: NightParams,
+  at: number,
+): Promise<void> {
   const { meta } = await db
-    .prepare("update export_runs set alive_at = ? where run_id = ? and attempt = ? and status = 'open'")
+    .prepare(
+      "update export_runs set alive_at = ? where run_id = ? and attempt = ? and status = 'open'",
+    )
     .bind(at, run_id, attempt)
     .run();
   if (meta.changes === 0) throw new Error(`night ${run_id}-${attempt} is no longer open`);
@@ -69,7 +77,10 @@ export async function endNight(
 }
 
 /** How often publishing the night of `as_of` has failed, by destination. */
-export async function failedAttempts(db: D1Database, as_of: number): Promise<Map<DestinationName, number>> {
+export async function failedAttempts(
+  db: D1Database,
+  as_of: number,
+): Promise<Map<DestinationName, number>> {
   const { results } = await db
     .prepare("select destinations from export_runs where as_of = ? and status = 'failed'")
     .bind(as_of)
@@ -92,7 +103,10 @@ export async function lastFailures(db: D1Database): Promise<Map<DestinationName,
     .all<{ destinations: string; reason: string | null }>();
   const failures = new Map<DestinationName, string>();
   for (const name of destinationNames) {
-    const reason = reasonAt(name, results.find((run) => namesOf(run).includes(name))?.reason ?? null);
+    const reason = reasonAt(
+      name,
+      results.find((run) => namesOf(run).includes(name))?.reason ?? null,
+    );
     if (reason !== null) failures.set(name, reason);
   }
   return failures;
@@ -101,15 +115,23 @@ export async function lastFailures(db: D1Database): Promise<Map<DestinationName,
 /** A night's reason has a line for each destination that refused, or else concerns them all. */
 function reasonAt(name: DestinationName, reason: string | null): string | null {
   const lines = reason?.split('\n') ?? [];
-  const mine = lines.filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2));
-  const isOfSome = lines.some((line) => destinationNames.some((other) => line.startsWith(`${other}: `)));
+  const mine = lines
+    .filter((line) => line.startsWith(`${name}: `))
+    .map((line) => line.slice(name.length + 2));
+  const isOfSome = lines.some((line) =>
+    destinationNames.some((other) => line.startsWith(`${other}: `)),
+  );
   return (isOfSome ? mine : lines).join('; ') || null;
 }
 
 const progress: Record<string, string> = { open: 'running', closed: 'complete', failed: 'errored' };
 
 /** The ledger about an attempt: `status` is running, complete or errored, and then `error.message` says why. */
-export async function readNight(db: D1Database, run_id: string, attempt: number): Promise<object | null> {
+export async function readNight(
+  db: D1Database,
+  run_id: string,
+  attempt: number,
+): Promise<object | null> {
   const run = await db
     .prepare(
       `select run_id, attempt, as_of, rules_version, destinations, status, reason, started_at, finished_at

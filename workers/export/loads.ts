@@ -7,7 +7,13 @@ import type { DestinationName, Written } from '../../platform/destination.ts';
 import type { NightParams } from './env.ts';
 import type { Rendered } from './render.ts';
 
-type Last = { mart: string; load_id: string; run_id: string; checksum_source: string; status: string };
+type Last = {
+  mart: string;
+  load_id: string;
+  run_id: string;
+  checksum_source: string;
+  status: string;
+};
 
 /** Mart → load id. */
 export type LoadIds = Record<string, string>;
@@ -46,7 +52,10 @@ export async function openLoads(
   const opened: object[] = [];
   for (const { mart, rows, checksum, data_through } of rendered) {
     const before = last.get(mart);
-    const kept = before?.run_id === run_id && before.checksum_source === checksum && before.status === 'closed';
+    const kept =
+      before?.run_id === run_id &&
+      before.checksum_source === checksum &&
+      before.status === 'closed';
     const load_id = kept
       ? before.load_id
       : hash([house_id, destination, run_id, mart, checksum, attempt].join('\n')).slice(0, 40);

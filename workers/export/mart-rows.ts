@@ -39,7 +39,12 @@ const counted = async (db: D1Database, query: string): Promise<number> =>
   (await db.prepare(query).first<{ counted: number }>())!.counted;
 
 /** Runs `work` and throws `storage_busy` where what `query` counts has changed meanwhile: its parts would not fit together. */
-async function* undisturbed<T>(db: D1Database, query: string, what: string, work: AsyncIterable<T>): AsyncGenerator<T> {
+async function* undisturbed<T>(
+  db: D1Database,
+  query: string,
+  what: string,
+  work: AsyncIterable<T>,
+): AsyncGenerator<T> {
   const before = await counted(db, query);
   yield* work;
   if ((await counted(db, query)) !== before)
@@ -54,7 +59,11 @@ const factsBy = (as_of: number): string =>
      + (select count(*) from observations where observed_at <= ${as_of}) as counted`;
 
 /** Range by range; where people have more rows than fit, the ranges get shorter. A single person's rows always fit. */
-async function* byContacts(db: D1Database, queryOf: (slice: Slice) => string, most: number): AsyncGenerator<Cell[][]> {
+async function* byContacts(
+  db: D1Database,
+  queryOf: (slice: Slice) => string,
+  most: number,
+): AsyncGenerator<Cell[][]> {
   let size = CONTACTS_PER_SLICE;
   for (let lo = 0; ; ) {
     const hi = await endOf(db, lo, size);
@@ -97,5 +106,10 @@ export async function* martRows(
   const first = await db.prepare(`${query}\nlimit ${most}`).raw<Cell[]>();
   if (first.length < most) return yield first;
   // Few marts ever grow so large; then the statement runs once for each part, from the beginning.
-  yield* undisturbed(db, factsBy(as_of), `late facts landed while ${name} was rendered`, byRows(db, query, most));
+  yield* undisturbed(
+    db,
+    factsBy(as_of),
+    `late facts landed while ${name} was rendered`,
+    byRows(db, query, most),
+  );
 }

@@ -1,5 +1,9 @@
 /** What the night learns from all paths of the house: how many conversions would be lost without each channel, and how sure that is (R8d). */
-import { type BoardPath, boardIntervals, boardModels } from '../../core/attribution/board-shares.ts';
+import {
+  type BoardPath,
+  boardIntervals,
+  boardModels,
+} from '../../core/attribution/board-shares.ts';
 import { removalEffects } from '../../core/attribution/markov.ts';
 import { conversionTypes, lookbacks, WHOLE_PPB } from '../../core/attribution/models.ts';
 import { type Path, UNATTRIBUTED } from '../../core/attribution/path.ts';
@@ -23,7 +27,12 @@ type PathCount = {
 };
 type Learnt = { model: string; conversion_type: string; lookback: string; channel: string };
 type Effect = Learnt & { effect_ppb: number };
-type ShareInterval = Learnt & { month_start: string; currency: string; share_lo: number; share_hi: number };
+type ShareInterval = Learnt & {
+  month_start: string;
+  currency: string;
+  share_lo: number;
+  share_hi: number;
+};
 
 /** Distinct paths of each month with their counts, in an order of their own, so that a sum of floats is the same each time. */
 const countsOf = (conversion_type: string): string =>
@@ -34,7 +43,11 @@ const countsOf = (conversion_type: string): string =>
 
 const pathOf = ({ path, path_length, month_start, currency, ...counts }: PathCount): BoardPath => ({
   channels: path_length > 0 ? path.split(PATH_SEPARATOR) : [],
-  ...{ conversions: counts.conversions, non_conversions: counts.non_conversions, value: counts.value },
+  ...{
+    conversions: counts.conversions,
+    non_conversions: counts.non_conversions,
+    value: counts.value,
+  },
   board: `${month_start} ${currency}`,
 });
 
@@ -48,7 +61,11 @@ function effectsOf(paths: Path[], conversion_type: string, lookback: string): Ef
   }));
 }
 
-function intervalsOf(paths: BoardPath[], conversion_type: string, lookback: string): ShareInterval[] {
+function intervalsOf(
+  paths: BoardPath[],
+  conversion_type: string,
+  lookback: string,
+): ShareInterval[] {
   return boardModels.flatMap((model) =>
     [...boardIntervals(paths, model, DRAWS, randomFrom(SEED))].flatMap(([board, channels]) => {
       const [month_start, currency] = board.split(' ') as [string, string];
@@ -65,12 +82,23 @@ const insertInto = (table: string, columns: string[]): string =>
    select ?, ${columns.map((column) => `value ->> '${column}'`).join(', ')} from json_each(?)`;
 const learnt = ['model', 'conversion_type', 'lookback', 'channel'];
 const INSERT_EFFECTS = insertInto('model_results', [...learnt, 'effect_ppb']);
-const INSERT_INTERVALS = insertInto('share_intervals', [...learnt, 'month_start', 'currency', 'share_lo', 'share_hi']);
+const INSERT_INTERVALS = insertInto('share_intervals', [
+  ...learnt,
+  'month_start',
+  'currency',
+  'share_lo',
+  'share_hi',
+]);
 
 /** Rows of one statement, so that what it binds stays well below 2 MB. */
 const ROWS_PER_STATEMENT = 5000;
 
-function inserts(db: D1Database, sql: string, as_of: number, rows: object[]): D1PreparedStatement[] {
+function inserts(
+  db: D1Database,
+  sql: string,
+  as_of: number,
+  rows: object[],
+): D1PreparedStatement[] {
   const parts = Array.from({ length: Math.ceil(rows.length / ROWS_PER_STATEMENT) }, (_, i) =>
     rows.slice(i * ROWS_PER_STATEMENT, (i + 1) * ROWS_PER_STATEMENT),
   );
@@ -82,7 +110,9 @@ export async function learnModels(db: D1Database, as_of: number): Promise<void> 
   const effects: Effect[] = [];
   const intervals: ShareInterval[] = [];
   for (const type of conversionTypes) {
-    const { results: counts } = await db.prepare(render(countsOf(type), { as_of })).all<PathCount>();
+    const { results: counts } = await db
+      .prepare(render(countsOf(type), { as_of }))
+      .all<PathCount>();
     for (const lookback of lookbacks) {
       const paths = counts.filter((count) => count.lookback === lookback).map(pathOf);
       effects.push(...effectsOf(paths, type, lookback));

@@ -24,10 +24,16 @@ const RETRIES = {
 } as const;
 
 const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/^(NonRetryableError|Error): /, '');
+  (error instanceof Error ? error.message : String(error)).replace(
+    /^(NonRetryableError|Error): /,
+    '',
+  );
 
 export class Night extends WorkflowEntrypoint<Env, NightParams> {
-  override async run(event: WorkflowEvent<NightParams>, steps: WorkflowStep): Promise<{ published: string[] }> {
+  override async run(
+    event: WorkflowEvent<NightParams>,
+    steps: WorkflowStep,
+  ): Promise<{ published: string[] }> {
     const night = event.payload;
     try {
       await this.publish(night, steps);
@@ -55,9 +61,9 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
     if (blocking.length > 0) {
       const reason = inWords(blocking);
       for (const name of night.to)
-        await this.step(night, steps, `mark ${name} stale`, () => markStale(this.env, name, reason)).catch((error) =>
-          failed.push(`${name} could not be marked stale: ${reasonOf(error)}`),
-        );
+        await this.step(night, steps, `mark ${name} stale`, () =>
+          markStale(this.env, name, reason),
+        ).catch((error) => failed.push(`${name} could not be marked stale: ${reasonOf(error)}`));
       throw new Error([`law_broken: ${reason}`, ...failed].join('\n'));
     }
     const rendered = await this.render(night, steps);
@@ -69,11 +75,15 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
         loads ??= ids;
       } catch (error) {
         failed.push(`${name}: ${reasonOf(error)}`);
-        await this.step(night, steps, `give up ${name}`, () => failOpenLoads(DB, night, name, Date.now()));
+        await this.step(night, steps, `give up ${name}`, () =>
+          failOpenLoads(DB, night, name, Date.now()),
+        );
       }
     }
     if (loads)
-      await this.restate(night, steps, read_at, rendered, loads).catch((error) => failed.push(reasonOf(error)));
+      await this.restate(night, steps, read_at, rendered, loads).catch((error) =>
+        failed.push(reasonOf(error)),
+      );
     if (failed.length > 0) throw new Error(failed.join('\n'));
   }
 
@@ -101,11 +111,16 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
     rendered: Rendered[],
   ): Promise<LoadIds> {
     const { DB } = this.env;
-    const ids = await this.step(night, steps, `publish ${name}`, () => publishTo(this.env, night, name, rendered));
+    const ids = await this.step(night, steps, `publish ${name}`, () =>
+      publishTo(this.env, night, name, rendered),
+    );
     await this.step(night, steps, `verify ${name}`, async () => {
       const differ = await verifyLoads(DB, ids, Date.now());
       if (differ.length > 0)
-        throw new Fault('destination_refused', `${name} does not give back what was written: ${differ.join(', ')}`);
+        throw new Fault(
+          'destination_refused',
+          `${name} does not give back what was written: ${differ.join(', ')}`,
+        );
     });
     await this.step(night, steps, `close ${name}`, () => closeLoads(DB, ids, Date.now()));
     return ids;
@@ -120,7 +135,9 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
     loads: LoadIds,
   ): Promise<void> {
     await this.step(night, steps, 'restate', () => recordRestatements(this.env, night, loads));
-    await this.step(night, steps, 'keep', () => keepPublished(this.env, night, read_at, rendered, loads));
+    await this.step(night, steps, 'keep', () =>
+      keepPublished(this.env, night, read_at, rendered, loads),
+    );
   }
 
   private async end(night: NightParams, steps: WorkflowStep, reason: string | null): Promise<void> {
@@ -131,13 +148,19 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
   }
 
   /** A step of the night. A fault that no retry can mend ends it at once; its code stands in the message. */
-  private step<T>(night: NightParams, steps: WorkflowStep, name: string, work: () => Promise<T>): Promise<T> {
+  private step<T>(
+    night: NightParams,
+    steps: WorkflowStep,
+    name: string,
+    work: () => Promise<T>,
+  ): Promise<T> {
     return steps.do(name, RETRIES, async () => {
       await keepAlive(this.env.DB, night, Date.now());
       try {
         return (await work()) as never; // what a step answers is kept as JSON; all of ours is
       } catch (error) {
-        if (error instanceof Fault && !error.retry) throw new NonRetryableError(`${error.code}: ${error.message}`);
+        if (error instanceof Fault && !error.retry)
+          throw new NonRetryableError(`${error.code}: ${error.message}`);
         throw error;
       }
     }) as Promise<T>;

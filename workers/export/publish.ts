@@ -20,9 +20,18 @@ export async function publishTo(
   const { house_id, is_sample } = (await readHouse(env.DB))!;
   const ids = await openLoads(env.DB, night, house_id, name, rendered, Date.now());
   const contracts = new Map(marts.map(({ contract }) => [contract.name, contract]));
-  const tables = rendered.map((each) => tableOf(env, contracts.get(each.mart)!, each, ids[each.mart]!));
+  const tables = rendered.map((each) =>
+    tableOf(env, contracts.get(each.mart)!, each, ids[each.mart]!),
+  );
   const { run_id, attempt, as_of } = night;
-  const run: RunStamp = { house_id, is_sample: is_sample === 1, run_id, attempt, as_of, rules_version: rulesVersion };
+  const run: RunStamp = {
+    house_id,
+    is_sample: is_sample === 1,
+    run_id,
+    attempt,
+    as_of,
+    rules_version: rulesVersion,
+  };
   const written = await destination(env, name).publish(run, tables);
   if (name === 'sheets') await rememberTabs(env.STORAGE, written);
   await noteWritten(env.DB, written);
@@ -34,5 +43,9 @@ export async function markStale(env: Env, name: DestinationName, reason: string)
   const shown = (await shownNights(env.DB)).get(name);
   const house = await readHouse(env.DB);
   if (shown && house)
-    await destination(env, name).markStale?.({ house_id: house.house_id, since: shown.as_of, reason });
+    await destination(env, name).markStale?.({
+      house_id: house.house_id,
+      since: shown.as_of,
+      reason,
+    });
 }

@@ -41,7 +41,11 @@ function clean(contract: Contract, rows: Cell[][], secret: string): number {
 }
 
 /** The rows of a mart at an instant (UTC ms) as a destination may have them, slice by slice. */
-export async function* rowsAt(env: Env, as_of: number, contract: Contract): AsyncGenerator<Cell[][]> {
+export async function* rowsAt(
+  env: Env,
+  as_of: number,
+  contract: Contract,
+): AsyncGenerator<Cell[][]> {
   const secret = parseConfig(env).CONTACT_KEY_SECRET;
   for await (const rows of martRows(env.DB, as_of, contract, null)) {
     clean(contract, rows, secret);
@@ -65,7 +69,12 @@ const instantOf = (through: Cell): number | null =>
 export const partKey = (key: string, part: number): string => `${key}/${part}.ndjson`;
 
 /** Renders a mart and answers with what was rendered. Safe to repeat. */
-export async function renderMart(env: Env, night: NightParams, contract: Contract, part: Part): Promise<Rendered> {
+export async function renderMart(
+  env: Env,
+  night: NightParams,
+  contract: Contract,
+  part: Part,
+): Promise<Rendered> {
   const key = `nights/${instanceId(night)}/${contract.name}${part ? `.${part.name}` : ''}`;
   const position = contract.columns.findIndex((column) => column.name === contract.through);
   const checksum = new Checksum();
@@ -98,7 +107,10 @@ async function* pagesOf(env: Env, { key, parts }: Rendered): AsyncGenerator<Cell
   for (let part = 0; part < parts; part += 1) {
     const object = await env.STORAGE.get(partKey(key, part));
     if (!object)
-      throw new Fault('storage_busy', `${partKey(key, part)} is no longer in the bucket; run the export again`);
+      throw new Fault(
+        'storage_busy',
+        `${partKey(key, part)} is no longer in the bucket; run the export again`,
+      );
     const lines = (await object.text()).split('\n');
     for (let from = 0; from < lines.length; from += ROWS_PER_PAGE)
       yield lines.slice(from, from + ROWS_PER_PAGE).map((line) => JSON.parse(line) as Cell[]);
@@ -106,7 +118,12 @@ async function* pagesOf(env: Env, { key, parts }: Rendered): AsyncGenerator<Cell
 }
 
 /** The rendered mart as a destination takes it; its rows are read from the bucket when asked for. */
-export const tableOf = (env: Env, contract: Contract, rendered: Rendered, load_id: string): Table => ({
+export const tableOf = (
+  env: Env,
+  contract: Contract,
+  rendered: Rendered,
+  load_id: string,
+): Table => ({
   contract,
   load_id,
   row_count: rendered.rows,

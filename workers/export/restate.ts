@@ -18,7 +18,12 @@ async function differences(env: Env, kept: Kept, loads: LoadIds): Promise<Restat
     const before = kept.marts[mart];
     if (!before) continue;
     const after = rowsAt(env, kept.as_of, contract);
-    const cells = await restatedCells(contract, before.columns, keptRows(env.STORAGE, before), after);
+    const cells = await restatedCells(
+      contract,
+      before.columns,
+      keptRows(env.STORAGE, before),
+      after,
+    );
     const between = { mart, load_before: before.load_id, load_after: loads[mart]! };
     for (const cell of cells) found.push({ ...cell, ...between });
   }
@@ -35,12 +40,19 @@ const INSERT = `insert into restatements (run_id, attempt, mart, key, column_nam
  * Writes the restatements that a night finds, in place of those that it had found before, and answers how many. `loads` are
  * those of the night. Safe to repeat; nothing is found where no night had published before.
  */
-export async function recordRestatements(env: Env, night: NightParams, loads: LoadIds): Promise<number> {
+export async function recordRestatements(
+  env: Env,
+  night: NightParams,
+  loads: LoadIds,
+): Promise<number> {
   const { run_id, attempt } = night;
   const kept = await readKept(env.STORAGE);
   const found = kept ? await differences(env, kept, loads) : [];
   const statements = [
-    env.DB.prepare('delete from restatements where run_id = ? and attempt = ?').bind(run_id, attempt),
+    env.DB.prepare('delete from restatements where run_id = ? and attempt = ?').bind(
+      run_id,
+      attempt,
+    ),
   ];
   if (kept && found.length > 0) {
     const causeOf = await causeReader(env.DB, kept);

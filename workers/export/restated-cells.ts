@@ -20,7 +20,12 @@ const places = (contract: Contract, published: string[]): Map<string, number> =>
   new Map(contract.columns.map(({ name }) => [name, published.indexOf(name)]));
 
 /** A cell as text: money in units of the row's currency, empty as null. A count without a row is 0. */
-function textOf(cell: Cell, { type, additive }: Column, hasRow: boolean, digits: number): string | null {
+function textOf(
+  cell: Cell,
+  { type, additive }: Column,
+  hasRow: boolean,
+  digits: number,
+): string | null {
   const value = hasRow || !additive ? cell : 0;
   if (value === null) return null;
   return type === 'money' && typeof value === 'number' ? decimalText(value, digits) : String(value);
@@ -37,13 +42,16 @@ export async function restatedCells(
   after: Pages,
 ): Promise<RestatedCell[]> {
   const place = places(contract, published);
-  const grain = contract.grain.map((name) => contract.columns.findIndex((column) => column.name === name));
+  const grain = contract.grain.map((name) =>
+    contract.columns.findIndex((column) => column.name === name),
+  );
   const compared = contract.columns
     .map((column, at) => ({ column, at, was: place.get(column.name)! }))
     .filter(({ at, was }) => was >= 0 && !grain.includes(at));
   const digits = digitsReader(contract);
   const now = new Map<string, Row>();
-  for await (const page of after) for (const cells of page) now.set(keyText(grain.map((at) => cells[at]!)), { cells });
+  for await (const page of after)
+    for (const cells of page) now.set(keyText(grain.map((at) => cells[at]!)), { cells });
 
   const found: RestatedCell[] = [];
   const compare = (key: string, old: Cell[] | null, present: Cell[] | null): void => {
@@ -52,7 +60,8 @@ export async function restatedCells(
     for (const { column, at } of compared) {
       const old_value = textOf(ordered?.[at] ?? null, column, old !== null, scale);
       const new_value = textOf(present?.[at] ?? null, column, present !== null, scale);
-      if (old_value !== new_value) found.push({ key, column_name: column.name, old_value, new_value });
+      if (old_value !== new_value)
+        found.push({ key, column_name: column.name, old_value, new_value });
     }
   };
   for await (const page of before)

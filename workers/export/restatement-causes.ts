@@ -57,7 +57,8 @@ const WEEKS = `select distinct told.iso_week from daily
 type Rows = { days: Set<string>; weeks: Set<string> };
 
 async function rowsOf(db: D1Database, as_of: number, contact_ids: string): Promise<Rows> {
-  const ask = (select: string) => db.prepare(render(select, { as_of, contact_ids: 'bound' })).bind(contact_ids);
+  const ask = (select: string) =>
+    db.prepare(render(select, { as_of, contact_ids: 'bound' })).bind(contact_ids);
   const [days, weeks] = await Promise.all([ask(DAYS).raw<string[]>(), ask(WEEKS).raw<[string]>()]);
   return { days: new Set(days.map(keyText)), weeks: new Set(weeks.map(([week]) => week)) };
 }
@@ -66,7 +67,10 @@ const hasRow = ({ days, weeks }: Rows, mart: string, key: string): boolean =>
   mart === 'daily' ? days.has(key) : weeks.has(key.split(' ')[0]!);
 
 /** The cause for a row of a restated table. Reads who was told of since `kept` was read; call it where something differs. */
-export async function causeReader(db: D1Database, kept: Kept): Promise<(mart: string, key: string) => Cause> {
+export async function causeReader(
+  db: D1Database,
+  kept: Kept,
+): Promise<(mart: string, key: string) => Cause> {
   if (kept.rules_version !== rulesVersion) return () => 'rules_version';
   const { results } = await db
     .prepare(CONTACTS)
@@ -76,5 +80,6 @@ export async function causeReader(db: D1Database, kept: Kept): Promise<(mart: st
   for (const { cause, contact_ids } of results)
     if (contact_ids !== '[]') rows.set(cause, await rowsOf(db, kept.as_of, contact_ids));
   const leftBehind = LEFT_BEHIND.find((cause) => rows.has(cause)) ?? 'correction';
-  return (mart, key) => IN_A_ROW.find((cause) => rows.has(cause) && hasRow(rows.get(cause)!, mart, key)) ?? leftBehind;
+  return (mart, key) =>
+    IN_A_ROW.find((cause) => rows.has(cause) && hasRow(rows.get(cause)!, mart, key)) ?? leftBehind;
 }

@@ -47,8 +47,10 @@ routes.post('/exports', async (context) => {
   const wanted = body.safeParse(await context.req.json().catch(() => ({})));
   if (!wanted.success) throw new Fault('bad_input', z.prettifyError(wanted.error));
   const { to, as_of } = wanted.data;
-  const instant = as_of === undefined ? now(config) : parseInstant(String(as_of), config.BUSINESS_TIME_ZONE);
-  if (instant === undefined) throw new Fault('bad_input', 'as_of: an instant as ISO 8601 or epoch milliseconds');
+  const instant =
+    as_of === undefined ? now(config) : parseInstant(String(as_of), config.BUSINESS_TIME_ZONE);
+  if (instant === undefined)
+    throw new Fault('bad_input', 'as_of: an instant as ISO 8601 or epoch milliseconds');
   if (instant > now(config) || instant < Date.parse(calendarSpan.first))
     throw new Fault(
       'bad_input',
@@ -69,7 +71,8 @@ routes.get('/exports/latest', async (context) => {
 /** Where the published tabs are; a house may publish to a spreadsheet only. */
 routes.get('/exports/sheets', async (context) => {
   const sheets = await readTabs(context.env.STORAGE);
-  if (!sheets) throw new Fault('not_found', 'nothing is published to a spreadsheet yet: POST /exports');
+  if (!sheets)
+    throw new Fault('not_found', 'nothing is published to a spreadsheet yet: POST /exports');
   return context.json(sheets);
 });
 
@@ -77,11 +80,16 @@ routes.get('/exports/files/:run/:file', async (context) => {
   const { run, file } = context.req.param();
   const manifest = await readManifest(context.env.STORAGE);
   const [name, kind] = file.split('.');
-  const mart = manifest?.run_id === run ? manifest.marts.find((each) => each.name === name) : undefined;
+  const mart =
+    manifest?.run_id === run ? manifest.marts.find((each) => each.name === name) : undefined;
   const known = fileKinds.find((each) => each === kind);
-  const object = mart && known && (await context.env.STORAGE.get(fileKey(mart.load_id, mart.name, known)));
+  const object =
+    mart && known && (await context.env.STORAGE.get(fileKey(mart.load_id, mart.name, known)));
   if (!object)
-    throw new Fault('not_found', `no file ${file} in run ${run}; GET /exports/latest names the run that is there`);
+    throw new Fault(
+      'not_found',
+      `no file ${file} in run ${run}; GET /exports/latest names the run that is there`,
+    );
   return context.body(object.body, 200, {
     'content-type': object.httpMetadata?.contentType ?? 'application/octet-stream',
   });

@@ -38,7 +38,12 @@ async function consumeAlone(message: Message<FactMessage>, env: Env): Promise<vo
 export async function consumeDead(batch: MessageBatch<FactMessage>, env: Env): Promise<void> {
   const reason = 'the writer refused this message at every try';
   const events = batch.messages.map(({ body }) => ({
-    ...{ door: String(body?.door ?? 'queue'), fault: 'storage_busy', reason, body: JSON.stringify(body) },
+    ...{
+      door: String(body?.door ?? 'queue'),
+      fault: 'storage_busy',
+      reason,
+      body: JSON.stringify(body),
+    },
   }));
   await buryEvents(env.DB, events, now(parseConfig(env)));
   batch.ackAll();

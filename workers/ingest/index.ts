@@ -6,5 +6,6 @@ import { routes } from './routes.ts';
 
 export default {
   fetch: routes.fetch,
-  queue: (batch, env) => (batch.queue === 'facts-dead' ? consumeDead(batch, env) : consumeFacts(batch, env)),
+  queue: (batch, env) =>
+    batch.queue === 'facts-dead' ? consumeDead(batch, env) : consumeFacts(batch, env),
 } satisfies ExportedHandler<Env, FactMessage>;

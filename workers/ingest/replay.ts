@@ -1,6 +1,11 @@
 /** Takes in what waits in quarantine, now that the house may have learnt to read it (F3). */
 import type { Fact } from '../../core/facts/fact.ts';
-import { noteReplays, type Replayed, type Waiting, waitingEvents } from '../../platform/d1/dead-events.ts';
+import {
+  noteReplays,
+  type Replayed,
+  type Waiting,
+  waitingEvents,
+} from '../../platform/d1/dead-events.ts';
 import type { FactMessage } from '../../platform/fact-queue.ts';
 import type { Env } from './env.ts';
 import { land } from './land.ts';
@@ -15,10 +20,15 @@ export async function replay(env: Env, after: string, now: number): Promise<Repl
       await land(env, factsOf(event));
       tried.push({ dead_id: event.dead_id });
     } catch (error) {
-      tried.push({ dead_id: event.dead_id, reason: error instanceof Error ? error.message : String(error) });
+      tried.push({
+        dead_id: event.dead_id,
+        reason: error instanceof Error ? error.message : String(error),
+      });
     }
   await noteReplays(env.DB, tried, now);
-  const waiting = tried.flatMap(({ dead_id, reason }) => (reason === undefined ? [] : [{ dead_id, reason }]));
+  const waiting = tried.flatMap(({ dead_id, reason }) =>
+    reason === undefined ? [] : [{ dead_id, reason }],
+  );
   return { replayed: tried.length - waiting.length, waiting, next: events.at(-1)?.dead_id ?? null };
 }
 

@@ -15,7 +15,9 @@ export type Delivery = { id: string; body: string };
  * timestamp to five minutes on both sides.
  */
 export function verify(headers: Headers, body: string, secrets: string[]): Delivery {
-  const [id, timestamp, signature] = ['id', 'timestamp', 'signature'].map((name) => headers.get(`svix-${name}`) ?? '');
+  const [id, timestamp, signature] = ['id', 'timestamp', 'signature'].map(
+    (name) => headers.get(`svix-${name}`) ?? '',
+  );
   const signed = { 'svix-id': id!, 'svix-timestamp': timestamp!, 'svix-signature': signature! };
   const fits = (secret: string) => {
     try {
@@ -35,7 +37,8 @@ export function verify(headers: Headers, body: string, secrets: string[]): Deliv
 
 const instant = z.string().transform((text, context) => {
   const at = parseInstant(text, 'UTC');
-  if (at === undefined) context.addIssue({ code: 'custom', message: `"${text.slice(0, 60)}" is no instant` });
+  if (at === undefined)
+    context.addIssue({ code: 'custom', message: `"${text.slice(0, 60)}" is no instant` });
   return at ?? Number.NaN;
 });
 const plain = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -56,7 +59,11 @@ const outbound = z.object({
   tags: named.optional(),
   bounce: z.object({ type: z.string() }).optional(),
   click: z
-    .object({ timestamp: instant.optional(), link: z.string().optional(), userAgent: z.string().optional() })
+    .object({
+      timestamp: instant.optional(),
+      link: z.string().optional(),
+      userAgent: z.string().optional(),
+    })
     .optional(),
 });
 const received = z.object({ from: z.string(), to: z.array(z.string()), headers: named.optional() });
@@ -87,14 +94,26 @@ function mailEvent(
   const { campaign = null, version, step, email_type = null } = data.tags ?? {};
   return {
     ...emailEventFact({
-      ...{ source: 'resend', contact: address(data.to[0]!), occurred_at: data.click?.timestamp ?? at },
+      ...{
+        source: 'resend',
+        contact: address(data.to[0]!),
+        occurred_at: data.click?.timestamp ?? at,
+      },
       ...{ campaign, message_id: data.email_id, event_id },
     }),
     event_type,
     message: {
-      ...{ created_at: data.created_at, campaign_id: campaign, email_type, subject: data.subject ?? null },
+      ...{
+        created_at: data.created_at,
+        campaign_id: campaign,
+        email_type,
+        subject: data.subject ?? null,
+      },
       ...{ sequence_version: whole(version), step_number: whole(step) },
-      ...{ sending_domain: domainOf(data.from ?? ''), recipient_domain_group: recipientDomainGroup(data.to[0]!) },
+      ...{
+        sending_domain: domainOf(data.from ?? ''),
+        recipient_domain_group: recipientDomainGroup(data.to[0]!),
+      },
     },
     bounce_type: bounceTypes[data.bounce?.type ?? ''] ?? null,
     link: data.click?.link ?? null,
@@ -110,15 +129,27 @@ const ownMessage = /<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@/gi;
  * to, else null: the writer takes the last message that the house sent to the sender before it (E10).
  */
 function answeredMessage({ to, headers = {} }: z.infer<typeof received>): string | null {
-  const header = (wanted: string) => Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
-  const ids = ['references', 'in-reply-to'].flatMap((name) => [...header(name).matchAll(ownMessage)]);
-  return ids.at(-1)?.[1] ?? to.map((address) => /\+([^@+]+)@/.exec(address)?.[1]).find(Boolean) ?? null;
+  const header = (wanted: string) =>
+    Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
+  const ids = ['references', 'in-reply-to'].flatMap((name) => [
+    ...header(name).matchAll(ownMessage),
+  ]);
+  return (
+    ids.at(-1)?.[1] ?? to.map((address) => /\+([^@+]+)@/.exec(address)?.[1]).find(Boolean) ?? null
+  );
 }
 
 function reply(event_id: string, at: number, data: z.infer<typeof received>): Fact {
   const message_id = answeredMessage(data);
   const source = 'resend';
-  return emailEventFact({ source, contact: address(data.from), occurred_at: at, campaign: null, message_id, event_id });
+  return emailEventFact({
+    source,
+    contact: address(data.from),
+    occurred_at: at,
+    campaign: null,
+    message_id,
+    event_id,
+  });
 }
 
 /** Resend's audience only ever takes people off here: an import or a person is what puts them on (L6). */
@@ -127,7 +158,13 @@ function unsubscribe(event_id: string, at: number, data: z.infer<typeof contact>
   const who = address(data.email);
   return [
     {
-      ...{ kind: 'contact', source: 'resend', contact: who, identities: [who], thing_key: `email:${who.value}` },
+      ...{
+        kind: 'contact',
+        source: 'resend',
+        contact: who,
+        identities: [who],
+        thing_key: `email:${who.value}`,
+      },
       ...{ observation_key: event_id, observed_at: at, stated: { unsubscribed: 1 } },
     },
   ];
@@ -139,7 +176,8 @@ function address(text: string) {
   return { kind: 'email' as const, value };
 }
 
-const whole = (text: string | undefined): number | null => (text && /^\d{1,9}$/.test(text) ? Number(text) : null);
+const whole = (text: string | undefined): number | null =>
+  text && /^\d{1,9}$/.test(text) ? Number(text) : null;
 
 function parseJson(body: string): unknown {
   try {
@@ -152,6 +190,8 @@ function parseJson(body: string): unknown {
 function read<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issues = result.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+  const issues = result.error.issues.map(
+    (issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`,
+  );
   throw new Fault('unknown_event', issues.join('; '));
 }

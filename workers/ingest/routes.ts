@@ -43,14 +43,20 @@ export const routes = new Hono<{ Bindings: Env }>();
 
 routes.onError((error, context) => {
   const fault =
-    error instanceof Fault ? error : new Fault('storage_busy', 'the house could not take this; send it again');
+    error instanceof Fault
+      ? error
+      : new Fault('storage_busy', 'the house could not take this; send it again');
   const status = statuses[fault.code] ?? 400;
   if (status !== 503) return context.json({ error: fault.code, message: fault.message }, status);
   logFailure(`${context.req.path}: ${fault.code}`, error);
-  return context.json({ error: fault.code, message: fault.message }, status, { 'retry-after': '30' });
+  return context.json({ error: fault.code, message: fault.message }, status, {
+    'retry-after': '30',
+  });
 });
 
-routes.notFound((context) => context.json({ error: 'not_found', message: `no door at ${context.req.path}` }, 404));
+routes.notFound((context) =>
+  context.json({ error: 'not_found', message: `no door at ${context.req.path}` }, 404),
+);
 
 routes.post('/webhooks/resend', limit(MAX_WEBHOOK_BYTES), async (context) => {
   const config = parseConfig(context.env);
@@ -64,7 +70,11 @@ routes.post('/webhooks/resend', limit(MAX_WEBHOOK_BYTES), async (context) => {
     if (!(error instanceof Fault) || error.code !== 'unknown_event') throw error;
     const { code: fault, message: reason } = error;
     const delivery_id = delivery.id;
-    await buryEvents(context.env.DB, [{ door: 'resend', fault, reason, body, delivery_id }], now(config));
+    await buryEvents(
+      context.env.DB,
+      [{ door: 'resend', fault, reason, body, delivery_id }],
+      now(config),
+    );
   }
   return context.json({ received: delivery.id });
 });
@@ -101,7 +111,10 @@ routes.post('/import/facts', limit(MAX_IMPORT_BYTES), needToken, async (context)
   }
   const house = await ensureHouse(context.env.DB, config);
   if (house.is_sample)
-    throw new Fault('sample_house', 'this house holds the sample season; open an empty one with: npm start -- --empty');
+    throw new Fault(
+      'sample_house',
+      'this house holds the sample season; open an empty one with: npm start -- --empty',
+    );
   const outcomes = await outcomesOf(context.env.DB, body.data.facts, config);
   if (context.req.query('dry_run') === '1') return context.json(outcomes);
   const { landed: _, ...report } = await land(context.env, body.data.facts);

@@ -12,7 +12,9 @@ export const modelResults = sqliteTable(
     effect_ppb: integer().notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.as_of, table.model, table.conversion_type, table.lookback, table.channel] }),
+    primaryKey({
+      columns: [table.as_of, table.model, table.conversion_type, table.lookback, table.channel],
+    }),
   ],
 );
 
@@ -31,7 +33,15 @@ export const shareIntervals = sqliteTable(
   },
   (t) => [
     primaryKey({
-      columns: [t.as_of, t.model, t.conversion_type, t.lookback, t.month_start, t.currency, t.channel],
+      columns: [
+        t.as_of,
+        t.model,
+        t.conversion_type,
+        t.lookback,
+        t.month_start,
+        t.currency,
+        t.channel,
+      ],
     }),
   ],
 );

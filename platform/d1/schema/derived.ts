@@ -119,5 +119,9 @@ export const restatements = sqliteTable(
     load_after: text().notNull(),
     cause: text().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.run_id, table.attempt, table.mart, table.key, table.column_name] })],
+  (table) => [
+    primaryKey({
+      columns: [table.run_id, table.attempt, table.mart, table.key, table.column_name],
+    }),
+  ],
 );

@@ -140,7 +140,9 @@ export const sequenceSteps = sqliteTable(
     email_type: text(),
     subject: text(),
   },
-  (table) => [primaryKey({ columns: [table.campaign_id, table.sequence_version, table.step_number] })],
+  (table) => [
+    primaryKey({ columns: [table.campaign_id, table.sequence_version, table.step_number] }),
+  ],
 );
 
 export const campaignContacts = sqliteTable(

@@ -1,6 +1,15 @@
 /** Which stored columns tell who somebody is, or hold what people wrote: none of them is published as it stands (R12). */
 export const personalColumns: Record<string, readonly string[]> = {
-  contacts: ['full_name', 'company', 'role', 'assigned_to', 'tags', 'notes', 'next_action', 'attributes'],
+  contacts: [
+    'full_name',
+    'company',
+    'role',
+    'assigned_to',
+    'tags',
+    'notes',
+    'next_action',
+    'attributes',
+  ],
   identities: ['value'],
   merges: ['value'],
   observations: ['thing_key', 'stated'],

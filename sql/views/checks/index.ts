@@ -39,14 +39,24 @@ export const checks: Check[] = [
     severity: 'block',
     says: 'a key names one contact, and every published fact belongs to one',
   },
-  { name: 'check_duplicate_facts', sql: duplicateFacts, severity: 'block', says: 'every source event is one fact' },
+  {
+    name: 'check_duplicate_facts',
+    sql: duplicateFacts,
+    severity: 'block',
+    says: 'every source event is one fact',
+  },
   {
     name: 'check_facts_after_as_of',
     sql: factsAfterAsOf,
     severity: 'block',
     says: 'no fact is later than the instant of its night',
   },
-  { name: 'check_daily_sums', sql: dailySums, severity: 'block', says: 'the days add up to their facts' },
+  {
+    name: 'check_daily_sums',
+    sql: dailySums,
+    severity: 'block',
+    says: 'the days add up to their facts',
+  },
   {
     name: 'check_email_counts',
     sql: emailCounts,

@@ -4,12 +4,25 @@ import { belowThreshold } from './columns.ts';
 export const contract = {
   name: 'agent_performance',
   kind: 'mart',
-  answers: 'How much does each agent call and sell, and is that more than the leads they were given would explain?',
+  answers:
+    'How much does each agent call and sell, and is that more than the leads they were given would explain?',
   grain: ['agent', 'dimension', 'value', 'period'],
   columns: [
-    { name: 'agent', type: 'string', description: 'The agent; unknown where no call or purchase names one.' },
-    { name: 'dimension', type: 'string', description: 'What value names: all leads, lead_type or term.' },
-    { name: 'value', type: 'string', description: 'The segment; unknown where the lead states none.' },
+    {
+      name: 'agent',
+      type: 'string',
+      description: 'The agent; unknown where no call or purchase names one.',
+    },
+    {
+      name: 'dimension',
+      type: 'string',
+      description: 'What value names: all leads, lead_type or term.',
+    },
+    {
+      name: 'value',
+      type: 'string',
+      description: 'The segment; unknown where the lead states none.',
+    },
     { name: 'period', type: 'string', description: 'ISO week (YYYY-Www), or all.' },
     { name: 'week_start', type: 'date', description: 'Monday of that week; empty for all.' },
     {
@@ -19,14 +32,20 @@ export const contract = {
       additive: { per: ['agent', 'period'] },
     },
     { name: 'dials', type: 'integer', description: 'Attempts made.', additive: true },
-    { name: 'connected', type: 'integer', description: 'Attempts that reached the lead.', additive: true },
+    {
+      name: 'connected',
+      type: 'integer',
+      description: 'Attempts that reached the lead.',
+      additive: true,
+    },
     ...rateColumns('pickup_rate', {
       description: 'connected ÷ dials.',
       ratio: { numerator: 'connected', denominator: 'dials' },
       metric: {
         owner: 'sales',
         healthy_range: 'within the interval of the house’s own rate',
-        what_to_do_when_worse: 'Look at the hours of the dials and at the age of the leads handed out.',
+        what_to_do_when_worse:
+          'Look at the hours of the dials and at the age of the leads handed out.',
       },
     }),
     belowThreshold,
@@ -45,7 +64,8 @@ export const contract = {
       metric: {
         owner: 'sales',
         healthy_range: 'performance_index not below 1 beyond chance',
-        what_to_do_when_worse: 'Read performance_index first: it allows for which leads the agent was given.',
+        what_to_do_when_worse:
+          'Read performance_index first: it allows for which leads the agent was given.',
       },
     },
     {
@@ -87,7 +107,8 @@ export const contract = {
       metric: {
         owner: 'sales',
         healthy_range: 'an interval that is not wholly below 1',
-        what_to_do_when_worse: 'Listen to calls of the best and of the worst on the same type of lead.',
+        what_to_do_when_worse:
+          'Listen to calls of the best and of the worst on the same type of lead.',
       },
     },
     {
@@ -110,7 +131,8 @@ export const contract = {
   metric: {
     owner: 'sales',
     healthy_range: 'within the range of the agent’s own weeks before',
-    what_to_do_when_worse: 'Look at the hours worked and the leads handed out before looking at the person.',
+    what_to_do_when_worse:
+      'Look at the hours worked and the leads handed out before looking at the person.',
   },
   sheets: 'all',
   through: 'week_start',

@@ -15,10 +15,20 @@ export const contract = {
     {
       name: 'conversion_type',
       type: 'string',
-      description: 'What was to be reached: lead, booking, first_purchase or repeat_purchase. Never add these up.',
+      description:
+        'What was to be reached: lead, booking, first_purchase or repeat_purchase. Never add these up.',
     },
-    { name: 'length', type: 'integer', description: 'Touches of the path; 0 where there was none.' },
-    { name: 'converting', type: 'integer', description: 'Conversions that came this way.', additive: true },
+    {
+      name: 'length',
+      type: 'integer',
+      description: 'Touches of the path; 0 where there was none.',
+    },
+    {
+      name: 'converting',
+      type: 'integer',
+      description: 'Conversions that came this way.',
+      additive: true,
+    },
     {
       name: 'non_converting',
       type: 'integer',
@@ -56,17 +66,23 @@ export const contract = {
       metric: {
         owner: 'marketing',
         healthy_range: 'not longer than on other paths of its length',
-        what_to_do_when_worse: 'Look for the longest wait between two touches of the path, and shorten that one.',
+        what_to_do_when_worse:
+          'Look for the longest wait between two touches of the path, and shorten that one.',
       },
     },
     { name: 'currency', type: 'string', description: 'The house currency.' },
-    { name: 'below_threshold', type: 'boolean', description: 'Fewer paths than a rate should be read from.' },
+    {
+      name: 'below_threshold',
+      type: 'boolean',
+      description: 'Fewer paths than a rate should be read from.',
+    },
   ],
   chartFilter: [{ column: 'conversion_type', include: ['first_purchase'] }],
   metric: {
     owner: 'marketing',
     healthy_range: 'most conversions on few and short paths',
-    what_to_do_when_worse: 'Read what stands between the first touch and the conversion on the commonest long paths.',
+    what_to_do_when_worse:
+      'Read what stands between the first touch and the conversion on the commonest long paths.',
   },
   sheets: { where: `conversion_type in ('booking', 'first_purchase')` },
 } as const satisfies Contract;

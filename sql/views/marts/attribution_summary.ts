@@ -4,13 +4,15 @@ import { conversionMonth, lookback } from './columns.ts';
 export const contract = {
   name: 'attribution_summary',
   kind: 'mart',
-  answers: 'Which channel, message or training earns the conversions, and their revenue, under each model of credit?',
+  answers:
+    'Which channel, message or training earns the conversions, and their revenue, under each model of credit?',
   grain: ['conversion_type', 'model', 'lookback', 'dimension', 'value', 'month_start', 'currency'],
   columns: [
     {
       name: 'conversion_type',
       type: 'string',
-      description: 'What was reached: lead, booking, first_purchase or repeat_purchase. Never add these up.',
+      description:
+        'What was reached: lead, booking, first_purchase or repeat_purchase. Never add these up.',
     },
     {
       name: 'model',
@@ -32,7 +34,11 @@ export const contract = {
         'The channel, campaign, message… credited; unattributed where a conversion had no touch, none where the touch has no such thing.',
     },
     conversionMonth,
-    { name: 'currency', type: 'string', description: 'Currency of revenue; for leads and bookings the house’s own.' },
+    {
+      name: 'currency',
+      type: 'string',
+      description: 'Currency of revenue; for leads and bookings the house’s own.',
+    },
     {
       name: 'conversions',
       type: 'number',
@@ -42,7 +48,8 @@ export const contract = {
     {
       name: 'revenue',
       type: 'money',
-      description: 'Revenue credited, refunds taken off; adds up to the revenue of the conversions exactly.',
+      description:
+        'Revenue credited, refunds taken off; adds up to the revenue of the conversions exactly.',
       additive: true,
     },
     {
@@ -57,7 +64,11 @@ export const contract = {
           'See which earlier step weakened: a channel loses under first when it brings fewer people, under last when it closes fewer.',
       },
     },
-    { name: 'rank', type: 'integer', description: 'Place by share within the month and dimension, 1 the greatest.' },
+    {
+      name: 'rank',
+      type: 'integer',
+      description: 'Place by share within the month and dimension, 1 the greatest.',
+    },
     {
       name: 'is_house_currency',
       type: 'boolean',

@@ -26,7 +26,11 @@ export const contract = {
       type: 'integer',
       description: 'Place of the touch on the path, 1 the first; 0 where the conversion had none.',
     },
-    { name: 'path_length', type: 'integer', description: 'Touches of the path since the conversion before it.' },
+    {
+      name: 'path_length',
+      type: 'integer',
+      description: 'Touches of the path since the conversion before it.',
+    },
     {
       name: 'role',
       type: 'string',

@@ -4,24 +4,38 @@ import { belowThreshold } from './columns.ts';
 export const contract = {
   name: 'cohort_conversion',
   kind: 'mart',
-  answers: 'What part of the leads of a week has bought by which age, and do younger weeks keep pace with older ones?',
+  answers:
+    'What part of the leads of a week has bought by which age, and do younger weeks keep pace with older ones?',
   grain: ['cohort', 'dimension', 'value', 'age_days'],
   columns: [
-    { name: 'cohort', type: 'string', description: 'ISO week in which the leads were added (YYYY-Www), or all.' },
+    {
+      name: 'cohort',
+      type: 'string',
+      description: 'ISO week in which the leads were added (YYYY-Www), or all.',
+    },
     { name: 'week_start', type: 'date', description: 'Monday of that week; empty for all.' },
     {
       name: 'dimension',
       type: 'string',
-      description: 'What value names: lead_type, offer, term, year_level, channel, tier, or all leads together.',
+      description:
+        'What value names: lead_type, offer, term, year_level, channel, tier, or all leads together.',
     },
-    { name: 'value', type: 'string', description: 'The segment; unknown where the lead states none.' },
+    {
+      name: 'value',
+      type: 'string',
+      description: 'The segment; unknown where the lead states none.',
+    },
     {
       name: 'age_days',
       type: 'integer',
       description:
         'Whole days since the lead was added. A row stands at each age at which somebody bought, or was last seen without having bought.',
     },
-    { name: 'at_risk', type: 'integer', description: 'Leads watched up to this age that had not bought before it.' },
+    {
+      name: 'at_risk',
+      type: 'integer',
+      description: 'Leads watched up to this age that had not bought before it.',
+    },
     {
       name: 'converted',
       type: 'integer',
@@ -31,7 +45,8 @@ export const contract = {
     {
       name: 'censored',
       type: 'integer',
-      description: 'Leads that are of this age now and have not bought: nobody has seen yet what they will do.',
+      description:
+        'Leads that are of this age now and have not bought: nobody has seen yet what they will do.',
       additive: true,
     },
     {
@@ -42,7 +57,8 @@ export const contract = {
       metric: {
         owner: 'sales',
         healthy_range: 'at the same age, within the interval of the cohorts before',
-        what_to_do_when_worse: 'Compare channels and lead types at that age, then the speed to lead of those weeks.',
+        what_to_do_when_worse:
+          'Compare channels and lead types at that age, then the speed to lead of those weeks.',
       },
     },
     {
@@ -51,8 +67,16 @@ export const contract = {
       description:
         'Lower bound of the rate’s 95 % interval (log-log, Greenwood); empty before the first purchase and where all have bought.',
     },
-    { name: 'conversion_rate_hi', type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
-    { name: 'leads', type: 'integer', description: 'Leads of the cohort and segment, the same in each of its rows.' },
+    {
+      name: 'conversion_rate_hi',
+      type: 'rate',
+      description: 'Upper bound of the rate’s 95 % interval.',
+    },
+    {
+      name: 'leads',
+      type: 'integer',
+      description: 'Leads of the cohort and segment, the same in each of its rows.',
+    },
     belowThreshold,
   ],
   chartFilter: [

@@ -1,7 +1,15 @@
 /** Columns that say the same in several tables. */
 
-export const contactKey = { name: 'contact_key', type: 'string', description: 'Keyed hash of the contact.' } as const;
-export const weekStart = { name: 'week_start', type: 'date', description: 'Monday of that week.' } as const;
+export const contactKey = {
+  name: 'contact_key',
+  type: 'string',
+  description: 'Keyed hash of the contact.',
+} as const;
+export const weekStart = {
+  name: 'week_start',
+  type: 'date',
+  description: 'Monday of that week.',
+} as const;
 export const belowThreshold = {
   name: 'below_threshold',
   type: 'boolean',
@@ -12,7 +20,11 @@ export const sequenceVersion = {
   type: 'integer',
   description: 'Version of the sequence.',
 } as const;
-export const stepNumber = { name: 'step_number', type: 'integer', description: 'Step of the sequence.' } as const;
+export const stepNumber = {
+  name: 'step_number',
+  type: 'integer',
+  description: 'Step of the sequence.',
+} as const;
 export const conversionMonth = {
   name: 'month_start',
   type: 'date',
@@ -33,16 +45,22 @@ export const touchKey = {
   type: 'string',
   description: 'Names the contact’s touch; unattributed where the conversion had none.',
 } as const;
-export const touchChannel = { name: 'channel', type: 'string', description: 'The touch’s channel.' } as const;
+export const touchChannel = {
+  name: 'channel',
+  type: 'string',
+  description: 'The touch’s channel.',
+} as const;
 export const touchCampaign = {
   name: 'campaign',
   type: 'string',
-  description: 'Campaign of the touch, for an advert its link’s utm_campaign; none where it has none.',
+  description:
+    'Campaign of the touch, for an advert its link’s utm_campaign; none where it has none.',
 } as const;
 export const touchMessage = {
   name: 'message',
   type: 'string',
-  description: 'Campaign, version and step of the message that was answered; none where the touch is no mail.',
+  description:
+    'Campaign, version and step of the message that was answered; none where the touch is no mail.',
 } as const;
 export const lookback = {
   name: 'lookback',

@@ -19,11 +19,19 @@ export const contract = {
     },
     { name: 'lead_type', type: 'string', description: 'Type of the lead.' },
     { name: 'attempts', type: 'integer', description: 'Attempts so far.', additive: true },
-    { name: 'agents_tried', type: 'integer', description: 'How many agents tried, of those who are named.' },
+    {
+      name: 'agents_tried',
+      type: 'integer',
+      description: 'How many agents tried, of those who are named.',
+    },
     { name: 'first_attempt', type: 'timestamp', description: 'The first attempt.' },
     { name: 'last_attempt', type: 'timestamp', description: 'The latest attempt.' },
     { name: 'days_since_added', type: 'integer', description: 'Whole days since the lead came.' },
-    { name: 'next_action', type: 'string', description: 'The next step planned, as a code; none where there is none.' },
+    {
+      name: 'next_action',
+      type: 'string',
+      description: 'The next step planned, as a code; none where there is none.',
+    },
   ],
   metric: {
     owner: 'sales',

@@ -63,20 +63,27 @@ export const contract = {
       description: 'Of the sent, refused for now: a full mailbox, a server that is down.',
       additive: true,
     },
-    { name: 'complained', type: 'integer', description: 'Of the delivered, marked as spam.', additive: true },
+    {
+      name: 'complained',
+      type: 'integer',
+      description: 'Of the delivered, marked as spam.',
+      additive: true,
+    },
     ...rateColumns('complaint_rate_delivered', {
       description: 'complained ÷ delivered.',
       ratio: { numerator: 'complained', denominator: 'delivered' },
       metric: {
         owner: 'marketing',
         healthy_range: healthy.complained,
-        what_to_do_when_worse: 'Find the step that they complained about, and send it to nobody until it is rewritten.',
+        what_to_do_when_worse:
+          'Find the step that they complained about, and send it to nobody until it is rewritten.',
       },
     }),
     {
       name: 'suppressed',
       type: 'integer',
-      description: 'Messages that the provider held back, because the address had bounced or complained before.',
+      description:
+        'Messages that the provider held back, because the address had bounced or complained before.',
       additive: true,
     },
     {
@@ -96,7 +103,11 @@ export const contract = {
       description: 'Of the sent, refused, whether for good, for now or untold.',
       additive: true,
     },
-    { name: 'below_threshold', type: 'boolean', description: 'Fewer messages than a rate should be read from.' },
+    {
+      name: 'below_threshold',
+      type: 'boolean',
+      description: 'Fewer messages than a rate should be read from.',
+    },
   ],
   metric: {
     owner: 'marketing',

@@ -57,10 +57,28 @@ export const contract = {
     { name: 'attempts', type: 'integer', description: 'Attempts.', additive: true },
     { name: 'connections', type: 'integer', description: 'Connections.', additive: true },
     { name: 'referrals', type: 'integer', description: 'Referrals.', additive: true },
-    { name: 'next_action', type: 'string', description: 'Code of the next action planned; none where there is none.' },
-    { name: 'deal_value', type: 'money', description: 'Expected value of the deal.', additive: true },
-    { name: 'ltv', type: 'money', description: 'Net purchases in the house currency.', additive: true },
-    { name: 'currency', type: 'string', description: 'The house currency, in which the money of this row stands.' },
+    {
+      name: 'next_action',
+      type: 'string',
+      description: 'Code of the next action planned; none where there is none.',
+    },
+    {
+      name: 'deal_value',
+      type: 'money',
+      description: 'Expected value of the deal.',
+      additive: true,
+    },
+    {
+      name: 'ltv',
+      type: 'money',
+      description: 'Net purchases in the house currency.',
+      additive: true,
+    },
+    {
+      name: 'currency',
+      type: 'string',
+      description: 'The house currency, in which the money of this row stands.',
+    },
     {
       name: 'closed_at',
       type: 'timestamp',

@@ -3,7 +3,8 @@ import type { Contract } from '../../contract.ts';
 export const contract = {
   name: 'dim_date',
   kind: 'dimension',
-  answers: 'Which week, month and quarter does a business day belong to, and when does it begin and end?',
+  answers:
+    'Which week, month and quarter does a business day belong to, and when does it begin and end?',
   grain: ['day'],
   columns: [
     { name: 'day', type: 'date', description: 'Day in the business time zone.' },
@@ -17,7 +18,11 @@ export const contract = {
     { name: 'is_business_day', type: 'boolean', description: 'The house works that day.' },
     { name: 'starts_at', type: 'timestamp', description: 'Instant at which the day begins.' },
     { name: 'ends_at', type: 'timestamp', description: 'Instant at which the next day begins.' },
-    { name: 'is_over', type: 'boolean', description: 'The day has ended; the running one and those to come have not.' },
+    {
+      name: 'is_over',
+      type: 'boolean',
+      description: 'The day has ended; the running one and those to come have not.',
+    },
   ],
   sheets: 'none',
 } as const satisfies Contract;

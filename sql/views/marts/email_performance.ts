@@ -22,21 +22,52 @@ export const contract = {
       description: 'Messages that failed, whether or not called sent before.',
       additive: true,
     },
-    { name: 'opened', type: 'integer', description: 'Of the sent, opened by a person or a machine.', additive: true },
-    { name: 'opened_human', type: 'integer', description: 'Of the sent, opened by a person.', additive: true },
-    { name: 'clicked', type: 'integer', description: 'Of the sent, clicked by a person or a machine.', additive: true },
-    { name: 'clicked_human', type: 'integer', description: 'Of the sent, clicked by a person.', additive: true },
+    {
+      name: 'opened',
+      type: 'integer',
+      description: 'Of the sent, opened by a person or a machine.',
+      additive: true,
+    },
+    {
+      name: 'opened_human',
+      type: 'integer',
+      description: 'Of the sent, opened by a person.',
+      additive: true,
+    },
+    {
+      name: 'clicked',
+      type: 'integer',
+      description: 'Of the sent, clicked by a person or a machine.',
+      additive: true,
+    },
+    {
+      name: 'clicked_human',
+      type: 'integer',
+      description: 'Of the sent, clicked by a person.',
+      additive: true,
+    },
     { name: 'replied', type: 'integer', description: 'Of the sent, answered.', additive: true },
     { name: 'bounced', type: 'integer', description: 'Of the sent, bounced.', additive: true },
-    { name: 'complained', type: 'integer', description: 'Of the sent, reported as spam.', additive: true },
-    { name: 'unsubscribed', type: 'integer', description: 'Of the sent, answered by an unsubscribe.', additive: true },
+    {
+      name: 'complained',
+      type: 'integer',
+      description: 'Of the sent, reported as spam.',
+      additive: true,
+    },
+    {
+      name: 'unsubscribed',
+      type: 'integer',
+      description: 'Of the sent, answered by an unsubscribe.',
+      additive: true,
+    },
     ...rateColumns('delivered_rate_sent', {
       description: 'delivered ÷ sent.',
       ratio: { numerator: 'delivered', denominator: 'sent' },
       metric: {
         owner: 'marketing',
         healthy_range: healthy.delivered,
-        what_to_do_when_worse: 'Look at the bounces by kind, then at the domain’s SPF, DKIM and DMARC.',
+        what_to_do_when_worse:
+          'Look at the bounces by kind, then at the domain’s SPF, DKIM and DMARC.',
       },
     }),
     ...rateColumns('open_rate_sent', {
@@ -54,7 +85,8 @@ export const contract = {
       metric: {
         owner: 'marketing',
         healthy_range: 'moves with open_rate_sent, some points below it',
-        what_to_do_when_worse: 'Test another subject line; where only this rate fell, more of the opens are machines.',
+        what_to_do_when_worse:
+          'Test another subject line; where only this rate fell, more of the opens are machines.',
       },
     }),
     ...rateColumns('click_rate_sent', {
@@ -136,7 +168,8 @@ export const contract = {
       metric: {
         owner: 'marketing',
         healthy_range: healthy.replied,
-        what_to_do_when_worse: 'Look at what the step asks and of whom; where delivery fell too, mend that first.',
+        what_to_do_when_worse:
+          'Look at what the step asks and of whom; where delivery fell too, mend that first.',
       },
     }),
     ...rateColumns('complaint_rate_delivered', {
@@ -148,7 +181,11 @@ export const contract = {
         what_to_do_when_worse: 'Stop the step and read it as its reader does.',
       },
     }),
-    { name: 'below_threshold', type: 'boolean', description: 'Fewer mails than a rate should be read from.' },
+    {
+      name: 'below_threshold',
+      type: 'boolean',
+      description: 'Fewer mails than a rate should be read from.',
+    },
   ],
   metric: {
     owner: 'marketing',

@@ -18,7 +18,11 @@ export const contract = {
     { name: 'rows_source', type: 'integer', description: 'Rows rendered.' },
     { name: 'rows_destination', type: 'integer', description: 'Rows read back.' },
     { name: 'checksum_source', type: 'string', description: 'Checksum of what was rendered.' },
-    { name: 'checksum_destination', type: 'string', description: 'Checksum of what was read back.' },
+    {
+      name: 'checksum_destination',
+      type: 'string',
+      description: 'Checksum of what was read back.',
+    },
     { name: 'status', type: 'string', description: 'open, written, verified, closed or failed.' },
     { name: 'data_through', type: 'timestamp', description: 'Last instant of its data.' },
   ],

@@ -6,7 +6,11 @@ export const contract = {
   answers: 'What was spent on advertising, by channel, campaign and day?',
   grain: ['spend_key'],
   columns: [
-    { name: 'spend_key', type: 'string', description: 'Names the channel, campaign and day of one source.' },
+    {
+      name: 'spend_key',
+      type: 'string',
+      description: 'Names the channel, campaign and day of one source.',
+    },
     { name: 'source', type: 'string', description: 'Where the figure came from.' },
     {
       name: 'spent_at',
@@ -15,7 +19,11 @@ export const contract = {
     },
     { name: 'spent_day', type: 'date', description: 'Business day.' },
     { name: 'channel', type: 'string', description: 'Channel, as touches name it.' },
-    { name: 'campaign', type: 'string', description: 'Campaign; none where the figure names none.' },
+    {
+      name: 'campaign',
+      type: 'string',
+      description: 'Campaign; none where the figure names none.',
+    },
     { name: 'amount', type: 'money', description: 'What was spent.' },
     { name: 'currency', type: 'string', description: 'Its currency.' },
   ],

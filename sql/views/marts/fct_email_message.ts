@@ -20,7 +20,8 @@ export const contract = {
     {
       name: 'delivered_at',
       type: 'timestamp',
-      description: 'First delivery that the provider told of, else the first thing that implies one.',
+      description:
+        'First delivery that the provider told of, else the first thing that implies one.',
     },
     { name: 'delayed_at', type: 'timestamp', description: 'First delay.' },
     { name: 'failed_at', type: 'timestamp', description: 'First failure.' },
@@ -34,7 +35,11 @@ export const contract = {
     { name: 'complained_at', type: 'timestamp', description: 'First complaint.' },
     { name: 'unsubscribed_at', type: 'timestamp', description: 'First unsubscribe.' },
     { name: 'suppressed_at', type: 'timestamp', description: 'When the provider held it back.' },
-    { name: 'sending_domain', type: 'string', description: 'Domain that it was sent from; unknown where not told.' },
+    {
+      name: 'sending_domain',
+      type: 'string',
+      description: 'Domain that it was sent from; unknown where not told.',
+    },
     {
       name: 'recipient_domain_group',
       type: 'string',

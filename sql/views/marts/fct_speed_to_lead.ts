@@ -15,14 +15,27 @@ export const contract = {
     { name: 'lead_type', type: 'string', description: 'Type of the lead.' },
     { name: 'term', type: 'string', description: 'Term of the lead.' },
     { name: 'tier', type: 'string', description: 'Tier of the lead, 1 to 3.' },
-    { name: 'category', type: 'string', description: 'phone, whatsapp_only, deliberately_skipped or never_called.' },
-    { name: 'bucket', type: 'string', description: 'Row of speed_to_lead in which the lead stands.' },
+    {
+      name: 'category',
+      type: 'string',
+      description: 'phone, whatsapp_only, deliberately_skipped or never_called.',
+    },
+    {
+      name: 'bucket',
+      type: 'string',
+      description: 'Row of speed_to_lead in which the lead stands.',
+    },
     { name: 'bucket_no', type: 'integer', description: 'Order of the buckets, 1 the fastest.' },
-    { name: 'first_attempt_at', type: 'timestamp', description: 'The attempt that placed the lead in its row.' },
+    {
+      name: 'first_attempt_at',
+      type: 'timestamp',
+      description: 'The attempt that placed the lead in its row.',
+    },
     {
       name: 'first_attempt_source',
       type: 'string',
-      description: 'Where that attempt came from: aircall, discord, manual; none where nobody tried.',
+      description:
+        'Where that attempt came from: aircall, discord, manual; none where nobody tried.',
     },
     {
       name: 'first_attempt_class',
@@ -35,7 +48,11 @@ export const contract = {
       description: 'Who made it; unknown where nobody is named, none where nobody tried.',
     },
     { name: 'minutes_wall', type: 'number', description: 'Minutes on the clock to that attempt.' },
-    { name: 'minutes_business', type: 'number', description: 'The same counting only business hours.' },
+    {
+      name: 'minutes_business',
+      type: 'number',
+      description: 'The same counting only business hours.',
+    },
     {
       name: 'precision_seconds',
       type: 'integer',

@@ -7,9 +7,17 @@ export const contract = {
   answers: 'Of the trial-class leads that were followed up, how many have bought?',
   grain: ['period', 'offer'],
   columns: [
-    { name: 'period', type: 'string', description: 'ISO week in which the leads were added (YYYY-Www).' },
+    {
+      name: 'period',
+      type: 'string',
+      description: 'ISO week in which the leads were added (YYYY-Www).',
+    },
     weekStart,
-    { name: 'offer', type: 'string', description: 'Subject of the trial; unknown where the lead states none.' },
+    {
+      name: 'offer',
+      type: 'string',
+      description: 'Subject of the trial; unknown where the lead states none.',
+    },
     {
       name: 'followed_up',
       type: 'integer',
@@ -28,14 +36,16 @@ export const contract = {
       metric: {
         owner: 'sales',
         healthy_range: 'no worse than weeks of the same age; recent weeks have had less time',
-        what_to_do_when_worse: 'Read the follow-up statuses of the trials that did not buy, offer by offer.',
+        what_to_do_when_worse:
+          'Read the follow-up statuses of the trials that did not buy, offer by offer.',
       },
     }),
     belowThreshold,
     {
       name: 'blank_excluded',
       type: 'integer',
-      description: 'Trial-class leads without a logged follow-up: in no rate, and to be followed up.',
+      description:
+        'Trial-class leads without a logged follow-up: in no rate, and to be followed up.',
       additive: true,
     },
   ],

@@ -10,11 +10,20 @@ export const contract = {
     { name: 'ladder', type: 'string', description: 'lifecycle or pipeline.' },
     { name: 'cohort', type: 'string', description: 'ISO week in which the leads were added.' },
     weekStart,
-    { name: 'dimension', type: 'string', description: 'What value names: all, channel, lead_type or tier.' },
+    {
+      name: 'dimension',
+      type: 'string',
+      description: 'What value names: all, channel, lead_type or tier.',
+    },
     { name: 'value', type: 'string', description: 'The segment.' },
     { name: 'stage', type: 'string', description: 'Stage or off-ladder status.' },
     { name: 'stage_no', type: 'integer', description: 'Place on the ladder; empty off it.' },
-    { name: 'leads', type: 'integer', description: 'Leads of the cohort.', additive: { per: ['stage'] } },
+    {
+      name: 'leads',
+      type: 'integer',
+      description: 'Leads of the cohort.',
+      additive: { per: ['stage'] },
+    },
     {
       name: 'entered',
       type: 'integer',
@@ -24,10 +33,16 @@ export const contract = {
     {
       name: 'reached',
       type: 'integer',
-      description: 'Leads that ever stood here or above; all of them for the first stage, empty off the ladder.',
+      description:
+        'Leads that ever stood here or above; all of them for the first stage, empty off the ladder.',
       additive: { per: ['stage'] },
     },
-    { name: 'current_count', type: 'integer', description: 'Leads that stand here now.', additive: true },
+    {
+      name: 'current_count',
+      type: 'integer',
+      description: 'Leads that stand here now.',
+      additive: true,
+    },
     {
       name: 'open_value',
       type: 'money',
@@ -40,7 +55,12 @@ export const contract = {
       description: 'reached of the stage before.',
       additive: { per: ['stage'] },
     },
-    { name: 'reached_top', type: 'integer', description: 'reached of the first stage.', additive: { per: ['stage'] } },
+    {
+      name: 'reached_top',
+      type: 'integer',
+      description: 'reached of the first stage.',
+      additive: { per: ['stage'] },
+    },
     ...rateColumns('from_previous_rate', {
       description: 'reached ÷ reached of the stage before.',
       ratio: { numerator: 'reached', denominator: 'reached_previous' },
@@ -80,7 +100,11 @@ export const contract = {
         what_to_do_when_worse: 'Read the leads that have stood there longest, one by one.',
       },
     },
-    { name: 'currency', type: 'string', description: 'The house currency, in which the money of this row stands.' },
+    {
+      name: 'currency',
+      type: 'string',
+      description: 'The house currency, in which the money of this row stands.',
+    },
   ],
   chartFilter: [
     { column: 'ladder', include: ['pipeline'] },

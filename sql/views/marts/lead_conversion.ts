@@ -10,10 +10,19 @@ export const contract = {
     {
       name: 'dimension',
       type: 'string',
-      description: 'What value names: lead_type, offer, term, year_level, channel, tier, or all leads together.',
+      description:
+        'What value names: lead_type, offer, term, year_level, channel, tier, or all leads together.',
     },
-    { name: 'value', type: 'string', description: 'The segment; unknown where the lead states none.' },
-    { name: 'period', type: 'string', description: 'Month in which the leads were added (YYYY-MM), or all.' },
+    {
+      name: 'value',
+      type: 'string',
+      description: 'The segment; unknown where the lead states none.',
+    },
+    {
+      name: 'period',
+      type: 'string',
+      description: 'Month in which the leads were added (YYYY-MM), or all.',
+    },
     { name: 'month_start', type: 'date', description: 'First day of that month; empty for all.' },
     { name: 'leads', type: 'integer', description: 'Leads added in the period.', additive: true },
     {
@@ -28,7 +37,8 @@ export const contract = {
       metric: {
         owner: 'sales',
         healthy_range: 'no worse than months of the same age; recent months have had less time',
-        what_to_do_when_worse: 'Compare channels and lead types, then the speed to lead of the same month.',
+        what_to_do_when_worse:
+          'Compare channels and lead types, then the speed to lead of the same month.',
       },
     }),
     belowThreshold,
@@ -42,7 +52,8 @@ export const contract = {
     {
       name: 'other_currency_purchases',
       type: 'integer',
-      description: 'Purchases of these leads in other currencies, counted here and left out of revenue.',
+      description:
+        'Purchases of these leads in other currencies, counted here and left out of revenue.',
       additive: true,
     },
     {
@@ -64,7 +75,8 @@ export const contract = {
   metric: {
     owner: 'sales',
     healthy_range: 'no fewer than in months of the same age',
-    what_to_do_when_worse: 'Compare channels and lead types, then the speed to lead of the same month.',
+    what_to_do_when_worse:
+      'Compare channels and lead types, then the speed to lead of the same month.',
   },
   sheets: 'all',
   through: 'month_start',

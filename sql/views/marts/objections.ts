@@ -7,17 +7,23 @@ export const contract = {
   answers: 'What do people object in calls, and which objections are won over all the same?',
   grain: ['period', 'objection'],
   columns: [
-    { name: 'period', type: 'string', description: 'ISO week in which the calls were completed (YYYY-Www).' },
+    {
+      name: 'period',
+      type: 'string',
+      description: 'ISO week in which the calls were completed (YYYY-Www).',
+    },
     weekStart,
     {
       name: 'objection',
       type: 'string',
-      description: 'What was objected, as a code of the house’s list; other where no word of it is on the list.',
+      description:
+        'What was objected, as a code of the house’s list; other where no word of it is on the list.',
     },
     {
       name: 'raised',
       type: 'integer',
-      description: 'Calls completed that week, dials among them, in which it was raised; a call may raise several.',
+      description:
+        'Calls completed that week, dials among them, in which it was raised; a call may raise several.',
       additive: { per: ['objection'] },
     },
     {
@@ -36,7 +42,11 @@ export const contract = {
           'Listen to the calls that won against this objection, and put their words in the playbook.',
       },
     }),
-    { name: 'below_threshold', type: 'boolean', description: 'Fewer calls than a rate should be read from.' },
+    {
+      name: 'below_threshold',
+      type: 'boolean',
+      description: 'Fewer calls than a rate should be read from.',
+    },
     {
       name: 'median_days_to_close',
       type: 'number',

@@ -10,7 +10,11 @@ export const contract = {
     { name: 'attempt', type: 'integer', description: 'Attempt of that run.' },
     { name: 'run_as_of', type: 'timestamp', description: 'Instant for which that run was true.' },
     { name: 'mart', type: 'string', description: 'The table: daily or weekly_summary.' },
-    { name: 'key', type: 'string', description: 'The row: the values of the table’s grain, in its order.' },
+    {
+      name: 'key',
+      type: 'string',
+      description: 'The row: the values of the table’s grain, in its order.',
+    },
     { name: 'column_name', type: 'string', description: 'The column.' },
     {
       name: 'old_value',
@@ -19,7 +23,11 @@ export const contract = {
         'What was published, as text; 0 where a count or an amount had no row, else empty. Money is in units of its currency.',
     },
     { name: 'new_value', type: 'string', description: 'What the same instant gives now.' },
-    { name: 'published_as_of', type: 'timestamp', description: 'The instant for which both values are told.' },
+    {
+      name: 'published_as_of',
+      type: 'timestamp',
+      description: 'The instant for which both values are told.',
+    },
     { name: 'load_before', type: 'string', description: 'The load that carried the old value.' },
     { name: 'load_after', type: 'string', description: 'The load of the run that found it.' },
     {

@@ -3,7 +3,8 @@ import type { Contract } from '../../contract.ts';
 export const contract = {
   name: 'revenue',
   kind: 'mart',
-  answers: 'What are the customers of a month worth, by where they came from and what they bought first?',
+  answers:
+    'What are the customers of a month worth, by where they came from and what they bought first?',
   grain: ['dimension', 'value', 'cohort', 'currency'],
   columns: [
     {
@@ -20,7 +21,11 @@ export const contract = {
     },
     { name: 'cohort', type: 'string', description: 'Month of the first purchase (YYYY-MM).' },
     { name: 'month_start', type: 'date', description: 'First day of that month.' },
-    { name: 'currency', type: 'string', description: 'Currency of the row. Never add up different ones.' },
+    {
+      name: 'currency',
+      type: 'string',
+      description: 'Currency of the row. Never add up different ones.',
+    },
     {
       name: 'customers',
       type: 'integer',
@@ -28,7 +33,12 @@ export const contract = {
         'Customers of the month with a purchase in this currency; who bought in two currencies is in both rows.',
       additive: true,
     },
-    { name: 'one_off', type: 'money', description: 'Their one-off purchases to now.', additive: true },
+    {
+      name: 'one_off',
+      type: 'money',
+      description: 'Their one-off purchases to now.',
+      additive: true,
+    },
     {
       name: 'subscription_receipts',
       type: 'money',
@@ -49,7 +59,8 @@ export const contract = {
       metric: {
         owner: 'founder',
         healthy_range: 'no less than months of the same age',
-        what_to_do_when_worse: 'See which channel or training of the month fell short, then its customers and refunds.',
+        what_to_do_when_worse:
+          'See which channel or training of the month fell short, then its customers and refunds.',
       },
     },
     {
@@ -73,7 +84,8 @@ export const contract = {
       metric: {
         owner: 'founder',
         healthy_range: 'above what a customer costs to win',
-        what_to_do_when_worse: 'Compare channels: a cheap channel may bring customers who do not come back.',
+        what_to_do_when_worse:
+          'Compare channels: a cheap channel may bring customers who do not come back.',
       },
     },
     {
@@ -106,21 +118,36 @@ export const contract = {
       description: 'Customers who bought first at least 30 days ago.',
       additive: true,
     },
-    { name: 'net_30', type: 'money', description: 'Their net revenue in their first 30 days.', additive: true },
+    {
+      name: 'net_30',
+      type: 'money',
+      description: 'Their net revenue in their first 30 days.',
+      additive: true,
+    },
     {
       name: 'customers_90',
       type: 'integer',
       description: 'Customers who bought first at least 90 days ago.',
       additive: true,
     },
-    { name: 'net_90', type: 'money', description: 'Their net revenue in their first 90 days.', additive: true },
+    {
+      name: 'net_90',
+      type: 'money',
+      description: 'Their net revenue in their first 90 days.',
+      additive: true,
+    },
     {
       name: 'customers_365',
       type: 'integer',
       description: 'Customers who bought first at least 365 days ago.',
       additive: true,
     },
-    { name: 'net_365', type: 'money', description: 'Their net revenue in their first 365 days.', additive: true },
+    {
+      name: 'net_365',
+      type: 'money',
+      description: 'Their net revenue in their first 365 days.',
+      additive: true,
+    },
     {
       name: 'is_house_currency',
       type: 'boolean',
@@ -134,7 +161,8 @@ export const contract = {
   metric: {
     owner: 'founder',
     healthy_range: 'no less than months of the same age',
-    what_to_do_when_worse: 'See which channel or training of the month fell short, then its customers and refunds.',
+    what_to_do_when_worse:
+      'See which channel or training of the month fell short, then its customers and refunds.',
   },
   sheets: 'all',
   through: 'month_start',

@@ -7,13 +7,22 @@ export const contract = {
   answers: 'How soon are new leads called, and do those called sooner connect and buy more often?',
   grain: ['period', 'lead_type', 'bucket'],
   columns: [
-    { name: 'period', type: 'string', description: 'ISO week in which the leads were added (YYYY-Www).' },
+    {
+      name: 'period',
+      type: 'string',
+      description: 'ISO week in which the leads were added (YYYY-Www).',
+    },
     weekStart,
-    { name: 'lead_type', type: 'string', description: 'Type of the leads; unknown where none is stated.' },
+    {
+      name: 'lead_type',
+      type: 'string',
+      description: 'Type of the leads; unknown where none is stated.',
+    },
     {
       name: 'bucket',
       type: 'string',
-      description: 'Time to the first phone call in ten steps; or whatsapp_only, deliberately_skipped or never_called.',
+      description:
+        'Time to the first phone call in ten steps; or whatsapp_only, deliberately_skipped or never_called.',
     },
     {
       name: 'bucket_no',
@@ -23,7 +32,8 @@ export const contract = {
     {
       name: 'category',
       type: 'string',
-      description: 'phone for the ten buckets, else whatsapp_only, deliberately_skipped or never_called.',
+      description:
+        'phone for the ten buckets, else whatsapp_only, deliberately_skipped or never_called.',
     },
     {
       name: 'leads',
@@ -31,28 +41,45 @@ export const contract = {
       description: 'Leads in this row; each lead stands in exactly one.',
       additive: true,
     },
-    { name: 'all_leads', type: 'integer', description: 'Leads of that week and type over all rows.' },
+    {
+      name: 'all_leads',
+      type: 'integer',
+      description: 'Leads of that week and type over all rows.',
+    },
     {
       name: 'share',
       type: 'number',
-      description: 'leads ÷ all_leads. Over several weeks or types, take the part of the sums of leads instead.',
+      description:
+        'leads ÷ all_leads. Over several weeks or types, take the part of the sums of leads instead.',
       metric: {
         owner: 'sales',
         healthy_range: 'most of the week’s leads in the buckets below an hour, few never called',
-        what_to_do_when_worse: 'See who was free when the leads of the slow buckets came, and give that hour to them.',
+        what_to_do_when_worse:
+          'See who was free when the leads of the slow buckets came, and give that hour to them.',
       },
     },
-    { name: 'connected', type: 'integer', description: 'Leads reached by any attempt by now.', additive: true },
+    {
+      name: 'connected',
+      type: 'integer',
+      description: 'Leads reached by any attempt by now.',
+      additive: true,
+    },
     ...rateColumns('connected_rate', {
       description: 'connected ÷ leads.',
       ratio: { numerator: 'connected', denominator: 'leads' },
       metric: {
         owner: 'sales',
         healthy_range: 'highest in the fastest buckets',
-        what_to_do_when_worse: 'Call sooner: move the leads of the slow buckets to whoever is free.',
+        what_to_do_when_worse:
+          'Call sooner: move the leads of the slow buckets to whoever is free.',
       },
     }),
-    { name: 'paid', type: 'integer', description: 'Leads with an unrefunded purchase by now.', additive: true },
+    {
+      name: 'paid',
+      type: 'integer',
+      description: 'Leads with an unrefunded purchase by now.',
+      additive: true,
+    },
     ...rateColumns('paid_rate', {
       description: 'paid ÷ leads.',
       ratio: { numerator: 'paid', denominator: 'leads' },
@@ -67,7 +94,8 @@ export const contract = {
     {
       name: 'median_minutes_wall',
       type: 'number',
-      description: 'Minutes on the clock to the call that placed the lead here, for the median lead.',
+      description:
+        'Minutes on the clock to the call that placed the lead here, for the median lead.',
       metric: {
         owner: 'sales',
         healthy_range: 'below 60 minutes for leads that are called',

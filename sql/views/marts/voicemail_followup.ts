@@ -4,19 +4,29 @@ import { belowThreshold, weekStart } from './columns.ts';
 export const contract = {
   name: 'voicemail_followup',
   kind: 'mart',
-  answers: 'When the first call ends in voicemail, is it followed up, how soon, and is the lead reached in the end?',
+  answers:
+    'When the first call ends in voicemail, is it followed up, how soon, and is the lead reached in the end?',
   grain: ['period', 'lead_type'],
   columns: [
     { name: 'period', type: 'string', description: 'ISO week of the first call (YYYY-Www).' },
     weekStart,
-    { name: 'lead_type', type: 'string', description: 'Type of the leads; unknown where none is stated.' },
+    {
+      name: 'lead_type',
+      type: 'string',
+      description: 'Type of the leads; unknown where none is stated.',
+    },
     {
       name: 'first_voicemail',
       type: 'integer',
       description: 'Leads whose first attempt, in this week, ended in voicemail.',
       additive: true,
     },
-    { name: 'second_attempt', type: 'integer', description: 'Of these, tried a second time by now.', additive: true },
+    {
+      name: 'second_attempt',
+      type: 'integer',
+      description: 'Of these, tried a second time by now.',
+      additive: true,
+    },
     ...rateColumns('second_attempt_rate', {
       description: 'second_attempt ÷ first_voicemail.',
       ratio: { numerator: 'second_attempt', denominator: 'first_voicemail' },
@@ -43,7 +53,8 @@ export const contract = {
       metric: {
         owner: 'sales',
         healthy_range: 'not below the weeks before; recent weeks have had less time',
-        what_to_do_when_worse: 'Read the second and third attempts beside it: too few of them, or at the same hour?',
+        what_to_do_when_worse:
+          'Read the second and third attempts beside it: too few of them, or at the same hour?',
       },
     }),
     {

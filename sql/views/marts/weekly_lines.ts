@@ -22,7 +22,10 @@ export const weeklyLines: Line[] = [
     'Emails Sent',
     'Messages sent in the week. The mail lines below are of these messages, whenever they were opened or answered.',
     'sent',
-    marketing('at or above last week’s Next Week Target', 'See which campaign stopped or ran out of contacts.'),
+    marketing(
+      'at or above last week’s Next Week Target',
+      'See which campaign stopped or ran out of contacts.',
+    ),
   ),
   line(
     'Email Open Rate',
@@ -40,7 +43,10 @@ export const weeklyLines: Line[] = [
     'Calls Scheduled',
     'Calls booked in the week, whenever they take place.',
     'bookings',
-    sales('no fewer than the weeks before', 'Answer the open replies first: each is a call not yet booked.'),
+    sales(
+      'no fewer than the weeks before',
+      'Answer the open replies first: each is a call not yet booked.',
+    ),
   ),
   line(
     'Calls Completed',
@@ -61,25 +67,37 @@ export const weeklyLines: Line[] = [
     'Next Week Target',
     'Mails to send next week: as many as this week, and a least number. Calls to book stand beside it.',
     `max(${rules.next_week_min_emails}, sent)`,
-    founder('met by next week’s Emails Sent', 'Enrol contacts into a campaign before the week begins.'),
+    founder(
+      'met by next week’s Emails Sent',
+      'Enrol contacts into a campaign before the week begins.',
+    ),
   ),
   line(
     'Email Send Rate',
     'Messages sent per business day on which any was sent.',
     'sent / business days with a send',
-    marketing('even from week to week', 'Spread the sends over the days; a sudden rise harms the domain.'),
+    marketing(
+      'even from week to week',
+      'Spread the sends over the days; a sudden rise harms the domain.',
+    ),
   ),
   line(
     'Call Conversion',
     'Contacts who answered that week’s mail and booked a call after it.',
     'booked after replying / replied',
-    sales('no worse than the weeks before', 'Answer replies the same day, with times to choose from.'),
+    sales(
+      'no worse than the weeks before',
+      'Answer replies the same day, with times to choose from.',
+    ),
   ),
   line(
     'Deal Conversion',
     'Completed calls whose contact is closed_won by now.',
     'completed calls won / completed calls',
-    sales('at or above the goal in target', 'Listen to the calls that did not close, and to the objections raised.'),
+    sales(
+      'at or above the goal in target',
+      'Listen to the calls that did not close, and to the objections raised.',
+    ),
   ),
   line(
     'Delivered',
@@ -106,7 +124,10 @@ export const weeklyLines: Line[] = [
     'Clicked',
     'Sent messages with a click, by a person or a machine.',
     'clicked',
-    marketing(`${healthy.clicked} of the sent`, 'Ask for one thing per mail, with one link near the top.'),
+    marketing(
+      `${healthy.clicked} of the sent`,
+      'Ask for one thing per mail, with one link near the top.',
+    ),
   ),
   line(
     'Calls Pending',
@@ -118,7 +139,10 @@ export const weeklyLines: Line[] = [
     'Average Call Minutes',
     'Talk of the completed calls.',
     'minutes / completed calls',
-    sales('close to the weeks before', 'Listen to the shortest calls: they end where interest does.'),
+    sales(
+      'close to the weeks before',
+      'Listen to the shortest calls: they end where interest does.',
+    ),
   ),
   line(
     'Revenue',
@@ -130,12 +154,18 @@ export const weeklyLines: Line[] = [
     'Top Channel',
     'The channel with the most first purchases; of equal ones the one with more replies.',
     'most first purchases',
-    founder('changes for a reason that is known', 'Compare with attribution_summary before money is moved.'),
+    founder(
+      'changes for a reason that is known',
+      'Compare with attribution_summary before money is moved.',
+    ),
   ),
   line(
     'Danger List',
     `Leads tried ${rules.danger_min_attempts} times or more, never reached and unpaid, at the week’s end.`,
     'leads in danger',
-    sales('no more than the week before', 'Work danger_list from the top, at another hour or by another channel.'),
+    sales(
+      'no more than the week before',
+      'Work danger_list from the top, at another hour or by another channel.',
+    ),
   ),
 ];

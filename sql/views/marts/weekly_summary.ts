@@ -17,7 +17,8 @@ export const contract = {
     {
       name: 'value',
       type: 'number',
-      description: 'The figure; rates as 0–1, money in units of its currency. So are previous, change and target.',
+      description:
+        'The figure; rates as 0–1, money in units of its currency. So are previous, change and target.',
     },
     {
       name: 'value_text',
@@ -37,9 +38,17 @@ export const contract = {
     { name: 'value_lo', type: 'number', description: 'Lower bound of a rate’s 95 % interval.' },
     { name: 'value_hi', type: 'number', description: 'Upper bound of a rate’s 95 % interval.' },
     { name: 'previous', type: 'number', description: 'The week before.' },
-    { name: 'change', type: 'number', description: 'value − previous; empty for the running week.' },
+    {
+      name: 'change',
+      type: 'number',
+      description: 'value − previous; empty for the running week.',
+    },
     { name: 'target', type: 'number', description: 'What was aimed at.' },
-    { name: 'flag', type: 'string', description: 'How the figure stands to its target or normal range.' },
+    {
+      name: 'flag',
+      type: 'string',
+      description: 'How the figure stands to its target or normal range.',
+    },
     {
       name: 'sentence',
       type: 'string',
@@ -52,7 +61,11 @@ export const contract = {
       type: 'number',
       description: 'How much of the numerator is a person’s doing (F5): opens and clicks.',
     },
-    { name: 'sentence_no', type: 'integer', description: 'Place of the sentence: 1 is the line that changed most.' },
+    {
+      name: 'sentence_no',
+      type: 'integer',
+      description: 'Place of the sentence: 1 is the line that changed most.',
+    },
   ],
   chartFilter: [{ column: 'state', include: ['complete'] }],
   lines: weeklyLines,
