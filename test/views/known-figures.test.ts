@@ -24,14 +24,12 @@ function week({ booked, completed }: { booked: number; completed: number }): Sql
   const sentAt = monday + 60 * MINUTE;
   house.insert(
     'email_messages',
-    ids
-      .slice(0, 25)
-      .map((id) => ({
-        contact_id: id,
-        message_id: `m${id}`,
-        created_at: sentAt,
-        campaign_id: 'c',
-      })),
+    ids.slice(0, 25).map((id) => ({
+      contact_id: id,
+      message_id: `m${id}`,
+      created_at: sentAt,
+      campaign_id: 'c',
+    })),
   );
   const event = (id: number, event_type: string, minutes: number) => ({
     contact_id: id,
