@@ -4,6 +4,7 @@ import { parseConfig } from '../../platform/config.ts';
 import { ensureHouse } from '../../platform/d1/house.ts';
 import { refreshAll, refreshContacts } from '../../platform/d1/refresh.ts';
 import { openTestHouse, type TestHouse } from '../house.ts';
+import { rowsInto } from './engine-rows.ts';
 
 const DAY = 86_400_000;
 const T0 = 1_750_000_000_000;
@@ -16,67 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
-const insert = (table: string, row: Record<string, unknown>) =>
-  house.db
-    .prepare(
-      `insert into ${table} (${Object.keys(row)}) values (${Object.keys(row).map(() => '?')})`,
-    )
-    .bind(...Object.values(row))
-    .run();
-const contact = (contact_id: number, added: number, more = {}) =>
-  insert('contacts', {
-    contact_id,
-    contact_key: `k${contact_id}`,
-    lead_added_at: added,
-    lead_added_day: '2025-06-15',
-    ...more,
-  });
-const message = (
-  contact_id: number,
-  message_id: string,
-  at: number,
-  email_type: string | null = null,
-) =>
-  insert('email_messages', {
-    contact_id,
-    message_id,
-    created_at: at,
-    created_day: '2025-06-15',
-    email_type,
-  });
-const mail = (contact_id: number, message_id: string, event_type: string, at: number) =>
-  insert('email_events', {
-    contact_id,
-    occurred_at: at,
-    event_id: `${message_id}-${event_type}-${at}`,
-    message_id,
-    event_type,
-    occurred_day: '2025-06-15',
-    landed_at: at,
-  });
-const purchase = (contact_id: number, purchase_key: string, at: number, more = {}) =>
-  insert('purchases', {
-    contact_id,
-    purchase_key,
-    source: 'api',
-    purchased_at: at,
-    purchased_day: '2025-06-15',
-    product_name: 'Course',
-    kind: 'one_off',
-    amount_minor: 10000,
-    currency: 'EUR',
-    status: 'enrolled',
-    ...more,
-  });
-const call = (contact_id: number, call_key: string, more = {}) =>
-  insert('calls', {
-    contact_id,
-    call_key,
-    source: 'manual',
-    class: 'booked',
-    direction: 'outbound',
-    ...more,
-  });
+const { insert, contact, message, mail, purchase, call } = rowsInto(() => house.db);
 
 const history = async (contact_id: number, field: string) =>
   (
