@@ -1,4 +1,5 @@
 /** Business days, weeks and hours in one time zone, right across daylight saving (F9, G9). */
+import { instantSpan } from './instant.ts';
 import { businessHours, DAY } from './rules/config.ts';
 
 export type CalendarDay = {
@@ -15,8 +16,13 @@ export type CalendarDay = {
   business_ms_before: number;
 };
 
-/** The days of every house's calendar: what happened before them stands in no week, so no door takes it. */
-export const calendarSpan = { first: '2010-01-01', last: '2040-12-31' } as const;
+const isoDay = (wall: number): string => new Date(wall).toISOString().slice(0, 10);
+
+/** The days of every house's calendar: each instant that a door takes has its day here, whatever the time zone. */
+export const calendarSpan = {
+  first: isoDay(Date.parse(instantSpan.first) - 2 * DAY),
+  last: isoDay(Date.parse(instantSpan.last) + 2 * DAY),
+};
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
@@ -69,8 +75,6 @@ export function instantAt(wall: number, zone: string): number {
 /** The day of `zone` at an instant, as YYYY-MM-DD. */
 export const businessDay = (instant: number, zone: string): string =>
   isoDay(wallClock(instant, zone));
-
-const isoDay = (wall: number): string => new Date(wall).toISOString().slice(0, 10);
 
 const localForm =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,3})\d*)?)?)?$/;

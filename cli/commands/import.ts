@@ -5,6 +5,7 @@ import { importCsv, type Reject } from '../../core/csv/import.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { type RowKind, rowKinds } from '../../core/facts/fields.ts';
 import { Fault } from '../../core/faults.ts';
+import { observedAtError } from '../../core/instant.ts';
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
 import type { Outcome, Outcomes } from '../../platform/d1/fact-outcomes.ts';
@@ -41,6 +42,8 @@ function parse(call: Call, kind: RowKind, file: string) {
   const observedAt = stated === undefined ? undefined : parseInstant(stated, zone);
   if (stated !== undefined && observedAt === undefined)
     throw new UsageError(`--observed-at takes an instant such as 2026-01-31; not ${stated}`);
+  const error = observedAt === undefined ? undefined : observedAtError(observedAt, now(config));
+  if (error) throw new UsageError(`--observed-at ${stated} ${error}`);
   const context = { zone, defaultCountry: config.DEFAULT_COUNTRY, now: now(config), observedAt };
   return importCsv(kind, read(file), readMap(call.text('map')), {
     ...context,

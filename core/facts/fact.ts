@@ -1,5 +1,6 @@
 /** The normalised fact: what every door makes, every queue carries and the one writer stores (F1). */
 import { z } from 'zod';
+import { instant } from '../instant.ts';
 
 export const eventTypes = [
   'scheduled',
@@ -30,7 +31,6 @@ const address = z.object({
   kind: z.enum(['email', 'phone', 'external']),
   value: z.string().min(1).max(500),
 });
-const instant = z.int().min(-62_135_596_800_000).max(253_402_300_799_999);
 const key = z.string().min(1).max(500);
 const text = z.string().nullable();
 

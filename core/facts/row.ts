@@ -1,5 +1,6 @@
 /** A row of text or JSON, of any kind, as normalised facts or as errors that name the field: both doors use this one. */
 import { hash } from '../hash.ts';
+import { observedAtError } from '../instant.ts';
 import type { Address } from './address.ts';
 import type { Fact } from './fact.ts';
 import { type Fields, fieldsOf, type RowKind } from './fields.ts';
@@ -73,8 +74,13 @@ export function readRow(kind: RowKind, raw: Record<string, unknown>, context: Ro
       return stated;
     },
     observedAt() {
-      const own = values.observed_at ?? context.observedAt ?? context.receivedAt;
-      if (own !== undefined) return Number(own);
+      const own = values.observed_at ?? context.observedAt;
+      if (own !== undefined) {
+        const error = observedAtError(Number(own), context.now);
+        if (error) errors.push({ field: 'observed_at', message: `observed_at: ${error}` });
+        return Number(own);
+      }
+      if (context.receivedAt !== undefined) return context.receivedAt;
       const past = instants
         .map((header) => Number(values[header]))
         .filter((at) => at <= context.now);

@@ -1,5 +1,6 @@
 /** One stated value of a row, out of text or JSON. Blank and `unknown` state nothing (G6). */
-import { businessDay, calendarSpan, parseInstant } from '../calendar.ts';
+import { parseInstant } from '../calendar.ts';
+import { isInstant, outsideSpan } from '../instant.ts';
 import { parseDecimal } from '../money.ts';
 import { parsePhone } from '../phone.ts';
 import { type Address, type AddressKind, parseAddress, parseEmail } from './address.ts';
@@ -41,10 +42,8 @@ export function parseValue(
   if (text === '' || text.toLowerCase() === 'unknown') return {};
   const value = fromText(text, field, context);
   if (value === undefined) return { error: `"${text.slice(0, 60)}" is not ${wanted[field.type]}` };
-  if (field.type === 'instant' && businessDay(value as number, context.zone) < calendarSpan.first)
-    return {
-      error: `"${text.slice(0, 60)}" is before ${calendarSpan.first}, where our calendar begins; leave blank what is not known`,
-    };
+  if (field.type === 'instant' && !isInstant(value as number))
+    return { error: `"${text.slice(0, 60)}" ${outsideSpan}; leave blank what is not known` };
   if (field.choices && !field.choices.includes(value as string | number))
     return { error: `"${text.slice(0, 60)}" is none of ${field.choices.join(', ')}` };
   return { value };

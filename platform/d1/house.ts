@@ -32,7 +32,8 @@ export async function ensureHouse(
   config: Config,
   options: { sample?: boolean } = {},
 ): Promise<House> {
-  const { BUSINESS_TIME_ZONE: zone, HOUSE_CURRENCY: currency = null } = config;
+  const { HOUSE_CURRENCY: currency = null } = config;
+  const zone = (await readHouse(db))?.time_zone ?? config.BUSINESS_TIME_ZONE;
   const house = db
     .prepare(
       `insert into house (house_id, opened_at, is_sample, time_zone, currency, rules_version) values (?, ?, ?, ?, ?, ?)
@@ -41,7 +42,10 @@ export async function ensureHouse(
        where rules_version <> excluded.rules_version or currency is not coalesce(excluded.currency, currency)`,
     )
     .bind(config.HOUSE_ID, now(config), options.sample ? 1 : 0, zone, currency, rulesVersion);
-  const seeded = await db.prepare('select 1 from calendar limit 1').first();
+  const seeded = await db
+    .prepare('select 1 from calendar where day = ?')
+    .bind(calendarSpan.first)
+    .first();
   await db.batch([house, ...(seeded ? [] : [...seedCalendar(db, zone), seedPoisson(db)])]);
   return (await readHouse(db))!;
 }
@@ -57,19 +61,19 @@ export async function moveHouse(
   if ((await readHouse(db))?.time_zone === zone) return false;
   await db.batch([
     db.prepare('update house set time_zone = ?').bind(zone),
-    db.prepare('delete from calendar'),
     ...seedCalendar(db, zone),
   ]);
   return true;
 }
 
+/** Makes the calendar anew: that of a house opened earlier may begin on another day, and its business time is counted from there. */
 function seedCalendar(db: D1Database, zone: string): D1PreparedStatement[] {
   const days = calendarDays(calendarSpan.first, calendarSpan.last, zone);
   const columns = Object.keys(days[0]!);
   const sql = `insert into calendar (${columns.join(', ')})
     select ${columns.map((_, i) => `value ->> ${i}`).join(', ')} from json_each(?)
-    where true on conflict do nothing`;
-  const statements: D1PreparedStatement[] = [];
+    where true`;
+  const statements = [db.prepare('delete from calendar')];
   for (let from = 0; from < days.length; from += CALENDAR_ROWS_PER_STATEMENT) {
     const rows = days
       .slice(from, from + CALENDAR_ROWS_PER_STATEMENT)

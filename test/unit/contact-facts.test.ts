@@ -63,23 +63,6 @@ describe('a contact row', () => {
     expect(observationOf('contacts', { ...row, ...blanks }).stated).toEqual({});
   });
 
-  it('is refused where it states an instant before the calendar begins, which would stand in no week', () => {
-    expect(refusedFields('contacts', { ...row, lead_added_at: '1970-01-01' })).toEqual([
-      'lead_added_at',
-    ]);
-    expect(refusedFields('contacts', { ...row, lead_added_at: '2009-12-31T23:59:59Z' })).toEqual([
-      'lead_added_at',
-    ]);
-    expect(refusedFields('contacts', { ...row, lead_added_at: '2010-01-01' })).toEqual([]);
-    expect(
-      refusedFields(
-        'contacts',
-        { ...row, lead_added_at: '2009-12-31T23:59:59Z' },
-        { zone: 'Asia/Tokyo' },
-      ),
-    ).toEqual([]);
-  });
-
   it('is refused where its tier is none of the three (P3)', () => {
     expect(refusedFields('contacts', { ...row, tier: '4' })).toEqual(['tier']);
     expect(observationOf('contacts', { ...row, tier: '3' }).stated).toEqual({ tier: 3 });

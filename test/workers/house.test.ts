@@ -1,5 +1,6 @@
 /** The house's own row follows the settings from one opening to the next. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { calendarSpan } from '../../core/calendar.ts';
 import { type Config, parseConfig } from '../../platform/config.ts';
 import { ensureHouse } from '../../platform/d1/house.ts';
 import { openTestHouse, type TestHouse } from '../house.ts';
@@ -20,4 +21,14 @@ it('takes over a currency that is set or changed later, and keeps it where none 
   expect(await currencyWith('JPY')).toBe('JPY');
   expect(await currencyWith('EUR')).toBe('EUR');
   expect(await currencyWith(undefined)).toBe('EUR');
+});
+
+it('gives a house that was opened with another calendar the present one, in the zone that its days are stamped in', async () => {
+  const first = () =>
+    house.db.prepare('select min(day) as day, min(starts_at) as at from calendar').first();
+  const opened = await first();
+  expect(opened).toMatchObject({ day: calendarSpan.first });
+  await house.db.prepare("delete from calendar where day < '2010-01-01'").run();
+  await ensureHouse(house.db, { ...config, BUSINESS_TIME_ZONE: 'Asia/Tokyo' });
+  expect(await first()).toEqual(opened);
 });

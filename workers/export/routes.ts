@@ -2,8 +2,9 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { isBearer } from '../../core/bearer.ts';
-import { calendarSpan, parseInstant } from '../../core/calendar.ts';
+import { parseInstant } from '../../core/calendar.ts';
 import { Fault, type FaultCode } from '../../core/faults.ts';
+import { instantSpan, isInstant } from '../../core/instant.ts';
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
 import { destinationNames } from '../../platform/destination.ts';
@@ -51,10 +52,10 @@ routes.post('/exports', async (context) => {
     as_of === undefined ? now(config) : parseInstant(String(as_of), config.BUSINESS_TIME_ZONE);
   if (instant === undefined)
     throw new Fault('bad_input', 'as_of: an instant as ISO 8601 or epoch milliseconds');
-  if (instant > now(config) || instant < Date.parse(calendarSpan.first))
+  if (instant > now(config) || !isInstant(instant))
     throw new Fault(
       'bad_input',
-      `as_of: from ${calendarSpan.first}, where the calendar begins, to now; not ${new Date(instant).toISOString()}`,
+      `as_of: from ${instantSpan.first}, where the calendar begins, to now; not ${new Date(instant).toISOString()}`,
     );
   const night = startNight(context.env, to ?? configuredDestinations(config), instant, {
     anyInstant: as_of === undefined,
