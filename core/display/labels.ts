@@ -46,6 +46,7 @@ const happenings: Record<string, string> = {
   email_opened: 'Opened the email',
   email_clicked: 'Clicked a link',
   email_replied: 'Replied by email',
+  email_auto_replied: 'Automatic answer',
   email_bounced: 'Email bounced',
   email_complained: 'Marked as spam',
   email_unsubscribed: 'Unsubscribed',

@@ -1,19 +1,17 @@
 /** An email event out of a row: a file's, or a reply that was told as an interaction (F4, F6). */
 import { hash } from '../hash.ts';
 import { type Address, addressText } from './address.ts';
+import { isMailSystem } from './automatic-answer.ts';
+import { parseEventType } from './event-type.ts';
 import { type EmailEvent, eventTypes, type Fact } from './fact.ts';
 import { domainOf, recipientDomainGroup } from './mail-domain.ts';
 import type { Row } from './row.ts';
 import { canonicalJson } from './values.ts';
 
-const spellings: Record<string, string> = {
-  hard_bounce: 'bounced',
-  soft_bounce: 'bounced',
-  hard_bounced: 'bounced',
-  soft_bounced: 'bounced',
-};
-
-/** A reply, where nothing else is known; of no message, it answers the last one that the house sent before it (E10). */
+/**
+ * A reply, where nothing else is known; one of the mail system is automatic (F4). Of no message, it
+ * answers the last one that the house sent before it (E10).
+ */
 export function emailEventFact(known: {
   source: string;
   contact: Address;
@@ -25,7 +23,7 @@ export function emailEventFact(known: {
   const { campaign, ...event } = known;
   return {
     kind: 'email_event',
-    event_type: 'replied',
+    event_type: isMailSystem(known.contact.value) ? 'auto_replied' : 'replied',
     ...event,
     message: {
       ...{
@@ -43,15 +41,15 @@ export function emailEventFact(known: {
 export function emailEventFacts(row: Row): Fact[] {
   row.need('contact', 'type', 'occurred_at');
   const stated = (row.text('type') ?? '').replace(/^email\./, '');
-  const type = (spellings[stated] ?? stated) as EmailEvent['event_type'];
-  if (stated && !eventTypes.includes(type))
+  const type = parseEventType(stated);
+  if (stated && !type)
     row.errors.push({
       field: 'type',
-      message: `type: "${stated}" is none of ${eventTypes.join(', ')}`,
+      message: `type: "${stated}" is none of ${eventTypes.join(', ')}, hard_bounce, soft_bounce`,
     });
   const campaign = row.text('campaign') ?? null;
   if (!row.text('message_id') && !campaign) row.need('message_id');
-  if (row.errors.length > 0) return [];
+  if (!type || row.errors.length > 0) return [];
   const contact = row.address('contact')!;
   const occurred_at = row.number('occurred_at')!;
   const version = row.number('version') ?? null;
@@ -65,7 +63,8 @@ export function emailEventFacts(row: Row): Fact[] {
   return [
     {
       ...event,
-      event_type: type,
+      ...type,
+      event_type: type.event_type === 'replied' ? event.event_type : type.event_type,
       message: {
         ...event.message,
         sequence_version: version,
@@ -76,7 +75,6 @@ export function emailEventFacts(row: Row): Fact[] {
           contact.kind === 'email' ? recipientDomainGroup(contact.value) : null,
       },
       actor: (row.text('actor') as EmailEvent['actor']) ?? null,
-      bounce_type: type === 'bounced' ? (stated.startsWith('soft') ? 'soft' : 'hard') : null,
     },
   ];
 }

@@ -10,6 +10,7 @@ export const eventTypes = [
   'opened',
   'clicked',
   'replied',
+  'auto_replied',
   'bounced',
   'complained',
   'unsubscribed',

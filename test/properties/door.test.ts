@@ -163,10 +163,12 @@ const malformed = fc.oneof(
     .constantFrom(
       { to: [] },
       { to: ['nobody'] },
-      { to: 'a@b.c' },
+      { to: 7 },
       { email_id: '' },
       { created_at: 'soon' },
-      { tags: 7 },
+      { created_at: '0001-01-01' },
+      { created_at: '9999-12-31' },
+      { email_id: 'm'.repeat(501) },
     )
     .map((data) => mailEvent('email.sent', data)),
 );

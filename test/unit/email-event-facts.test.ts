@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EmailEvent } from '../../core/facts/fact.ts';
+import { type EmailEvent, eventTypes } from '../../core/facts/fact.ts';
 import { recipientDomainGroup } from '../../core/facts/mail-domain.ts';
 import { factOf, refusedFields } from './rows.ts';
 
@@ -17,10 +17,33 @@ describe('an email-event row (F4)', () => {
   it.each([
     ['hard_bounce', 'bounced', 'hard'],
     ['soft bounce', 'bounced', 'soft'],
-    ['bounced', 'bounced', 'hard'],
+    ['Soft-Bounce', 'bounced', 'soft'],
+    ['HardBounce', 'bounced', 'hard'],
+    ['bounced', 'bounced', null],
+    ['bounce', 'bounced', null],
+    ['email.bounced', 'bounced', null],
     ['email.delivered', 'delivered', null],
+    ['Processed', 'sent', null],
+    ['emailsSent', 'sent', null],
+    ['deferred', 'delivery_delayed', null],
+    ['open', 'opened', null],
+    ['click', 'clicked', null],
+    ['spamreport', 'complained', null],
+    ['unsubscribe', 'unsubscribed', null],
+    ['dropped', 'suppressed', null],
+    ['out of office', 'auto_replied', null],
   ])('of type %s is %s, %s', (type, event_type, bounce_type) => {
     expect(event({ type })).toMatchObject({ event_type, bounce_type });
+  });
+
+  it.each(eventTypes)('knows its own type %s', (type) => {
+    expect(event({ type })).toMatchObject({ event_type: type, bounce_type: null });
+  });
+
+  it('of a mail system is an automatic answer, whatever the file calls it', () => {
+    const [type, contact] = ['replied', 'Mailer-Daemon@mx.example'];
+    expect(event({ type, contact }).event_type).toBe('auto_replied');
+    expect(event({ type }).event_type).toBe('replied');
   });
 
   it('without ids belongs to the message of its person and step, and is one event however often it is told', () => {
@@ -61,8 +84,11 @@ describe('an email-event row (F4)', () => {
     expect(recipientDomainGroup(address)).toBe(group),
   );
 
-  it('refuses a type that there is not, and an event of no message', () => {
-    expect(refusedFields('email-events', { ...row, type: 'read' })).toEqual(['type']);
+  it.each(['read', 'constructor', '__proto__', 'group_resubscribe'])('refuses type %s', (type) => {
+    expect(refusedFields('email-events', { ...row, type })).toEqual(['type']);
+  });
+
+  it('refuses an event of no message', () => {
     expect(refusedFields('email-events', { ...row, campaign: '' })).toEqual(['message_id']);
   });
 });

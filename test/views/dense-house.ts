@@ -21,6 +21,8 @@ const stories = [
   ...[
     ['replied'],
     ['sent', 'opened', 'replied'],
+    ['auto_replied'],
+    ['sent', 'delivered', 'auto_replied', 'bounced'],
     ['complained', 'unsubscribed'],
     ['failed'],
     ['failed', 'sent'],

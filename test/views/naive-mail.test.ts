@@ -34,8 +34,10 @@ const ofTypes = (events: Event[], ...types: string[]) =>
 function isMachine(event: Event, all: Event[]): boolean {
   const { event_type, occurred_at } = event;
   if (event_type !== 'opened' && event_type !== 'clicked') return false;
+  // A stated actor stands; signals judge only where none is stated.
+  if (event.actor === 'human' || event.actor === 'machine') return event.actor === 'machine';
   const agent = String(event.user_agent ?? '').toLowerCase();
-  if (event.actor === 'machine' || event.http_method === 'HEAD') return true;
+  if (event.http_method === 'HEAD') return true;
   if (agent === 'mozilla/5.0' || proxies.some((proxy) => agent.includes(proxy))) return true;
   const delivered = first(ofTypes(all, 'delivered'));
   if (

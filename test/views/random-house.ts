@@ -28,6 +28,7 @@ export function randomHouse(
   const next = random(seed);
   // Draws of their own, so that the rest of the house stays as it was.
   const more = random(seed + 7919);
+  const answers = random(seed + 1_299_709);
   const below = (n: number): number => Math.floor(next() * n);
   const pick = <T>(...choices: T[]): T => choices[below(choices.length)]!;
   const times = (most: number, row: (n: number) => Record<string, string | number | null>) =>
@@ -109,6 +110,16 @@ export function randomHouse(
           bounce_type: event_type === 'bounced' ? pick('hard', 'soft') : null,
           user_agent: pick('Mozilla/5.0', 'GoogleImageProxy', null),
           link: event_type === 'clicked' ? pick('/a', '/b') : null,
+          actor: [null, null, 'human', 'machine', 'unknown'][Math.floor(answers() * 5)]!,
+        });
+      if (answers() < 0.1)
+        put('email_events', {
+          ...who,
+          event_id: `auto${message_id}`,
+          message_id,
+          event_type: 'auto_replied',
+          occurred_at: created_at + HOUR,
+          landed_at: created_at + HOUR,
         });
     }
     put(

@@ -7,9 +7,9 @@ import {
   waitingEvents,
 } from '../../platform/d1/dead-events.ts';
 import type { FactMessage } from '../../platform/fact-queue.ts';
+import { normalise } from './doors/resend/facts.ts';
 import type { Env } from './env.ts';
 import { land } from './land.ts';
-import { normalise } from './resend.ts';
 
 /** One page of quarantine after `after`, event by event, so that one that cannot be read never holds up the others. Safe to repeat. */
 export async function replay(env: Env, after: string, now: number): Promise<Replayed> {
@@ -17,7 +17,7 @@ export async function replay(env: Env, after: string, now: number): Promise<Repl
   const tried: { dead_id: string; reason?: string }[] = [];
   for (const event of events)
     try {
-      await land(env, factsOf(event));
+      await land(env, factsOf(event, now));
       tried.push({ dead_id: event.dead_id });
     } catch (error) {
       tried.push({
@@ -33,7 +33,7 @@ export async function replay(env: Env, after: string, now: number): Promise<Repl
 }
 
 /** What could not be understood is a delivery's body; what could not be written is a message of the queue. */
-function factsOf({ dead_id, fault, body, delivery_id }: Waiting): Fact[] {
-  if (fault === 'unknown_event') return normalise({ id: delivery_id ?? dead_id, body });
+function factsOf({ dead_id, fault, body, delivery_id }: Waiting, now: number): Fact[] {
+  if (fault === 'unknown_event') return normalise({ id: delivery_id ?? dead_id, body }, now);
   return (JSON.parse(body) as FactMessage).facts;
 }

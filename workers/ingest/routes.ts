@@ -13,11 +13,12 @@ import { outcomesOf } from '../../platform/d1/fact-outcomes.ts';
 import { ensureHouse } from '../../platform/d1/house.ts';
 import { offerFacts } from '../../platform/fact-queue.ts';
 import { logFailure } from '../../platform/log-failure.ts';
+import { normalise } from './doors/resend/facts.ts';
+import { verify } from './doors/resend/verify.ts';
 import type { Env } from './env.ts';
 import { land } from './land.ts';
 import { writePulse } from './pulse.ts';
 import { replay } from './replay.ts';
-import { normalise, verify } from './resend.ts';
 
 const statuses: Partial<Record<FaultCode, 400 | 401 | 409 | 413 | 503>> = {
   bad_signature: 401,
@@ -63,7 +64,7 @@ routes.post('/webhooks/resend', limit(MAX_WEBHOOK_BYTES), async (context) => {
   const body = exactText(await context.req.arrayBuffer());
   const delivery = verify(context.req.raw.headers, body, config.RESEND_WEBHOOK_SECRET.split(/\s+/));
   try {
-    const facts = normalise(delivery);
+    const facts = normalise(delivery, now(config));
     const landed = await offerFacts(context.env, { door: 'resend', facts });
     await writePulse(context.env, landed);
   } catch (error) {

@@ -1,10 +1,12 @@
 -- Grain: open or click that a machine made (F5), each way of knowing it a CTE. What tells may arrive later than the event, so this is
 -- read from stored signals and never stamped at landing. Searches by contact and instant, which is the key of the table, find the few
 -- that timing tells; the usual event costs no window and no sort. A click whose link is not told is none of several distinct ones.
+-- A stated actor stands: signals judge only where none is stated.
 with events as (
   select
     contact_id, message_id, event_id, occurred_at, event_type, actor, http_method,
-    lower(coalesce(user_agent, '')) as agent_text, link
+    lower(coalesce(user_agent, '')) as agent_text, link,
+    case when coalesce(actor, 'unknown') = 'unknown' then 1 else 0 end as is_judged
   from {{table(email_events)}}
   where occurred_at <= (select as_of from clock)
     and contact_id between (select lo from scope) and (select hi from scope)
@@ -13,16 +15,23 @@ deliveries as (
   select contact_id, message_id, occurred_at as delivered_at from events where event_type = 'delivered'
 ),
 opens as (
-  select contact_id, message_id, event_id, occurred_at from events where event_type = 'opened'
+  select contact_id, message_id, event_id, occurred_at
+  from events
+  where event_type = 'opened' and is_judged = 1
 ),
 clicks as (
-  select contact_id, message_id, event_id, occurred_at, link from events where event_type = 'clicked'
+  select contact_id, message_id, event_id, occurred_at, link, is_judged
+  from events
+  where event_type = 'clicked'
 ),
 told as (
   select contact_id, event_id, occurred_at
   from events
   where event_type in ('opened', 'clicked')
-    and (actor = 'machine' or http_method = 'HEAD' or {{machine_agent(agent_text)}})
+    and (
+      actor = 'machine'
+      or is_judged = 1 and (http_method = 'HEAD' or {{machine_agent(agent_text)}})
+    )
 ),
 opened_soon as (
   select distinct opens.contact_id, opens.message_id, opens.event_id, opens.occurred_at
@@ -70,6 +79,7 @@ clicked_in_bursts as (
     on clicks.contact_id = bursts.contact_id
     and clicks.message_id = bursts.message_id
     and clicks.occurred_at between bursts.starts_at and bursts.starts_at + {{rule(machine_click_within_ms)}}
+  where clicks.is_judged = 1
 ),
 machines as (
   select contact_id, event_id, occurred_at from told
