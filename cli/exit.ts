@@ -13,6 +13,7 @@ const refused: FaultCode[] = [
   'other_house',
   'config',
   'too_large',
+  'file_exists',
 ];
 
 /** The exit code of a thrown error: a refusal changes nothing, a failure may be tried again. */

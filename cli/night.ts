@@ -1,10 +1,8 @@
 /** One night, started by hand: asks the house to export, waits for it, pulls the files and builds the workbook. */
-import { join } from 'node:path';
 import { Fault } from '../core/faults.ts';
 import type { Manifest } from '../platform/files/manifest.ts';
 import type { House } from './house/open.ts';
-import { pullPublished, WORKBOOK } from './published.ts';
-import { writeWorkbook } from './workbook/workbook.ts';
+import { pull, refuseFolder } from './pull.ts';
 
 const PATIENCE_MS = 30 * 60_000;
 
@@ -51,13 +49,16 @@ async function finish(
 /**
  * Publishes to `to` (files, sheets, bigquery). `asOf` in UTC milliseconds, default now. With `files` among them the run is
  * pulled to `folder`, where the workbook is built beside it, also where another destination then refuses. Throws
- * `destination_refused` with the reasons of those that did.
+ * `destination_refused` with the reasons of those that did, and `file_exists`, before anything is asked, where `folder` holds
+ * files of that name which the house did not write.
  */
 export async function runNight(
   house: House,
   options: { to: string[]; folder: string; asOf?: number },
   say: (line: string) => void,
 ): Promise<Night> {
+  const isForFiles = options.to.includes('files');
+  if (isForFiles) refuseFolder(options.folder, house.state.house.house_id);
   const started = await house.call('/exports', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -76,11 +77,9 @@ export async function runNight(
   const isInFiles = loads.some(
     ({ destination, status }) => destination === 'files' && status === 'closed',
   );
-  const manifest =
-    options.to.includes('files') && isInFiles ? await pullPublished(house, options.folder) : null;
-  const workbook = manifest && join(options.folder, WORKBOOK);
-  if (workbook) await writeWorkbook(options.folder, manifest, workbook);
+  const pulled = isForFiles && isInFiles ? await pull(house, options.folder) : null;
   if (failure !== null)
     throw new Fault('destination_refused', `not everything was published: ${failure}`);
+  const { manifest, workbook } = pulled ?? { manifest: null, workbook: null };
   return { instance, run_id, loads, manifest, workbook };
 }

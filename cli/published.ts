@@ -1,20 +1,28 @@
 /** The last export as it lies on this machine: the manifest, and one CSV and one Parquet file per table. */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../core/faults.ts';
-import { fileKinds, type Manifest } from '../platform/files/manifest.ts';
-import type { House } from './house/open.ts';
+import { type FileKind, fileKinds, type Manifest } from '../platform/files/manifest.ts';
 
 export const MANIFEST = 'manifest.json';
 export const WORKBOOK = 'signalhouse.xlsx';
 
-/** The manifest in `folder`, refused where it is another house's; null before the first export. */
-export function readPublished(folder: string, houseId: string): Manifest | null {
+/** The manifest in `folder`, of whichever house; null where there is none, or where that file is something else. */
+export function manifestIn(folder: string): Manifest | null {
   const path = join(folder, MANIFEST);
   if (!existsSync(path)) return null;
-  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-  return manifest.house_id === houseId ? manifest : null;
+  try {
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest | null;
+    return manifest?.house_id && Array.isArray(manifest.marts) ? manifest : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The manifest of this house in `folder`; null before the first export, and where another house exported last. */
+export function readPublished(folder: string, houseId: string): Manifest | null {
+  const manifest = manifestIn(folder);
+  return manifest?.house_id === houseId ? manifest : null;
 }
 
 /** As `readPublished`, for commands that need it. */
@@ -27,26 +35,6 @@ export function needPublished(folder: string, houseId: string): Manifest {
   );
 }
 
-/** Forgets the files of the export before, so that no table of an older run stays beside the new ones. */
-function clear(folder: string): void {
-  rmSync(join(folder, MANIFEST), { force: true });
-  for (const name of readdirSync(folder))
-    if (/\.(csv|parquet)$/.test(name)) rmSync(join(folder, name));
-}
-
-/** Fetches the last published run from the house's bucket into `folder`; the manifest is written last. */
-export async function pullPublished(house: House, folder: string): Promise<Manifest> {
-  const manifest = (await (await house.call('/exports/latest')).json()) as Manifest;
-  mkdirSync(folder, { recursive: true });
-  clear(folder);
-  for (const { name, files } of manifest.marts)
-    for (const kind of fileKinds) {
-      const answer = await house.call(`/exports/files/${manifest.run_id}/${name}.${kind}`);
-      const bytes = new Uint8Array(await answer.arrayBuffer());
-      if (createHash('sha256').update(bytes).digest('hex') !== files[kind].sha256)
-        throw new Fault('storage_busy', `${name}.${kind} came damaged; run the command again`);
-      writeFileSync(join(folder, `${name}.${kind}`), bytes);
-    }
-  writeFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
-  return manifest;
-}
+/** The files of one table. */
+export const filesOf = (folder: string, name: string): { kind: FileKind; path: string }[] =>
+  fileKinds.map((kind) => ({ kind, path: join(folder, `${name}.${kind}`) }));

@@ -7,6 +7,7 @@ export const faults = {
   unknown_event: { retry: false },
   not_found: { retry: false },
   too_large: { retry: false },
+  file_exists: { retry: false },
   sample_house: { retry: false },
   other_house: { retry: false },
   config: { retry: false },

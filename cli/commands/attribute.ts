@@ -1,5 +1,5 @@
 /** `attribute`: a file of path counts credited to channels, model beside model; for data that the house does not hold. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { attribute as credit, pathModels, refusalOf } from '../../core/attribution/attribute.ts';
 import { type Interval, shareIntervals } from '../../core/attribution/bootstrap.ts';
@@ -13,6 +13,7 @@ import type { Call, Command } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { seeded } from '../sample/prng.ts';
 import { textTable } from '../text-table.ts';
+import { refuseForeign, writeOwn } from '../written-files.ts';
 
 const USUAL_MODELS = 'first,last,linear,u_shaped,markov_1,markov_2,shapley';
 const FEWEST_DRAWS = 40;
@@ -205,10 +206,11 @@ export const attribute: Command = {
     const out = call.text('out');
     if (out !== undefined && resolve(out) === resolve(file))
       throw new UsageError('--out must be another file');
+    if (out !== undefined) refuseForeign([out]);
     const read = readFile(call, file);
     sayWhatIsMissing(call, read, models);
     const rows = rowsOf(read, models, draws, seed);
-    if (out !== undefined) writeFileSync(out, csvOf(rows));
+    if (out !== undefined) writeOwn(out, csvOf(rows));
     call.print(rows, textOf(read, models, rows, draws !== undefined));
   },
 };

@@ -1,5 +1,4 @@
 /** `digest`: the mail of a week, as HTML and as text, from the last export. */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Fault } from '../../core/faults.ts';
 import { subjectOf } from '../../core/pages/digest.ts';
@@ -11,6 +10,7 @@ import { UsageError } from '../exit.ts';
 import { openState } from '../house/state.ts';
 import { needPublished } from '../published.ts';
 import { readWeekRows } from '../published-tables.ts';
+import { refuseForeign, writeOwn } from '../written-files.ts';
 
 function weekOf(text: string | undefined): string | undefined {
   if (text === undefined || /^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/.test(text)) return text;
@@ -45,9 +45,9 @@ export const digest: Command = {
     if (!report.week) throw missing(week, rows);
     const folder = resolve(call.text('out') ?? state.out);
     const files = { html: join(folder, 'digest.html'), text: join(folder, 'digest.txt') };
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(files.html, digestHtml(report, manifest.stale));
-    writeFileSync(files.text, digestText(report, manifest.stale));
+    refuseForeign(Object.values(files));
+    writeOwn(files.html, digestHtml(report, manifest.stale));
+    writeOwn(files.text, digestText(report, manifest.stale));
     const subject = subjectOf(report);
     call.print(
       { week: report.week, subject, ...files },

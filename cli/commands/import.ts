@@ -1,5 +1,5 @@
 /** `import`: a CSV file through the import door, in chunks; what cannot be read is written beside it with its reasons. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseInstant } from '../../core/calendar.ts';
 import { importCsv, type Reject } from '../../core/csv/import.ts';
 import type { Fact } from '../../core/facts/fact.ts';
@@ -15,6 +15,7 @@ import { type House, withHouse } from '../house/open.ts';
 import { settingsOf } from '../house/settings.ts';
 import { openState } from '../house/state.ts';
 import { textTable } from '../text-table.ts';
+import { refuseForeign, writeOwn } from '../written-files.ts';
 
 const KINDS = rowKinds.filter((kind) => kind !== 'campaigns' && kind !== 'enrolments');
 const FACTS_PER_REQUEST = 1000;
@@ -51,10 +52,12 @@ function parse(call: Call, kind: RowKind, file: string) {
   });
 }
 
+const rejectsFile = (file: string): string => `${file}.rejected.jsonl`;
+
 function keepRejects(file: string, rejects: Reject[]): string | null {
   if (rejects.length === 0) return null;
-  const path = `${file}.rejected.jsonl`;
-  writeFileSync(path, rejects.map((reject) => `${JSON.stringify(reject)}\n`).join(''));
+  const path = rejectsFile(file);
+  writeOwn(path, rejects.map((reject) => `${JSON.stringify(reject)}\n`).join(''));
   return path;
 }
 
@@ -137,6 +140,8 @@ export const importCommand: Command = {
       throw new UsageError(`import takes one of ${KINDS.join(', ')} and a file`);
     const { rows, facts, rejects } = parse(call, kind as RowKind, file);
     const isDry = call.flag('dry-run');
+    // Asked before anything lands, so that the reasons of rejected rows are never without a place.
+    if (!isDry && rejects.length > 0) refuseForeign([rejectsFile(file)]);
     await withHouse(call.say, async (house) => {
       const landed = await send(house, facts, isDry, call.say);
       const rejects_file = isDry ? null : keepRejects(file, rejects);

@@ -1,6 +1,4 @@
 /** `looker`: the address that opens a report on the published tables, its pages to build, and each table's field sheet. */
-
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { dayOf } from '../../core/display/dates.ts';
 import { Fault } from '../../core/faults.ts';
@@ -19,6 +17,7 @@ import { openState } from '../house/state.ts';
 import { readPublished } from '../published.ts';
 import { publishedSources } from '../report-rows.ts';
 import { textTable } from '../text-table.ts';
+import { refuseForeign, writeOwn } from '../written-files.ts';
 
 async function sheetsPlace(call: Call): Promise<Place> {
   const read = async (house: House) =>
@@ -107,18 +106,16 @@ function draw(call: Call): string[] {
     return [];
   }
   const folder = resolve(call.text('out') ?? join(state.out, 'looker'));
-  mkdirSync(folder, { recursive: true });
   const published = {
     rows: publishedSources(state.out),
     as_of: manifest.as_of,
     today: dayOf(manifest.as_of, process.env.BUSINESS_TIME_ZONE ?? 'UTC'),
     is_sample: manifest.is_sample,
   };
-  return reportPages.map((page) => {
-    const path = join(folder, `${page.id}.html`);
-    writeFileSync(path, reportDocument(page, published));
-    return path;
-  });
+  const pathOf = ({ id }: { id: string }) => join(folder, `${id}.html`);
+  refuseForeign(reportPages.map(pathOf));
+  for (const page of reportPages) writeOwn(pathOf(page), reportDocument(page, published));
+  return reportPages.map(pathOf);
 }
 
 function pages(call: Call): void {

@@ -1,5 +1,4 @@
 /** The workbook of a run: the week, an index, then one sheet per table with the run columns hidden. */
-import { renameSync, writeFileSync } from 'node:fs';
 import { writeXlsx } from 'hucre/xlsx';
 import { indexPage } from '../../core/pages/index-page.ts';
 import { weekReport } from '../../core/pages/week.ts';
@@ -12,18 +11,15 @@ import { pageSheet } from './page-sheet.ts';
 import { tableSheet } from './sheet.ts';
 
 const RUN_COLUMNS = runColumns.map((column) => column.name);
-const KEPT = 'Each export writes this workbook anew: keep work of your own in another file.';
+const KEPT =
+  'Keep your own work in another file: the next export replaces this one, or stops if you changed it.';
 
 /** A table of more cells than that stands in its CSV and Parquet files only: a spreadsheet program opens it slowly or not at all. */
 const MOST_CELLS = 1_000_000;
 const fits = (mart: PublishedMart): boolean => mart.rows * mart.columns.length <= MOST_CELLS;
 
-/** Builds the workbook from the CSV files of `folder`, which the manifest describes, and writes it to `path` at once. */
-export async function writeWorkbook(
-  folder: string,
-  manifest: Manifest,
-  path: string,
-): Promise<void> {
+/** The bytes of the workbook, built from the CSV files of `folder`, which the manifest describes. */
+export async function buildWorkbook(folder: string, manifest: Manifest): Promise<Uint8Array> {
   const { stale } = manifest;
   const report = weekReport(readWeekRows(folder, manifest), manifest);
   const indexed = manifest.marts.map((mart) =>
@@ -35,10 +31,8 @@ export async function writeWorkbook(
     const rows = readTable(folder, mart).map((row) => [...stamp, ...row]);
     return tableSheet(mart.name, mart.columns, rows, RUN_COLUMNS);
   });
-  const bytes = await writeXlsx({
+  return writeXlsx({
     sheets: [...pages.map(pageSheet), ...tables],
     stringMode: 'shared',
   });
-  writeFileSync(`${path}.part`, bytes);
-  renameSync(`${path}.part`, path);
 }

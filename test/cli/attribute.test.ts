@@ -27,7 +27,7 @@ function attribute(...args: string[]) {
       encoding: 'utf8',
     },
   );
-  expect(existsSync(state)).toBe(false);
+  expect(existsSync(join(state, 'house.json'))).toBe(false);
   return run;
 }
 

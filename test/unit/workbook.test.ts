@@ -1,10 +1,10 @@
 /** The workbook, built from files as a night leaves them and opened again by a reader. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, describe, expect, it } from 'vitest';
-import { writeWorkbook } from '../../cli/workbook/workbook.ts';
+import { buildWorkbook } from '../../cli/workbook/workbook.ts';
 import type { Cell } from '../../platform/destination.ts';
 import { csvHeader, csvLines } from '../../platform/files/csv.ts';
 import type { Manifest, PublishedMart } from '../../platform/files/manifest.ts';
@@ -44,9 +44,7 @@ async function workbookOf(tables: [Contract, Cell[][]][], stale?: Manifest['stal
     const written = { rows: rows.length, checksum: 'c', load_id: 'l', data_through: null };
     return { name, kind, answers, columns, ...written, files: { csv: file, parquet: file } };
   });
-  const path = join(folder, 'book.xlsx');
-  await writeWorkbook(folder, { ...house, marts, stale }, path);
-  return readXlsx(readFileSync(path));
+  return readXlsx(await buildWorkbook(folder, { ...house, marts, stale }));
 }
 
 type Book = Awaited<ReturnType<typeof workbookOf>>;

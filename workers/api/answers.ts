@@ -16,6 +16,7 @@ const statuses: Record<FaultCode, ContentfulStatusCode> = {
   unknown_event: 400,
   not_found: 404,
   too_large: 413,
+  file_exists: 409,
   sample_house: 409,
   other_house: 409,
   config: 500,

@@ -1,0 +1,50 @@
+/** Pulls the last published run out of the house into a folder, and touches nothing else that lies there. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { Fault } from '../core/faults.ts';
+import type { Manifest } from '../platform/files/manifest.ts';
+import { marts } from '../sql/views/index.ts';
+import type { House } from './house/open.ts';
+import { filesOf, MANIFEST, manifestIn, readPublished, WORKBOOK } from './published.ts';
+import { buildWorkbook } from './workbook/workbook.ts';
+import { adopt, refuseForeign, removeOwn, writeOwn } from './written-files.ts';
+
+/**
+ * Throws `Fault('file_exists')` where an export into `folder` would overwrite a file that the house did not write. Files that
+ * the manifest of this house names there by their digest are its own, also where they are older than the ledger.
+ */
+export function refuseFolder(folder: string, houseId: string): void {
+  for (const { name, files } of readPublished(folder, houseId)?.marts ?? [])
+    for (const { kind, path } of filesOf(folder, name)) adopt(path, files?.[kind]?.sha256);
+  const tables = marts.flatMap(({ name }) => filesOf(folder, name).map(({ path }) => path));
+  refuseForeign([...tables, join(folder, MANIFEST), join(folder, WORKBOOK)]);
+}
+
+/** Removes the export before, so that no table of an older run stays beside the new ones. */
+function clear(folder: string): void {
+  const before = manifestIn(folder);
+  removeOwn(join(folder, MANIFEST));
+  for (const { name } of before?.marts ?? [])
+    for (const { path } of filesOf(folder, name)) removeOwn(path);
+}
+
+/** Fetches the tables of the last published run into `folder`, then writes the manifest, then the workbook made of them. */
+export async function pull(
+  house: House,
+  folder: string,
+): Promise<{ manifest: Manifest; workbook: string }> {
+  const manifest = (await (await house.call('/exports/latest')).json()) as Manifest;
+  clear(folder);
+  for (const { name, files } of manifest.marts)
+    for (const { kind, path } of filesOf(folder, name)) {
+      const answer = await house.call(`/exports/files/${manifest.run_id}/${name}.${kind}`);
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      if (createHash('sha256').update(bytes).digest('hex') !== files[kind].sha256)
+        throw new Fault('storage_busy', `${name}.${kind} came damaged; run the command again`);
+      writeOwn(path, bytes);
+    }
+  writeOwn(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+  const workbook = join(folder, WORKBOOK);
+  writeOwn(workbook, await buildWorkbook(folder, manifest));
+  return { manifest, workbook };
+}

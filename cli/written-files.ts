@@ -1,0 +1,95 @@
+/** The files that commands write outside the state folder: only what the house itself wrote is ever overwritten or deleted. */
+import { createHash } from 'node:crypto';
+import {
+  appendFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Fault } from '../core/faults.ts';
+import { stateRoot } from './house/state.ts';
+
+const SHOWN = 5;
+
+const sha256 = (bytes: string | Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('hex');
+
+/** One name for a file, however its folder is spelt or linked. */
+function canonical(path: string): string {
+  const folder = dirname(resolve(path));
+  return join(existsSync(folder) ? realpathSync(folder) : folder, basename(path));
+}
+
+/** The ledger has one file per path: the digest of each content that the house wrote there, a line each. */
+const ledgerOf = (path: string): string => join(stateRoot(), 'written', sha256(canonical(path)));
+
+function digestsOf(path: string): string[] {
+  const ledger = ledgerOf(path);
+  return existsSync(ledger) ? readFileSync(ledger, 'utf8').split('\n') : [];
+}
+
+/** Noted before the file is there, so that a crash in between never makes a stranger of it. */
+function note(path: string, digest: string): void {
+  if (digestsOf(path).includes(digest)) return;
+  const ledger = ledgerOf(path);
+  mkdirSync(dirname(ledger), { recursive: true, mode: 0o700 });
+  appendFileSync(ledger, `${digest}\n`, { mode: 0o600 });
+}
+
+const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
+/** Whether the file at `path` stands there as the house wrote it; a folder, a link or an edited file does not. */
+function isOwn(path: string): boolean {
+  return lstatSync(path).isFile() && digestsOf(path).includes(sha256(readFileSync(path)));
+}
+
+/**
+ * Throws `Fault('file_exists')` where any of `paths` is a file that the house did not write, or that somebody changed since.
+ * Commands ask before they begin, so that a refusal leaves everything as it was.
+ */
+export function refuseForeign(paths: string[]): void {
+  const foreign = paths.filter((path) => isThere(path) && !isOwn(path));
+  if (foreign.length === 0) return;
+  const rest = foreign.length > SHOWN ? ` and ${foreign.length - SHOWN} more` : '';
+  throw new Fault(
+    'file_exists',
+    `the house did not write ${foreign.slice(0, SHOWN).join(', ')}${rest}, or somebody changed it since; nothing was written. Move it away, or write somewhere else`,
+  );
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST' && code !== 'ENOTDIR') throw error;
+    throw new Fault('file_exists', `${folder} is no folder; name another place to write to`);
+  }
+}
+
+/** Writes `content` to `path` at once, making its folder where needed. Throws `Fault('file_exists')` as `refuseForeign`. */
+export function writeOwn(path: string, content: string | Uint8Array): void {
+  makeFolder(dirname(resolve(path)));
+  refuseForeign([path]);
+  note(path, sha256(content));
+  const part = `${path}.${process.pid}.part`;
+  writeFileSync(part, content, { flag: 'wx' });
+  renameSync(part, path);
+}
+
+/** Deletes `path` if the house wrote it as it stands; anything else stays. */
+export function removeOwn(path: string): void {
+  if (isThere(path) && isOwn(path)) rmSync(path);
+}
+
+/** Takes a file into the ledger whose digest an export of this house vouches for: houses older than the ledger have such files. */
+export function adopt(path: string, digest: string | undefined): void {
+  if (digest && isThere(path) && lstatSync(path).isFile() && sha256(readFileSync(path)) === digest)
+    note(path, digest);
+}
