@@ -1,6 +1,7 @@
 /** `import`: a CSV file through the import door, in chunks; what cannot be read is written beside it with its reasons. */
 import { existsSync, readFileSync } from 'node:fs';
 import { parseInstant } from '../../core/calendar.ts';
+import { decodeText } from '../../core/csv/encoding.ts';
 import { importCsv, type Reject } from '../../core/csv/import.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { type RowKind, rowKinds } from '../../core/facts/fields.ts';
@@ -21,15 +22,15 @@ const KINDS = rowKinds.filter((kind) => kind !== 'campaigns' && kind !== 'enrolm
 const FACTS_PER_REQUEST = 1000;
 const REJECTS_SHOWN = 10;
 
-function read(path: string): string {
+function read(path: string): Uint8Array {
   if (!existsSync(path)) throw new Fault('not_found', `there is no file ${path}`);
-  return readFileSync(path, 'utf8');
+  return readFileSync(path);
 }
 
 function readMap(path: string | undefined): unknown {
   if (path === undefined) return undefined;
   try {
-    return JSON.parse(read(path));
+    return JSON.parse(decodeText(read(path)).text);
   } catch (error) {
     if (error instanceof Fault) throw error;
     throw new Fault('bad_input', `${path} is no JSON: ${(error as Error).message}`);
@@ -46,7 +47,10 @@ function parse(call: Call, kind: RowKind, file: string) {
   const error = observedAt === undefined ? undefined : observedAtError(observedAt, now(config));
   if (error) throw new UsageError(`--observed-at ${stated} ${error}`);
   const context = { zone, defaultCountry: config.DEFAULT_COUNTRY, now: now(config), observedAt };
-  return importCsv(kind, read(file), readMap(call.text('map')), {
+  const { text, encoding } = decodeText(read(file));
+  if (encoding !== 'UTF-8')
+    call.say(`${file} is read as ${encoding}; if letters come out wrong, save it as "CSV UTF-8"`);
+  return importCsv(kind, text, readMap(call.text('map')), {
     ...context,
     currency: config.HOUSE_CURRENCY,
   });

@@ -1,5 +1,5 @@
 /** A CSV file of path counts as paths: one row per path, with how many converted, what that brought, and how many did not. */
-import { type CsvRecord, detectDelimiter, readRecords } from '../csv/records.ts';
+import { type CsvRecord, readRecords } from '../csv/records.ts';
 import { Fault } from '../faults.ts';
 import { type Path, UNATTRIBUTED } from './path.ts';
 import { chosenRows, type Only } from './path-rows.ts';
@@ -31,8 +31,6 @@ const USUAL_SEPARATOR = '>';
 const ERRORS_SHOWN = 10;
 /** Up to here numbers are exact, and sums of them cannot overflow. */
 const LARGEST = 2 ** 53;
-/** The first line by which Excel is told the delimiter. */
-const STATED_DELIMITER = /^\uFEFF?"?sep=(.)"?\r?\n/i;
 
 function placesOf(header: string[], columns: PathColumns): Record<keyof PathColumns, number> {
   const there = `the file has: ${header.join(', ')}`;
@@ -80,14 +78,6 @@ function wrongNumber(cell: string, decimal: '.' | ','): string {
   return `'${cell}' is no number${hint}`;
 }
 
-function recordsOf(text: string): CsvRecord[] {
-  const stated = STATED_DELIMITER.exec(text);
-  if (!stated) return readRecords(text, detectDelimiter(text));
-  const rest = text.slice(stated[0].length);
-  // An empty line in its place keeps the numbers of the lines below it, and says how they end.
-  return readRecords(`${/\r?\n/.exec(rest)?.[0] ?? ''}${rest}`, stated[1]);
-}
-
 function refuse(errors: string[]): void {
   if (errors.length === 0) return;
   const more = errors.length > ERRORS_SHOWN ? [`… and ${errors.length - ERRORS_SHOWN} more`] : [];
@@ -104,16 +94,18 @@ export function readPathFile(
   columns: PathColumns,
   { separator = USUAL_SEPARATOR, decimal = '.', only = [], neverAdded = [] }: PathReading = {},
 ): PathFile {
-  const [head, ...records] = recordsOf(text);
+  const [head, ...records] = readRecords(text);
   if (!head) throw new Fault('bad_input', 'the file is empty');
-  const header = head.record.map((name) => name.trim());
+  const header = head.cells.map((name) => name.trim());
   const places = placesOf(header, columns);
   if (records.length === 0) throw new Fault('bad_input', 'the file has a header and no paths');
-  const cut = records.filter(({ record }) => record.length !== header.length);
   refuse(
-    cut.map(
-      ({ record, info }) =>
-        `line ${info.lines}: has ${record.length} cells where the header has ${header.length}`,
+    records.flatMap(({ line, cells, error }) =>
+      error
+        ? [`line ${line}: ${error}`]
+        : cells.length === header.length
+          ? []
+          : [`line ${line}: has ${cells.length} cells where the header has ${header.length}`],
     ),
   );
   const errors: string[] = [];
@@ -125,7 +117,7 @@ export function readPathFile(
 }
 
 function pathOf(
-  { record, info }: CsvRecord,
+  { line, cells }: CsvRecord,
   header: string[],
   places: Record<keyof PathColumns, number>,
   separator: string,
@@ -134,9 +126,9 @@ function pathOf(
 ): Path {
   const read = (place: number, isCount: boolean): number => {
     if (place < 0) return 0;
-    const cell = record[place]!;
+    const cell = cells[place]!;
     const number = numberOf(cell, decimal);
-    const where = `line ${info.lines}, column ${header[place]}`;
+    const where = `line ${line}, column ${header[place]}`;
     if (number === undefined) errors.push(`${where}: ${wrongNumber(cell, decimal)}`);
     else if (Math.abs(number) > LARGEST)
       errors.push(`${where}: ${cell} is beyond 2^53 (${LARGEST}), up to which numbers are exact`);
@@ -144,7 +136,7 @@ function pathOf(
     return number ?? 0;
   };
   return {
-    channels: record[places.path]!.split(separator)
+    channels: cells[places.path]!.split(separator)
       .map((channel) => channel.trim())
       .filter((channel) => channel !== '' && channel !== UNATTRIBUTED),
     conversions: read(places.conversions, true),

@@ -7,7 +7,7 @@ export type Only = { column: string; value: string };
 
 const VALUES_SHOWN = 20;
 
-const cellOf = ({ record }: CsvRecord, place: number): string => record[place]!.trim();
+const cellOf = ({ cells }: CsvRecord, place: number): string => cells[place]!.trim();
 
 /** The distinct values of a column in their first order. */
 const valuesOf = (records: CsvRecord[], place: number): string[] => [

@@ -5,9 +5,8 @@ import type { Fact } from '../facts/fact.ts';
 import { fieldsOf, type RowKind } from '../facts/fields.ts';
 import { parseRow } from '../facts/parse.ts';
 import type { RowContext } from '../facts/row.ts';
-import { Fault } from '../faults.ts';
 import { type Mapping, parseMapping, targetsOf } from './mapping.ts';
-import { readRecords } from './records.ts';
+import { readTable } from './table.ts';
 
 export type Reject = { line: number; reasons: string[] };
 export type CsvImport = { rows: number; facts: Fact[]; rejects: Reject[] };
@@ -23,9 +22,7 @@ export function importCsv(
   context: Omit<RowContext, 'source' | 'formats'>,
 ): CsvImport {
   const mapping = parseMapping(kind, map);
-  const [head, ...records] = readRecords(text);
-  if (!head) throw new Fault('bad_input', 'the file is empty');
-  const columns = head.record.map((name) => name.trim());
+  const { header: columns, rows } = readTable(text);
   const targets = targetsOf(kind, columns, mapping);
   const { decimal, dates, contact } = mapping.formats;
   const rowContext: RowContext = {
@@ -39,29 +36,23 @@ export function importCsv(
   };
   const facts: Fact[] = [];
   const rejects: Reject[] = [];
-  for (const { record, info } of records) {
-    if (record.length !== columns.length) {
-      rejects.push({
-        line: info.lines,
-        reasons: [`has ${record.length} cells where the header has ${columns.length}`],
-      });
+  for (const { line, cells, error } of rows) {
+    if (error) {
+      rejects.push({ line, reasons: [error] });
       continue;
     }
-    const parsed = parseRow(
-      kind,
-      canonicalRow(kind, record, columns, targets, mapping, context.zone),
-      rowContext,
-    );
+    const row = canonicalRow(kind, cells, columns, targets, mapping, context.zone);
+    const parsed = parseRow(kind, row, rowContext);
     if ('facts' in parsed) facts.push(...parsed.facts);
-    else rejects.push({ line: info.lines, reasons: parsed.errors.map((error) => error.message) });
+    else rejects.push({ line, reasons: parsed.errors.map((wrong) => wrong.message) });
   }
-  return { rows: records.length, facts, rejects };
+  return { rows: rows.length, facts, rejects };
 }
 
 /** The row under our headers: values mapped, dates of a format of their own as ISO, free columns in `attributes`. */
 function canonicalRow(
   kind: RowKind,
-  record: string[],
+  cells: string[],
   columns: string[],
   targets: string[][],
   { constants, formats, values }: Mapping,
@@ -70,7 +61,7 @@ function canonicalRow(
   const row: Record<string, unknown> = { ...constants };
   if (kind !== 'calls') delete row.source;
   const attributes: Record<string, string> = {};
-  record.forEach((cell, i) => {
+  cells.forEach((cell, i) => {
     for (const header of targets[i]!) {
       if (header === 'ignore') continue;
       if (header === 'attributes') {
@@ -80,7 +71,7 @@ function canonicalRow(
       const theirs = cell.trim();
       const ours =
         values[header] && Object.hasOwn(values[header], theirs) ? values[header][theirs] : cell;
-      if (ours === '' && row[header] !== undefined) continue;
+      if (String(ours).trim() === '' && row[header] !== undefined) continue;
       row[header] = ours;
       const format = fieldsOf[kind][header]?.type === 'instant' ? formats[header] : undefined;
       const instant = format ? parseInstant(String(ours), zone, format) : undefined;

@@ -1,37 +1,111 @@
-/** The records of a CSV text, each with the line on which it ends. */
-import { parse } from 'csv-parse/sync';
-import { Fault } from '../faults.ts';
+/** The records of a CSV text, whatever its delimiter and line ends; a stray quote costs its own line only (V21). */
 
-export type CsvRecord = { record: string[]; info: { lines: number } };
+/** `line`: where it begins, from 1. A record with an `error` has no cells. */
+export type CsvRecord = { line: number; cells: string[]; error?: string };
 
 const DELIMITERS = [',', ';', '\t', '|'];
+const DELIMITER_SAMPLE = 20;
+/** The first line by which Excel is told the delimiter. */
+const STATED_DELIMITER = /^\ufeff?"?sep=(.)"?(?=\r?\n|\r)/i;
+const STRAY_QUOTE =
+  'a quote neither opens nor closes a whole cell; write it twice ("") and put quotes around the cell';
 
-const records = (text: string, options: { delimiter: string; to?: number }): CsvRecord[] =>
-  parse(text, {
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    ...options,
-  }) as unknown as CsvRecord[];
+/** Where the cells and lines of one text end. */
+type Marks = { delimiter: string; newline: '\n' | '\r'; plain: RegExp };
 
-/** All records, the header first; a leading BOM and empty lines are passed over. Throws `bad_input` for quotes that do not end. */
-export function readRecords(text: string, delimiter = ','): CsvRecord[] {
-  try {
-    return records(text, { delimiter });
-  } catch (error) {
-    throw new Fault('bad_input', `the file is no CSV: ${(error as Error).message}`);
+const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+function marksOf(text: string, delimiter: string): Marks {
+  const newline = /\r\n?|\n/.exec(text)?.[0] === '\r' ? '\r' : '\n';
+  const plain = new RegExp(`[^${escaped(delimiter)}${escaped(newline)}]*`, 'y');
+  return { delimiter, newline, plain };
+}
+
+type Cell = { value: string; end: number };
+
+/** A cell in quotes that ends where a cell may end, or undefined. */
+function quotedCell(text: string, start: number, { delimiter, newline }: Marks): Cell | undefined {
+  let quote = text.indexOf('"', start + 1);
+  while (quote >= 0 && text[quote + 1] === '"') quote = text.indexOf('"', quote + 2);
+  if (quote < 0) return undefined;
+  let end = quote + 1;
+  while (text[end] === ' ') end++;
+  if (text[end] === '\r' && text[end + 1] === '\n') end++;
+  if (end < text.length && text[end] !== delimiter && text[end] !== newline) return undefined;
+  return { value: text.slice(start + 1, quote).replaceAll('""', '"'), end };
+}
+
+function plainCell(text: string, start: number, { newline, plain }: Marks): Cell {
+  plain.lastIndex = start;
+  const value = plain.exec(text)![0];
+  const end = start + value.length;
+  const isLast = end === text.length || text[end] === newline;
+  return { value: isLast ? value.replace(/\r$/, '') : value, end };
+}
+
+function cellAt(text: string, start: number, marks: Marks): Cell | undefined {
+  let quote = start;
+  while (text[quote] === ' ') quote++;
+  if (text[quote] !== '"') return plainCell(text, start, marks);
+  const cell = quotedCell(text, quote, marks);
+  return cell ?? (quote > start ? plainCell(text, start, marks) : undefined);
+}
+
+type Cut = { cells: string[]; error?: string; end: number };
+
+/** The record at `start`; one with a stray quote ends with its first line, so that it takes no other line with it. */
+function recordAt(text: string, start: number, marks: Marks): Cut {
+  const cells: string[] = [];
+  for (let at = start; ; at++) {
+    const cell = cellAt(text, at, marks);
+    if (!cell) break;
+    cells.push(cell.value);
+    at = cell.end;
+    if (text[at] !== marks.delimiter) return { cells, end: at };
+  }
+  const end = text.indexOf(marks.newline, start);
+  return { cells: [], error: STRAY_QUOTE, end: end < 0 ? text.length : end };
+}
+
+function* records(text: string, delimiter: string): Generator<CsvRecord> {
+  const marks = marksOf(text, delimiter);
+  let line = 1;
+  for (let at = 0; at < text.length; ) {
+    const start = text[at] === '\ufeff' ? at + 1 : at;
+    const { end, ...record } = recordAt(text, start, marks);
+    yield { line, ...record };
+    line += text.slice(at, end).split(marks.newline).length;
+    at = end + 1;
   }
 }
 
-/** The delimiter that cuts the header into the most columns, of comma, semicolon, tab and bar; comma where none does. */
-export function detectDelimiter(text: string): string {
-  const columns = DELIMITERS.map((delimiter) => {
-    try {
-      return records(text, { delimiter, to: 1 })[0]?.record.length ?? 0;
-    } catch {
-      return 0; // quotes that make no sense under this delimiter
-    }
-  });
-  return DELIMITERS[columns.indexOf(Math.max(...columns))]!;
+const isBlank = ({ cells, error }: CsvRecord): boolean =>
+  error === undefined && cells.every((cell) => cell.trim() === '');
+
+/** The first line that a delimiter cuts, and into how many cells: the title of a report may stand above the header. */
+function firstCut(text: string, delimiter: string): { line: number; cells: number } {
+  let seen = 0;
+  for (const { line, cells } of records(text, delimiter)) {
+    if (cells.length > 1) return { line, cells: cells.length };
+    if (++seen === DELIMITER_SAMPLE) break;
+  }
+  return { line: Number.MAX_SAFE_INTEGER, cells: 1 };
+}
+
+/** Of comma, semicolon, tab and bar the one that first cuts a line, and cuts it into the most cells; comma where none does. */
+function detectDelimiter(text: string): string {
+  const cuts = DELIMITERS.map((delimiter) => ({ delimiter, ...firstCut(text, delimiter) }));
+  return cuts.sort((a, b) => a.line - b.line || b.cells - a.cells)[0]!.delimiter;
+}
+
+/**
+ * All records with anything in them, the header first. Read as RFC 4180 has it, with any of four delimiters or the one that a
+ * first line `sep=;` states, any line ends, and byte order marks at the beginning of a line passed over.
+ */
+export function readRecords(text: string): CsvRecord[] {
+  const stated = STATED_DELIMITER.exec(text);
+  // Blanks in its place keep the numbers of the lines below.
+  const rest = stated ? text.slice(stated[0].length) : text;
+  const found = [...records(rest, stated?.[1] ?? detectDelimiter(rest))];
+  return found.filter((record) => !isBlank(record));
 }

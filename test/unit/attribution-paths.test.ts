@@ -76,7 +76,7 @@ describe('a file of path counts', () => {
     ],
     ['path;conversions;value\na;1;2,5\n', /'2,5' is no number; for decimal commas say --decimal ,/],
     ['path,conversions\na,1,2\n', /line 2: has 3 cells where the header has 2/],
-    ['path,conversions\n"a,1\n', /no CSV/],
+    ['path,conversions\n"a,1\n', /line 2: a quote/],
   ])('%j is refused', (text, message) => {
     expect(() => readPathFile(text, {})).toThrow(Fault);
     expect(() => readPathFile(text, {})).toThrow(message);
