@@ -1,4 +1,7 @@
 /** Money as integer minor units of an ISO currency (F9). */
+import { excerpt } from './characters.ts';
+import { type DecimalMark, hasOtherMark, otherMark, plainDigits, writtenAmount } from './number.ts';
+
 const exponents = new Map<string, number | undefined>();
 
 /** Digits after the decimal mark of an ISO 4217 currency (2 for USD, 0 for JPY, 3 for KWD); undefined for no such code. */
@@ -17,22 +20,79 @@ export function currencyExponent(currency: string): number | undefined {
   return exponents.get(currency);
 }
 
-/** A plain decimal out of `1.234,50` or `$1,234.50`; undefined where the text is no number. */
-export function parseDecimal(text: string, decimalMark: '.' | ',' = '.'): string | undefined {
-  const group = decimalMark === '.' ? ',' : '.';
-  const plain = text
-    .replace(/[\s'\u00a0\p{Sc}]/gu, '')
-    .replaceAll(group, '')
-    .replace(decimalMark, '.');
-  return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(plain) ? plain : undefined;
+const signs = new Map<string, Set<string>>();
+
+/** How a currency may be named beside an amount, in capitals: USD, $ and US$ for USD. A sign may stand for several currencies. */
+function namesOf(currency = ''): Set<string> {
+  let names = signs.get(currency);
+  if (!names) {
+    if (currencyExponent(currency) === undefined) return new Set();
+    const shown = (['symbol', 'narrowSymbol'] as const).map(
+      (currencyDisplay) =>
+        new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay })
+          .formatToParts(0)
+          .find(({ type }) => type === 'currency')!.value,
+    );
+    const own = shown[1] === '$' ? [`${currency.slice(0, 2)}$`] : [];
+    names = new Set([currency, ...shown, ...own].map(bare));
+    signs.set(currency, names);
+  }
+  return names;
 }
 
-/** Minor units of a plain decimal, rounded half away from zero on the decimal text itself, never through a float. */
+/** Capitals, and ￥ as ¥. */
+const bare = (name: string): string => name.normalize('NFKC').toUpperCase();
+
+/** Minor units of a plain decimal; undefined where it has more decimals than `exponent`, or is beyond what numbers hold exactly. */
 export function minorUnits(decimal: string, exponent: number): number | undefined {
-  const [, sign, whole, rest = ''] = /^([+-]?)(\d*)\.?(\d*)$/.exec(decimal) ?? [];
-  if (whole === undefined) return undefined;
-  const digits = BigInt(`${whole || '0'}${rest.slice(0, exponent).padEnd(exponent, '0')}`);
-  const minor = Number(digits + ((rest[exponent] ?? '0') >= '5' ? 1n : 0n));
+  const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal) ?? [];
+  if (whole === undefined || fraction.length > exponent) return undefined;
+  const minor = Number(`${whole}${fraction.padEnd(exponent, '0')}`);
   if (!Number.isSafeInteger(minor)) return undefined;
   return sign === '-' && minor !== 0 ? -minor : minor;
+}
+
+/** The setting that lets a file write its numbers with the other mark, as its error asks for it. */
+const setting = (mark: DecimalMark): string =>
+  `add "formats": {"decimal": "${otherMark(mark)}"} to MAP.json`;
+
+/** Why `text` is no number under `mark`: `wanted` names what would be one. */
+export const notANumber = (text: string, mark: DecimalMark, wanted: string): string =>
+  hasOtherMark(text, mark)
+    ? `"${excerpt(text)}" is not ${wanted} with the decimal mark "${mark}"; ` +
+      `if its mark is "${otherMark(mark)}", ${setting(mark)}`
+    : `"${excerpt(text)}" is not ${wanted}`;
+
+/**
+ * A plain decimal out of an amount of `currency` (undefined where nobody told it): `$1,234.50`, `(12.00)`, `USD -12.00`, or
+ * `1.234,50 €` with the mark ','. Else the sentence why not: it is no number in just one way, it names another currency, it has
+ * more decimals than the currency, or it is too large.
+ */
+export function readMoney(
+  text: string,
+  mark: DecimalMark,
+  currency: string | undefined,
+): { value?: string; error?: string } {
+  const stated = `"${excerpt(text)}"`;
+  const written = writtenAmount(text);
+  const plain = written && plainDigits(written.digits, mark);
+  if (!plain) return { error: notANumber(text, mark, 'an amount such as 1234.50') };
+  const exponent = currencyExponent(currency ?? '') ?? 2;
+  const stranger = written.units.find((unit) => !namesOf(currency).has(bare(unit)));
+  if (stranger)
+    return {
+      error: currency
+        ? `${stated} is not in ${currency}, the currency of its row`
+        : `${stated} names a currency; set HOUSE_CURRENCY, so that it can be compared`,
+    };
+  const fraction = plain.split('.')[1] ?? '';
+  if (fraction.length > exponent) {
+    const isGrouped = plainDigits(written.digits, otherMark(mark)) !== undefined;
+    const hint = isGrouped ? `; if "${mark}" divides thousands, ${setting(mark)}` : '';
+    return {
+      error: `${stated} has more than the ${exponent} decimals of ${currency ?? 'money'}${hint}`,
+    };
+  }
+  if (minorUnits(plain, exponent) === undefined) return { error: `${stated} is too large` };
+  return { value: written.isNegative ? `-${plain}` : plain };
 }

@@ -1,10 +1,9 @@
 /** A CSV file as facts and rejected rows with their reasons; nothing is written here (F1, V21). */
-import { parseInstant } from '../calendar.ts';
-import type { AddressKind } from '../facts/address.ts';
 import type { Fact } from '../facts/fact.ts';
-import { fieldsOf, type RowKind } from '../facts/fields.ts';
+import type { RowKind } from '../facts/fields.ts';
 import { parseRow } from '../facts/parse.ts';
 import type { RowContext } from '../facts/row.ts';
+import type { Formats } from '../facts/values.ts';
 import { type Mapping, parseMapping, targetsOf } from './mapping.ts';
 import { readTable } from './table.ts';
 
@@ -24,15 +23,10 @@ export function importCsv(
   const mapping = parseMapping(kind, map);
   const { header: columns, rows } = readTable(text);
   const targets = targetsOf(kind, columns, mapping);
-  const { decimal, dates, contact } = mapping.formats;
   const rowContext: RowContext = {
     ...context,
     source: String(mapping.constants.source ?? 'csv'),
-    formats: {
-      ...(dates ? { dates } : {}),
-      ...(decimal === ',' ? { decimal } : {}),
-      ...(contact ? { contact: contact as AddressKind } : {}),
-    },
+    formats: mapping.formats as Formats,
   };
   const facts: Fact[] = [];
   const rejects: Reject[] = [];
@@ -41,7 +35,7 @@ export function importCsv(
       rejects.push({ line, reasons: [error] });
       continue;
     }
-    const row = canonicalRow(kind, cells, columns, targets, mapping, context.zone);
+    const row = canonicalRow(kind, cells, columns, targets, mapping);
     const parsed = parseRow(kind, row, rowContext);
     if ('facts' in parsed) facts.push(...parsed.facts);
     else rejects.push({ line, reasons: parsed.errors.map((wrong) => wrong.message) });
@@ -49,14 +43,13 @@ export function importCsv(
   return { rows: rows.length, facts, rejects };
 }
 
-/** The row under our headers: values mapped, dates of a format of their own as ISO, free columns in `attributes`. */
+/** The row under our headers: values mapped, free columns in `attributes`. */
 function canonicalRow(
   kind: RowKind,
   cells: string[],
   columns: string[],
   targets: string[][],
-  { constants, formats, values }: Mapping,
-  zone: string,
+  { constants, values }: Mapping,
 ): Record<string, unknown> {
   const row: Record<string, unknown> = { ...constants };
   if (kind !== 'calls') delete row.source;
@@ -73,9 +66,6 @@ function canonicalRow(
         values[header] && Object.hasOwn(values[header], theirs) ? values[header][theirs] : cell;
       if (String(ours).trim() === '' && row[header] !== undefined) continue;
       row[header] = ours;
-      const format = fieldsOf[kind][header]?.type === 'instant' ? formats[header] : undefined;
-      const instant = format ? parseInstant(String(ours), zone, format) : undefined;
-      if (instant !== undefined) row[header] = new Date(instant).toISOString();
     }
   });
   if (Object.keys(attributes).length > 0) row.attributes = attributes;

@@ -44,6 +44,9 @@ export function parseMapping(kind: RowKind, json: unknown): Mapping {
     ...Object.keys(map.formats).flatMap((h) =>
       known(h) || h === 'dates' || h === 'decimal' ? [] : [`formats: no header "${h}"`],
     ),
+    ...(['.', ',', undefined].includes(map.formats.decimal)
+      ? []
+      : ['formats.decimal: takes "." or ","']),
   ];
   if (wrong.length > 0)
     throw new Fault(

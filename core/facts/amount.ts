@@ -2,12 +2,12 @@
 import { currencyExponent, minorUnits } from '../money.ts';
 import type { Row } from './row.ts';
 
-/** The amount in its row's currency, else the house's; nothing, with an error noted, where the currency is none or the amount too large. */
+/** The amount in the row's currency; nothing, with an error noted, where that is none. `amount` was read in that currency. */
 export function amountOf(
   row: Row,
   amount: string,
 ): { amount_minor: number; currency: string } | Record<string, never> {
-  const currency = (row.text('currency') ?? row.context.currency ?? '').toUpperCase();
+  const { currency = '' } = row;
   const exponent = currencyExponent(currency);
   if (exponent === undefined) {
     const message = currency
@@ -16,7 +16,5 @@ export function amountOf(
     row.errors.push({ field: 'currency', message });
     return {};
   }
-  const minor = minorUnits(amount, exponent);
-  if (minor === undefined) row.errors.push({ field: 'amount', message: 'amount: is too large' });
-  return { amount_minor: minor ?? 0, currency };
+  return { amount_minor: minorUnits(amount, exponent)!, currency };
 }

@@ -13,9 +13,10 @@ export function contactFacts(row: Row): Fact[] {
     row.errors.push({ field: 'email', message: 'email: give an email, a phone or an external_id' });
   const stated = row.stated();
   if (typeof stated.deal_value_minor === 'string')
-    stated.deal_value_minor =
-      minorUnits(stated.deal_value_minor, currencyExponent(row.context.currency ?? 'USD') ?? 2) ??
-      null;
+    stated.deal_value_minor = minorUnits(
+      stated.deal_value_minor,
+      currencyExponent(row.currency ?? '') ?? 2,
+    )!;
   for (const [name, value] of Object.entries(
     JSON.parse(row.text('attributes') ?? '{}') as Record<string, unknown>,
   ))

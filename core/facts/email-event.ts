@@ -1,4 +1,5 @@
 /** An email event out of a row: a file's, or a reply that was told as an interaction (F4, F6). */
+import { canonicalJson } from '../canonical-json.ts';
 import { hash } from '../hash.ts';
 import { type Address, addressText } from './address.ts';
 import { isMailSystem } from './automatic-answer.ts';
@@ -6,7 +7,6 @@ import { parseEventType } from './event-type.ts';
 import { type EmailEvent, eventTypes, type Fact } from './fact.ts';
 import { domainOf, recipientDomainGroup } from './mail-domain.ts';
 import type { Row } from './row.ts';
-import { canonicalJson } from './values.ts';
 
 /**
  * A reply, where nothing else is known; one of the mail system is automatic (F4). Of no message, it

@@ -1,10 +1,11 @@
 /** A row of text or JSON, of any kind, as normalised facts or as errors that name the field: both doors use this one. */
+import { canonicalJson } from '../canonical-json.ts';
 import { hash } from '../hash.ts';
 import { observedAtError } from '../instant.ts';
 import type { Address } from './address.ts';
 import type { Fact } from './fact.ts';
 import { type Fields, fieldsOf, type RowKind } from './fields.ts';
-import { canonicalJson, parseValue, type Value, type ValueContext } from './values.ts';
+import { parseValue, type Value, type ValueContext } from './values.ts';
 
 export type RowError = { field: string; message: string };
 
@@ -12,7 +13,6 @@ export type RowContext = ValueContext & {
   /** The door, or a MAP constant (F1). */
   source: string;
   now: number;
-  currency?: string | undefined;
   /** Given by the client; else the hash of all that the row says, as it was understood. */
   observationKey?: string | undefined;
   /** The receipt stamped at the door (API only, G6). */
@@ -25,6 +25,8 @@ export type RowContext = ValueContext & {
 export type Row = {
   values: Record<string, Value>;
   context: RowContext;
+  /** The one that the row states, else the house's, in capitals; whether there is such a currency is not judged here. */
+  currency: string | undefined;
   observation_key: string;
   errors: RowError[];
   text(header: string): string | undefined;
@@ -43,8 +45,12 @@ export function readRow(kind: RowKind, raw: Record<string, unknown>, context: Ro
   const fields: Fields = fieldsOf[kind];
   const errors: RowError[] = [];
   const values: Record<string, Value> = {};
+  const currency = currencyOf(fields, raw) ?? context.currency;
+  const valueContext: ValueContext = { ...context, currency };
+  const { formats = {} } = context;
   for (const [header, field] of Object.entries(fields)) {
-    const { value, error } = parseValue(raw[header], field, context);
+    const format = Object.hasOwn(formats, header) ? formats[header] : undefined;
+    const { value, error } = parseValue(raw[header], field, valueContext, format);
     if (error) errors.push({ field: header, message: `${header}: ${error}` });
     else if (value !== undefined) values[header] = value;
   }
@@ -54,6 +60,7 @@ export function readRow(kind: RowKind, raw: Record<string, unknown>, context: Ro
   return {
     values,
     context,
+    currency,
     errors,
     observation_key:
       context.observationKey ?? hash(canonicalJson({ observed_at: context.observedAt, ...values })),
@@ -94,6 +101,11 @@ export function readRow(kind: RowKind, raw: Record<string, unknown>, context: Ro
       return Number.NaN;
     },
   };
+}
+
+function currencyOf(fields: Fields, raw: Record<string, unknown>): string | undefined {
+  const stated = Object.hasOwn(fields, 'currency') ? String(raw.currency ?? '').trim() : '';
+  return stated && stated.toLowerCase() !== 'unknown' ? stated.toUpperCase() : undefined;
 }
 
 /** A thing's identity: (source, kind, external id), else what was first stated about it, never what may change (F1). */

@@ -1,117 +1,121 @@
 /** One stated value of a row, out of text or JSON. Blank and `unknown` state nothing (G6). */
 import { parseInstant } from '../calendar.ts';
+import { excerpt, isStorable } from '../characters.ts';
 import { isInstant, outsideSpan } from '../instant.ts';
-import { parseDecimal } from '../money.ts';
+import { notANumber, readMoney } from '../money.ts';
+import { type DecimalMark, readNumber } from '../number.ts';
 import { parsePhone } from '../phone.ts';
 import { type Address, type AddressKind, parseAddress, parseEmail } from './address.ts';
-import type { Field } from './fields.ts';
+import type { Field, FieldType } from './fields.ts';
+import { readJson, readList } from './json-values.ts';
 
-/** How a file writes its values; the API door uses the defaults. */
-export type Formats = { dates?: string; decimal?: '.' | ','; contact?: AddressKind };
-export type ValueContext = { zone: string; defaultCountry: string; formats?: Formats };
+/** How a file writes its values, and one of its headers by its name; the API door uses the defaults. */
+export type Formats = {
+  dates?: string;
+  decimal?: DecimalMark;
+  [header: string]: string | undefined;
+};
+/** `currency`: the row's own, else the house's, as an ISO code. */
+export type ValueContext = {
+  zone: string;
+  defaultCountry: string;
+  currency?: string | undefined;
+  formats?: Formats;
+};
 export type Value = string | number | Address;
+/** The value stated, neither where nothing is, or the sentence that says what is wrong with it. */
+export type Reading<T = Value> = { value?: T; error?: string };
 
-const wanted: Record<Field['type'], string> = {
-  text: 'text',
-  code: 'a word',
-  instant:
-    'an instant such as 2026-01-31T09:00:00Z (other forms: "formats": {"dates": "D/M/YYYY"})',
-  integer: 'a whole number',
-  decimal: 'a number',
-  money: 'an amount such as 1234.50',
-  flag: 'yes or no',
-  list: 'a list',
-  codes: 'a list of words',
-  address: 'an email, a phone or an external id',
-  email: 'an email address',
-  phone: 'a phone number',
-  external: 'an id',
-  json: 'a JSON object',
+const isNot = (text: string, wanted: string) => ({ error: `"${excerpt(text)}" is not ${wanted}` });
+const read = (value: Value | undefined, text: string, wanted: string): Reading =>
+  value === undefined ? isNot(text, wanted) : { value };
+
+type Reader = (text: string, context: ValueContext, format: string | undefined) => Reading;
+
+const readers: Record<Exclude<FieldType, 'list' | 'codes' | 'json'>, Reader> = {
+  text: (text) => ({ value: text }),
+  external: (text) => ({ value: text }),
+  code: (text) => ({ value: code(text) }),
+  instant: readInstant,
+  integer: (text, { formats }) => readInteger(text, formats?.decimal ?? '.'),
+  decimal(text, { formats }) {
+    const mark = formats?.decimal ?? '.';
+    const number = readNumber(text, mark);
+    return number === undefined
+      ? { error: notANumber(text, mark, 'a number') }
+      : { value: Number(number) };
+  },
+  money: (text, { formats, currency }) => readMoney(text, formats?.decimal ?? '.', currency),
+  flag: (text) => read(flags.get(text.toLowerCase()), text, 'yes or no'),
+  address: (text, { defaultCountry }, format) =>
+    read(
+      parseAddress(text, defaultCountry, format as AddressKind | undefined),
+      text,
+      'an email, a phone or an external id',
+    ),
+  email: (text) => read(parseEmail(text), text, 'an email address'),
+  phone: (text, { defaultCountry }) =>
+    read(parsePhone(text, defaultCountry), text, 'a phone number'),
 };
 
-/** The value stated, undefined where nothing is, or the sentence that says what the field takes. */
+/** What `raw` states for `field`; `format` is how the file writes this header, where its mapping says so. */
 export function parseValue(
   raw: unknown,
   field: Field,
   context: ValueContext,
-): { value?: Value; error?: string } {
+  format?: string,
+): Reading {
   if (raw === null || raw === undefined) return {};
-  if (['list', 'codes', 'json'].includes(field.type)) return fromJson(raw, field);
-  if (typeof raw === 'object') return { error: `takes ${wanted[field.type]}` };
+  if (field.type === 'list') return readList(raw, String);
+  if (field.type === 'codes') return readList(raw, code);
+  if (field.type === 'json') return readJson(raw);
+  if (typeof raw === 'object') return { error: 'takes one value, not a list or an object' };
   const text = String(raw).trim();
   if (text === '' || text.toLowerCase() === 'unknown') return {};
-  const value = fromText(text, field, context);
-  if (value === undefined) return { error: `"${text.slice(0, 60)}" is not ${wanted[field.type]}` };
-  if (field.type === 'instant' && !isInstant(value as number))
-    return { error: `"${text.slice(0, 60)}" ${outsideSpan}; leave blank what is not known` };
-  if (field.choices && !field.choices.includes(value as string | number))
-    return { error: `"${text.slice(0, 60)}" is none of ${field.choices.join(', ')}` };
-  return { value };
+  if (!isStorable(text)) return { error: 'holds a character that is none (NUL or half of a pair)' };
+  const reading = readers[field.type](
+    text,
+    typeof raw === 'number' ? plain(context) : context,
+    format,
+  );
+  if (
+    field.choices &&
+    reading.value !== undefined &&
+    !field.choices.includes(reading.value as string)
+  )
+    return { error: `"${excerpt(text)}" is none of ${field.choices.join(', ')}` };
+  return reading;
 }
 
-function fromText(
-  text: string,
-  field: Field,
-  { zone, defaultCountry, formats }: ValueContext,
-): Value | undefined {
-  const decimal = () => parseDecimal(text, formats?.decimal);
-  switch (field.type) {
-    case 'code':
-      return code(text);
-    case 'instant':
-      return parseInstant(text, zone, formats?.dates);
-    case 'integer':
-      return /^[+-]?\d{1,15}(\.0+)?$/.test(decimal() ?? '') ? Number(decimal()) : undefined;
-    case 'decimal':
-      return decimal() === undefined ? undefined : Number(decimal());
-    case 'money':
-      return decimal();
-    case 'flag':
-      return /^(1|true|yes|y)$/i.test(text) ? 1 : /^(0|false|no|n)$/i.test(text) ? 0 : undefined;
-    case 'address':
-      return parseAddress(text, defaultCountry, formats?.contact);
-    case 'email':
-      return parseEmail(text);
-    case 'phone':
-      return parsePhone(text, defaultCountry);
-    default:
-      return text;
-  }
-}
+/** A number of JSON has its own decimal mark, whatever the file's. */
+const plain = (context: ValueContext): ValueContext => ({
+  ...context,
+  formats: { ...context.formats, decimal: '.' },
+});
+
+const flags = new Map<string, 0 | 1>([
+  ...['1', 'true', 'yes', 'y'].map((word) => [word, 1] as const),
+  ...['0', 'false', 'no', 'n'].map((word) => [word, 0] as const),
+]);
 
 const code = (text: string): string => text.toLowerCase().replace(/[\s-]+/g, '_');
 
-/** Lists and objects as canonical JSON text; a list in text is divided by semicolons. */
-function fromJson(raw: unknown, field: Field): { value?: string; error?: string } {
-  if (field.type !== 'json') {
-    const parts = (Array.isArray(raw) ? raw : String(raw).split(/[;|]/)).map((part) =>
-      String(part).trim(),
+/** Programs write 12 as 12.0; 1.000 may be a thousand, so it is not read. */
+function readInteger(text: string, mark: DecimalMark): Reading {
+  const number = readNumber(text, mark);
+  return number !== undefined && /^-?\d{1,15}(\.00?)?$/.test(number)
+    ? { value: Number(number) }
+    : { error: notANumber(text, mark, 'a whole number') };
+}
+
+function readInstant(text: string, { zone, formats }: ValueContext, format?: string): Reading {
+  const at = parseInstant(text, zone, format ?? formats?.dates);
+  if (at === undefined)
+    return isNot(
+      text,
+      'an instant such as 2026-01-31T09:00:00Z (other forms: "formats": {"dates": "D/M/YYYY"})',
     );
-    const list = [
-      ...new Set(parts.map(field.type === 'codes' ? code : String).filter(Boolean)),
-    ].sort();
-    return list.length > 0 ? { value: JSON.stringify(list) } : {};
-  }
-  const object = typeof raw === 'string' ? parsedOrUndefined(raw) : raw;
-  if (raw === '') return {};
-  if (typeof object !== 'object' || object === null) return { error: `takes ${wanted.json}` };
-  return { value: canonicalJson(object) };
-}
-
-function parsedOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** JSON with sorted members, without those that state nothing: equal contents give equal text. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== null && member !== undefined && member !== '')
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
+  if (!isInstant(at))
+    return { error: `"${excerpt(text)}" ${outsideSpan}; leave blank what is not known` };
+  return { value: at };
 }
