@@ -1,13 +1,15 @@
 /** A field's value as a person reads it, told from its name: the house names every unit (`_at`, `_s`, `_minor`). */
 import { minutes, money } from '../core/display/numbers.ts';
+import { nextActionText } from '../core/next-action.ts';
 
 export type Plain = string | number | boolean | null;
 
 export const isPlain = (value: unknown): value is Plain =>
   value === null || typeof value !== 'object';
 
-/** Instants as UTC to the second, seconds as minutes, minor units as money of the record's `currency`. */
+/** Instants as UTC to the second, seconds as minutes, minor units as money of the record's `currency`, a next action in words. */
 export function readable(name: string, value: Plain, record: Record<string, unknown>): Plain {
+  if (name === 'next_action' && typeof value === 'string') return nextActionText(value);
   if (typeof value !== 'number') return value;
   if (name.endsWith('_at')) return new Date(value).toISOString().slice(0, 19).replace('T', ' ');
   if (name.endsWith('_s')) return minutes(value / 60);

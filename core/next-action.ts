@@ -1,4 +1,4 @@
-/** What to do next with a contact: codes, never free text, so that they may be published. */
+/** The codes of what to do next with a contact, which `int_next_actions` decides; free text is never among them. */
 
 /** Code → the words of a page. */
 export const nextActions = {
@@ -18,38 +18,6 @@ export const nextActions = {
   leave_alone: 'Do not contact',
 } as const;
 
-export type NextAction = keyof typeof nextActions;
-
-/** The part of a contact's summary that decides. */
-export type NextActionInput = {
-  lead_status: string;
-  sales_stage: string;
-  unsubscribed: number;
-  next_follow_up_at: number | null;
-};
-
-/**
- * What status and stage ask for at `as_of` (UTC ms) where nobody stated a next action. Who unsubscribed is left alone, but for a call
- * that is booked; a call whose time is past and that was neither held nor cancelled is followed up.
- */
-export function nextAction(contact: NextActionInput, as_of: number): NextAction {
-  const { next_follow_up_at } = contact;
-  if (next_follow_up_at !== null && next_follow_up_at >= as_of) return 'prepare_call';
-  if (contact.unsubscribed === 1) return 'leave_alone';
-  if (contact.lead_status === 'customer') return 'onboard';
-  if (contact.lead_status === 'alumni') return 'retain';
-  if (contact.sales_stage === 'closed_lost') return 'leave_alone';
-  if (contact.lead_status === 'dormant') return 're_engage';
-  if (next_follow_up_at !== null) return 'follow_up';
-  if (contact.sales_stage === 'proposal') return 'close_deal';
-  if (contact.sales_stage === 'called') return 'send_proposal';
-  if (contact.sales_stage === 'replied') return 'answer_reply';
-  if (contact.lead_status === 'hot') return 'call_today';
-  if (contact.lead_status === 'warm') return 'invite_to_call';
-  if (contact.lead_status === 'engaged') return 'nurture';
-  return contact.sales_stage === 'new' ? 'first_touch' : 'follow_up';
-}
-
 /** A next action as people read it: the words of its code, or the text that somebody stated. */
 export const nextActionText = (action: string): string =>
-  Object.hasOwn(nextActions, action) ? nextActions[action as NextAction] : action;
+  Object.hasOwn(nextActions, action) ? nextActions[action as keyof typeof nextActions] : action;

@@ -30,7 +30,7 @@ export const list: Command = {
   name: 'list',
   usage: `${LISTS.join('|')} [--status STATUS] [--limit N]`,
   summary:
-    'Prospects with sent, opened, clicked, called, duration, outcome and next step; emails; calls; campaigns; dead events.',
+    'Prospects with sent, opened, clicked, called, duration, outcome and next action; emails; calls; campaigns; dead events.',
   options: { status: { type: 'string' }, limit: { type: 'string' } },
   async run(call) {
     const [what, ...rest] = call.positionals;

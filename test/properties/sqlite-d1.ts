@@ -33,10 +33,16 @@ class Statement {
   }
 }
 
-/** Migrated and empty; a batch is one transaction, as on D1. `close` gives its memory back. */
-export function sqliteD1(): { db: D1Database; close: () => void } {
+function migrated(): DatabaseSync {
   const sqlite = new DatabaseSync(':memory:');
   for (const sql of migrations) sqlite.exec(sql);
+  return sqlite;
+}
+
+/**
+ * Migrated and empty, unless a house is given; a batch is one transaction, as on D1. `close` gives its memory back.
+ */
+export function sqliteD1(sqlite = migrated()): { db: D1Database; close: () => void } {
   const known = new Map<string, StatementSync>();
   const prepare = (sql: string): Statement => {
     const prepared = known.get(sql) ?? sqlite.prepare(sql);

@@ -77,7 +77,7 @@ it('names no attempt where there was none', () => {
     where category <> 'phone' order by fct_speed_to_lead.contact_key`,
     { as_of },
   );
-  const none = { source: 'none', class: 'none', agent: 'none', next_action: 'none' };
+  const none = { source: 'none', class: 'none', agent: 'none', next_action: 'first_touch' };
   expect(rows).toEqual([
     { ...none, source: 'discord', class: 'connected', agent: 'bob' },
     none,
@@ -104,5 +104,7 @@ it('lists who was tried three times and never reached', () => {
     house.query('select rank, contact_key, attempts, agents_tried, next_action from danger_list', {
       as_of,
     }),
-  ).toEqual([{ rank: 1, contact_key: 'k6', attempts: 3, agents_tried: 2, next_action: 'none' }]);
+  ).toEqual([
+    { rank: 1, contact_key: 'k6', attempts: 3, agents_tried: 2, next_action: 'first_touch' },
+  ]);
 });

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { dayOf, dayText } from '../../core/display/dates.ts';
 import { label } from '../../core/display/labels.ts';
 import { count, counted } from '../../core/display/numbers.ts';
+import { nextActionText } from '../../core/next-action.ts';
 import { card, quiet } from '../card.ts';
 import type { Html } from '../page.ts';
 import { number, table, text } from '../table.ts';
@@ -20,6 +21,8 @@ export type DangerLead = {
   last_attempt: number;
   days_since_added: number;
   next_action: string;
+  /** What somebody wrote, where `next_action` is as_stated. */
+  stated_action: string | null;
 };
 
 const SHOWN = 10;
@@ -42,7 +45,7 @@ export function danger(leads: DangerLead[], timeZone: string): Html {
     count(lead.agents_tried),
     dayText(dayOf(lead.last_attempt, timeZone)),
     counted(Math.floor(lead.days_since_added), 'day'),
-    lead.next_action === 'none' ? '–' : label(lead.next_action),
+    nextActionText(lead.stated_action ?? lead.next_action),
   ]);
   const heads = [
     text('Person'),

@@ -1,6 +1,5 @@
 /** Everything about one contact, in one round trip to D1, however they are addressed. */
 import { type Address, parseAddress } from '../../core/facts/address.ts';
-import { nextAction } from '../../core/next-action.ts';
 import { render } from '../../sql/render.ts';
 import type { Person, Point } from '../../web/person.ts';
 import { type CallRow, callHappenings, type Plain, plainHappenings } from './happenings.ts';
@@ -17,11 +16,12 @@ const chosen = `with recursive found as (
 const queries = {
   person: `select stg_contacts.*, int_contact_status.lead_status, int_contact_status.sales_stage,
       int_contact_status.unsubscribed, int_contact_scores.score_milli, coalesce(vip, 0) as vip,
-      int_contact_milestones.*
+      int_contact_milestones.*, int_next_actions.next_action as action, int_next_actions.stated_action
     from stg_contacts
     join int_contact_status on int_contact_status.contact_id = stg_contacts.contact_id
     join int_contact_scores on int_contact_scores.contact_id = stg_contacts.contact_id
     join int_contact_milestones on int_contact_milestones.contact_id = stg_contacts.contact_id
+    join int_next_actions on int_next_actions.contact_id = stg_contacts.contact_id
     left join contact_summary on contact_summary.contact_id = stg_contacts.contact_id`,
   identities: "select kind, value from stg_identities order by kind = 'external', kind, value",
   points:
@@ -95,29 +95,23 @@ function toPerson(row: Row, rows: <T = Row>(name: Name) => T[], as_of: number): 
   const figures = (name: string) => (row[name] ?? null) as number | null;
   const purchases = rows<{ currency: string; amount_minor: number }>('purchases');
   const values = Map.groupBy(purchases, (purchase) => purchase.currency);
-  const summary = {
-    lead_status: texts('lead_status')!,
-    sales_stage: texts('sales_stage')!,
-    unsubscribed: figures('unsubscribed') ?? 0,
-    next_follow_up_at: figures('next_follow_up_at'),
-  };
   return {
     contact_key: texts('contact_key')!,
     full_name: texts('full_name'),
     company: texts('company'),
     role: texts('role'),
-    lead_status: summary.lead_status,
-    sales_stage: summary.sales_stage,
+    lead_status: texts('lead_status')!,
+    sales_stage: texts('sales_stage')!,
     vip: row.vip === 1,
-    unsubscribed: summary.unsubscribed === 1,
+    unsubscribed: row.unsubscribed === 1,
     suppressions: rows('suppressions'),
     score: Math.round((figures('score_milli') ?? 0) / 100) / 10,
     stated_score: figures('stated_lead_score'),
     score_points: rows<Point>('points'),
-    next_action: texts('next_action') ?? nextAction(summary, as_of),
-    next_action_is_stated: row.next_action !== null,
+    next_action: texts('stated_action') ?? texts('action')!,
+    next_action_is_stated: row.stated_action !== null,
     next_action_at: figures('next_action_at'),
-    next_follow_up_at: summary.next_follow_up_at,
+    next_follow_up_at: figures('next_follow_up_at'),
     assigned_to: texts('assigned_to'),
     notes: texts('notes'),
     lead_added_at: figures('lead_added_at'),

@@ -37,10 +37,11 @@ const queries = {
     `select agent_performance.*, name from agent_performance left join stg_agents on agent_id = agent
      where dimension = 'all' and period = 'all' order by leads_handled desc, agent`,
   danger: (): string =>
-    `select danger_list.*, full_name, (select min(value) from stg_identities
+    `select danger_list.*, stated_action, full_name, (select min(value) from stg_identities
        where stg_identities.contact_id = stg_contacts.contact_id and kind = 'phone') as phone, (select min(value) from stg_identities
        where stg_identities.contact_id = stg_contacts.contact_id and kind = 'email') as email
-     from danger_list join stg_contacts on stg_contacts.contact_key = danger_list.contact_key order by rank`,
+     from danger_list join stg_contacts on stg_contacts.contact_key = danger_list.contact_key
+     join int_next_actions on int_next_actions.contact_id = stg_contacts.contact_id order by rank`,
   conversions: (): string =>
     "select * from lead_conversion where period = 'all' and dimension in ('channel', 'lead_type') order by leads desc, value",
   messages: (): string =>

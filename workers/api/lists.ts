@@ -2,6 +2,7 @@
 import { now } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import { readHouse } from '../../platform/d1/house.ts';
+import { render } from '../../sql/render.ts';
 import type { Listed, People, Search } from '../../web/people.ts';
 
 export const lists = ['prospects', 'emails', 'calls', 'campaigns', 'dead-events'] as const;
@@ -18,8 +19,7 @@ const queries: Record<List, string> = {
       (select sum(duration_s) from calls where calls.contact_id = contacts.contact_id and started_at <= ?3) as duration_s,
       (select outcome from calls where calls.contact_id = contacts.contact_id and outcome is not null
         and coalesce(completed_at, started_at) <= ?3 order by coalesce(completed_at, started_at) desc, call_key desc limit 1) as outcome,
-      coalesce((select next_steps from calls where calls.contact_id = contacts.contact_id and next_steps is not null
-        order by coalesce(completed_at, started_at, booked_at) desc, call_key desc limit 1), next_action) as next_step
+      contacts.contact_id
     from contact_summary join contacts on contacts.contact_id = contact_summary.contact_id
     where ?1 is null or lead_status = ?1 or sales_stage = ?1
     order by score_milli desc, contact_key limit ?2`,
@@ -57,7 +57,24 @@ export async function readList(
 ): Promise<ListRow[]> {
   const { status = null, limit, as_of } = options;
   const statement = db.prepare(queries[list]).bind(...[status, limit, as_of]);
-  return (await statement.all<ListRow>()).results;
+  const { results } = await statement.all<ListRow>();
+  return list === 'prospects' ? withNextActions(db, results, as_of) : results;
+}
+
+/** Puts the next action of each row's contact, stated text or code, in place of its `contact_id`. */
+async function withNextActions(db: D1Database, rows: ListRow[], as_of: number): Promise<ListRow[]> {
+  const select =
+    'select contact_id, coalesce(stated_action, next_action) as next_action from int_next_actions';
+  const ids = JSON.stringify(rows.map(({ contact_id }) => contact_id));
+  const { results } = await db
+    .prepare(render(select, { as_of, contact_ids: 'bound' }))
+    .bind(ids)
+    .all<{ contact_id: number; next_action: string }>();
+  const actions = new Map(results.map(({ contact_id, next_action }) => [contact_id, next_action]));
+  return rows.map(({ contact_id, ...row }) => ({
+    ...row,
+    next_action: actions.get(contact_id as number) ?? null,
+  }));
 }
 
 const PAGE = 50;

@@ -31,6 +31,8 @@ import intFunnelDays from './int_funnel_days.sql';
 import intHouseCurrency from './int_house_currency.sql';
 import intLadderStages from './int_ladder_stages.sql';
 import intNamedReferrals from './int_named_referrals.sql';
+import intNextActions from './int_next_actions.sql';
+import intPendingBookings from './int_pending_bookings.sql';
 import intPurchaseAgents from './int_purchase_agents.sql';
 import intPurchases from './int_purchases.sql';
 import intScorePoints from './int_score_points.sql';
@@ -57,10 +59,12 @@ export const intermediate: View[] = [
   { name: 'int_purchase_agents', sql: intPurchaseAgents },
   { name: 'int_purchases', sql: intPurchases },
   { name: 'int_contact_events', sql: intContactEvents },
+  { name: 'int_pending_bookings', sql: intPendingBookings },
   { name: 'int_contact_milestones', sql: intContactMilestones },
   { name: 'int_score_points', sql: intScorePoints },
   { name: 'int_contact_scores', sql: intContactScores },
   { name: 'int_contact_status', sql: intContactStatus },
+  { name: 'int_next_actions', sql: intNextActions },
   { name: 'int_deals', sql: intDeals },
   { name: 'int_vip_thresholds', sql: intVipThresholds, isOfEveryone: true, isAskedOnce: true },
   { name: 'int_named_referrals', sql: intNamedReferrals, isOfEveryone: true },

@@ -46,19 +46,9 @@ dials as (
   from int_call_attempts
   group by contact_id
 ),
-bookings as (
-  select
-    contact_id, scheduled_at,
-    case when is_completed = 0 and cancelled_at is null then 1 else 0 end as is_pending,
-    row_number() over (
-      partition by contact_id, case when is_completed = 0 and cancelled_at is null then 1 else 0 end
-      order by booked_at desc, call_key desc
-    ) as place
-  from int_bookings
-),
 booked as (
-  select contact_id, count(*) as calls_booked, max(case when is_pending = 1 and place = 1 then scheduled_at end) as next_follow_up_at
-  from bookings
+  select contact_id, count(*) as calls_booked
+  from int_bookings
   group by contact_id
 )
 select
@@ -78,3 +68,4 @@ left join firsts on firsts.contact_id = contacts.contact_id
 left join mail on mail.contact_id = contacts.contact_id
 left join dials on dials.contact_id = contacts.contact_id
 left join booked on booked.contact_id = contacts.contact_id
+left join int_pending_bookings on int_pending_bookings.contact_id = contacts.contact_id

@@ -20,10 +20,7 @@ select
   coalesce(utm_medium, 'unknown') as utm_medium,
   coalesce(utm_campaign, 'unknown') as utm_campaign,
   coalesce(trial_followup_status, 'unknown') as trial_followup_status,
-  deal_value_minor,
-  -- What somebody wrote stays in the house; only its code may be published (R12).
-  case when next_action in {{next_action_codes()}} then next_action when next_action is not null then 'as_stated' end
-    as next_action
+  deal_value_minor
 from contacts
 cross join stg_clock
 where lead_added_at <= stg_clock.as_of

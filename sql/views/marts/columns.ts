@@ -5,6 +5,12 @@ export const contactKey = {
   type: 'string',
   description: 'Keyed hash of the contact.',
 } as const;
+export const nextAction = {
+  name: 'next_action',
+  type: 'string',
+  description:
+    'What to do next, as a code; as_stated where somebody wrote it, which only the house’s own pages show.',
+} as const;
 export const weekStart = {
   name: 'week_start',
   type: 'date',

@@ -14,8 +14,7 @@ payers as (
 ),
 endangered as (
   select
-    contact_key, lead_type, attempts, agents_tried, first_attempt, last_attempt, lead_added_at,
-    coalesce(next_action, 'none') as next_action,
+    int_contacts.contact_id, contact_key, lead_type, attempts, agents_tried, first_attempt, last_attempt, lead_added_at,
     row_number() over (order by attempts desc, lead_added_at, contact_key) as rank
   from tried
   join int_contacts on int_contacts.contact_id = tried.contact_id
@@ -29,5 +28,6 @@ select
   cast(floor((as_of - lead_added_at) / 86400000.0) as int64) as days_since_added,
   next_action
 from endangered
+join int_next_actions on int_next_actions.contact_id = endangered.contact_id
 cross join stg_clock
 where rank <= {{rule(danger_top)}}

@@ -1,5 +1,6 @@
 import { rules } from '../../../core/rules/config.ts';
 import type { Contract } from '../../contract.ts';
+import { nextAction } from './columns.ts';
 
 export const contract = {
   name: 'danger_list',
@@ -27,11 +28,7 @@ export const contract = {
     { name: 'first_attempt', type: 'timestamp', description: 'The first attempt.' },
     { name: 'last_attempt', type: 'timestamp', description: 'The latest attempt.' },
     { name: 'days_since_added', type: 'integer', description: 'Whole days since the lead came.' },
-    {
-      name: 'next_action',
-      type: 'string',
-      description: 'The next step planned, as a code; none where there is none.',
-    },
+    nextAction,
   ],
   metric: {
     owner: 'sales',

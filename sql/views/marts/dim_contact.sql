@@ -11,12 +11,13 @@ select
   first_touch_at, last_touch_at, last_activity_at, first_attempt_at, first_connection_at, first_reply_at,
   first_booking_at, first_purchase_at, completion_at, next_follow_up_at, emails_sent, emails_opened, emails_clicked,
   emails_replied, calls_booked, calls_completed, attempts, connections, referrals,
-  coalesce(next_action, 'none') as next_action,
+  next_action,
   deal_value_minor as deal_value, ltv_minor as ltv, currency, closed_at
 from contacts
 join milestones on milestones.contact_id = contacts.contact_id
 join int_contact_status on int_contact_status.contact_id = contacts.contact_id
 join int_contact_vips on int_contact_vips.contact_id = contacts.contact_id
 join int_contact_scores on int_contact_scores.contact_id = contacts.contact_id
+join int_next_actions on int_next_actions.contact_id = contacts.contact_id
 left join int_deals on int_deals.contact_id = contacts.contact_id
 cross join int_house_currency

@@ -1,5 +1,5 @@
 import type { Contract } from '../../contract.ts';
-import { contactKey } from './columns.ts';
+import { contactKey, nextAction } from './columns.ts';
 
 export const contract = {
   name: 'dim_contact',
@@ -57,11 +57,7 @@ export const contract = {
     { name: 'attempts', type: 'integer', description: 'Attempts.', additive: true },
     { name: 'connections', type: 'integer', description: 'Connections.', additive: true },
     { name: 'referrals', type: 'integer', description: 'Referrals.', additive: true },
-    {
-      name: 'next_action',
-      type: 'string',
-      description: 'Code of the next action planned; none where there is none.',
-    },
+    nextAction,
     {
       name: 'deal_value',
       type: 'money',
