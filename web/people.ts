@@ -8,7 +8,7 @@ import { salesStages } from '../core/status/pipeline.ts';
 import { quiet } from './card.ts';
 import { type Html, page } from './page.ts';
 import type { Setting } from './person.ts';
-import { number, table, text } from './table.ts';
+import { number, table, text, twoLines } from './table.ts';
 
 export type Listed = {
   contact_key: string;
@@ -38,7 +38,9 @@ const address = (search: Search, page: number): string =>
   `/people?${new URLSearchParams({ q: search.text, status: search.status, stage: search.stage, page: String(page) })}`;
 
 const name = (person: Listed): Html =>
-  html`<a href="/people/${person.contact_key}">${person.full_name ?? person.address ?? 'No name'}</a>${person.vip ? html` <span class="badge vip">VIP</span>` : ''}${person.unsubscribed ? html` <span class="badge stop">Unsubscribed</span>` : ''}`;
+  html`<a href="/people/${person.contact_key}">${person.full_name ?? 'No name'}</a>
+${person.vip ? html`<span class="badge vip">VIP</span>` : ''}
+${person.unsubscribed ? html`<span class="badge stop">Unsubscribed</span>` : ''}`;
 
 function pager({ search, found, page_size }: People): Html {
   const last = Math.max(1, Math.ceil(found / page_size));
@@ -53,28 +55,26 @@ export function peoplePage(people: People, setting: Setting): Html {
   const { search, rows } = people;
   const heads = [
     text('Person'),
-    text('Company'),
-    text('Reach at'),
+    number('Score'),
     text('Status'),
     text('Stage'),
-    number('Score'),
     number('Emails'),
     number('Attempts'),
     number('Last active'),
+    text('Reach at'),
   ];
   const list = table(
     'People',
     heads,
     rows.map((person) => [
-      name(person),
-      person.company ?? '',
-      person.address ?? '',
+      twoLines(name(person), person.company ?? ''),
+      count(Math.round(person.score_milli / 1000)),
       label(person.lead_status),
       label(person.sales_stage),
-      count(Math.round(person.score_milli / 1000)),
       count(person.emails_sent),
       count(person.attempts),
       person.last_activity_at ? dayText(dayOf(person.last_activity_at, setting.time_zone)) : '–',
+      person.address ?? '',
     ]),
   );
   return page(

@@ -1,27 +1,14 @@
 /** One person on one screen: who it is, where they stand and why, what to do next, and everything that happened. */
 import { html } from 'hono/html';
-import { ago, dayLong, dayOf, dayText, instantText, timeText } from '../core/display/dates.ts';
-import { happening, label } from '../core/display/labels.ts';
-import { count, minutes, money } from '../core/display/numbers.ts';
+import { ago, dayOf, dayText, instantText } from '../core/display/dates.ts';
+import { label } from '../core/display/labels.ts';
+import { count, money } from '../core/display/numbers.ts';
 import { nextActionText } from '../core/next-action.ts';
 import { DAY, rules } from '../core/rules/config.ts';
 import { card, quiet } from './card.ts';
 import { type Html, page } from './page.ts';
 import { number, table, text } from './table.ts';
-
-/** One line of the timeline; `event` is a code of `core/display/labels.ts`. Instants are UTC ms, money is in minor units. */
-export type Happening = {
-  occurred_at: number;
-  event: string;
-  detail: string | null;
-  actor?: string;
-  channel?: string;
-  agent?: string | null;
-  duration_s?: number | null;
-  amount_minor?: number;
-  currency?: string;
-  rule_id?: string;
-};
+import { type Happening, timeline } from './timeline.ts';
 
 type Enrolment = {
   campaign_id: string;
@@ -63,43 +50,12 @@ export type Person = {
   counts: Record<string, number>;
   lifetime_value: { currency: string; amount_minor: number }[];
   /** What the house told of them beyond the columns, by the name that it chose; read here only (G4). */
-  attributes: Record<string, string | number>;
+  attributes: Record<string, unknown>;
   campaigns: Enrolment[];
   history: Happening[];
 };
 
 export type Setting = { as_of: number; time_zone: string; is_sample: boolean };
-
-const theirs = /^(email_(opened|clicked|replied)|call_(booked|connected|completed)|inbound)/;
-const kindOf = (event: Happening): string => {
-  if (event.amount_minor !== undefined) return 'money';
-  if (event.event === 'status_change' || event.event === 'stage_change') return 'state';
-  return theirs.test(event.event) ? 'theirs' : 'ours';
-};
-
-const particulars = (event: Happening): string =>
-  [
-    event.amount_minor === undefined ? '' : money(event.amount_minor, event.currency),
-    event.detail ?? '',
-    event.duration_s ? minutes(event.duration_s / 60) : '',
-    event.agent ? `with ${event.agent}` : '',
-    event.actor === 'machine' ? 'by mail software, not by a person' : '',
-    event.rule_id ? `rule ${event.rule_id}` : '',
-  ]
-    .filter(Boolean)
-    .join(' · ');
-
-function timeline(history: Happening[], zone: string): Html {
-  if (history.length === 0) return quiet('Nothing has happened yet.');
-  const days = Map.groupBy(history, (event) => dayOf(event.occurred_at, zone));
-  return html`${[...days].map(
-    ([day, events]) => html`<h3 class="day">${dayLong(day)}</h3>
-<ol class="timeline">${events.map(
-      (event) =>
-        html`<li><time datetime="${new Date(event.occurred_at).toISOString()}">${timeText(event.occurred_at, zone)}</time><span class="kind ${kindOf(event)}"></span><div>${happening(event.event)}${particulars(event) ? html`<small>${particulars(event)}</small>` : ''}</div></li>`,
-    )}</ol>`,
-  )}`;
-}
 
 const pairs = (rows: [string, string | Html][]): Html =>
   html`<dl class="pairs">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
@@ -149,39 +105,113 @@ function score(person: Person, zone: string): Html {
 const standing = ({ status, current_step, converted_at }: Enrolment, zone: string): string =>
   `${label(status)}, step ${current_step}${converted_at === null ? '' : `, converted ${dayText(dayOf(converted_at, zone))}`}`;
 
-export function personPage(person: Person, setting: Setting): Html {
-  const { time_zone: zone, as_of } = setting;
-  const name = person.full_name ?? person.identities[0]?.value ?? 'No name';
-  const since =
-    person.lead_added_at === null
-      ? []
-      : [`lead since ${dayText(dayOf(person.lead_added_at, zone))}`];
-  const about = [
+type Titled = { id: string; title: string; lede: string };
+
+const titles = {
+  campaigns: { id: 'campaigns', title: 'Campaigns', lede: 'Enrolments, newest first.' },
+  attributes: { id: 'attributes', title: 'Also known', lede: 'As stated; kept in the house.' },
+} satisfies Record<string, Titled>;
+
+/** A card of names and values; no card where there is nothing. */
+const pairsCard = ({ id, title, lede }: Titled, rows: [string, string | Html][]): Html | string =>
+  rows.length ? card(id, title, lede, pairs(rows)) : '';
+
+/** A value of any shape as it was stated, in words. */
+function statedText(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.map(statedText).join(', ');
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, part]) => `${label(name)}: ${statedText(part)}`)
+    .join('; ');
+}
+
+/** A source tag as words; tags are stored as a list in JSON. */
+const sourceTag = ([name, value]: [string, string | number]): [string, string] => [
+  label(name),
+  name === 'tags' ? statedText(JSON.parse(String(value))) : label(String(value)),
+];
+
+function figures({ lifetime_value, counts }: Person): Html {
+  const worth = lifetime_value.map((value) => money(value.amount_minor, value.currency));
+  return card(
+    'figures',
+    'In figures',
+    worth.length ? `Lifetime value ${worth.join(' + ')}` : 'No purchase yet',
+    html`<dl class="figures">${Object.entries(counts).map(
+      ([name, value]) => html`<div><dt>${label(name)}</dt><dd>${count(value)}</dd></div>`,
+    )}</dl>`,
+  );
+}
+
+function reach({ identities, suppressions }: Person): Html | string {
+  const stopped = new Set(suppressions.map(({ address }) => address));
+  const lede = stopped.size
+    ? 'Sending is stopped to the marked addresses.'
+    : 'All known addresses.';
+  return pairsCard(
+    { id: 'reach', title: 'How to reach them', lede },
+    identities.map(({ kind, value }) => [
+      label(kind),
+      html`${value}${stopped.has(value) ? html` <span class="badge stop">stopped</span>` : ''}`,
+    ]),
+  );
+}
+
+function marks(person: Person): Html {
+  const mark = (text: string, kind = ''): Html => html`<li class="badge ${kind}">${text}</li>`;
+  return html`<ul class="marks">
+${mark(label(person.lead_status), 'status')}
+${mark(`Stage: ${label(person.sales_stage)}`)}
+${mark(`Score ${count(person.score)}`)}
+${person.vip ? mark('VIP', 'vip') : ''}
+${person.unsubscribed ? mark('Unsubscribed', 'stop') : ''}</ul>`;
+}
+
+/** Who it is, in one line below the name. */
+function about(person: Person, { time_zone, as_of }: Setting): Html {
+  const { lead_added_at, last_activity_at } = person;
+  const parts = [
     person.role,
     person.company,
-    ...since,
-    ...(person.last_activity_at ? [`last active ${ago(person.last_activity_at, as_of)}`] : []),
-  ];
-  const counts = Object.entries(person.counts);
+    lead_added_at && `lead since ${dayText(dayOf(lead_added_at, time_zone))}`,
+    last_activity_at && `last active ${ago(last_activity_at, as_of)}`,
+  ].filter(Boolean);
+  return html`${parts.map((part, i) => html`${i ? ' · ' : ''}<bdi>${part}</bdi>`)}`;
+}
+
+/** What to do next comes first, then what happened, then the rest of what is known. */
+export function personPage(person: Person, setting: Setting): Html {
+  const { time_zone: zone, is_sample } = setting;
+  const name = person.full_name ?? person.identities[0]?.value ?? 'No name';
+  const history =
+    'Newest first. Green is what they did, orange is money, squares are changes of status.';
+  const source = Object.keys(person.source_tags).length
+    ? pairs(Object.entries(person.source_tags).map(sourceTag))
+    : quiet('Nothing is stated.');
+  const attributes = Object.entries(person.attributes).map(([name, value]): [string, string] => [
+    label(name),
+    statedText(value),
+  ]);
+  const notes = html`<p class="notes">${person.notes}</p>`;
+  const campaigns = person.campaigns.map((campaign): [string, string] => [
+    campaign.name,
+    standing(campaign, zone),
+  ]);
   return page(
-    {
-      title: name,
-      here: 'people',
-      is_sample: setting.is_sample,
-      truth: about.filter(Boolean).join(' · '),
-    },
-    html`<ul class="marks"><li class="badge status">${label(person.lead_status)}</li><li class="badge">Stage: ${label(person.sales_stage)}</li><li class="badge">Score ${count(person.score)}</li>${person.vip ? html`<li class="badge vip">VIP</li>` : ''}${person.unsubscribed ? html`<li class="badge stop">Unsubscribed</li>` : ''}</ul>
+    { title: name, here: 'people', is_sample, truth: about(person, setting) },
+    html`${marks(person)}
 <div class="person">
-<div class="aside">${card('history', 'History', 'Newest first. Green is what they did, orange is money, squares are changes of status.', timeline(person.history, zone))}</div>
-<div class="aside">
 ${nextStep(person, setting)}
-${card('figures', 'In figures', person.lifetime_value.length ? `Lifetime value ${person.lifetime_value.map((value) => money(value.amount_minor, value.currency)).join(' + ')}` : 'No purchase yet', html`<dl class="figures">${counts.map(([key, value]) => html`<div><dt>${label(key)}</dt><dd>${count(value)}</dd></div>`)}</dl>`)}
+${card('history', 'History', history, timeline(person.history, zone))}
+<div class="aside">
+${figures(person)}
 ${score(person, zone)}
-${card('reach', 'How to reach them', person.suppressions.length ? 'Sending is stopped to the marked addresses.' : 'All known addresses.', pairs(person.identities.map((identity) => [label(identity.kind), html`${identity.value}${person.suppressions.some((stop) => stop.address === identity.value) ? html` <span class="badge stop">stopped</span>` : ''}`])))}
-${card('source', 'Where they came from', 'As first stated; an import never rewrites it.', Object.keys(person.source_tags).length ? pairs(Object.entries(person.source_tags).map(([key, value]) => [label(key), typeof value === 'number' ? count(value) : label(value)])) : quiet('Nothing is stated.'))}
-${person.campaigns.length ? card('campaigns', 'Campaigns', 'Enrolments, newest first.', pairs(person.campaigns.map((campaign) => [campaign.name, standing(campaign, zone)]))) : ''}
-${Object.keys(person.attributes).length ? card('attributes', 'Also known', 'As stated; kept in the house.', pairs(Object.entries(person.attributes).map(([key, value]) => [label(key), String(value)]))) : ''}
-${person.notes ? card('notes', 'Notes', 'As stated.', html`<p class="quiet">${person.notes}</p>`) : ''}
+${reach(person)}
+${card('source', 'Where they came from', 'As first stated; an import never rewrites it.', source)}
+${pairsCard(titles.campaigns, campaigns)}
+${pairsCard(titles.attributes, attributes)}
+${person.notes ? card('notes', 'Notes', 'As stated.', notes) : ''}
 </div>
 </div>`,
   );

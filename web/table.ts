@@ -4,23 +4,45 @@ import type { Html } from './page.ts';
 
 export type Cell = string | Html;
 export type Head = { text: string; kind?: 'text' | 'number' };
+/** Rows that belong together, below a line with their name. */
+export type Group = { name: Cell; rows: Cell[][] };
 
 export const text = (name: string): Head => ({ text: name });
 export const number = (name: string): Head => ({ text: name, kind: 'number' });
 
-/** `rows` hold one cell per head. The caption is read aloud, and shown where `caption.shown`. */
-export function table(caption: string, heads: Head[], rows: Cell[][]): Html {
-  const kind = (index: number) => (heads[index]?.kind === 'number' ? html` class="n"` : '');
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table>
+/** A cell of two lines: what it is, and what tells it apart, quieter. */
+export const twoLines = (first: Cell, second: Cell): Html =>
+  html`${first}<small class="under">${second}</small>`;
+
+/** `rows` hold one cell per head. The caption is read aloud. */
+export const table = (caption: string, heads: Head[], rows: Cell[][]): Html =>
+  frame(caption, heads, html`<tbody>${rows.map((row) => line(heads, row))}</tbody>`);
+
+/** The same with a line above each group of rows. */
+export const groupedTable = (caption: string, heads: Head[], groups: Group[]): Html =>
+  frame(
+    caption,
+    heads,
+    html`${groups.map(
+      ({ name, rows }) => html`<tbody>
+<tr class="group"><th scope="rowgroup" colspan="${heads.length}"><span>${name}</span></th></tr>
+${rows.map((row) => line(heads, row))}</tbody>`,
+    )}`,
+  );
+
+const kindOf = (head: Head | undefined): Html | string =>
+  head?.kind === 'number' ? html` class="n"` : '';
+
+const line = (heads: Head[], row: Cell[]): Html =>
+  html`<tr>${row.map((cell, index) =>
+    index === 0
+      ? html`<th scope="row"${kindOf(heads[0])}>${cell}</th>`
+      : html`<td${kindOf(heads[index])}>${cell}</td>`,
+  )}</tr>`;
+
+const frame = (caption: string, heads: Head[], bodies: Html): Html =>
+  html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table>
 <caption class="aloud">${caption}</caption>
-<thead><tr>${heads.map((head, index) => html`<th scope="col"${kind(index)}>${head.text}</th>`)}</tr></thead>
-<tbody>${rows.map(
-    (row) =>
-      html`<tr>${row.map((cell, index) =>
-        index === 0
-          ? html`<th scope="row"${kind(0)}>${cell}</th>`
-          : html`<td${kind(index)}>${cell}</td>`,
-      )}</tr>`,
-  )}</tbody>
+<thead><tr>${heads.map((head) => html`<th scope="col"${kindOf(head)}>${head.text}</th>`)}</tr></thead>
+${bodies}
 </table></div>`;
-}

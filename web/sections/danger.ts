@@ -6,7 +6,7 @@ import { count, counted } from '../../core/display/numbers.ts';
 import { nextActionText } from '../../core/next-action.ts';
 import { card, quiet } from '../card.ts';
 import type { Html } from '../page.ts';
-import { number, table, text } from '../table.ts';
+import { number, table, text, twoLines } from '../table.ts';
 
 /** `danger_list` with the name and address that stay inside the house (R12). Instants are UTC ms. */
 export type DangerLead = {
@@ -38,8 +38,10 @@ export function danger(leads: DangerLead[], timeZone: string): Html {
       true,
     );
   const rows = leads.map((lead) => [
-    html`<a href="/people/${lead.contact_key}">${lead.full_name ?? lead.phone ?? lead.email ?? 'No name'}</a>`,
-    lead.phone ?? lead.email ?? '',
+    twoLines(
+      html`<a href="/people/${lead.contact_key}">${lead.full_name ?? 'No name'}</a>`,
+      lead.phone ?? lead.email ?? '',
+    ),
     label(lead.lead_type),
     count(lead.attempts),
     count(lead.agents_tried),
@@ -49,7 +51,6 @@ export function danger(leads: DangerLead[], timeZone: string): Html {
   ]);
   const heads = [
     text('Person'),
-    text('Reach at'),
     text('Lead type'),
     number('Attempts'),
     number('Callers'),
@@ -64,7 +65,7 @@ export function danger(leads: DangerLead[], timeZone: string): Html {
     lede,
     html`${table('Danger list', heads, rows.slice(0, SHOWN))}${
       rest.length
-        ? html`<details><summary>${counted(rest.length, 'more person', 'more people')}</summary>${table('Danger list, continued', heads, rest)}</details>`
+        ? html`<details class="more"><summary>${counted(rest.length, 'more person', 'more people')}</summary>${table('Danger list, continued', heads, rest)}</details>`
         : ''
     }`,
     true,

@@ -3,7 +3,7 @@ import { label } from '../../core/display/labels.ts';
 import { count, rate } from '../../core/display/numbers.ts';
 import { card, quiet } from '../card.ts';
 import type { Html } from '../page.ts';
-import { number, table, text } from '../table.ts';
+import { groupedTable, number, text, twoLines } from '../table.ts';
 
 /** `email_performance` summed over the weeks of send, by campaign, version and step. */
 export type Message = {
@@ -31,12 +31,10 @@ export function emailPerformance(messages: Message[]): Html {
     'email',
     'Email',
     lede,
-    table(
+    groupedTable(
       'Email performance by message',
       [
-        text('Campaign'),
         text('Message'),
-        text('Type'),
         number('Sent'),
         number('Delivered'),
         number('Opened'),
@@ -46,19 +44,20 @@ export function emailPerformance(messages: Message[]): Html {
         number('Bounced'),
         number('Spam'),
       ],
-      messages.map((m) => [
-        label(m.campaign),
-        `v${m.sequence_version}, step ${m.step}`,
-        label(m.email_type),
-        count(m.sent),
-        over(m.delivered, m.sent),
-        over(m.opened, m.sent),
-        over(m.opened_human, m.sent),
-        over(m.clicked, m.sent),
-        over(m.replied, m.sent),
-        over(m.bounced, m.sent),
-        over(m.complained, m.sent),
-      ]),
+      [...Map.groupBy(messages, ({ campaign }) => campaign)].map(([campaign, sent]) => ({
+        name: label(campaign),
+        rows: sent.map((m) => [
+          twoLines(label(m.email_type), `v${m.sequence_version}, step ${m.step}`),
+          count(m.sent),
+          over(m.delivered, m.sent),
+          over(m.opened, m.sent),
+          over(m.opened_human, m.sent),
+          over(m.clicked, m.sent),
+          over(m.replied, m.sent),
+          over(m.bounced, m.sent),
+          over(m.complained, m.sent),
+        ]),
+      })),
     ),
     true,
   );

@@ -1,6 +1,7 @@
 /** The stored facts of one contact as lines of one timeline. */
 import { label } from '../../core/display/labels.ts';
-import type { Happening, Person } from '../../web/person.ts';
+import type { Person } from '../../web/person.ts';
+import type { Happening } from '../../web/timeline.ts';
 
 /** A row that is a line already. */
 export type Plain = Happening & { tie: string };
