@@ -4,7 +4,9 @@ import type { RowKind } from '../facts/fields.ts';
 import { parseRow } from '../facts/parse.ts';
 import type { RowContext } from '../facts/row.ts';
 import type { Formats } from '../facts/values.ts';
-import { type Mapping, parseMapping, targetsOf } from './mapping.ts';
+import { columnsOf } from './columns.ts';
+import { parseMapping } from './mapping.ts';
+import { canonicalRow } from './row.ts';
 import { readTable } from './table.ts';
 
 export type Reject = { line: number; reasons: string[] };
@@ -21,8 +23,8 @@ export function importCsv(
   context: Omit<RowContext, 'source' | 'formats'>,
 ): CsvImport {
   const mapping = parseMapping(kind, map);
-  const { header: columns, rows } = readTable(text);
-  const targets = targetsOf(kind, columns, mapping);
+  const table = readTable(text);
+  const columns = columnsOf(kind, table, mapping);
   const rowContext: RowContext = {
     ...context,
     source: String(mapping.constants.source ?? 'csv'),
@@ -30,44 +32,15 @@ export function importCsv(
   };
   const facts: Fact[] = [];
   const rejects: Reject[] = [];
-  for (const { line, cells, error } of rows) {
+  for (const { line, cells, error } of table.rows) {
     if (error) {
       rejects.push({ line, reasons: [error] });
       continue;
     }
-    const row = canonicalRow(kind, cells, columns, targets, mapping);
+    const row = canonicalRow(kind, cells, columns, mapping);
     const parsed = parseRow(kind, row, rowContext);
     if ('facts' in parsed) facts.push(...parsed.facts);
     else rejects.push({ line, reasons: parsed.errors.map((wrong) => wrong.message) });
   }
-  return { rows: rows.length, facts, rejects };
-}
-
-/** The row under our headers: values mapped, free columns in `attributes`. */
-function canonicalRow(
-  kind: RowKind,
-  cells: string[],
-  columns: string[],
-  targets: string[][],
-  { constants, values }: Mapping,
-): Record<string, unknown> {
-  const row: Record<string, unknown> = { ...constants };
-  if (kind !== 'calls') delete row.source;
-  const attributes: Record<string, string> = {};
-  cells.forEach((cell, i) => {
-    for (const header of targets[i]!) {
-      if (header === 'ignore') continue;
-      if (header === 'attributes') {
-        if (cell.trim()) attributes[columns[i]!] = cell;
-        continue;
-      }
-      const theirs = cell.trim();
-      const ours =
-        values[header] && Object.hasOwn(values[header], theirs) ? values[header][theirs] : cell;
-      if (String(ours).trim() === '' && row[header] !== undefined) continue;
-      row[header] = ours;
-    }
-  });
-  if (Object.keys(attributes).length > 0) row.attributes = attributes;
-  return row;
+  return { rows: table.rows.length, facts, rejects };
 }

@@ -1,5 +1,6 @@
 /** MAP.json: how another program's file becomes the house's own headers. Documented in docs/import.md. */
 import { z } from 'zod';
+import { PASSED_OVER } from '../facts/aliases.ts';
 import { fieldsOf, type RowKind } from '../facts/fields.ts';
 import { Fault } from '../faults.ts';
 
@@ -26,24 +27,28 @@ export function parseMapping(kind: RowKind, json: unknown): Mapping {
     throw new Fault('bad_input', lines.join('\n'));
   }
   const map = parsed.data;
-  const known = (header: string) => header in fieldsOf[kind];
+  const known = (header: string) => Object.hasOwn(fieldsOf[kind], header);
+  const keepsRest = known('attributes');
+  const targets = Object.entries(map.columns).flatMap(([column, to]) =>
+    [to].flat().map((header) => ({ column, header })),
+  );
   const wrong = [
-    ...Object.entries(map.columns).flatMap(([column, to]) =>
-      [to]
-        .flat()
-        .flatMap((h) =>
-          known(h) || h === 'ignore' || h === 'attributes'
-            ? []
-            : [`columns.${column}: no header "${h}"`],
-        ),
-    ),
-    ...Object.keys(map.constants).flatMap((h) =>
-      known(h) || h === 'source' ? [] : [`constants: no header "${h}"`],
-    ),
-    ...Object.keys(map.values).flatMap((h) => (known(h) ? [] : [`values: no header "${h}"`])),
-    ...Object.keys(map.formats).flatMap((h) =>
-      known(h) || h === 'dates' || h === 'decimal' ? [] : [`formats: no header "${h}"`],
-    ),
+    ...targets
+      .filter(({ header }) => !known(header) && header !== PASSED_OVER)
+      .map(({ column, header }) =>
+        header === 'attributes' && !keepsRest
+          ? `columns.${column}: only contacts have attributes; say "ignore"`
+          : `columns.${column}: no header "${header}"`,
+      ),
+    ...Object.keys(map.constants)
+      .filter((header) => !known(header) && header !== 'source')
+      .map((header) => `constants: no header "${header}"`),
+    ...Object.keys(map.values)
+      .filter((header) => !known(header))
+      .map((header) => `values: no header "${header}"`),
+    ...Object.keys(map.formats)
+      .filter((header) => !known(header) && header !== 'dates' && header !== 'decimal')
+      .map((header) => `formats: no header "${header}"`),
     ...(['.', ',', undefined].includes(map.formats.decimal)
       ? []
       : ['formats.decimal: takes "." or ","']),
@@ -54,28 +59,4 @@ export function parseMapping(kind: RowKind, json: unknown): Mapping {
       `${wrong.join('\n')}\nheaders of ${kind}: ${Object.keys(fieldsOf[kind]).join(', ')}`,
     );
   return map;
-}
-
-/** Our headers for each of their columns. Throws `Fault('unknown_column')` naming all unknown ones with lines to paste. */
-export function targetsOf(kind: RowKind, columns: string[], map: Mapping): string[][] {
-  const doubled = columns.filter((column, i) => columns.indexOf(column) !== i);
-  if (doubled.length > 0)
-    throw new Fault('bad_input', `columns that stand twice: ${[...new Set(doubled)].join(', ')}`);
-  const targets = columns.map((column) =>
-    Object.hasOwn(map.columns, column)
-      ? [map.columns[column]!].flat()
-      : column in fieldsOf[kind]
-        ? [column]
-        : [],
-  );
-  const unknown = columns.filter((_, i) => targets[i]!.length === 0);
-  if (unknown.length > 0) {
-    const lines = unknown.map((column) => `    ${JSON.stringify(column)}: "ignore"`).join(',\n');
-    throw new Fault(
-      'unknown_column',
-      `unknown columns: ${unknown.join(', ')}\nNothing was written. Add to MAP.json, with a header or "attributes" in place of "ignore":\n  "columns": {\n${lines}\n  }`,
-      { columns: unknown },
-    );
-  }
-  return targets;
 }

@@ -94,8 +94,8 @@ const plain = (context: ValueContext): ValueContext => ({
 });
 
 const flags = new Map<string, 0 | 1>([
-  ...['1', 'true', 'yes', 'y'].map((word) => [word, 1] as const),
-  ...['0', 'false', 'no', 'n'].map((word) => [word, 0] as const),
+  ...['1', 'true', 'yes', 'y', 'checked'].map((word) => [word, 1] as const),
+  ...['0', 'false', 'no', 'n', 'unchecked'].map((word) => [word, 0] as const),
 ]);
 
 const code = (text: string): string => text.toLowerCase().replace(/[\s-]+/g, '_');

@@ -44,18 +44,6 @@ describe('a CSV file', () => {
     });
   });
 
-  it('names every unknown column at once, with the lines to paste', () => {
-    expect(() => importCsv('contacts', 'email,a,b\nx@y.z,1,2\n', undefined, context)).toThrow(
-      /unknown columns: a, b[\s\S]*"a": "ignore",\n\s*"b": "ignore"/,
-    );
-  });
-
-  it('refuses columns that stand twice', () => {
-    expect(() => importCsv('contacts', 'email,email\n', undefined, context)).toThrow(
-      /twice: email/,
-    );
-  });
-
   it('rejects a bad row alone, with its line and reasons', () => {
     const text =
       'contact,purchased_at,product,amount\na@b.c,2026-01-01,P,10\na@b.c,2026-01-01\nnope@,soon,P,ten\n';
