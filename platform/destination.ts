@@ -15,7 +15,7 @@ export type Table = {
   /** The latest instant in the contract's `through` column, UTC milliseconds. */
   data_through: number | null;
   /**
-   * Rows in the order of the grain, cells in contract order, without the run columns, page by page, so that no publish
+   * Rows in the contract's order, cells in that of its columns, without the run columns, page by page, so that no publish
    * holds a whole table. Read one table at a time.
    */
   pages(): AsyncIterable<Cell[][]>;

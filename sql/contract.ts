@@ -75,6 +75,8 @@ export type Contract = {
   answers: string;
   /** Columns that name a row. */
   grain: string[];
+  /** Columns by which its rows are published, before those of the grain. */
+  order?: string[];
   /** In published order; append-only (R11). Run columns are not listed: `runColumns` stand first everywhere. */
   columns: Column[];
   /**
@@ -93,6 +95,14 @@ export type Contract = {
   /** The column that orders rows in time, for data_through. */
   through?: string;
 };
+
+/** The order in which rows are published, as SQL: total, since the grain names a row; blanks come last. */
+export function rowOrder({ order = [], grain, columns }: Contract): string {
+  const names = new Set(
+    [...order, ...grain].filter((name) => columns.some((c) => c.name === name)),
+  );
+  return [...names].map((name) => `${name} nulls last`).join(', ');
+}
 
 /** Stand first in every published table (R11). */
 export const runColumns: Column[] = [

@@ -18,7 +18,7 @@ const isBound = (column: Column, columns: Column[]): boolean =>
   columns.some(({ name }) => name === column.name.replace(/_(lo|hi)$/, ''));
 
 function section(contract: Contract): string[] {
-  const { name, answers, grain, columns, chartFilter } = contract;
+  const { name, answers, grain, order, columns, chartFilter } = contract;
   const isFigure = (column: Column): boolean => contract.kind === 'mart' && isMetric(column);
   const figures = columns.filter(isFigure);
   const others = columns.filter((column) => !isFigure(column) && !isBound(column, columns));
@@ -57,7 +57,7 @@ function section(contract: Contract): string[] {
     '',
     answers,
     '',
-    `One row: ${grain.map(code).join(' × ')}.${chartFilter ? ` A chart filters by ${code(filterText(chartFilter))}.` : ''}`,
+    `One row: ${grain.map(code).join(' × ')}.${order ? ` Sorted by ${order.map(code).join(', ')}.` : ''}${chartFilter ? ` A chart filters by ${code(filterText(chartFilter))}.` : ''}`,
     '',
     ...(lines.length > 0
       ? [...table(['line', 'definition', 'formula', ...heads.slice(3)], lines), '']

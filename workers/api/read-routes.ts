@@ -3,6 +3,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { Fault } from '../../core/faults.ts';
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
+import { rowOrder } from '../../sql/contract.ts';
 import { render } from '../../sql/render.ts';
 import { marts } from '../../sql/views/index.ts';
 import { readPerson } from './contact-history.ts';
@@ -98,8 +99,9 @@ readRoutes.openapi(mart, async (c) => {
     );
   const as_of = now(parseConfig(c.env));
   const most = c.req.valid('query').limit;
-  const { results } = await c.env.DB.prepare(
-    render(`select * from ${found.name} limit ${most}`, { as_of }),
-  ).all();
+  // Without an order of its own a table is not sorted whole for the sake of a few rows.
+  const order = found.contract.order ? `order by ${rowOrder(found.contract)}` : '';
+  const select = `select * from ${found.name} ${order} limit ${most}`;
+  const { results } = await c.env.DB.prepare(render(select, { as_of })).all();
   return c.json({ mart: found.name, as_of, rows: results }, 200);
 });

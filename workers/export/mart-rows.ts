@@ -2,7 +2,7 @@
 import { Fault } from '../../core/faults.ts';
 import { knownViews } from '../../platform/d1/known-views.ts';
 import type { Cell } from '../../platform/destination.ts';
-import type { Contract } from '../../sql/contract.ts';
+import { type Contract, rowOrder } from '../../sql/contract.ts';
 import { type Binding, render } from '../../sql/render.ts';
 
 /** A Worker has 128 MB: no more contacts or cells are rendered at once. */
@@ -17,11 +17,11 @@ export type Part = { name: string; condition: string } | null;
 /** The query of a mart's rows. It names the contract's columns, so that nothing else of a view can leave the house (R12). */
 export function martQuery(contract: Contract, part: Part, binding: Binding): string {
   const columns = contract.columns.map(({ name }) => name);
-  const order = contract.grain.filter((name) => columns.includes(name));
+  const order = rowOrder(contract);
   const select = [
     `select ${columns.join(', ')} from ${contract.name}`,
     part ? `where ${part.condition}` : '',
-    order.length > 0 ? `order by ${order.join(', ')}` : '',
+    order ? `order by ${order}` : '',
   ].join('\n');
   return render(select, binding);
 }

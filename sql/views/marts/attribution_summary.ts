@@ -7,6 +7,7 @@ export const contract = {
   answers:
     'Which channel, message or training earns the conversions, and their revenue, under each model of credit?',
   grain: ['conversion_type', 'model', 'lookback', 'dimension', 'value', 'month_start', 'currency'],
+  order: ['conversion_type', 'model', 'lookback', 'dimension', 'month_start', 'currency', 'rank'],
   columns: [
     {
       name: 'conversion_type',

@@ -7,6 +7,7 @@ export const contract = {
   kind: 'mart',
   answers: `Which unpaid leads were tried ${rules.danger_min_attempts} times or more and never reached?`,
   grain: ['contact_key'],
+  order: ['rank'],
   columns: [
     {
       name: 'rank',

@@ -6,6 +6,7 @@ export const contract = {
   kind: 'mart',
   answers: 'How far do the leads of a week get, and how long do they take?',
   grain: ['ladder', 'cohort', 'dimension', 'value', 'stage'],
+  order: ['ladder', 'cohort', 'dimension', 'value', 'stage_no'],
   columns: [
     { name: 'ladder', type: 'string', description: 'lifecycle or pipeline.' },
     { name: 'cohort', type: 'string', description: 'ISO week in which the leads were added.' },

@@ -6,6 +6,7 @@ export const contract = {
   kind: 'mart',
   answers: 'How soon are new leads called, and do those called sooner connect and buy more often?',
   grain: ['period', 'lead_type', 'bucket'],
+  order: ['period', 'lead_type', 'bucket_no'],
   columns: [
     {
       name: 'period',

@@ -7,6 +7,7 @@ export const contract = {
   kind: 'mart',
   answers: 'How did the week go, line by line, and what changed?',
   grain: ['week', 'line'],
+  order: ['week_start', 'position'],
   columns: [
     { name: 'week', type: 'string', description: 'ISO week.' },
     weekStart,
