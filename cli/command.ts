@@ -1,4 +1,4 @@
-/** What a command is: its words, its options and one function. Data goes to stdout, everything else to stderr. */
+/** What a command is and what it gets. Data goes to stdout, everything else to stderr. */
 import type { ParseArgsConfig } from 'node:util';
 
 export type Options = NonNullable<ParseArgsConfig['options']>;
@@ -18,10 +18,12 @@ export type Call = {
 };
 
 export type Command = {
-  name: string;
   /** Arguments after the name, as `--help` shows them. */
   usage: string;
   summary: string;
   options: Options;
+  /** More for this command's own `--help`. */
+  details?(): Promise<string>;
+  /** Loads the command's module and runs it. */
   run(call: Call): Promise<void>;
 };

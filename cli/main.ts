@@ -1,81 +1,80 @@
-/** `signalhouse <command>`: the founder's command line. Each command is one file in `commands/`. */
+/** `signalhouse <command>`: the founder's command line. */
 import { parseArgs } from 'node:util';
 import { Fault } from '../core/faults.ts';
 import type { Call, Command } from './command.ts';
+import { commands } from './commands.ts';
 import { EXIT, exitCode, UsageError } from './exit.ts';
+import { orNearest } from './nearest.ts';
+import { forTerminal } from './terminal.ts';
 
-/** Loaded only when called: a query needs no workerd, a server no DuckDB. */
-const commands: Record<string, () => Promise<Command>> = {
-  start: async () => (await import('./commands/start.ts')).start,
-  demo: async () => (await import('./commands/demo.ts')).demo,
-  import: async () => (await import('./commands/import.ts')).importCommand,
-  export: async () => (await import('./commands/export.ts')).exportCommand,
-  sql: async () => (await import('./commands/sql.ts')).sql,
-  explain: async () => (await import('./commands/explain.ts')).explain,
-  show: async () => (await import('./commands/show.ts')).show,
-  list: async () => (await import('./commands/list.ts')).list,
-  digest: async () => (await import('./commands/digest.ts')).digest,
-  status: async () => (await import('./commands/status.ts')).status,
-  replay: async () => (await import('./commands/replay.ts')).replay,
-  rebuild: async () => (await import('./commands/rebuild.ts')).rebuild,
-  connect: async () => (await import('./commands/connect.ts')).connect,
-  attribute: async () => (await import('./commands/attribute.ts')).attribute,
-  looker: async () => (await import('./commands/looker.ts')).looker,
-};
+const EVERYWHERE = {
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
 
-async function help(): Promise<string> {
-  const all = await Promise.all(Object.values(commands).map((load) => load()));
-  return `signalhouse <command> [options]
+const wordsOf = (name: string, { usage, summary }: Command): string =>
+  `  ${`${name} ${usage}`.trim()}\n      ${summary}`;
 
-${all.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.trim()}\n      ${summary}`).join('\n')}
+const help = (): string => `signalhouse <command> [options]
+
+${[...commands].map(([name, command]) => wordsOf(name, command)).join('\n')}
 
 Every command takes --json (the result as JSON on stdout) and --help. Progress goes to stderr.
 The house lies in SIGNALHOUSE_STATE (default .signalhouse/).
-Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 refused (nothing was written), 4 not found. docs/cli.md tells more.
+Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 refused (nothing was written), 4 not found.
+docs/cli.md says more.
 `;
+
+async function helpOf(name: string, command: Command): Promise<string> {
+  const details = await command.details?.();
+  return `signalhouse ${name} ${command.usage}\n${command.summary}\n${details ? `\n${details}\n` : ''}`;
 }
 
-function callOf(command: Command, args: string[]): Call | null {
-  let parsed: { values: Record<string, unknown>; positionals: string[] };
+/** The option that `parseArgs` does not know, as it names it, for the nearest one that there is. */
+const unknownOption = (error: unknown): string | undefined =>
+  /^Unknown option '--(.+?)'/.exec((error as Error).message)?.[1];
+
+function parse(name: string, command: Command, args: string[]) {
+  const options = { ...command.options, ...EVERYWHERE };
   try {
-    parsed = parseArgs({
-      args,
-      options: {
-        ...command.options,
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-      allowPositionals: true,
-    });
+    return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(
-      `${(error as Error).message}\nusage: signalhouse ${command.name} ${command.usage}`,
-    );
+    const option = unknownOption(error);
+    const message = option
+      ? `${name} has no option --${option}${orNearest(option, Object.keys(options), '--')}`
+      : (error as Error).message;
+    throw new UsageError(`${message}\nusage: signalhouse ${name} ${command.usage}`);
   }
-  if (parsed.values.help) return null;
-  const json = parsed.values.json === true;
+}
+
+function callOf({ values, positionals }: ReturnType<typeof parse>): Call {
+  const given = values as Record<string, unknown>;
+  const json = given.json === true;
+  const print = (text: string) => process.stdout.write(`${text}\n`);
   return {
-    positionals: parsed.positionals,
-    text: (name) => parsed.values[name] as string | undefined,
-    texts: (name) => (parsed.values[name] as string[] | undefined) ?? [],
-    flag: (name) => parsed.values[name] === true,
+    positionals,
+    text: (name) => given[name] as string | undefined,
+    texts: (name) => (given[name] as string[] | undefined) ?? [],
+    flag: (name) => given[name] === true,
     json,
-    print: (data, text) => process.stdout.write(`${json ? JSON.stringify(data) : text}\n`),
-    say: (line) => process.stderr.write(`${line}\n`),
+    print: (data, text) => print(json ? JSON.stringify(data) : forTerminal(text)),
+    say: (line) => process.stderr.write(`${forTerminal(line)}\n`),
   };
 }
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (!name || name === '--help' || name === '-h' || name === 'help') {
-    (name ? process.stdout : process.stderr).write(await help());
+    (name ? process.stdout : process.stderr).write(help());
     return name ? EXIT.ok : EXIT.usage;
   }
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load) throw new UsageError(`there is no command '${name}'; see signalhouse --help`);
-  const command = await load();
-  const call = callOf(command, args);
-  if (call) await command.run(call);
-  else process.stdout.write(`signalhouse ${command.name} ${command.usage}\n${command.summary}\n`);
+  const command = commands.get(name);
+  if (!command)
+    throw new UsageError(
+      `there is no command ${name}${orNearest(name, [...commands.keys()])}; see signalhouse --help`,
+    );
+  const parsed = parse(name, command, args);
+  if (parsed.values.help) process.stdout.write(await helpOf(name, command));
+  else await command.run(callOf(parsed));
   return EXIT.ok;
 }
 
@@ -91,6 +90,6 @@ try {
   process.stderr.write(
     args.includes('--json')
       ? `${JSON.stringify({ error: code, message, ...details })}\n`
-      : `${code}: ${message}\n`,
+      : `${forTerminal(`${code}: ${message}`)}\n`,
   );
 }

@@ -1,5 +1,7 @@
 /** One thing as text: its plain fields line by line, then each list of things as a table. */
+import { forTerminal } from './terminal.ts';
 import { heading, isPlain, type Plain, readable, readableRows } from './text-cell.ts';
+import { textFields } from './text-fields.ts';
 import { textTable } from './text-table.ts';
 
 const isEmpty = (value: unknown): boolean =>
@@ -15,10 +17,10 @@ function table(values: unknown[]): string {
 export function textRecord(record: Record<string, unknown>): string {
   const entries = Object.entries(record).filter(([, value]) => !isEmpty(value));
   const plain = entries.filter(([, value]) => isPlain(value)) as [string, Plain][];
-  const width = Math.max(0, ...plain.map(([name]) => heading(name).length));
-  const lines = plain.map(
-    ([name, value]) => `${heading(name).padEnd(width)}  ${readable(name, value, record)}`,
-  );
+  const fields = plain.map(([name, value]): [string, string] => [
+    heading(name),
+    forTerminal(String(readable(name, value, record))),
+  ]);
   const parts = entries
     .filter(([, value]) => !isPlain(value))
     .map(([name, value]) => {
@@ -27,5 +29,5 @@ export function textRecord(record: Record<string, unknown>): string {
         : textRecord(value as Record<string, unknown>);
       return `${name.toUpperCase().replaceAll('_', ' ')}\n${body}`;
     });
-  return [...(lines.length ? [lines.join('\n')] : []), ...parts].join('\n\n');
+  return [...(fields.length ? [textFields(fields)] : []), ...parts].join('\n\n');
 }

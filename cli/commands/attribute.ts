@@ -1,7 +1,7 @@
 /** `attribute`: a file of path counts credited to channels, model beside model; for data that the house does not hold. */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { attribute as credit, pathModels, refusalOf } from '../../core/attribution/attribute.ts';
+import { attribute as credit, refusalOf, usualModels } from '../../core/attribution/attribute.ts';
 import { type Interval, shareIntervals } from '../../core/attribution/bootstrap.ts';
 import { likelySeparator, type PathFile, readPathFile } from '../../core/attribution/path-file.ts';
 import type { Only } from '../../core/attribution/path-rows.ts';
@@ -9,13 +9,12 @@ import { rankSpread } from '../../core/attribution/ranks.ts';
 import { Fault } from '../../core/faults.ts';
 import { quoted } from '../../platform/files/csv.ts';
 import { contract as exported } from '../../sql/views/marts/attribution_paths.ts';
-import type { Call, Command } from '../command.ts';
+import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { seeded } from '../sample/prng.ts';
 import { textTable } from '../text-table.ts';
 import { refuseForeign, writeOwn } from '../written-files.ts';
 
-const USUAL_MODELS = 'first,last,linear,u_shaped,markov_1,markov_2,shapley';
 const FEWEST_DRAWS = 40;
 
 /** What tells our own export's rows of one path apart: they count the same people, so their counts do not add up. */
@@ -179,38 +178,19 @@ function sayWhatIsMissing(call: Call, { paths, has_null }: PathFile, models: str
     call.say('Nothing converted, so nothing is credited.');
 }
 
-export const attribute: Command = {
-  name: 'attribute',
-  usage: `FILE.csv [--path-column NAME] [--conversions-column NAME] [--value-column NAME] [--null-column NAME] [--separator ' > ']
-      [--only COLUMN=VALUE]… [--models ${USUAL_MODELS}] [--decimal ,] [--bootstrap N [--seed N]] [--out FILE.csv]`,
-  summary: `Credits counted paths to channels, model beside model. Models: ${pathModels.join(', ')}.`,
-  options: {
-    'path-column': { type: 'string' },
-    'conversions-column': { type: 'string' },
-    'value-column': { type: 'string' },
-    'null-column': { type: 'string' },
-    separator: { type: 'string' },
-    only: { type: 'string', multiple: true },
-    models: { type: 'string' },
-    decimal: { type: 'string' },
-    bootstrap: { type: 'string' },
-    seed: { type: 'string' },
-    out: { type: 'string' },
-  },
-  async run(call) {
-    const [file, ...rest] = call.positionals;
-    if (!file || rest.length) throw new UsageError('attribute takes one CSV file');
-    const models = modelsOf(call.text('models') ?? USUAL_MODELS);
-    const draws = wholeNumber(call, 'bootstrap', FEWEST_DRAWS);
-    const seed = wholeNumber(call, 'seed', 0) ?? 1;
-    const out = call.text('out');
-    if (out !== undefined && resolve(out) === resolve(file))
-      throw new UsageError('--out must be another file');
-    if (out !== undefined) refuseForeign([out]);
-    const read = readFile(call, file);
-    sayWhatIsMissing(call, read, models);
-    const rows = rowsOf(read, models, draws, seed);
-    if (out !== undefined) writeOwn(out, csvOf(rows));
-    call.print(rows, textOf(read, models, rows, draws !== undefined));
-  },
-};
+export async function attribute(call: Call): Promise<void> {
+  const [file, ...rest] = call.positionals;
+  if (!file || rest.length) throw new UsageError('attribute takes one CSV file');
+  const models = modelsOf(call.text('models') ?? usualModels.join(','));
+  const draws = wholeNumber(call, 'bootstrap', FEWEST_DRAWS);
+  const seed = wholeNumber(call, 'seed', 0) ?? 1;
+  const out = call.text('out');
+  if (out !== undefined && resolve(out) === resolve(file))
+    throw new UsageError('--out must be another file');
+  if (out !== undefined) refuseForeign([out]);
+  const read = readFile(call, file);
+  sayWhatIsMissing(call, read, models);
+  const rows = rowsOf(read, models, draws, seed);
+  if (out !== undefined) writeOwn(out, csvOf(rows));
+  call.print(rows, textOf(read, models, rows, draws !== undefined));
+}

@@ -2,7 +2,7 @@
 import { Fault } from '../../core/faults.ts';
 import { type Config, parseConfig } from '../../platform/config.ts';
 import { serviceAccountKey } from '../../platform/google/key.ts';
-import type { Call, Command } from '../command.ts';
+import type { Call } from '../command.ts';
 import { checkLines } from '../connect/check.ts';
 import { googleChecks, placesOf, type To } from '../connect/checks.ts';
 import { UsageError } from '../exit.ts';
@@ -58,14 +58,8 @@ async function connectGoogle(call: Call): Promise<void> {
     );
 }
 
-export const connect: Command = {
-  name: 'connect',
-  usage: 'google [--to sheets|bigquery]',
-  summary: 'Checks the key, the spreadsheet and the dataset, and names each fix; changes nothing.',
-  options: { to: { type: 'string' } },
-  async run(call) {
-    const [what] = call.positionals;
-    if (what !== 'google') throw new UsageError('connect takes google');
-    await connectGoogle(call);
-  },
-};
+export async function connect(call: Call): Promise<void> {
+  const [what] = call.positionals;
+  if (what !== 'google') throw new UsageError('connect takes google');
+  await connectGoogle(call);
+}

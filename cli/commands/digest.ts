@@ -5,7 +5,7 @@ import { subjectOf } from '../../core/pages/digest.ts';
 import { digestHtml } from '../../core/pages/digest-html.ts';
 import { digestText } from '../../core/pages/digest-text.ts';
 import { type WeekRow, weekReport } from '../../core/pages/week.ts';
-import type { Command } from '../command.ts';
+import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { openState } from '../house/state.ts';
 import { needPublished } from '../published.ts';
@@ -28,30 +28,20 @@ function missing(week: string | undefined, rows: WeekRow[]): Fault {
   );
 }
 
-export const digest: Command = {
-  name: 'digest',
-  usage: '[--week 2026-W20] [--out DIR]',
-  summary:
-    'Writes the mail of a week, by default the last complete one: digest.html and digest.txt.',
-  options: { week: { type: 'string' }, out: { type: 'string' } },
-  async run(call) {
-    if (call.positionals.length)
-      throw new UsageError('digest takes no arguments; name the week with --week');
-    const week = weekOf(call.text('week'));
-    const state = openState();
-    const manifest = needPublished(state.out, state.house.house_id);
-    const rows = readWeekRows(state.out, manifest);
-    const report = weekReport(rows, manifest, week);
-    if (!report.week) throw missing(week, rows);
-    const folder = resolve(call.text('out') ?? state.out);
-    const files = { html: join(folder, 'digest.html'), text: join(folder, 'digest.txt') };
-    refuseForeign(Object.values(files));
-    writeOwn(files.html, digestHtml(report, manifest.stale));
-    writeOwn(files.text, digestText(report, manifest.stale));
-    const subject = subjectOf(report);
-    call.print(
-      { week: report.week, subject, ...files },
-      `${subject}\n${files.html}\n${files.text}`,
-    );
-  },
-};
+export async function digest(call: Call): Promise<void> {
+  if (call.positionals.length)
+    throw new UsageError('digest takes no arguments; name the week with --week');
+  const week = weekOf(call.text('week'));
+  const state = openState();
+  const manifest = needPublished(state.out, state.house.house_id);
+  const rows = readWeekRows(state.out, manifest);
+  const report = weekReport(rows, manifest, week);
+  if (!report.week) throw missing(week, rows);
+  const folder = resolve(call.text('out') ?? state.out);
+  const files = { html: join(folder, 'digest.html'), text: join(folder, 'digest.txt') };
+  refuseForeign(Object.values(files));
+  writeOwn(files.html, digestHtml(report, manifest.stale));
+  writeOwn(files.text, digestText(report, manifest.stale));
+  const subject = subjectOf(report);
+  call.print({ week: report.week, subject, ...files }, `${subject}\n${files.html}\n${files.text}`);
+}

@@ -4,7 +4,7 @@ import type { Manifest } from '../../platform/files/manifest.ts';
 import { formulaOf } from '../../sql/contract.ts';
 import { dependencies, render } from '../../sql/render.ts';
 import { views } from '../../sql/views/index.ts';
-import type { Command } from '../command.ts';
+import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import {
   findColumn,
@@ -16,11 +16,9 @@ import { isSame, type Trace, type Traces, traceNumber } from '../explain/trace.t
 import { openState } from '../house/state.ts';
 import { needPublished } from '../published.ts';
 import { openTables } from '../tables-database.ts';
-import { textTable } from '../text-table.ts';
+import { columnsThatFit, textTable } from '../text-table.ts';
 
 const USUAL_ROWS = 10;
-/** Characters of a row that a terminal shows without breaking it. */
-const TERMINAL = 160;
 
 const shown = (value: unknown): string =>
   value === null || value === undefined ? 'nothing' : String(value);
@@ -61,18 +59,12 @@ const textOfView = (name: string): string => views.find((view) => view.name === 
 
 type Explanation = ReturnType<typeof explanation>;
 
-/** The columns of a terminal's width: those that name a row and those that the query asks of or adds up, then the others in their order. */
+/** Those that name a row and those that the query asks of or adds up, then as many others as fit. */
 function tellingColumns(table: string, query: string, rows: Record<string, unknown>[]): string[] {
-  const all = Object.keys(rows[0] ?? {});
   const asked = new Set([...query.matchAll(/\bt\.(\w+)/g)].map(([, name]) => name!));
   const { grain } = findTable(table).contract;
-  const chosen = new Set(all.filter((name) => grain.includes(name) || asked.has(name)));
-  const width = (names: string[]): number => textTable(names, rows).indexOf('\n');
-  for (const name of all) {
-    const wider = all.filter((other) => chosen.has(other) || other === name);
-    if (!chosen.has(name) && width(wider) <= TERMINAL) chosen.add(name);
-  }
-  return all.filter((name) => chosen.has(name));
+  const isTelling = (name: string) => grain.includes(name) || asked.has(name);
+  return columnsThatFit(Object.keys(rows[0] ?? {}), rows, isTelling);
 }
 
 function traceText({
@@ -144,34 +136,28 @@ function rowLimit(text: string | undefined): number {
   return Number(text);
 }
 
-export const explain: Command = {
-  name: 'explain',
-  usage: "<table> '<key>' <column> [--rows N] [--sql] [--out DIR]",
-  summary: 'From a published number to its meaning, its run, the rows behind it and its SQL.',
-  options: { rows: { type: 'string' }, sql: { type: 'boolean' }, out: { type: 'string' } },
-  async run(call) {
-    const [table, key, column, ...rest] = call.positionals;
-    if (!table || key === undefined || !column || rest.length)
-      throw new UsageError(
-        "explain takes a table, the key of a row and a column: explain daily '2026-05-20 · …' revenue",
-      );
-    const limit = rowLimit(call.text('rows'));
-    findColumn(findTable(table).contract, column);
-    const state = openState();
-    const folder = call.text('out') ?? state.out;
-    const manifest = needPublished(folder, state.house.house_id);
-    if (!manifest.marts.some(({ name }) => name === table))
-      throw new Fault(
-        'not_found',
-        `the last export has no ${table}; run: npm run -s signalhouse -- export`,
-      );
-    const connection = await openTables(folder, manifest);
-    try {
-      const number = await findNumber(connection, table, key, column);
-      const found = explanation(number, await traceNumber(connection, number, limit), manifest);
-      call.print(found, textOf(found, call.flag('sql')));
-    } finally {
-      connection.closeSync();
-    }
-  },
-};
+export async function explain(call: Call): Promise<void> {
+  const [table, key, column, ...rest] = call.positionals;
+  if (!table || key === undefined || !column || rest.length)
+    throw new UsageError(
+      "explain takes a table, the key of a row and a column: explain daily '2026-05-20 · …' revenue",
+    );
+  const limit = rowLimit(call.text('rows'));
+  findColumn(findTable(table).contract, column);
+  const state = openState();
+  const folder = call.text('out') ?? state.out;
+  const manifest = needPublished(folder, state.house.house_id);
+  if (!manifest.marts.some(({ name }) => name === table))
+    throw new Fault(
+      'not_found',
+      `the last export has no ${table}; run: npm run -s signalhouse -- export`,
+    );
+  const connection = await openTables(folder, manifest);
+  try {
+    const number = await findNumber(connection, table, key, column);
+    const found = explanation(number, await traceNumber(connection, number, limit), manifest);
+    call.print(found, textOf(found, call.flag('sql')));
+  } finally {
+    connection.closeSync();
+  }
+}

@@ -1,6 +1,6 @@
 /** `export`: one night now, to the files and to Google where it is configured. */
 import { resolve } from 'node:path';
-import type { Command } from '../command.ts';
+import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { withHouse } from '../house/open.ts';
 import { type Load, runNight } from '../night.ts';
@@ -31,29 +31,22 @@ const notesOf = (loads: Load[]): string[] =>
       note?.split('\n').map((line) => `note      ${destination}: ${line}`) ?? [],
   );
 
-export const exportCommand: Command = {
-  name: 'export',
-  usage: '[--to files,sheets,bigquery] [--out DIR] [--as-of ISO]',
-  summary:
-    'Publishes every table; with files (the default), pulls them to out/ and builds the workbook.',
-  options: { to: { type: 'string' }, out: { type: 'string' }, 'as-of': { type: 'string' } },
-  async run(call) {
-    const to = destinations(call.text('to') ?? 'files');
-    const asOf = instant(call.text('as-of'));
-    await withHouse(call.say, async (house) => {
-      const folder = resolve(call.text('out') ?? house.state.out);
-      const night = await runNight(house, { to, folder, asOf }, call.say);
-      const { instance, run_id, workbook, loads } = night;
-      const marts =
-        night.manifest?.marts.map(({ name, rows, checksum }) => ({ name, rows, checksum })) ?? [];
-      call.print(
-        { instance, run_id, to, marts, workbook, loads },
-        [
-          ...(marts.length ? [textTable(['name', 'rows'], marts), `workbook  ${workbook}`] : []),
-          ...notesOf(loads),
-          `run       ${run_id}, published to ${to.join(', ')}, read back and equal`,
-        ].join('\n'),
-      );
-    });
-  },
-};
+export async function exportTables(call: Call): Promise<void> {
+  const to = destinations(call.text('to') ?? 'files');
+  const asOf = instant(call.text('as-of'));
+  await withHouse(call.say, async (house) => {
+    const folder = resolve(call.text('out') ?? house.state.out);
+    const night = await runNight(house, { to, folder, asOf }, call.say);
+    const { instance, run_id, workbook, loads } = night;
+    const marts =
+      night.manifest?.marts.map(({ name, rows, checksum }) => ({ name, rows, checksum })) ?? [];
+    call.print(
+      { instance, run_id, to, marts, workbook, loads },
+      [
+        ...(marts.length ? [textTable(['name', 'rows'], marts), `workbook  ${workbook}`] : []),
+        ...notesOf(loads),
+        `run       ${run_id}, published to ${to.join(', ')}, read back and equal`,
+      ].join('\n'),
+    );
+  });
+}

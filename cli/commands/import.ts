@@ -4,13 +4,13 @@ import { parseInstant } from '../../core/calendar.ts';
 import { decodeText } from '../../core/csv/encoding.ts';
 import { importCsv, type Reject } from '../../core/csv/import.ts';
 import type { Fact } from '../../core/facts/fact.ts';
-import { type RowKind, rowKinds } from '../../core/facts/fields.ts';
+import { importKinds, type RowKind } from '../../core/facts/fields.ts';
 import { Fault } from '../../core/faults.ts';
 import { observedAtError } from '../../core/instant.ts';
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
 import type { Outcome, Outcomes } from '../../platform/d1/fact-outcomes.ts';
-import type { Call, Command } from '../command.ts';
+import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { type House, withHouse } from '../house/open.ts';
 import { settingsOf } from '../house/settings.ts';
@@ -18,7 +18,6 @@ import { openState } from '../house/state.ts';
 import { textTable } from '../text-table.ts';
 import { refuseForeign, writeOwn } from '../written-files.ts';
 
-const KINDS = rowKinds.filter((kind) => kind !== 'campaigns' && kind !== 'enrolments');
 const FACTS_PER_REQUEST = 1000;
 const REJECTS_SHOWN = 10;
 
@@ -129,28 +128,18 @@ function reportText(report: Record<string, unknown>, rejects: Reject[]): string 
   ].join('\n');
 }
 
-export const importCommand: Command = {
-  name: 'import',
-  usage: `${KINDS.join('|')} FILE.csv [--map MAP.json] [--dry-run] [--observed-at ISO]`,
-  summary: 'Brings a CSV file in; an unknown column stops it before anything is written.',
-  options: {
-    map: { type: 'string' },
-    'dry-run': { type: 'boolean' },
-    'observed-at': { type: 'string' },
-  },
-  async run(call) {
-    const [kind, file, ...rest] = call.positionals;
-    if (!KINDS.includes(kind as never) || !file || rest.length)
-      throw new UsageError(`import takes one of ${KINDS.join(', ')} and a file`);
-    const { rows, facts, rejects } = parse(call, kind as RowKind, file);
-    const isDry = call.flag('dry-run');
-    // Asked before anything lands, so that the reasons of rejected rows are never without a place.
-    if (!isDry && rejects.length > 0) refuseForeign([rejectsFile(file)]);
-    await withHouse(call.say, async (house) => {
-      const landed = await send(house, facts, isDry, call.say);
-      const rejects_file = isDry ? null : keepRejects(file, rejects);
-      const report = { rows, ...landed, rejected: rejects.length, dry_run: isDry, rejects_file };
-      call.print({ ...report, rejects }, reportText(report, rejects));
-    });
-  },
-};
+export async function importFile(call: Call): Promise<void> {
+  const [kind, file, ...rest] = call.positionals;
+  if (!importKinds.includes(kind as never) || !file || rest.length)
+    throw new UsageError(`import takes one of ${importKinds.join(', ')} and a file`);
+  const { rows, facts, rejects } = parse(call, kind as RowKind, file);
+  const isDry = call.flag('dry-run');
+  // Asked before anything lands, so that the reasons of rejected rows are never without a place.
+  if (!isDry && rejects.length > 0) refuseForeign([rejectsFile(file)]);
+  await withHouse(call.say, async (house) => {
+    const landed = await send(house, facts, isDry, call.say);
+    const rejects_file = isDry ? null : keepRejects(file, rejects);
+    const report = { rows, ...landed, rejected: rejects.length, dry_run: isDry, rejects_file };
+    call.print({ ...report, rejects }, reportText(report, rejects));
+  });
+}

@@ -10,7 +10,7 @@ import { pageSteps, stepsText } from '../../looker/steps.ts';
 import type { PublishedTabs } from '../../platform/sheets/tabs.ts';
 import { filterText } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/marts/index.ts';
-import type { Call, Command } from '../command.ts';
+import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { type House, withHouse } from '../house/open.ts';
 import { openState } from '../house/state.ts';
@@ -129,19 +129,12 @@ function pages(call: Call): void {
   );
 }
 
-export const looker: Command = {
-  name: 'looker',
-  usage: 'link --to sheets|bigquery | pages [--out DIR] | fields [TABLE]',
-  summary:
-    'The address that opens a report on the published tables; its pages, step by step and drawn; field sheets.',
-  options: { to: { type: 'string' }, out: { type: 'string' } },
-  async run(call) {
-    const [verb, table] = call.positionals;
-    if (verb === 'link') return link(call);
-    if (verb === 'pages') return pages(call);
-    if (verb === 'fields') return fields(call, table);
-    throw new UsageError(
-      'looker takes link --to sheets|bigquery, pages [--out DIR], or fields [TABLE]',
-    );
-  },
-};
+export async function looker(call: Call): Promise<void> {
+  const [verb, table] = call.positionals;
+  if (verb === 'link') return link(call);
+  if (verb === 'pages') return pages(call);
+  if (verb === 'fields') return fields(call, table);
+  throw new UsageError(
+    'looker takes link --to sheets|bigquery, pages [--out DIR], or fields [TABLE]',
+  );
+}

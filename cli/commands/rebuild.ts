@@ -1,5 +1,5 @@
 /** `rebuild`: everything that is derived, computed again from what was told. */
-import type { Command } from '../command.ts';
+import type { Call } from '../command.ts';
 import { withHouse } from '../house/open.ts';
 
 type Rebuilt = {
@@ -18,27 +18,21 @@ const lines: [keyof Rebuilt, string][] = [
   ['days', 'business days of mail'],
 ];
 
-export const rebuild: Command = {
-  name: 'rebuild',
-  usage: '',
-  summary: 'Computes everything derived again from what was told, and writes what differs.',
-  options: {},
-  async run(call) {
-    await withHouse(call.say, async (house) => {
-      const rebuilt = (await (await house.call('/rebuild', { method: 'POST' })).json()) as Rebuilt;
-      const differed = lines.filter(([name]) => Number(rebuilt[name]) > 0);
-      call.print(
-        rebuilt,
-        [
-          ...(rebuilt.moved ? ['The house has another time zone: its calendar is made anew.'] : []),
-          ...differed.map(
-            ([name, what]) =>
-              `${String(rebuilt[name]).padStart(9)} rows of ${what} differed and are put right`,
-          ),
-          ...(differed.length === 0 ? ['What was told is stored as it was told.'] : []),
-          `${String(rebuilt.derived).padStart(9)} rows of histories and summaries are brought up to now`,
-        ].join('\n'),
-      );
-    });
-  },
-};
+export async function rebuild(call: Call): Promise<void> {
+  await withHouse(call.say, async (house) => {
+    const rebuilt = (await (await house.call('/rebuild', { method: 'POST' })).json()) as Rebuilt;
+    const differed = lines.filter(([name]) => Number(rebuilt[name]) > 0);
+    call.print(
+      rebuilt,
+      [
+        ...(rebuilt.moved ? ['The house has another time zone: its calendar is made anew.'] : []),
+        ...differed.map(
+          ([name, what]) =>
+            `${String(rebuilt[name]).padStart(9)} rows of ${what} differed and are put right`,
+        ),
+        ...(differed.length === 0 ? ['What was told is stored as it was told.'] : []),
+        `${String(rebuilt.derived).padStart(9)} rows of histories and summaries are brought up to now`,
+      ].join('\n'),
+    );
+  });
+}

@@ -1,32 +1,25 @@
 /** `replay`: what waits in quarantine, taken in now that the house may have learnt to read it. */
 import type { Replayed } from '../../platform/d1/dead-events.ts';
-import type { Command } from '../command.ts';
+import type { Call } from '../command.ts';
 import { withHouse } from '../house/open.ts';
 import { textTable } from '../text-table.ts';
 
-export const replay: Command = {
-  name: 'replay',
-  usage: '',
-  summary:
-    'Takes in the events that could not be read or written before; what still cannot be says why.',
-  options: {},
-  async run(call) {
-    await withHouse(call.say, async (house) => {
-      const all: Omit<Replayed, 'next'> = { replayed: 0, waiting: [] };
-      for (let after: string | null = ''; after !== null; ) {
-        const path = `/import/dead-events?after=${encodeURIComponent(after)}`;
-        const page = (await (await house.call(path, { method: 'POST' })).json()) as Replayed;
-        all.replayed += page.replayed;
-        all.waiting.push(...page.waiting);
-        after = page.next;
-      }
-      call.print(
-        all,
-        [
-          `${all.replayed} taken in, ${all.waiting.length} still waiting`,
-          ...(all.waiting.length > 0 ? [textTable(['dead_id', 'reason'], all.waiting)] : []),
-        ].join('\n'),
-      );
-    });
-  },
-};
+export async function replay(call: Call): Promise<void> {
+  await withHouse(call.say, async (house) => {
+    const all: Omit<Replayed, 'next'> = { replayed: 0, waiting: [] };
+    for (let after: string | null = ''; after !== null; ) {
+      const path = `/import/dead-events?after=${encodeURIComponent(after)}`;
+      const page = (await (await house.call(path, { method: 'POST' })).json()) as Replayed;
+      all.replayed += page.replayed;
+      all.waiting.push(...page.waiting);
+      after = page.next;
+    }
+    call.print(
+      all,
+      [
+        `${all.replayed} taken in, ${all.waiting.length} still waiting`,
+        ...(all.waiting.length > 0 ? [textTable(['dead_id', 'reason'], all.waiting)] : []),
+      ].join('\n'),
+    );
+  });
+}

@@ -1,5 +1,5 @@
 /** `sql`: one select over the last export, read-only by construction: DuckDB in memory, shut off from everything else. */
-import type { Command } from '../command.ts';
+import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { withHouse } from '../house/open.ts';
 import { openState } from '../house/state.ts';
@@ -14,27 +14,20 @@ async function newerFacts(asOf: number, say: (line: string) => void): Promise<nu
   });
 }
 
-export const sql: Command = {
-  name: 'sql',
-  usage: '"<select>" [--out DIR]',
-  summary:
-    'Asks the last export; each published table is a table. Says on stderr for when it is true.',
-  options: { out: { type: 'string' } },
-  async run(call) {
-    const [query, ...rest] = call.positionals;
-    if (!query || rest.length) throw new UsageError('sql takes one argument, the query in quotes');
-    const state = openState();
-    const folder = call.text('out') ?? state.out;
-    const manifest = needPublished(folder, state.house.house_id);
-    const connection = await openTables(folder, manifest);
-    const { columns, rows, printed } = await select(connection, query).finally(() =>
-      connection.closeSync(),
-    );
-    call.print(rows, textTable(columns, printed));
-    const newer = await newerFacts(manifest.as_of, call.say);
-    const sample = manifest.is_sample ? 'Sample data. ' : '';
-    call.say(
-      `${sample}True for ${new Date(manifest.as_of).toISOString()}; ${newer} facts are newer.`,
-    );
-  },
-};
+export async function sql(call: Call): Promise<void> {
+  const [query, ...rest] = call.positionals;
+  if (!query || rest.length) throw new UsageError('sql takes one argument, the query in quotes');
+  const state = openState();
+  const folder = call.text('out') ?? state.out;
+  const manifest = needPublished(folder, state.house.house_id);
+  const connection = await openTables(folder, manifest);
+  const { columns, rows, printed } = await select(connection, query).finally(() =>
+    connection.closeSync(),
+  );
+  call.print(rows, textTable(columns, printed));
+  const newer = await newerFacts(manifest.as_of, call.say);
+  const sample = manifest.is_sample ? 'Sample data. ' : '';
+  call.say(
+    `${sample}True for ${new Date(manifest.as_of).toISOString()}; ${newer} facts are newer.`,
+  );
+}

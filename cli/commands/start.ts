@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Command } from '../command.ts';
+import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { openWithSample } from '../first-season.ts';
 import { tickCrons } from '../house/crons.ts';
@@ -91,40 +91,33 @@ async function serve(house: OpenHouse, say: (line: string) => void): Promise<voi
   }
 }
 
-export const start: Command = {
-  name: 'start',
-  usage: '[--port N] [--empty | --sample]',
-  summary:
-    'Serves the house; an empty one gets the sample season first. --empty opens one without it, beside the sample.',
-  options: { port: { type: 'string' }, empty: { type: 'boolean' }, sample: { type: 'boolean' } },
-  async run(call) {
-    const wanted = portOf(call.text('port'));
-    if (call.flag('empty') && call.flag('sample'))
-      throw new UsageError('--empty and --sample exclude each other');
-    const isEmptyWanted = call.flag('empty');
-    const state = isEmptyWanted
-      ? switchHouse('empty')
-      : call.flag('sample')
-        ? switchHouse('own')
-        : openState();
-    const running = await findRuntime(state);
-    if (running) {
-      const house = { url: new URL(running.url), state };
-      call.say(`this house is already served by process ${running.pid}`);
-      return call.print(addressOf(house), welcome(house));
-    }
-    const house = await openHouse(
-      state,
-      call.say,
-      wanted ?? ((await isFree(USUAL_PORT)) ? USUAL_PORT : 0),
-    );
-    try {
-      if (!state.isBeside) await openWithSample(house, call.say);
-    } catch (error) {
-      await house.close();
-      throw error;
-    }
-    call.print(addressOf(house), `${welcome(house)}\nStop with Ctrl-C.`);
-    await serve(house, call.say);
-  },
-};
+export async function start(call: Call): Promise<void> {
+  const wanted = portOf(call.text('port'));
+  if (call.flag('empty') && call.flag('sample'))
+    throw new UsageError('--empty and --sample exclude each other');
+  const isEmptyWanted = call.flag('empty');
+  const state = isEmptyWanted
+    ? switchHouse('empty')
+    : call.flag('sample')
+      ? switchHouse('own')
+      : openState();
+  const running = await findRuntime(state);
+  if (running) {
+    const house = { url: new URL(running.url), state };
+    call.say(`this house is already served by process ${running.pid}`);
+    return call.print(addressOf(house), welcome(house));
+  }
+  const house = await openHouse(
+    state,
+    call.say,
+    wanted ?? ((await isFree(USUAL_PORT)) ? USUAL_PORT : 0),
+  );
+  try {
+    if (!state.isBeside) await openWithSample(house, call.say);
+  } catch (error) {
+    await house.close();
+    throw error;
+  }
+  call.print(addressOf(house), `${welcome(house)}\nStop with Ctrl-C.`);
+  await serve(house, call.say);
+}

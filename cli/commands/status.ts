@@ -1,5 +1,5 @@
 /** `status`: the house in use, what it holds, and its last export, and the night that each destination shows. */
-import type { Command } from '../command.ts';
+import type { Call } from '../command.ts';
 import { withHouse } from '../house/open.ts';
 import { readPublished } from '../published.ts';
 
@@ -40,38 +40,32 @@ function nightLines({ due, destinations, most_attempts }: Nights): string[] {
   });
 }
 
-export const status: Command = {
-  name: 'status',
-  usage: '',
-  summary: 'What the house holds, and for when the last export is true.',
-  options: {},
-  async run(call) {
-    await withHouse(call.say, async (house) => {
-      const { folder, out } = house.state;
-      const published = readPublished(out, house.state.house.house_id);
-      const answer = await house.call(`/api/status?after=${published?.as_of ?? 0}`);
-      const found = (await answer.json()) as Status;
-      const nights = (await (await house.call('/exports/status')).json()) as Nights;
-      const lastExport = published && {
-        run_id: published.run_id,
-        as_of: published.as_of,
-        folder: out,
-      };
-      const data = { state: folder, ...found, last_export: lastExport, nights };
-      call.print(
-        data,
-        [
-          `house     ${house.state.house.house_id}${found.house.is_sample ? ' (Sample data)' : ''}`,
-          `state     ${folder}`,
-          ...Object.entries(found.counts).map(
-            ([name, count]) => `${name.padEnd(20)} ${String(count).padStart(9)}`,
-          ),
-          published
-            ? `exported  ${iso(published.as_of)} to ${out}; ${found.facts_landed_after} facts are newer`
-            : 'exported  never',
-          ...nightLines(nights),
-        ].join('\n'),
-      );
-    });
-  },
-};
+export async function status(call: Call): Promise<void> {
+  await withHouse(call.say, async (house) => {
+    const { folder, out } = house.state;
+    const published = readPublished(out, house.state.house.house_id);
+    const answer = await house.call(`/api/status?after=${published?.as_of ?? 0}`);
+    const found = (await answer.json()) as Status;
+    const nights = (await (await house.call('/exports/status')).json()) as Nights;
+    const lastExport = published && {
+      run_id: published.run_id,
+      as_of: published.as_of,
+      folder: out,
+    };
+    const data = { state: folder, ...found, last_export: lastExport, nights };
+    call.print(
+      data,
+      [
+        `house     ${house.state.house.house_id}${found.house.is_sample ? ' (Sample data)' : ''}`,
+        `state     ${folder}`,
+        ...Object.entries(found.counts).map(
+          ([name, count]) => `${name.padEnd(20)} ${String(count).padStart(9)}`,
+        ),
+        published
+          ? `exported  ${iso(published.as_of)} to ${out}; ${found.facts_landed_after} facts are newer`
+          : 'exported  never',
+        ...nightLines(nights),
+      ].join('\n'),
+    );
+  });
+}

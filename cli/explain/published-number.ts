@@ -4,8 +4,8 @@ import { Fault } from '../../core/faults.ts';
 import { sqlText } from '../../core/relation.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/index.ts';
+import { nearest } from '../nearest.ts';
 import { select } from '../tables-database.ts';
-import { nearest } from './nearest.ts';
 
 /** Between the values of a key, as `restatements` writes it; `|` is read too. */
 const SEPARATOR = ' · ';

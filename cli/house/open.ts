@@ -2,9 +2,6 @@
 import { join } from 'node:path';
 import type { Miniflare } from 'miniflare';
 import { Fault, type FaultCode, faults } from '../../core/faults.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
-import { startRuntime } from './runtime.ts';
 import { settingsOf } from './settings.ts';
 import { findRuntime, lockState, openState, type State } from './state.ts';
 
@@ -53,6 +50,10 @@ export async function openHouse(
   say: (line: string) => void,
   port = 0,
 ): Promise<OpenHouse> {
+  // A command that finds the house served needs none of these, and they take seconds to load.
+  const { parseConfig } = await import('../../platform/config.ts');
+  const { ensureHouse } = await import('../../platform/d1/house.ts');
+  const { startRuntime } = await import('./runtime.ts');
   const unlock = await lockState(state, say);
   try {
     const env = settingsOf(state);

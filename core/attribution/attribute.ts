@@ -12,6 +12,17 @@ export const pathModels: string[] = [
   ...dataModels,
 ];
 
+/** The models that stand side by side where nobody names any. */
+export const usualModels = [
+  'first',
+  'last',
+  'linear',
+  'u_shaped',
+  'markov_1',
+  'markov_2',
+  'shapley',
+];
+
 /** What a path of channels lacks for a model; undefined where it lacks nothing. */
 function needOf({ decays, lead, opportunity }: RuleModel): string | undefined {
   if (decays) return 'the time of each touch';

@@ -34,6 +34,9 @@ export const rowKinds = [
 ] as const;
 export type RowKind = (typeof rowKinds)[number];
 
+/** The kinds that a CSV file may hold. */
+export const importKinds = rowKinds.filter((kind) => kind !== 'campaigns' && kind !== 'enrolments');
+
 const text = (column?: string): Field => ({ type: 'text', ...(column ? { column } : {}) });
 const code = (column: string, choices?: readonly string[]): Field => ({
   type: 'code',

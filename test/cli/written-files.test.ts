@@ -14,11 +14,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Call, Command } from '../../cli/command.ts';
+import type { Call } from '../../cli/command.ts';
 import { attribute } from '../../cli/commands/attribute.ts';
 import { digest } from '../../cli/commands/digest.ts';
-import { exportCommand } from '../../cli/commands/export.ts';
-import { importCommand } from '../../cli/commands/import.ts';
+import { exportTables } from '../../cli/commands/export.ts';
+import { importFile } from '../../cli/commands/import.ts';
 import { looker } from '../../cli/commands/looker.ts';
 import { type OpenHouse, openHouse } from '../../cli/house/open.ts';
 import { announceRuntime, openState, type State } from '../../cli/house/state.ts';
@@ -32,7 +32,11 @@ let state: State;
 let house: OpenHouse;
 
 /** A command as a person calls it, in this process: the house stands open once for all of them. */
-async function run(command: Command, positionals: string[], options: Record<string, string> = {}) {
+async function run(
+  command: (call: Call) => Promise<void>,
+  positionals: string[],
+  options: Record<string, string> = {},
+) {
   const call: Call = {
     positionals,
     text: (name) => options[name],
@@ -42,21 +46,18 @@ async function run(command: Command, positionals: string[], options: Record<stri
     print: () => {},
     say: () => {},
   };
-  return command.run(call).then(
+  return command(call).then(
     () => 'done',
     (error: { code?: string; message: string }) => error.code ?? error.message,
   );
 }
 
 /** What `export` does with a folder once its night is over. */
-const pulling: Command = {
-  ...exportCommand,
-  async run(call) {
-    const folder = call.text('out')!;
-    refuseFolder(folder, state.house.house_id);
-    await pull(house, folder);
-  },
-};
+async function pulling(call: Call): Promise<void> {
+  const folder = call.text('out')!;
+  refuseFolder(folder, state.house.house_id);
+  await pull(house, folder);
+}
 
 const CSV = join(root, 'inputs', 'people.csv');
 const PATHS = join(root, 'inputs', 'paths.csv');
@@ -90,7 +91,7 @@ const commands: { name: string; files: string[]; into: (folder: string) => Promi
       const file = join(folder, 'people.csv');
       // The file to import is the person's, too.
       if (!existsSync(file)) writeFileSync(file, readFileSync(CSV));
-      return run(importCommand, ['contacts', file]);
+      return run(importFile, ['contacts', file]);
     },
   },
 ];
@@ -108,7 +109,7 @@ beforeAll(async () => {
   const sent = signed('evt', event, state.house.webhook_secrets.resend);
   expect((await fetch(new URL('/webhooks/resend', house.url), sent)).status).toBe(200);
   await landed(house.db, 1);
-  expect(await run(exportCommand, [])).toBe('done');
+  expect(await run(exportTables, [])).toBe('done');
 });
 afterAll(async () => {
   await house?.close();

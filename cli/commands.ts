@@ -1,0 +1,127 @@
+/**
+ * Every command's words, and where its work is. A command's module is loaded only when it is called:
+ * help needs no runtime, a query no workerd, a server no DuckDB.
+ */
+import { pathModels, usualModels } from '../core/attribution/attribute.ts';
+import { importKinds } from '../core/facts/fields.ts';
+import type { Command } from './command.ts';
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+
+/** What `list` lists. */
+export const LISTS = ['prospects', 'emails', 'calls', 'campaigns', 'dead-events'] as const;
+
+export const commands = new Map<string, Command>(
+  Object.entries<Command>({
+    start: {
+      usage: '[--port N] [--empty | --sample]',
+      summary:
+        'Serves the house; a new one gets the sample season first. --empty opens one of your own.',
+      options: { port: text, empty: flag, sample: flag },
+      run: async (call) => (await import('./commands/start.ts')).start(call),
+    },
+    demo: {
+      usage: '',
+      summary: 'Loads the sample season into a temporary house, exports it and prints the tables.',
+      options: {},
+      run: async (call) => (await import('./commands/demo.ts')).demo(call),
+    },
+    import: {
+      usage: `${importKinds.join('|')} FILE.csv
+      [--map MAP.json] [--dry-run] [--observed-at ISO]`,
+      summary: 'Imports a CSV file; an unknown column stops it before anything is written.',
+      options: { map: text, 'dry-run': flag, 'observed-at': text },
+      run: async (call) => (await import('./commands/import.ts')).importFile(call),
+    },
+    export: {
+      usage: '[--to files,sheets,bigquery] [--out DIR] [--as-of ISO]',
+      summary: 'Publishes every table. By default to files: out/ and its workbook.',
+      options: { to: text, out: text, 'as-of': text },
+      run: async (call) => (await import('./commands/export.ts')).exportTables(call),
+    },
+    sql: {
+      usage: '"<select>" [--out DIR]',
+      summary: 'Queries the last export, in which each published table is a table.',
+      options: { out: text },
+      run: async (call) => (await import('./commands/sql.ts')).sql(call),
+    },
+    explain: {
+      usage: "<table> '<key>' <column> [--rows N] [--sql] [--out DIR]",
+      summary: 'Traces a published number to its meaning, its run, the rows behind it and its SQL.',
+      options: { rows: text, sql: flag, out: text },
+      run: async (call) => (await import('./commands/explain.ts')).explain(call),
+    },
+    show: {
+      usage: '<name|email|phone|key>',
+      summary: "Shows one person's history, status, score with its points, and next action.",
+      options: {},
+      run: async (call) => (await import('./commands/show.ts')).show(call),
+    },
+    list: {
+      usage: `${LISTS.join('|')} [--status STATUS] [--limit N]`,
+      summary: 'Lists prospects by score, or the latest emails, calls, campaigns or dead events.',
+      options: { status: text, limit: text },
+      details: async () => (await import('./commands/list.ts')).statusLines(),
+      run: async (call) => (await import('./commands/list.ts')).list(call),
+    },
+    digest: {
+      usage: '[--week 2026-W20] [--out DIR]',
+      summary: 'Writes the weekly mail as digest.html and digest.txt; by default the last week.',
+      options: { week: text, out: text },
+      run: async (call) => (await import('./commands/digest.ts')).digest(call),
+    },
+    status: {
+      usage: '',
+      summary: 'Shows what the house holds and how recent each destination is.',
+      options: {},
+      run: async (call) => (await import('./commands/status.ts')).status(call),
+    },
+    replay: {
+      usage: '',
+      summary: 'Reads the events in quarantine again; those that still fail say why.',
+      options: {},
+      run: async (call) => (await import('./commands/replay.ts')).replay(call),
+    },
+    rebuild: {
+      usage: '',
+      summary: 'Computes everything derived again from the stored facts and corrects what differs.',
+      options: {},
+      run: async (call) => (await import('./commands/rebuild.ts')).rebuild(call),
+    },
+    connect: {
+      usage: 'google [--to sheets|bigquery]',
+      summary: 'Checks the key, the spreadsheet and the dataset, with a fix for each; read-only.',
+      options: { to: text },
+      run: async (call) => (await import('./commands/connect.ts')).connect(call),
+    },
+    attribute: {
+      usage: `FILE.csv [--path-column NAME] [--conversions-column NAME] [--value-column NAME]
+      [--null-column NAME] [--separator ' > '] [--only COLUMN=VALUE]… [--decimal ,]
+      [--models ${usualModels.join(',')}]
+      [--bootstrap N [--seed N]] [--out FILE.csv]`,
+      summary: `Credits counted paths to channels, model beside model.
+      Models: ${pathModels.join(', ')}.`,
+      options: {
+        'path-column': text,
+        'conversions-column': text,
+        'value-column': text,
+        'null-column': text,
+        separator: text,
+        only: { type: 'string', multiple: true },
+        models: text,
+        decimal: text,
+        bootstrap: text,
+        seed: text,
+        out: text,
+      },
+      run: async (call) => (await import('./commands/attribute.ts')).attribute(call),
+    },
+    looker: {
+      usage: 'link --to sheets|bigquery | pages [--out DIR] | fields [TABLE]',
+      summary: 'Opens a report on the published tables; draws its pages; explains its fields.',
+      options: { to: text, out: text },
+      run: async (call) => (await import('./commands/looker.ts')).looker(call),
+    },
+  }),
+);

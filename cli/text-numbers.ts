@@ -1,0 +1,32 @@
+/** Numbers of one column as people write them: the same decimals in each row, and no more of them than say something. */
+
+/** Decimals of money, and of all that is not small. */
+const USUAL = 2;
+/** Digits of a fraction below one. */
+const DIGITS = 3;
+const MOST = 6;
+
+/** Decimals that a number needs: two, or three digits of a fraction below one; those that are zero do not count. */
+function decimalsOf(value: number): number {
+  const size = Math.abs(value);
+  const most = size >= 1 ? USUAL : Math.min(MOST, DIGITS - 1 - Math.floor(Math.log10(size)));
+  const [, fraction = ''] = size.toFixed(most).split('.');
+  return fraction.replace(/0+$/, '').length;
+}
+
+/** A fraction too small for these decimals keeps its digits, rather than read as nothing. */
+function textOf(value: number, decimals: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  const text = value.toFixed(decimals);
+  if (value !== 0 && Number(text) === 0) return value.toPrecision(DIGITS);
+  return Number.isInteger(value) && Math.abs(value) >= 1e21 ? String(value) : text;
+}
+
+/** Each value as text, `missing` for none. */
+export function numberTexts(values: (number | null | undefined)[], missing: string): string[] {
+  const fractions = values.filter(
+    (value): value is number => typeof value === 'number' && !Number.isInteger(value),
+  );
+  const decimals = Math.max(0, ...fractions.filter(Number.isFinite).map(decimalsOf));
+  return values.map((value) => (value == null ? missing : textOf(value, decimals)));
+}
