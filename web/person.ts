@@ -1,7 +1,7 @@
 /** One person on one screen: who it is, where they stand and why, what to do next, and everything that happened. */
 import { html } from 'hono/html';
 import { ago, dayOf, dayText, instantText } from '../core/display/dates.ts';
-import { label } from '../core/display/labels.ts';
+import { agentName, happening, label } from '../core/display/labels.ts';
 import { count, money } from '../core/display/numbers.ts';
 import { nextActionText } from '../core/next-action.ts';
 import { DAY, rules } from '../core/rules/config.ts';
@@ -69,7 +69,7 @@ function nextStep(person: Person, { as_of, time_zone }: Setting): Html {
   return card(
     'next',
     'Next action',
-    person.assigned_to ? `Assigned to ${label(person.assigned_to)}` : 'Nobody is assigned',
+    person.assigned_to ? `Assigned to ${agentName(person.assigned_to)}` : 'Nobody is assigned',
     html`<p class="next">${nextActionText(next_action)}</p>${due ? html`<p class="quiet">${when(due)}</p>` : ''}
 ${next_action_is_stated || isBooked ? '' : quiet('Nobody stated one; it follows from status and stage.')}
 ${
@@ -87,7 +87,7 @@ ${
 function score(person: Person, zone: string): Html {
   const lede = `${count(person.score)} now. Each point halves every ${rules.score_half_life_ms / DAY} days.${person.stated_score === null ? '' : ` Imported score, as a note: ${count(person.stated_score)}.`}`;
   const rows = person.score_points.map((point) => [
-    label(point.kind),
+    happening(point.kind),
     dayText(dayOf(point.occurred_at, zone)),
     count(point.points),
     count(Math.round(point.points_now * 10) / 10),

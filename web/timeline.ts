@@ -1,7 +1,7 @@
 /** Everything that happened with a person, day by day, the newest first. */
 import { html } from 'hono/html';
 import { dayLong, dayOf, timeText } from '../core/display/dates.ts';
-import { happening } from '../core/display/labels.ts';
+import { happening, label } from '../core/display/labels.ts';
 import { minutes, money } from '../core/display/numbers.ts';
 import { quiet } from './card.ts';
 import type { Html } from './page.ts';
@@ -27,12 +27,15 @@ const kindOf = (event: Happening): string => {
   return theirs.test(event.event) ? 'theirs' : 'ours';
 };
 
+const isInteraction = ({ event }: Happening): boolean => /^(in|out)bound_/.test(event);
+
 function particulars(event: Happening): Html | string {
   const parts = [
     event.amount_minor === undefined ? '' : money(event.amount_minor, event.currency),
     event.detail,
     event.duration_s ? minutes(event.duration_s / 60) : '',
     event.agent && `with ${event.agent}`,
+    isInteraction(event) && event.channel ? `by ${label(event.channel)}` : '',
     event.actor === 'machine' ? 'by mail software, not by a person' : '',
     event.rule_id && `rule ${event.rule_id}`,
   ].filter(Boolean);

@@ -10,19 +10,26 @@ const grouped = (value: number, digits: number): string =>
     .format(value)
     .replace('-', MINUS);
 
+/** Rounded to at most so many decimals; one that would be zero is left out. */
+const rounded = (value: number, digits: number): string => {
+  const text = grouped(value, digits);
+  return digits > 0 && text.endsWith('.0') ? text.slice(0, -2) : text;
+};
+
 /** A count; fractions (attributed conversions, changes of means) keep one decimal. Null is an en dash. */
-export function count(value: number | null | undefined): string {
-  if (value === null || value === undefined) return NONE;
-  return grouped(value, Math.abs(value - Math.round(value)) < 1e-9 ? 0 : 1);
-}
+export const count = (value: number | null | undefined): string =>
+  value === null || value === undefined ? NONE : rounded(value, 1);
 
 /** A rate of 0–1 in per cent: one decimal below 10 %, none above. */
 export function rate(value: number | null | undefined): string {
   if (value === null || value === undefined) return NONE;
   const percent = value * 100;
-  const whole = Math.abs(percent) >= 10 || Math.abs(percent - Math.round(percent)) < 1e-9;
-  return `${grouped(percent, whole ? 0 : 1)} %`;
+  return `${rounded(percent, Math.abs(percent) < 9.95 ? 1 : 0)} %`;
 }
+
+/** A ratio to what is expected, such as the index of a caller: two decimals. */
+export const ratio = (value: number | null | undefined): string =>
+  value === null || value === undefined ? NONE : grouped(value, 2);
 
 /** An interval of a rate, as 'lo–hi %'; empty where there is none. */
 export function interval(lo: number | null | undefined, hi: number | null | undefined): string {
@@ -62,14 +69,31 @@ export function money(
   return amount(minor / 10 ** digitsOf(currency), currency);
 }
 
-/** Minutes in the largest unit that keeps them readable: '45 s', '12 min', '3.5 h', '2.1 d'. */
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The largest unit of a duration and the next one, the latter left out where it is zero or says too little. */
+function inTwoUnits(seconds: number): string {
+  const parts = (size: number, unit: string, less: number, lesser: string): string => {
+    const rest = Math.round((seconds % size) / less);
+    return `${count(Math.floor(seconds / size))} ${unit}${rest ? ` ${rest} ${lesser}` : ''}`;
+  };
+  if (seconds < MINUTE) return `${seconds} s`;
+  if (seconds < 10 * MINUTE) return parts(MINUTE, 'min', 1, 's');
+  if (seconds < HOUR) return `${seconds / MINUTE} min`;
+  if (seconds < 2 * DAY) return parts(HOUR, 'h', MINUTE, 'min');
+  return parts(DAY, 'd', HOUR, 'h');
+}
+
+/** Minutes as people say them: '45 s', '3 min 20 s', '12 min', '3 h 30 min', '2 d 3 h'. */
 export function minutes(value: number | null | undefined): string {
   if (value === null || value === undefined) return NONE;
-  const size = Math.abs(value);
-  if (size > 0 && size < 1) return `${count(Math.round(value * 60))} s`;
-  if (size < 90) return `${count(Math.round(value * 10) / 10)} min`;
-  if (size < 48 * 60) return `${count(Math.round(value / 6) / 10)} h`;
-  return `${count(Math.round(value / 144) / 10)} d`;
+  const exact = Math.abs(value) * MINUTE;
+  if (exact === 0) return '0 min';
+  const step = exact < 10 * MINUTE ? 1 : exact < 2 * DAY ? MINUTE : HOUR;
+  const seconds = Math.round(exact / step) * step;
+  return `${value < 0 && seconds ? MINUS : ''}${inTwoUnits(seconds)}`;
 }
 
 /** A value in its unit (count, rate, money, minutes); money is in units of `currency`, as the weekly summary has it. */

@@ -14,7 +14,7 @@ describe('a field for a terminal', () => {
     expect(readableRows([row])).toEqual({
       columns: ['called_at', 'duration', 'amount', 'currency'],
       rows: [
-        { called_at: '2026-05-01 09:30:00', duration: '44.6 min', amount: '$260', currency: 'USD' },
+        { called_at: '2026-05-01 09:30:00', duration: '45 min', amount: '$260', currency: 'USD' },
       ],
     });
   });

@@ -70,7 +70,7 @@ describe('the report of a week', () => {
     expect(line('Email Send Rate')).toMatchObject({ value: '240', counted: '1,200 in 5 days' });
     expect(line('Average Call Minutes')).toMatchObject({
       value: '25 min',
-      counted: '75 min in 3 calls',
+      counted: '1 h 15 min in 3 calls',
     });
     const oneDay = weekRow({ line: 'Email Send Rate', value: 25, numerator: 25, denominator: 1 });
     expect(line('Email Send Rate', weekReport([oneDay], run))).toMatchObject({

@@ -1,6 +1,6 @@
 /** What each caller did, and against what their leads would have brought anyone. */
-import { label } from '../../core/display/labels.ts';
-import { count, interval, minutes, rate } from '../../core/display/numbers.ts';
+import { agentName } from '../../core/display/labels.ts';
+import { count, interval, minutes, rate, ratio } from '../../core/display/numbers.ts';
 import { card, quiet } from '../card.ts';
 import type { Html } from '../page.ts';
 import { number, table, text } from '../table.ts';
@@ -24,8 +24,6 @@ export type Agent = {
   performance_index_lo: number | null;
   performance_index_hi: number | null;
 };
-
-const ratio = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
 
 export function agents(rows: Agent[]): Html {
   const lede =
@@ -53,7 +51,7 @@ export function agents(rows: Agent[]): Html {
         number('95 %'),
       ],
       rows.map((agent) => [
-        agent.name ?? label(agent.agent),
+        agent.name ?? agentName(agent.agent),
         count(agent.leads_handled),
         count(agent.dials),
         count(agent.connected),

@@ -1,5 +1,5 @@
 /** Every message of every campaign: what was sent, and what people did with it. */
-import { label } from '../../core/display/labels.ts';
+import { campaignName, label } from '../../core/display/labels.ts';
 import { count, rate } from '../../core/display/numbers.ts';
 import { card, quiet } from '../card.ts';
 import type { Html } from '../page.ts';
@@ -8,6 +8,8 @@ import { groupedTable, number, text, twoLines } from '../table.ts';
 /** `email_performance` summed over the weeks of send, by campaign, version and step. */
 export type Message = {
   campaign: string;
+  /** As the house calls it; null where nobody named it. */
+  name: string | null;
   sequence_version: string | number;
   step: string | number;
   email_type: string | null;
@@ -45,7 +47,7 @@ export function emailPerformance(messages: Message[]): Html {
         number('Spam'),
       ],
       [...Map.groupBy(messages, ({ campaign }) => campaign)].map(([campaign, sent]) => ({
-        name: label(campaign),
+        name: sent[0]?.name ?? campaignName(campaign),
         rows: sent.map((m) => [
           twoLines(label(m.email_type), `v${m.sequence_version}, step ${m.step}`),
           count(m.sent),

@@ -71,7 +71,7 @@ ${table(
     number('Paid'),
   ],
   buckets.map((bucket) => [
-    bucket.category === 'phone' ? bucket.bucket.replace('-', '–') : label(bucket.bucket),
+    label(bucket.bucket),
     count(bucket.leads),
     share(bucket.leads, total),
     share(bucket.connected, bucket.leads),

@@ -45,10 +45,11 @@ const queries = {
   conversions: (): string =>
     "select * from lead_conversion where period = 'all' and dimension in ('channel', 'lead_type') order by leads desc, value",
   messages: (): string =>
-    `select campaign, sequence_version, step_number as step, max(email_type) as email_type, sum(sent) as sent, sum(delivered) as delivered,
-       sum(opened) as opened, sum(opened_human) as opened_human, sum(clicked) as clicked, sum(replied) as replied,
-       sum(bounced) as bounced, sum(complained) as complained
-     from email_performance group by campaign, sequence_version, step_number having sum(sent) > 0
+    `select campaign, max(name) as name, sequence_version, step_number as step, max(email_type) as email_type,
+       sum(sent) as sent, sum(delivered) as delivered, sum(opened) as opened, sum(opened_human) as opened_human,
+       sum(clicked) as clicked, sum(replied) as replied, sum(bounced) as bounced, sum(complained) as complained
+     from email_performance left join stg_campaigns on stg_campaigns.campaign_id = campaign
+     group by campaign, sequence_version, step_number having sum(sent) > 0
      order by campaign, sequence_version, step_number`,
 } as const;
 
