@@ -108,3 +108,39 @@ it('lists who was tried three times and never reached', () => {
     { rank: 1, contact_key: 'k6', attempts: 3, agents_tried: 2, next_action: 'first_touch' },
   ]);
 });
+
+it('expects exactly what was sold where a rate has no end of decimals (R3)', () => {
+  const thirds = new SqliteHouse();
+  const leads = [1, 2, 3, 4, 5, 6, 7];
+  thirds.insert(
+    'contacts',
+    leads.map((contact_id) => ({
+      contact_id,
+      contact_key: `k${contact_id}`,
+      lead_added_at: added,
+    })),
+  );
+  thirds.insert(
+    'calls',
+    leads.map((contact_id) => ({
+      ...{ contact_id, call_key: `c${contact_id}`, source: 'aircall', class: 'done' },
+      ...{ direction: 'outbound', agent_id: `agent ${contact_id % 3}`, started_at: added + MINUTE },
+    })),
+  );
+  thirds.insert(
+    'purchases',
+    [1, 2].map((contact_id) => ({
+      ...{ contact_id, purchase_key: `p${contact_id}`, source: 'api', product_name: 'Course' },
+      ...{ kind: 'one_off', status: 'enrolled', currency: 'USD', amount_minor: 100 },
+      purchased_at: added + 5 * MINUTE,
+    })),
+  );
+  const sums = thirds.query(
+    `select dimension, period, sum(cast(round(expected_paid * 1000000000) as int64)) as billionths
+     from agent_performance group by dimension, period`,
+    { as_of },
+  );
+  expect(sums).toHaveLength(6);
+  expect(new Set(sums.map((row) => row.billionths))).toEqual(new Set([2_000_000_000]));
+  expect(thirds.query('select * from check_agent_expected_paid', { as_of })).toEqual([]);
+});

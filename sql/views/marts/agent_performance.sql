@@ -43,19 +43,40 @@ cells as (
   join contacts on contacts.contact_id = pairs.contact_id
   group by 1, 2, 3, 4, 5, 6
 ),
-house_rates as (
+placed as (
   select
-    period, lead_type, tier,
-    cast(floor(cast(sum(paid) as float64) * 1000000000 / sum(pairs) + 0.5) as int64) as paid_ppb
+    *, case when agent_id = 'unknown' then 0 else 1 end as is_named
   from cells
-  where agent_id <> 'unknown'
-  group by period, lead_type, tier
+),
+rated as (
+  select
+    *,
+    sum(paid) over house as house_paid,
+    sum(pairs) over house as house_pairs,
+    sum(pairs) over (
+      partition by period, lead_type, tier, is_named order by agent_id, term rows unbounded preceding
+    ) as pairs_so_far
+  from placed
+  window house as (partition by period, lead_type, tier, is_named)
+),
+floored as (
+  select *, cast(floor(cast(house_paid as float64) * 1000000000 / house_pairs) as int64) as floor_ppb
+  from rated
+),
+spared as (
+  select *, house_paid * 1000000000 - floor_ppb * house_pairs as spare_ppb
+  from floored
 ),
 expected as (
-  select cells.*, case when agent_id <> 'unknown' then pairs * paid_ppb end as expected_ppb
-  from cells
-  left join house_rates
-    on house_rates.period = cells.period and house_rates.lead_type = cells.lead_type and house_rates.tier = cells.tier
+  -- The billionths that the rounded rate leaves over go to the first pairs, one each, so that the sum is exact.
+  select
+    *,
+    case when is_named = 1 then
+      pairs * floor_ppb
+      + case when pairs_so_far < spare_ppb then pairs_so_far else spare_ppb end
+      - case when pairs_so_far - pairs < spare_ppb then pairs_so_far - pairs else spare_ppb end
+    end as expected_ppb
+  from spared
 ),
 dimensions as (
   {{dimension_rows(agents)}}
@@ -102,7 +123,7 @@ measured as (
   select
     counted.*, speed_ms,
     expected_ppb / 1000000000.0 as expected_paid,
-    -- A rate may be rounded down by half a billionth, once per pair: three thirds are one.
+    -- A pair's part may be rounded down by a billionth: three thirds are one.
     case when expected_ppb + pairs >= {{rule(min_expected_paid)}} * 1000000000 then expected_ppb / 1000000000.0 end as base
   from counted
   left join medians
