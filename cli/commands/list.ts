@@ -1,6 +1,6 @@
 /** `list`: prospects, emails, calls, campaigns or dead events, one line each. */
-import { eventTypes } from '../../core/facts/fact.ts';
 import { campaignStatuses, fieldsOf } from '../../core/facts/fields.ts';
+import { mailStatuses } from '../../core/facts/mail-status.ts';
 import { faults } from '../../core/faults.ts';
 import { lifecycleStatuses } from '../../core/status/lifecycle.ts';
 import { salesStages } from '../../core/status/pipeline.ts';
@@ -10,11 +10,6 @@ import { UsageError } from '../exit.ts';
 import { withHouse } from '../house/open.ts';
 import { readableRows } from '../text-cell.ts';
 import { columnsThatFit, textTable } from '../text-table.ts';
-
-/** A mail is told by how far it came; these two events bring it nowhere. */
-const mailStatuses = eventTypes.filter(
-  (type) => type !== 'delivery_delayed' && type !== 'suppressed',
-);
 
 /** What `--status` takes in each list. */
 const STATUSES: Record<(typeof LISTS)[number], readonly (string | number)[]> = {

@@ -43,6 +43,11 @@ export const emailEvent = z.object({
   /** Null: a reply whose message is the last one that the house sent to its sender before it. */
   message_id: key.nullable(),
   contact: address,
+  /**
+   * Whether the message went to `contact` or was answered by them, who need not be whom it went to and
+   * tells nothing of the message. Absent: recipient.
+   */
+  contact_role: z.enum(['recipient', 'sender']).optional(),
   event_type: z.enum(eventTypes),
   occurred_at: instant,
   message: z.object({

@@ -14,6 +14,8 @@ type Name = {
   contact_id: number | null;
   /** An event's own instant; of all else the one that it is true for. */
   at: number;
+  /** The mail that an event names. */
+  mail?: string | null;
 };
 
 /** `tied`: facts that say otherwise than another of the same thing and instant, so that only their keys decide which holds (G6). */
@@ -52,9 +54,9 @@ export async function outcomesOf(db: D1Database, facts: Fact[], config: Config):
 function nameOf(fact: Fact, people: People): Name {
   const addressed = fact.contact ? people.byAddress.get(addressText(fact.contact)) : undefined;
   if (fact.kind === 'email_event') {
-    const contact_id = (fact.message_id && people.byMessage.get(fact.message_id)) || addressed!;
-    const { kind, event_id, occurred_at } = fact;
-    return { kind, thing: event_id, delivery: event_id, contact_id, at: occurred_at };
+    const { kind, event_id, occurred_at: at, message_id: mail } = fact;
+    const contact_id = addressed ?? null;
+    return { kind, thing: event_id, delivery: event_id, contact_id, at, mail };
   }
   const thing = fact.kind === 'contact' ? String(addressed) : fact.thing_key;
   const { kind, observation_key, observed_at } = fact;
@@ -95,7 +97,12 @@ const knownEvents = `
   select concat('email_event ', e.event_id, ' ', e.event_id) as name
   from json_each(?1) f
   join email_events e on e.contact_id = f.value ->> 'contact_id' and e.occurred_at = f.value ->> 'at'
-    and e.event_id = f.value ->> 'delivery'`;
+    and e.event_id = f.value ->> 'delivery'
+  union all
+  select concat('email_event ', e.event_id, ' ', e.event_id)
+  from json_each(?1) f
+  join email_events e indexed by email_events_answering on e.sender is not null
+    and e.message_id = f.value ->> 'mail' and e.event_id = f.value ->> 'delivery'`;
 
 const knownInstants = `
   select distinct concat(o.kind, ' ', o.thing_key, ' ', o.observed_at) as name

@@ -1,4 +1,5 @@
 /** Writes the people of a batch: new contacts, identities, and merges with every fact moved to the survivor (P2). */
+import { moveMessages } from './messages.ts';
 import type { People } from './resolve-contacts.ts';
 
 /** Tables whose rows follow their contact: each with the contact first in its key. */
@@ -6,7 +7,6 @@ const owned = [
   'interactions',
   'calls',
   'purchases',
-  'email_messages',
   'email_events',
   'campaign_contacts',
   'suppressions',
@@ -18,7 +18,7 @@ export function peopleStatements(
   people: People,
   merged_at: number,
 ): D1PreparedStatement[] {
-  const { added, rekeyed, identities, merges, seen, messages } = people;
+  const { added, rekeyed, identities, merges, seen, mails } = people;
   const statements: D1PreparedStatement[] = [];
   const run = (sql: string, rows: unknown[]) => {
     if (rows.length > 0) statements.push(db.prepare(sql).bind(JSON.stringify(rows)));
@@ -34,9 +34,9 @@ export function peopleStatements(
   run(
     `insert into identities (kind, value, contact_id)
      select 'changed', s.value ->> 0, 0 from json_each(?) s
-     left join email_messages m on m.message_id = s.value ->> 0
+     left join email_messages m on m.message_id = s.value ->> 0 and m.is_copy is null
      where m.contact_id is not s.value ->> 1`,
-    [...messages].map(([message_id, { contact_id }]) => [message_id, contact_id]),
+    [...mails].map(([message_id, { contact_id }]) => [message_id, contact_id]),
   );
   if (merges.length > 0) statements.push(...mergeStatements(db, people, merged_at));
   run(
@@ -76,6 +76,8 @@ function mergeStatements(
     `insert into suppressions (contact_id, address, reason, suppressed_at)
      select ${survivor('contact_id')}, address, reason, suppressed_at from suppressions where contact_id ${losers}
      on conflict do update set suppressed_at = excluded.suppressed_at where excluded.suppressed_at < suppressed_at`,
+    moveMessages(survivor('contact_id'), losers),
+    `delete from email_messages where contact_id ${losers}`,
     ...owned.flatMap((table) => [
       `update or ignore ${table} set contact_id = ${survivor('contact_id')} where contact_id ${losers}`,
       `delete from ${table} where contact_id ${losers}`,

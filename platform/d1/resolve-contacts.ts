@@ -2,7 +2,7 @@
 import { type Address, addressText, compareAddresses } from '../../core/facts/address.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { contactKey } from '../../core/hash.ts';
-import { type MessageOwner, messageOwners } from './message-owners.ts';
+import { holdersOfAnswers, isAnswer, type Mail, mailsOf } from './mail-recipients.ts';
 
 export type Merge = {
   loser: number;
@@ -13,10 +13,12 @@ export type Merge = {
 };
 
 export type People = {
-  /** Contact of an address text, and of each message that the facts name. */
+  /** Contact of an address text. Who answers for somebody else need not be one. */
   byAddress: Map<string, number>;
-  byMessage: Map<string, number>;
-  messages: Map<string, MessageOwner>;
+  mails: Map<string, Mail>;
+  /** Contacts that were there before and are merged or get another identity, and who holds answers to their mail. */
+  changed: number[];
+  answered: number[];
   added: { contact_id: number; contact_key: string }[];
   rekeyed: { contact_id: number; contact_key: string }[];
   identities: (Address & { contact_id: number })[];
@@ -34,9 +36,12 @@ export async function resolveContacts(
   facts: Fact[],
   secret: string,
 ): Promise<People> {
-  const messages = await messageOwners(db, facts);
-  const sets = facts.map((fact) => addressesOf(fact, messages)).filter((set) => set.length > 0);
-  const wanted = new Map(sets.flat().map((address) => [addressText(address), address]));
+  const mails = await mailsOf(db, facts);
+  const sets = facts.map((fact) => addressesOf(fact, mails)).filter((set) => set.length > 0);
+  const answering = facts.filter(isAnswer).map(({ contact }) => contact);
+  const wanted = new Map(
+    [...sets.flat(), ...answering].map((address) => [addressText(address), address]),
+  );
   const known = await knownIdentities(db, [...wanted.values()]);
   const groups = groupsOf(sets, known);
   const touched = [...groups].filter(
@@ -49,8 +54,9 @@ export async function resolveContacts(
   const people: People = {
     ...{
       byAddress: new Map(),
-      byMessage: new Map(),
-      messages,
+      mails,
+      changed: [],
+      answered: [],
       added: [],
       rekeyed: [],
       identities: [],
@@ -73,7 +79,10 @@ export async function resolveContacts(
     );
     const contact_key = contactKey(secret, addressText(all[0]!));
     if (first === undefined) people.added.push({ contact_id, contact_key });
-    else people.rekeyed.push({ contact_id, contact_key });
+    else {
+      people.rekeyed.push({ contact_id, contact_key });
+      people.changed.push(contact_id, ...losers);
+    }
     for (const [text, address] of group.addresses)
       if (!known.has(text)) people.identities.push({ ...address, contact_id });
     for (const loser of losers) {
@@ -88,24 +97,19 @@ export async function resolveContacts(
       });
     }
   }
-  for (const [message_id, { told, contact_id }] of messages)
-    people.byMessage.set(
-      message_id,
-      told ? people.byAddress.get(addressText(told))! : survivorOf(people, contact_id!),
-    );
+  for (const [text, { contact_id }] of known)
+    if (!people.byAddress.has(text)) people.byAddress.set(text, survivorOf(people, contact_id));
+  people.answered = await holdersOfAnswers(db, people.changed);
   return people;
 }
 
 export const survivorOf = ({ merges }: People, contact_id: number): number =>
   merges.find(({ loser }) => loser === contact_id)?.survivor ?? contact_id;
 
-/** Of a message's events only the address that it now belongs to says something new. */
-function addressesOf(fact: Fact, messages: Map<string, MessageOwner>): Address[] {
-  if (fact.kind === 'email_event') {
-    if (fact.message_id === null) return [fact.contact];
-    const { told } = messages.get(fact.message_id)!;
-    return told ? [told] : [];
-  }
+/** Who answers a mail that went to somebody is no contact of the house for that. */
+function addressesOf(fact: Fact, mails: Map<string, Mail>): Address[] {
+  if (isAnswer(fact)) return mails.get(fact.message_id)!.has_recipient ? [] : [fact.contact];
+  if (fact.kind === 'email_event') return [fact.contact];
   return [...(fact.contact ? [fact.contact] : []), ...(fact.identities ?? [])];
 }
 

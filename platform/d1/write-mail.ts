@@ -2,84 +2,80 @@
 import { businessDay } from '../../core/calendar.ts';
 import { addressText } from '../../core/facts/address.ts';
 import type { EmailEvent } from '../../core/facts/fact.ts';
+import { addressRoles, isAnswer } from './mail-recipients.ts';
+import { upsertMessages } from './messages.ts';
+import { placeAnswers } from './place-answers.ts';
 import { type People, survivorOf } from './resolve-contacts.ts';
 
-/** Statements in order; the one that inserts events returns the `delivery` of each new one. */
+/**
+ * Statements in order; the one that inserts events returns the `delivery` of each new one. Also without
+ * events: people that turn out to be one another may change whose an answer is.
+ */
 export function mailStatements(
   db: D1Database,
   events: EmailEvent[],
   people: People,
   context: { zone: string; landed_at: number },
 ): { statements: D1PreparedStatement[]; contact_ids: number[] } {
-  if (events.length === 0) return { statements: [], contact_ids: [] };
   const rows = events.map((event) => ({
     ...event,
     ...event.message,
-    ...ownerOf(event, people),
+    ...addressRoles(event),
+    contact_id: contactOf(event, events, people),
     contact: event.contact.value,
     occurred_day: businessDay(event.occurred_at, context.zone),
     created_day: businessDay(event.message.created_at, context.zone),
   }));
   const json = JSON.stringify(rows);
-  const inserting = db.prepare(insertEvents).bind(json, context.landed_at);
-  const others = [upsertMessages, upsertSteps].map((sql) => db.prepare(sql).bind(json));
-  const moved = movedMessages(people);
-  const moving = JSON.stringify(moved.map(({ message_id, from, to }) => [message_id, from, to]));
+  const writing = [
+    db.prepare(upsertMessages).bind(json),
+    db.prepare(upsertSteps).bind(json),
+    db.prepare(insertEvents).bind(json, context.landed_at),
+    db.prepare(suppress).bind(json),
+  ];
   return {
     statements: [
-      ...(moved.length > 0
-        ? [moveMessages, moveEvents].map((sql) => db.prepare(sql).bind(moving))
-        : []),
-      ...others,
-      inserting,
-      db.prepare(suppress).bind(json),
+      ...(rows.length > 0 ? writing : []),
+      ...placeAnswers(db, mailsToPlace(rows, people), people.changed),
     ],
-    contact_ids: [...rows.map((row) => row.contact_id), ...moved.map(({ from }) => from)],
+    contact_ids: [...rows.map((row) => row.contact_id), ...holders(people)],
   };
 }
 
-function ownerOf({ contact, message_id }: EmailEvent, people: People) {
-  if (message_id === null) return { contact_id: people.byAddress.get(addressText(contact))! };
-  const { recipient, answered_by } = people.messages.get(message_id)!;
-  return { contact_id: people.byMessage.get(message_id)!, recipient, answered_by };
+/** The contact of an event; of an answer by nobody that the house knows, the mail's first recipient. */
+function contactOf(event: EmailEvent, events: EmailEvent[], people: People): number {
+  const own = people.byAddress.get(addressText(event.contact));
+  if (own !== undefined) return own;
+  const first = people.mails.get(event.message_id!)!.contact_id;
+  if (first !== null) return survivorOf(people, first);
+  const told = events.find((e) => e.message_id === event.message_id && !isAnswer(e))!;
+  return people.byAddress.get(addressText(told.contact))!;
 }
 
-/** Messages that turn out to be somebody else's, after the merges of their batch. */
-const movedMessages = (people: People) =>
-  [...people.messages].flatMap(([message_id, { contact_id }]) => {
-    if (contact_id === null) return [];
-    const [from, to] = [survivorOf(people, contact_id), people.byMessage.get(message_id)!];
-    return from === to ? [] : [{ message_id, from, to }];
+type Placed = { message_id: string | null; contact_id: number; sender: string | null };
+
+/** Those that went to several, were answered, or of which only answers had told. */
+function mailsToPlace(rows: Placed[], people: People): string[] {
+  const byMail = Map.groupBy(rows, ({ message_id }) => message_id);
+  return [...people.mails].flatMap(([mail, { contact_id, recipient }]) => {
+    const told = byMail.get(mail)!;
+    const whose = new Set(told.map((row) => row.contact_id));
+    if (contact_id !== null) whose.add(survivorOf(people, contact_id));
+    const isPlain = whose.size === 1 && told.every(({ sender }) => sender === null);
+    return isPlain && (contact_id === null || recipient !== null) ? [] : [mail];
   });
+}
 
-const moveMessages = `
-  update email_messages set contact_id = value ->> 2 from json_each(?1) where message_id = value ->> 0`;
+/** An answer may leave them. */
+const holders = (people: People): number[] =>
+  [...people.answered, ...[...people.mails.values()].flatMap((mail) => mail.contact_id ?? [])].map(
+    (contact_id) => survivorOf(people, contact_id),
+  );
 
-const moveEvents = `
-  update email_events set contact_id = value ->> 2 from json_each(?1)
-  where contact_id = value ->> 1 and message_id = value ->> 0`;
-
-const labels = [
-  ...['campaign_id', 'sequence_version', 'step_number', 'email_type', 'subject'],
-  ...['sending_domain', 'recipient_domain_group', 'recipient', 'answered_by'],
-];
 const v = (name: string): string => `value ->> '${name}'`;
 /** The smaller of what is stored and what is told; either may be silent. */
 const smaller = (table: string, name: string): string =>
   `min(coalesce(${table}.${name}, excluded.${name}), coalesce(excluded.${name}, ${table}.${name}))`;
-
-/** Every label is the smallest ever told, so that order cannot show. */
-const upsertMessages = `
-  insert into email_messages (contact_id, message_id, created_at, created_day, ${labels.join(', ')})
-  select min(${v('contact_id')}), ${v('message_id')}, min(${v('created_at')}), min(${v('created_day')}),
-    ${labels.map((name) => `min(${v(name)})`).join(', ')}
-  from json_each(?1) where ${v('message_id')} is not null group by ${v('message_id')}
-  on conflict (message_id) do update set created_at = ${smaller('email_messages', 'created_at')},
-    created_day = ${smaller('email_messages', 'created_day')},
-    ${labels.map((name) => `${name} = ${smaller('email_messages', name)}`).join(', ')}
-  where excluded.created_at < email_messages.created_at
-    or ${labels.map((name) => `excluded.${name} < coalesce(email_messages.${name}, excluded.${name})`).join(' or ')}
-    or ${labels.map((name) => `(email_messages.${name} is null and excluded.${name} is not null)`).join(' or ')}`;
 
 const upsertSteps = `
   insert into sequence_steps (campaign_id, sequence_version, step_number, email_type, subject)
@@ -93,12 +89,16 @@ const upsertSteps = `
 
 const insertEvents = `
   insert into email_events (contact_id, occurred_at, event_id, message_id, event_type, occurred_day, actor, bounce_type,
-    link, user_agent, http_method, names_no_message, stated_campaign, landed_at)
+    link, user_agent, http_method, names_no_message, stated_campaign, sender, landed_at)
   select ${v('contact_id')}, ${v('occurred_at')}, ${v('event_id')},
     coalesce(${v('message_id')}, concat('reply-', ${v('event_id')})), ${v('event_type')}, ${v('occurred_day')},
     ${['actor', 'bounce_type', 'link', 'user_agent', 'http_method'].map(v).join(', ')},
-    case when ${v('message_id')} is null then 1 end, case when ${v('message_id')} is null then ${v('campaign_id')} end, ?2
-  from json_each(?1) where true
+    case when ${v('message_id')} is null then 1 end, case when ${v('message_id')} is null then ${v('campaign_id')} end,
+    ${v('sender')}, ?2
+  from json_each(?1)
+  where ${v('sender')} is null or not exists (
+    select 1 from email_events e indexed by email_events_answering
+    where e.sender is not null and e.message_id = ${v('message_id')} and e.event_id = ${v('event_id')})
   on conflict do nothing
   returning event_id as delivery`;
 

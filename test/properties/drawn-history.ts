@@ -149,7 +149,13 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
       status: 'active',
       current_step: 1 + below(3),
     });
-  for (let n = below(4); n > 0; n--) facts.push(...drawnMail(`m${no}-${n}`, email, soon(50), next));
+  for (let n = below(4); n > 0; n--) {
+    const told = drawnMail(`m${no}-${n}`, email, soon(50), next);
+    facts.push(
+      ...told,
+      ...(next() < 0.2 ? copies(told, `p${Math.max(0, no - 1)}@example.com`) : []),
+    );
+  }
   if (next() < 0.3) facts.push(strayReply(`reply ${no}`, email, soon(60)));
   return facts;
 }
@@ -180,6 +186,17 @@ function strayReply(event_id: string, contact: Address, occurred_at: number): Fa
   };
 }
 
+/** What is told of a mail to several is told of the other one, too. */
+const copies = (told: Fact[], value: string): Fact[] =>
+  told
+    .flatMap((fact) => (fact.kind === 'email_event' ? fact : []))
+    .filter(({ event_type }) => event_type === 'sent' || event_type === 'delivered')
+    .map((event) => ({
+      ...event,
+      event_id: `${event.event_id}.2`,
+      contact: { kind: 'email', value },
+    }));
+
 /** A message and what became of it; now and then somebody else answers for them. */
 function drawnMail(
   message_id: string,
@@ -191,7 +208,10 @@ function drawnMail(
   const ending =
     next() < 0.15
       ? ['sent', 'bounced']
-      : ['sent', 'delivered', 'opened', 'clicked', 'clicked', 'replied'];
+      : [
+          ...['sent', 'delivered', 'opened', 'clicked', 'clicked'],
+          next() < 0.3 ? 'auto_replied' : 'replied',
+        ];
   const nothing = {
     actor: null,
     bounce_type: null,
@@ -203,9 +223,10 @@ function drawnMail(
     ...nothing,
     ...{ kind: 'email_event', source: 'resend', event_id: `${message_id}-${i}`, message_id },
     contact:
-      event_type === 'replied' && message_id.endsWith('2')
+      event_type.endsWith('replied') && message_id.endsWith('2')
         ? { ...contact, value: `for.${contact.value}` }
         : contact,
+    ...(event_type.endsWith('replied') ? { contact_role: 'sender' } : {}),
     ...{
       event_type: event_type as EmailEvent['event_type'],
       occurred_at: created_at + i * below(3) * 7 * MINUTE,

@@ -130,17 +130,21 @@ const mail = fc
       'opened',
       'clicked',
       'replied',
+      'auto_replied',
       'bounced',
       'complained',
     ),
     maybe('spring', 'autumn'),
+    fc.boolean(),
   )
   .map(
-    ([whose, n, occurred_at, event_type, campaign]): Fact => ({
+    ([whose, n, occurred_at, event_type, campaign, isSender]): Fact => ({
       ...{ kind: 'email_event', source: 'resend', contact: whose, event_type, occurred_at },
+      ...(event_type.endsWith('replied') && isSender ? { contact_role: 'sender' } : {}),
       ...{
         event_id: `e${n} ${event_type} ${whose.value} ${occurred_at}`,
-        message_id: `m${n} ${whose.value}`,
+        // Two mails go to one person, two to everybody.
+        message_id: n < 2 ? `m${n} ${whose.value}` : `m${n}`,
       },
       message: {
         ...{

@@ -112,6 +112,18 @@ export function randomHouse(
           link: event_type === 'clicked' ? pick('/a', '/b') : null,
           actor: [null, null, 'human', 'machine', 'unknown'][Math.floor(answers() * 5)]!,
         });
+      if (answers() < 0.1 && m === 0 && contact_id > 1) {
+        const copy = { ...who, message_id: 'to-several', created_at, is_copy: 1 };
+        put('email_messages', { ...copy, campaign_id: 'spring' });
+        put('email_events', {
+          ...who,
+          event_id: `copy${contact_id}`,
+          message_id: copy.message_id,
+          event_type: 'sent',
+          occurred_at: created_at,
+          landed_at: created_at,
+        });
+      }
       if (answers() < 0.1)
         put('email_events', {
           ...who,

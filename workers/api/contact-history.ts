@@ -35,7 +35,8 @@ const queries = {
   purchases: `select kind, amount_minor, currency, purchased_at, product_name, completed_at, purchase_key, coalesce(name, stg_purchases.agent_id) as agent
     from stg_purchases left join stg_agents on stg_agents.agent_id = stg_purchases.agent_id`,
   mail: `select occurred_at, 'email_' || event_type as event, coalesce(link, subject) as detail, actor, 'email' as channel, event_id as tie
-    from stg_email_events left join stg_email_messages on stg_email_messages.message_id = stg_email_events.message_id`,
+    from stg_email_events left join stg_email_messages on stg_email_messages.contact_id = stg_email_events.contact_id
+      and stg_email_messages.message_id = stg_email_events.message_id`,
   calls: `select stg_calls.*, coalesce(name, nullif(stg_calls.agent_id, 'unknown')) as agent
     from stg_calls left join stg_agents on stg_agents.agent_id = stg_calls.agent_id`,
   interactions: `select occurred_at, case when direction = 'inbound' then 'inbound_' else 'outbound_' end || coalesce(outcome, 'no_response') as event,

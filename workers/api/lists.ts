@@ -2,6 +2,7 @@
 import { now } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import { readHouse } from '../../platform/d1/house.ts';
+import { expandMacros } from '../../sql/macros.ts';
 import { render } from '../../sql/render.ts';
 import type { Listed, People, Search } from '../../web/people.ts';
 
@@ -13,7 +14,7 @@ const address = `(select value from identities where identities.contact_id = con
   order by case kind when 'email' then 0 when 'phone' then 1 else 2 end, value limit 1)`;
 
 /** ?1 is a status (of a dead event its fault) or null, ?2 the limit, ?3 the present. Durations are seconds, instants UTC ms. */
-const queries: Record<List, string> = {
+const queries: Record<Exclude<List, 'emails'>, string> = {
   prospects: `select contact_key, full_name as name, ${address} as contact, lead_status, sales_stage,
       emails_sent as sent, emails_opened as opened, emails_clicked as clicked, attempts as called,
       (select sum(duration_s) from calls where calls.contact_id = contacts.contact_id and started_at <= ?3) as duration_s,
@@ -23,20 +24,6 @@ const queries: Record<List, string> = {
     from contact_summary join contacts on contacts.contact_id = contact_summary.contact_id
     where ?1 is null or lead_status = ?1 or sales_stage = ?1
     order by score_milli desc, contact_key limit ?2`,
-  emails: `with states as (
-      select contact_id, message_id, max(occurred_at) as last_event_at, max(case event_type
-        when 'replied' then 9 when 'complained' then 8 when 'unsubscribed' then 7 when 'clicked' then 6 when 'opened' then 5
-        when 'bounced' then 4 when 'failed' then 3 when 'delivered' then 2 when 'sent' then 1 else 0 end) as rank
-      from email_events where occurred_at <= ?3 group by contact_id, message_id
-    ), named as (
-      select *, case rank when 9 then 'replied' when 8 then 'complained' when 7 then 'unsubscribed' when 6 then 'clicked' when 5 then 'opened'
-        when 4 then 'bounced' when 3 then 'failed' when 2 then 'delivered' when 1 then 'sent' else 'scheduled' end as status from states
-    )
-    select email_messages.message_id, contact_key, full_name as name, ${address} as contact, subject, email_type,
-      campaign_id as campaign, sequence_version as version, step_number as step, status, last_event_at
-    from named join email_messages on email_messages.message_id = named.message_id
-    join contacts on contacts.contact_id = email_messages.contact_id
-    where ?1 is null or status = ?1 order by last_event_at desc, email_messages.message_id limit ?2`,
   calls: `select call_key, contact_key, full_name as name, ${address} as contact, source, class as status, direction, booked_at,
       scheduled_at, started_at, completed_at, cancelled_at, duration_s, recorded, recording_url, agent_id as agent, outcome, objections, next_steps
     from calls join contacts on contacts.contact_id = calls.contact_id
@@ -50,13 +37,29 @@ const queries: Record<List, string> = {
     from dead_events where (?1 is null or fault = ?1) and landed_at <= ?3 order by landed_at desc, dead_id limit ?2`,
 };
 
+/** Mail as of an instant: ?1 and ?2 as above. */
+const mailQuery = (as_of: number): string =>
+  render(
+    `select ${expandMacros('{{message_key(message_id, is_copy, contact_key)}}', 'sqlite')} as message_id,
+       contact_key, full_name as name, ${address} as contact, subject, email_type,
+       nullif(campaign_id, 'none') as campaign, sequence_version as version, step_number as step,
+       status, last_event_at
+     from int_email_messages join contacts on contacts.contact_id = int_email_messages.contact_id
+     where last_event_at is not null and (?1 is null or status = ?1)
+     order by last_event_at desc, message_id limit ?2`,
+    { as_of },
+  );
+
 export async function readList(
   db: D1Database,
   list: List,
   options: { status?: string; limit: number; as_of: number },
 ): Promise<ListRow[]> {
   const { status = null, limit, as_of } = options;
-  const statement = db.prepare(queries[list]).bind(...[status, limit, as_of]);
+  const statement =
+    list === 'emails'
+      ? db.prepare(mailQuery(as_of)).bind(status, limit)
+      : db.prepare(queries[list]).bind(status, limit, as_of);
   const { results } = await statement.all<ListRow>();
   return list === 'prospects' ? withNextActions(db, results, as_of) : results;
 }

@@ -92,8 +92,8 @@ export const emailMessages = sqliteTable(
     sending_domain: text(),
     recipient_domain_group: text(),
     recipient: text(),
-    answered_by: text(),
     is_inbound: integer(),
+    is_copy: integer(),
   },
   (table) => [primaryKey({ columns: [table.contact_id, table.message_id] })],
 );
@@ -115,6 +115,7 @@ export const emailEvents = sqliteTable(
     landed_at: integer().notNull(),
     names_no_message: integer(),
     stated_campaign: text(),
+    sender: text(),
   },
   (table) => [primaryKey({ columns: [table.contact_id, table.occurred_at, table.event_id] })],
 );

@@ -4,12 +4,12 @@ with events as (
   select * from stg_email_events
 ),
 messages as (
-  select contact_id, message_id, campaign_id, sequence_version, step_number from stg_email_messages
+  select contact_id, message_id, campaign_id, sequence_version, step_number, is_copy from stg_email_messages
 )
 select
   contact_key,
   events.event_id,
-  events.message_id,
+  {{message_key(events.message_id, is_copy, contact_key)}} as message_id,
   event_type,
   occurred_at,
   occurred_day,

@@ -2,10 +2,12 @@
 -- One happening has one home, so the three homes never tell the same one (F6).
 with mail as (
   select
-    contact_id, concat('sent:', message_id) as interaction_key, sent_at as occurred_at, sent_day as occurred_day,
+    int_email_messages.contact_id,
+    concat('sent:', {{message_key(message_id, is_copy, contact_key)}}) as interaction_key, sent_at as occurred_at, sent_day as occurred_day,
     'email' as channel, 'outbound' as direction, 'no_response' as outcome, campaign_id as campaign,
     'automated' as initiated_by, 'email' as source
   from int_email_messages
+  join int_contacts on int_contacts.contact_id = int_email_messages.contact_id
   where sent_at is not null
   union all
   select

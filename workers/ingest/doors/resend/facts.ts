@@ -136,7 +136,8 @@ function reply(event_id: string, at: number, data: Received): Fact {
     message_id,
     event_id,
   });
-  return isAutomatic(sender, data.headers) ? { ...event, event_type: 'auto_replied' } : event;
+  const answer: Fact = { ...event, contact_role: 'sender' };
+  return isAutomatic(sender, data.headers) ? { ...answer, event_type: 'auto_replied' } : answer;
 }
 
 /** Resend's audience only ever takes people off here: an import or a person puts them on (L6). */

@@ -1,4 +1,4 @@
-/** Whose mail it is, where its events name several addresses: whom it was sent to, else who answered, whichever landed first (F2, G6). */
+/** Whose mail it is, where its events name several addresses: everyone’s that it went to, else theirs who answered, whichever landed first (F2, F4, G6). */
 import { expect, it } from 'vitest';
 import { emailEventFact } from '../../core/facts/email-event.ts';
 import type { EmailEvent, Fact } from '../../core/facts/fact.ts';
@@ -24,6 +24,11 @@ const mail = (
     ...{ campaign: 'spring', message_id, event_id: `${event_type} ${who} ${hours}` },
   }),
   event_type,
+});
+/** Mail from somebody that answers: it need not have gone to them. */
+const answer = (who: string, hours: number, message_id: string | null = 'm'): Fact => ({
+  ...(mail('replied', who, hours, message_id) as EmailEvent),
+  contact_role: 'sender',
 });
 const lead = (who: string): Fact => ({
   ...{
@@ -68,7 +73,7 @@ const orders = <T>(things: T[]): T[][] =>
       );
 
 it('is the recipient’s, whoever answers for them, in every order', async () => {
-  const facts = [lead('boss'), mail('sent', 'boss', 0), mail('replied', 'assistant', 2)];
+  const facts = [lead('boss'), mail('sent', 'boss', 0), answer('assistant', 2)];
   const expected = await people(facts);
   expect(expected).toMatchObject([
     { value: 'boss@example.com', events: 'replied assistant 2, sent boss 0' },
@@ -79,18 +84,23 @@ it('is the recipient’s, whoever answers for them, in every order', async () =>
 
 it.each([
   [
-    'the smallest recipient’s where it is told of as several people’s',
-    'bo',
-    [mail('sent', 'cy', 0), mail('delivered', 'bo', 1), mail('replied', 'ana', 2)],
+    'each recipient’s, and an answer for them the smallest’s',
+    [
+      ['bo', 'delivered bo 1, replied ana 2'],
+      ['cy', 'replied cy 3, sent cy 0'],
+    ],
+    [mail('sent', 'cy', 0), mail('delivered', 'bo', 1), answer('ana', 2), answer('cy', 3)],
   ],
   [
     'theirs who answered while nobody knows whom it was sent to',
-    'ana',
-    [mail('replied', 'bo', 0), mail('replied', 'ana', 1)],
+    [['ana', 'replied ana 1, replied bo 0']],
+    [answer('bo', 0), answer('ana', 1)],
   ],
-])('is %s, in every order', async (_, who, facts) => {
+])('is %s, in every order', async (_, whose, facts) => {
   const expected = await people(facts);
-  expect(expected.map(({ value }) => value)).toEqual([`${who}@example.com`]);
+  expect(expected.map(({ value, events }) => [value, events])).toEqual(
+    whose.map(([who, events]) => [`${who}@example.com`, events]),
+  );
   for (const order of orders(facts)) expect(await people(order)).toEqual(expected);
 });
 
@@ -103,10 +113,10 @@ const performance = ({ email_performance }: Record<string, string>) =>
     .map(({ campaign, sent, replied }) => ({ campaign, sent, replied }));
 
 it('that a person wrote themselves is none that the house sent, and answers the last one that it did', async () => {
-  const stray = await marts([mail('replied', 'ana', 2, null)]);
+  const stray = await marts([answer('ana', 2, null)]);
   expect(performance(stray)).toEqual([]);
   expect(stray.fct_interaction).not.toContain('outbound');
-  const facts = [mail('sent', 'ana', 0), mail('replied', 'ana', 2, null)];
+  const facts = [mail('sent', 'ana', 0), answer('ana', 2, null)];
   const answered = await marts(facts);
   expect(performance(answered)).toEqual([{ campaign: 'spring', sent: 1, replied: 1 }]);
   expect(await marts(facts.toReversed())).toEqual(answered);
@@ -115,7 +125,7 @@ it('that a person wrote themselves is none that the house sent, and answers the 
 it('that states a campaign answers the last mail of that campaign', async () => {
   const later = mail('sent', 'ana', 1, 'other') as EmailEvent;
   const other: Fact = { ...later, message: { ...later.message, campaign_id: 'autumn' } };
-  const facts = [mail('sent', 'ana', 0), other, mail('replied', 'ana', 2, null)];
+  const facts = [mail('sent', 'ana', 0), other, answer('ana', 2, null)];
   const expected = await people(facts);
   for (const order of orders(facts)) expect(await people(order)).toEqual(expected);
   const byCampaign = performance(await marts(facts)).map(({ campaign, replied }) => [
