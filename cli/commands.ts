@@ -29,9 +29,15 @@ export const commands = new Map<string, Command>(
     },
     import: {
       usage: `${importKinds.join('|')} FILE.csv
-      [--map MAP.json] [--dry-run] [--observed-at ISO]`,
+      [--map MAP.json] [--dates D/M/YYYY] [--decimal ,] [--dry-run] [--observed-at ISO]`,
       summary: 'Imports a CSV file; an unknown column stops it before anything is written.',
-      options: { map: text, 'dry-run': flag, 'observed-at': text },
+      options: {
+        map: text,
+        dates: text,
+        decimal: text,
+        'dry-run': flag,
+        'observed-at': text,
+      },
       run: async (call) => (await import('./commands/import.ts')).importFile(call),
     },
     export: {

@@ -63,7 +63,7 @@ function refusePreamble({ line, header, rows }: Table, isKnown: (name: string) =
   const cells = likely.cells.map((cell) => cell.trim()).filter(Boolean);
   throw new Fault(
     'bad_input',
-    `line ${line} is no header: it has ${header.length} cells, and line ${likely.line} has ${cells.length} (${cells.join(', ').slice(0, 200)}). Delete the lines above the header.`,
+    `line ${line} is no header: it has ${header.length === 1 ? '1 cell' : `${header.length} cells`}, and line ${likely.line} has ${cells.length} (${cells.join(', ').slice(0, 200)}). Delete the lines above the header.`,
   );
 }
 

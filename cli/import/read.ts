@@ -1,0 +1,95 @@
+/** A file and its MAP as facts; a MAP is proposed, in a file of its own, where columns are unknown. */
+import { existsSync, readFileSync } from 'node:fs';
+import { parseInstant } from '../../core/calendar.ts';
+import { decodeText } from '../../core/csv/encoding.ts';
+import { type CsvImport, importCsv } from '../../core/csv/import.ts';
+import type { RowKind } from '../../core/facts/fields.ts';
+import { Fault } from '../../core/faults.ts';
+import { observedAtError } from '../../core/instant.ts';
+import { now } from '../../platform/clock.ts';
+import { parseConfig } from '../../platform/config.ts';
+import type { Call } from '../command.ts';
+import { UsageError } from '../exit.ts';
+import { settingsOf } from '../house/settings.ts';
+import { openState } from '../house/state.ts';
+import { writeOwn } from '../written-files.ts';
+
+function read(path: string): Uint8Array {
+  if (!existsSync(path)) throw new Fault('not_found', `there is no file ${path}`);
+  return readFileSync(path);
+}
+
+function readJson(path: string | undefined): unknown {
+  if (path === undefined) return {};
+  try {
+    return JSON.parse(decodeText(read(path)).text);
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    throw new Fault('bad_input', `${path} is no JSON: ${(error as Error).message}`);
+  }
+}
+
+/** The MAP, with the formats that the command line states in its own. */
+function readMap(call: Call): unknown {
+  const map = readJson(call.text('map'));
+  if (typeof map !== 'object' || map === null) return map;
+  const stated = ['dates', 'decimal'].flatMap((format) => {
+    const value = call.text(format);
+    return value === undefined ? [] : [[format, value]];
+  });
+  const { formats } = map as { formats?: object };
+  return { ...map, formats: { ...formats, ...Object.fromEntries(stated) } };
+}
+
+/** Writes the MAP that the fault proposes beside the file, unless a file of the person's own has that name. */
+function withMapFile(fault: Fault, file: string): Fault {
+  const path = `${file}.map.json`;
+  const { map, ...details } = fault.details ?? {};
+  try {
+    writeOwn(path, `${JSON.stringify(map, null, 2)}\n`);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return new Fault(fault.code, `${fault.message}\n${path} is there already and stays.`, {
+      ...details,
+      map,
+    });
+  }
+  return new Fault(
+    fault.code,
+    `${fault.message}\nThey are in ${path}: check it, then run the command again with --map ${path}`,
+    { ...details, map, map_file: path },
+  );
+}
+
+function statedObservation(call: Call, zone: string, present: number): number | undefined {
+  const stated = call.text('observed-at');
+  if (stated === undefined) return undefined;
+  const observedAt = parseInstant(stated, zone);
+  if (observedAt === undefined)
+    throw new UsageError(`--observed-at takes an instant such as 2026-01-31; not ${stated}`);
+  const error = observedAtError(observedAt, present);
+  if (error) throw new UsageError(`--observed-at ${stated} ${error}`);
+  return observedAt;
+}
+
+/** Throws `not_found`, `unknown_column` or `bad_input` where the file or the MAP cannot be read at all. */
+export function readFile(call: Call, kind: RowKind, file: string): CsvImport {
+  const config = parseConfig(settingsOf(openState()));
+  const zone = config.BUSINESS_TIME_ZONE;
+  const context = {
+    zone,
+    defaultCountry: config.DEFAULT_COUNTRY,
+    currency: config.HOUSE_CURRENCY,
+    now: now(config),
+    observedAt: statedObservation(call, zone, now(config)),
+  };
+  const { text, encoding } = decodeText(read(file));
+  if (encoding !== 'UTF-8')
+    call.say(`${file} is read as ${encoding}; if letters come out wrong, save it as "CSV UTF-8"`);
+  try {
+    return importCsv(kind, text, readMap(call), context);
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'unknown_column') throw withMapFile(error, file);
+    throw error;
+  }
+}
