@@ -24,6 +24,20 @@ export const calendarSpan = {
   last: isoDay(Date.parse(instantSpan.last) + 2 * DAY),
 };
 
+const zones = new Map<string, boolean>();
+
+/** Whether a name is one of the time zones of IANA. */
+export function isTimeZone(name: string): boolean {
+  if (!zones.has(name)) {
+    try {
+      zones.set(name, Boolean(new Intl.DateTimeFormat('en', { timeZone: name })));
+    } catch {
+      zones.set(name, false);
+    }
+  }
+  return zones.get(name)!;
+}
+
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(zone: string): Intl.DateTimeFormat {

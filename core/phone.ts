@@ -1,11 +1,36 @@
 /** Phone numbers in E.164 (P1, A3): parsed locally, never by a remote lookup. */
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { visible } from './characters.ts';
 
-/** `+614…` for a number that could exist, else undefined. A number without country code belongs to `defaultCountry`. */
+/** Digits, spaces of any kind, brackets, dots, strokes and any dash; nothing that could be words. */
+const NUMBER = String.raw`[+\d(][\d\s()[\]./\p{Pd}\u2212]*`;
+const EXTENSION = String.raw`(?:[,;]?\s*(?:ext(?:ension|n)?\.?|x|#)\s*[:.=]?\s*)(\d{1,7})`;
+const written = new RegExp(`^(${NUMBER}?)(?:${EXTENSION})?$`, 'iu');
+/** Fewer digits before an extension are no number: 0x12 is an id. */
+const FEWEST_DIGITS = 6;
+
+/** A number and what stands beside it, as written; undefined where the text has other words or signs. */
+export function phoneParts(
+  text: string,
+): { number: string; extension: string | undefined } | undefined {
+  const [, number, extension] =
+    written.exec(visible(text).normalize('NFKC').replace(/^tel:/i, '')) ?? [];
+  if (number === undefined) return undefined;
+  if (extension !== undefined && number.replace(/\D/g, '').length < FEWEST_DIGITS) return undefined;
+  return { number: number.trim(), extension };
+}
+
+/**
+ * `+614…` for a number that libphonenumber calls valid, else undefined. One without country code belongs to `defaultCountry`. An
+ * extension makes another identity, in the form of RFC 3966: `+442079460018;ext=12` (F1).
+ */
 export function parsePhone(text: string, defaultCountry: string): string | undefined {
-  const phone = parsePhoneNumberFromString(
-    text.replace(/^00(?=[1-9])/, '+'),
-    defaultCountry as CountryCode,
-  );
-  return phone?.isPossible() ? phone.number : undefined;
+  const parts = phoneParts(text);
+  if (!parts) return undefined;
+  const phone = parsePhoneNumberFromString(parts.number.replace(/^00(?=[1-9])/, '+'), {
+    defaultCountry: defaultCountry as CountryCode,
+    extract: false,
+  });
+  if (!phone?.isValid()) return undefined;
+  return parts.extension ? `${phone.number};ext=${parts.extension}` : phone.number;
 }

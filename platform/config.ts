@@ -1,6 +1,6 @@
 /** The configuration, parsed once per environment; a missing or malformed key names itself and its fix. */
 import { z } from 'zod';
-import { parseInstant } from '../core/calendar.ts';
+import { isTimeZone, parseInstant } from '../core/calendar.ts';
 import { Fault } from '../core/faults.ts';
 import { currencyExponent } from '../core/money.ts';
 
@@ -63,14 +63,6 @@ const schema = z.object({
 });
 
 export type Config = z.infer<typeof schema>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-}
 
 const parsed = new WeakMap<object, Config>();
 

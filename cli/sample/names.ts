@@ -71,7 +71,7 @@ export const countries = {
   GB: {
     share: 34,
     zone: 'Europe/London',
-    phone: (n: number) => `+447700900${String(n % 1000).padStart(3, '0')}`,
+    phone: (n: number) => `+442079460${String(n % 1000).padStart(3, '0')}`,
   },
   AU: {
     share: 14,

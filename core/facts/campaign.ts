@@ -2,13 +2,13 @@
 import { addressText } from './address.ts';
 import { agentId } from './agent.ts';
 import type { Fact } from './fact.ts';
-import type { Row } from './row.ts';
+import { fittingKey, type Row } from './row.ts';
 
 export function campaignFacts(row: Row): Fact[] {
   row.need('name');
   const observed_at = row.observedAt();
   if (row.errors.length > 0) return [];
-  const thing_key = row.text('external_id') ?? agentId(row.text('name')!);
+  const thing_key = fittingKey(row.text('external_id') ?? agentId(row.text('name')!));
   const { source } = row.context;
   return [
     {
@@ -27,7 +27,7 @@ export function enrolmentFacts(row: Row): Fact[] {
   const observed_at = row.observedAt();
   if (row.errors.length > 0) return [];
   const contact = row.address('contact')!;
-  const thing_key = `${row.text('campaign')}:${addressText(contact)}`;
+  const thing_key = fittingKey(`${row.text('campaign')}:${addressText(contact)}`);
   const stated = { enrolled_at: observed_at, ...row.stated() };
   return [
     {

@@ -2,13 +2,16 @@
 import { currencyExponent, minorUnits } from '../money.ts';
 import { type Address, addressText, compareAddresses } from './address.ts';
 import type { Fact } from './fact.ts';
-import type { Row } from './row.ts';
+import { fittingKey, type Row } from './row.ts';
 
 export function contactFacts(row: Row): Fact[] {
-  const identities: Address[] = (['email', 'phone', 'external'] as const)
-    .map((kind) => ({ kind, value: row.text(kind === 'external' ? 'external_id' : kind) ?? '' }))
-    .filter((address) => address.value)
-    .sort(compareAddresses);
+  const identities: Address[] = [
+    ...row.texts('email').map((value): Address => ({ kind: 'email', value })),
+    ...row.texts('phone').map((value): Address => ({ kind: 'phone', value })),
+    ...row.texts('external_id').map((value): Address => ({ kind: 'external', value })),
+  ].sort(compareAddresses);
+  // People type anything where they have to give a phone; who has another address is somebody all the same.
+  if (identities.length > 0) row.forgive('phone');
   if (identities.length === 0 && row.errors.length === 0)
     row.errors.push({ field: 'email', message: 'email: give an email, a phone or an external_id' });
   const stated = row.stated();
@@ -28,7 +31,13 @@ export function contactFacts(row: Row): Fact[] {
   const { source } = row.context;
   return [
     {
-      ...{ kind: 'contact', source, contact, identities, thing_key: addressText(contact) },
+      ...{
+        kind: 'contact',
+        source,
+        contact,
+        identities,
+        thing_key: fittingKey(addressText(contact)),
+      },
       ...{ observation_key: row.observation_key, observed_at, stated },
     },
   ];

@@ -16,6 +16,8 @@ export type FieldType =
   | 'email'
   | 'phone'
   | 'external'
+  | 'id'
+  | 'zone'
   | 'json';
 
 /** `column`: what the value states; absent where the kind's own parser gives it its meaning. */
@@ -45,6 +47,8 @@ const code = (column: string, choices?: readonly string[]): Field => ({
 });
 const instant = (column?: string): Field => ({ type: 'instant', ...(column ? { column } : {}) });
 const address: Field = { type: 'address' };
+/** What names a thing, not a person. */
+const id: Field = { type: 'id' };
 const named = (make: (column: string) => Field, ...names: string[]): Fields =>
   Object.fromEntries(names.map((name) => [name, make(name)]));
 
@@ -54,7 +58,8 @@ const contacts: Fields = {
   external_id: { type: 'external' },
   email: { type: 'email' },
   phone: { type: 'phone' },
-  ...named(text, 'full_name', 'company', 'role', 'industry', 'country', 'timezone'),
+  ...named(text, 'full_name', 'company', 'role', 'industry', 'country'),
+  timezone: { type: 'zone', column: 'timezone' },
   ...named(code, 'channel_origin', 'lead_type'),
   ...named(text, 'offer', 'term', 'year_level'),
   tier: { type: 'integer', column: 'tier', choices: [1, 2, 3] },
@@ -110,7 +115,7 @@ const interactions: Fields = {
   initiated_by: code('initiated_by', ['automated', 'orchestrator', 'manager', 'self']),
   utm_source: code('utm_source'),
   ...named(text, 'utm_medium', 'utm_campaign', 'summary'),
-  external_id: text(),
+  external_id: id,
   observed_at: instant(),
 };
 
@@ -134,7 +139,7 @@ const calls: Fields = {
   ]),
   objections: { type: 'codes', column: 'objections' },
   ...named(text, 'next_steps', 'notes'),
-  external_id: text(),
+  external_id: id,
   observed_at: instant(),
 };
 
@@ -152,27 +157,28 @@ const purchases: Fields = {
   certificate_issued: { type: 'flag', column: 'certificate_issued' },
   period_months: { type: 'integer', column: 'period_months' },
   ended_at: instant('ended_at'),
-  refund_of: text(),
+  refund_of: id,
   agent: text('agent'),
   referrer: address,
-  external_id: text(),
+  external_id: id,
   observed_at: instant(),
 };
 
 const emailEvents: Fields = {
   contact: address,
-  ...named(text, 'message_id', 'campaign', 'from'),
+  message_id: id,
+  ...named(text, 'campaign', 'from'),
   version: { type: 'integer' },
   step: { type: 'integer' },
   email_type: code('email_type'),
   type: { type: 'code' },
   actor: code('actor', ['human', 'machine']),
   occurred_at: instant(),
-  external_id: text(),
+  external_id: id,
 };
 
 const campaigns: Fields = {
-  external_id: text(),
+  external_id: id,
   name: text('name'),
   goal: code('goal', ['awareness', 'nurture', 'conversion', 'retention', 're_engagement']),
   channel: code('channel', ['email', 'linkedin', 'sms', 'multi']),
@@ -199,7 +205,7 @@ const adSpend: Fields = {
   day: instant('spent_at'),
   amount: { type: 'money', column: 'amount_minor' },
   currency: text('currency'),
-  external_id: text(),
+  external_id: id,
   observed_at: instant(),
 };
 

@@ -5,7 +5,7 @@ import { isStorable } from '../characters.ts';
 
 /** A list that is an object's member is one deeper than the object; the database itself stops at a thousand. */
 const DEEPEST = 20;
-const NO_CHARACTER = 'holds NUL or half of a surrogate pair, which are no characters';
+export const NO_CHARACTER = 'holds NUL or half of a surrogate pair, which are no characters';
 
 /** Distinct members in order, blanks left out; a list in text is divided by semicolons or bars. */
 export function readList(

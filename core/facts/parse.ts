@@ -25,5 +25,5 @@ const parsers: Record<RowKind, (row: Row) => Fact[]> = {
 export function parseRow(kind: RowKind, raw: Record<string, unknown>, context: RowContext): Parsed {
   const row = readRow(kind, raw, context);
   const facts = parsers[kind](row);
-  return row.errors.length > 0 ? { errors: row.errors } : { facts };
+  return row.errors.length > 0 ? { errors: row.errors } : { facts, warnings: row.warnings };
 }

@@ -29,9 +29,15 @@ export type Row = {
   currency: string | undefined;
   observation_key: string;
   errors: RowError[];
+  /** What costs a part of the row, and not the row. */
+  warnings: RowError[];
   text(header: string): string | undefined;
+  /** All that a header of several emails or phones states. */
+  texts(header: string): string[];
   number(header: string): number | undefined;
   address(header: string): Address | undefined;
+  /** Takes the errors of a header as warnings. */
+  forgive(header: string): void;
   /** Notes an error where the header states nothing. */
   need(...headers: string[]): void;
   /** What the row states, by column. */
@@ -44,6 +50,7 @@ export type Row = {
 export function readRow(kind: RowKind, raw: Record<string, unknown>, context: RowContext): Row {
   const fields: Fields = fieldsOf[kind];
   const errors: RowError[] = [];
+  const warnings: RowError[] = [];
   const values: Record<string, Value> = {};
   const currency = currencyOf(fields, raw) ?? context.currency;
   const valueContext: ValueContext = { ...context, currency };
@@ -52,7 +59,7 @@ export function readRow(kind: RowKind, raw: Record<string, unknown>, context: Ro
     const format = Object.hasOwn(formats, header) ? formats[header] : undefined;
     const { value, error } = parseValue(raw[header], field, valueContext, format);
     if (error) errors.push({ field: header, message: `${header}: ${error}` });
-    else if (value !== undefined) values[header] = value;
+    if (value !== undefined) values[header] = value;
   }
   const plain = (header: string) =>
     typeof values[header] === 'object' ? undefined : values[header];
@@ -62,12 +69,18 @@ export function readRow(kind: RowKind, raw: Record<string, unknown>, context: Ro
     context,
     currency,
     errors,
+    warnings,
     observation_key:
       context.observationKey ?? hash(canonicalJson({ observed_at: context.observedAt, ...values })),
     text: (header) => (plain(header) === undefined ? undefined : String(plain(header))),
+    texts: (header) => [values[header] ?? []].flat().map(String),
     number: (header) => (plain(header) === undefined ? undefined : Number(plain(header))),
     address: (header) =>
       typeof values[header] === 'object' ? (values[header] as Address) : undefined,
+    forgive(header) {
+      warnings.push(...errors.filter(({ field }) => field === header));
+      errors.splice(0, errors.length, ...errors.filter(({ field }) => field !== header));
+    },
     need(...headers) {
       for (const header of headers)
         if (values[header] === undefined && !errors.some((error) => error.field === header))
@@ -123,4 +136,8 @@ export const thingKey = (
     ),
   );
 
-export type Parsed = { facts: Fact[] } | { errors: RowError[] };
+/** A key of content, at most as long as keys are (fact.ts). */
+export const fittingKey = (text: string): string => (text.length > 500 ? hash(text) : text);
+
+/** `warnings`: what the row says and no fact has, since it cannot be read. */
+export type Parsed = { facts: Fact[]; warnings: RowError[] } | { errors: RowError[] };

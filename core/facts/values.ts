@@ -1,13 +1,19 @@
 /** One stated value of a row, out of text or JSON. Blank and `unknown` state nothing (G6). */
-import { parseInstant } from '../calendar.ts';
+import { isTimeZone, parseInstant } from '../calendar.ts';
 import { excerpt, isStorable } from '../characters.ts';
 import { isInstant, outsideSpan } from '../instant.ts';
 import { notANumber, readMoney } from '../money.ts';
 import { type DecimalMark, readNumber } from '../number.ts';
-import { parsePhone } from '../phone.ts';
-import { type Address, type AddressKind, parseAddress, parseEmail } from './address.ts';
+import {
+  type Address,
+  type AddressKind,
+  addressError,
+  parseAddress,
+  parseId,
+  splitAddresses,
+} from './address.ts';
 import type { Field, FieldType } from './fields.ts';
-import { readJson, readList } from './json-values.ts';
+import { NO_CHARACTER, readJson, readList } from './json-values.ts';
 
 /** How a file writes its values, and one of its headers by its name; the API door uses the defaults. */
 export type Formats = {
@@ -22,75 +28,116 @@ export type ValueContext = {
   currency?: string | undefined;
   formats?: Formats;
 };
-export type Value = string | number | Address;
-/** The value stated, neither where nothing is, or the sentence that says what is wrong with it. */
-export type Reading<T = Value> = { value?: T; error?: string };
+/** Of several emails or phones the distinct ones, in order. */
+export type Value = string | number | Address | string[];
+/** The value stated and the sentence that says what is wrong; neither where nothing is stated, both where only a part is read. */
+export type Reading = { value?: Value; error?: string };
 
-const isNot = (text: string, wanted: string) => ({ error: `"${excerpt(text)}" is not ${wanted}` });
-const read = (value: Value | undefined, text: string, wanted: string): Reading =>
-  value === undefined ? isNot(text, wanted) : { value };
+/** Characters of a text, and of any other value, of which some are keys (fact.ts). */
+const LONGEST_TEXT = 100_000;
+const LONGEST = 500;
+const MOST_ADDRESSES = 20;
 
-type Reader = (text: string, context: ValueContext, format: string | undefined) => Reading;
+/** What `raw` states for `field`; `format` is how the file writes this header, where its mapping says so. */
+export function parseValue(
+  raw: unknown,
+  { type, choices }: Field,
+  context: ValueContext,
+  format?: string,
+): Reading {
+  if (raw === null || raw === undefined) return {};
+  if (type === 'list') return readList(raw, String);
+  if (type === 'codes') return readList(raw, code);
+  if (type === 'json') return readJson(raw);
+  if (type === 'email' || type === 'phone') return readAddresses(raw, type, context);
+  const { text, error } = statedText(raw, type === 'text' ? LONGEST_TEXT : LONGEST);
+  if (text === undefined) return error ? { error } : {};
+  const mark = typeof raw === 'number' ? '.' : (context.formats?.decimal ?? '.');
+  const reading = readers[type](text, { ...context, mark, format });
+  const { value } = reading;
+  if (choices && value !== undefined && !choices.includes(value as string | number))
+    return { error: `"${excerpt(text)}" is none of ${choices.join(', ')}` };
+  return reading;
+}
 
-const readers: Record<Exclude<FieldType, 'list' | 'codes' | 'json'>, Reader> = {
+/** The text of one value, trimmed; undefined where nothing is stated, or with the error where it cannot be kept. */
+function statedText(raw: unknown, longest: number): { text?: string; error?: string } {
+  if (typeof raw === 'object') return { error: 'takes one value, not a list or an object' };
+  if (typeof raw === 'number' && Number.isInteger(raw) && !Number.isSafeInteger(raw))
+    return { error: 'send it as text; numbers of JSON are exact up to 2^53 only' };
+  const text = String(raw).trim();
+  if (text === '' || text.toLowerCase() === 'unknown') return {};
+  if (!isStorable(text)) return { error: NO_CHARACTER };
+  return text.length > longest ? { error: `is longer than ${longest} characters` } : { text };
+}
+
+/** `mark`: the decimal mark of this value; a number of JSON has its own, whatever the file's. */
+type ReaderContext = ValueContext & { mark: DecimalMark; format: string | undefined };
+type OneValue = Exclude<FieldType, 'list' | 'codes' | 'json' | 'email' | 'phone'>;
+
+const readers: Record<OneValue, (text: string, context: ReaderContext) => Reading> = {
   text: (text) => ({ value: text }),
-  external: (text) => ({ value: text }),
   code: (text) => ({ value: code(text) }),
   instant: readInstant,
-  integer: (text, { formats }) => readInteger(text, formats?.decimal ?? '.'),
-  decimal(text, { formats }) {
-    const mark = formats?.decimal ?? '.';
+  integer: (text, { mark }) => readInteger(text, mark),
+  decimal(text, { mark }) {
     const number = readNumber(text, mark);
     return number === undefined
       ? { error: notANumber(text, mark, 'a number') }
       : { value: Number(number) };
   },
-  money: (text, { formats, currency }) => readMoney(text, formats?.decimal ?? '.', currency),
-  flag: (text) => read(flags.get(text.toLowerCase()), text, 'yes or no'),
-  address: (text, { defaultCountry }, format) =>
-    read(
-      parseAddress(text, defaultCountry, format as AddressKind | undefined),
-      text,
-      'an email, a phone or an external id',
-    ),
-  email: (text) => read(parseEmail(text), text, 'an email address'),
-  phone: (text, { defaultCountry }) =>
-    read(parsePhone(text, defaultCountry), text, 'a phone number'),
+  money: (text, { mark, currency }) => readMoney(text, mark, currency),
+  flag: (text) =>
+    flags.has(text.toLowerCase())
+      ? { value: flags.get(text.toLowerCase())! }
+      : isNot(text, 'yes or no'),
+  zone: (text) =>
+    isTimeZone(text) ? { value: text } : isNot(text, 'an IANA time zone such as Australia/Sydney'),
+  address(text, { defaultCountry, format }) {
+    const form = format as AddressKind | undefined;
+    const value = parseAddress(text, defaultCountry, form);
+    return value ? { value } : { error: addressError(text, defaultCountry, form) };
+  },
+  external(text, { defaultCountry }) {
+    const address = parseAddress(text, defaultCountry, 'external');
+    return address
+      ? { value: address.value }
+      : { error: addressError(text, defaultCountry, 'external') };
+  },
+  id(text, { defaultCountry }) {
+    const value = parseId(text);
+    return value ? { value } : { error: addressError(text, defaultCountry, 'external') };
+  },
 };
 
-/** What `raw` states for `field`; `format` is how the file writes this header, where its mapping says so. */
-export function parseValue(
+/** All the emails or phones that a cell or a list holds: those that are read, and what is wrong with the others. */
+function readAddresses(
   raw: unknown,
-  field: Field,
-  context: ValueContext,
-  format?: string,
+  kind: 'email' | 'phone',
+  { defaultCountry }: ValueContext,
 ): Reading {
-  if (raw === null || raw === undefined) return {};
-  if (field.type === 'list') return readList(raw, String);
-  if (field.type === 'codes') return readList(raw, code);
-  if (field.type === 'json') return readJson(raw);
-  if (typeof raw === 'object') return { error: 'takes one value, not a list or an object' };
-  const text = String(raw).trim();
-  if (text === '' || text.toLowerCase() === 'unknown') return {};
-  if (!isStorable(text)) return { error: 'holds a character that is none (NUL or half of a pair)' };
-  const reading = readers[field.type](
-    text,
-    typeof raw === 'number' ? plain(context) : context,
-    format,
-  );
-  if (
-    field.choices &&
-    reading.value !== undefined &&
-    !field.choices.includes(reading.value as string)
-  )
-    return { error: `"${excerpt(text)}" is none of ${field.choices.join(', ')}` };
-  return reading;
+  const values = new Set<string>();
+  const errors: string[] = [];
+  for (const part of Array.isArray(raw) ? raw : [raw]) {
+    const { text = '', error } = statedText(part ?? '', LONGEST_TEXT);
+    if (error) errors.push(error);
+    for (const stated of splitAddresses(text, kind)) {
+      const address = parseAddress(stated, defaultCountry, kind);
+      if (!address) errors.push(addressError(stated, defaultCountry, kind));
+      else if (address.value.length > LONGEST) errors.push(`is longer than ${LONGEST} characters`);
+      else values.add(address.value);
+    }
+  }
+  if (values.size > MOST_ADDRESSES) return { error: `holds more than ${MOST_ADDRESSES}` };
+  const [first, ...others] = [...values].sort();
+  return {
+    ...(first === undefined ? {} : { value: others.length > 0 ? [first, ...others] : first }),
+    ...(errors.length > 0 ? { error: errors.join('; ') } : {}),
+  };
 }
 
-/** A number of JSON has its own decimal mark, whatever the file's. */
-const plain = (context: ValueContext): ValueContext => ({
-  ...context,
-  formats: { ...context.formats, decimal: '.' },
+const isNot = (text: string, wanted: string): Reading => ({
+  error: `"${excerpt(text)}" is not ${wanted}`,
 });
 
 const flags = new Map<string, 0 | 1>([
@@ -108,7 +155,7 @@ function readInteger(text: string, mark: DecimalMark): Reading {
     : { error: notANumber(text, mark, 'a whole number') };
 }
 
-function readInstant(text: string, { zone, formats }: ValueContext, format?: string): Reading {
+function readInstant(text: string, { zone, formats, format }: ReaderContext): Reading {
   const at = parseInstant(text, zone, format ?? formats?.dates);
   if (at === undefined)
     return isNot(

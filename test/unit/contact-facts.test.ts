@@ -1,37 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAddress } from '../../core/facts/address.ts';
 import { observationOf, refusedFields } from './rows.ts';
-
-describe('an address (F1, P1)', () => {
-  it.each([
-    ['  Ana@Example.COM ', 'email', 'ana@example.com'],
-    ['Ana Lee <ana@x.test>', 'email', 'ana@x.test'],
-    ['+61 412 345 678', 'phone', '+61412345678'],
-    ['0412 345 678', 'phone', '+61412345678'],
-    ['(0412) 345-678', 'external', '(0412) 345-678'],
-    ['0061412345678', 'phone', '+61412345678'],
-    ['412345678', 'external', '412345678'],
-    ['lead-7', 'external', 'lead-7'],
-    ['+61 call me', 'external', '+61 call me'],
-  ])('%s is the %s %s', (text, kind, value) => {
-    expect(parseAddress(text, 'AU')).toEqual({ kind, value });
-  });
-
-  it('takes the form that a mapping says', () => {
-    expect(parseAddress('412345678', 'AU', 'phone')).toEqual({
-      kind: 'phone',
-      value: '+61412345678',
-    });
-    expect(parseAddress('0412345678', 'AU', 'external')).toEqual({
-      kind: 'external',
-      value: '0412345678',
-    });
-  });
-
-  it.each(['', '  ', '@', 'a@', 'a@b@c', 'a b@c.d', '0', '+1'])('%j is none', (text) => {
-    expect(parseAddress(text, 'AU')).toBeUndefined();
-  });
-});
 
 describe('a contact row', () => {
   const row = {

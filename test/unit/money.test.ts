@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { currencyExponent, minorUnits } from '../../core/money.ts';
-import { parsePhone } from '../../core/phone.ts';
 
 describe('money (F9)', () => {
   it.each([
@@ -27,14 +26,4 @@ describe('money (F9)', () => {
   ])('%s at %i digits is %s', (text, exponent, minor) =>
     expect(minorUnits(text, exponent)).toBe(minor),
   );
-});
-
-describe('a phone (P1)', () => {
-  it.each([
-    ['0412 345 678', 'AU', '+61412345678'],
-    ['+1 (415) 555-0100', 'AU', '+14155550100'],
-    ['0033 1 23 45 67 89', 'US', '+33123456789'],
-    ['12', 'US', undefined],
-    ['hello', 'US', undefined],
-  ])('%s in %s is %s', (text, country, e164) => expect(parsePhone(text, country)).toBe(e164));
 });

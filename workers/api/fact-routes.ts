@@ -13,8 +13,15 @@ import { json, onInvalid, refusals } from './schemas.ts';
 
 const MOST_BYTES = 1_000_000;
 const plain = z.union([z.string(), z.number(), z.boolean()]).nullish();
+/** Several in a list, or in one text with semicolons between them. */
+const several = z
+  .union([z.array(z.union([z.string(), z.number()])), z.string(), z.number()])
+  .nullish();
 const members: Partial<Record<FieldType, z.ZodType>> = {
-  list: z.union([z.array(z.string()), z.string()]).nullish(),
+  list: several,
+  codes: several,
+  email: several,
+  phone: several,
   json: z.union([z.record(z.string(), z.unknown()), z.string()]).nullish(),
 };
 
@@ -48,7 +55,16 @@ const door = (path: string, kind: RowKind, summary: string, except?: string[]) =
       body: { required: true, content: { 'application/json': { schema: bodyOf(kind, except) } } },
     },
     responses: {
-      202: json('Durable; it counts within seconds', z.object({ observation_key: z.string() })),
+      202: json(
+        'Durable; it counts within seconds',
+        z.object({
+          observation_key: z.string(),
+          warnings: z
+            .array(z.string())
+            .optional()
+            .describe('What could not be read and is left out'),
+        }),
+      ),
       ...refusals(400, 401, 413, 503),
     },
   });
@@ -58,7 +74,7 @@ async function take(
   c: Context<App>,
   kind: RowKind,
   row: Record<string, unknown>,
-): Promise<{ observation_key: string }> {
+): Promise<{ observation_key: string; warnings?: string[] }> {
   const config = parseConfig(c.env);
   const parsed = parseRow(kind, row, {
     source: 'api',
@@ -75,7 +91,9 @@ async function take(
     });
   await offerFacts(c.env, { door: 'api', facts: parsed.facts });
   const [fact] = parsed.facts;
+  const warnings = parsed.warnings.map(({ message }) => message);
   return {
+    ...(warnings.length > 0 ? { warnings } : {}),
     observation_key: !fact
       ? ''
       : fact.kind === 'email_event'
