@@ -3,9 +3,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { attribute as credit, refusalOf, usualModels } from '../../core/attribution/attribute.ts';
 import { type Interval, shareIntervals } from '../../core/attribution/bootstrap.ts';
-import { likelySeparator, type PathFile, readPathFile } from '../../core/attribution/path-file.ts';
+import { type PathFile, readPathFile } from '../../core/attribution/path-file.ts';
 import type { Only } from '../../core/attribution/path-rows.ts';
 import { rankSpread } from '../../core/attribution/ranks.ts';
+import { decodeText } from '../../core/csv/encoding.ts';
 import { Fault } from '../../core/faults.ts';
 import { quoted } from '../../platform/files/csv.ts';
 import { contract as exported } from '../../sql/views/marts/attribution_paths.ts';
@@ -42,13 +43,12 @@ function wholeNumber(call: Call, name: string, least: number): number | undefine
   return text === undefined ? undefined : Number(text);
 }
 
-function readText(file: string): string {
+function readText(call: Call, file: string): string {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found || found.isDirectory()) throw new Fault('not_found', `there is no file ${file}`);
-  const text = readFileSync(file, 'utf8');
-  // Letters that are no UTF-8 are read as this sign, and two channels that differ by them would become one.
-  if (text.includes('\0') || text.includes('\uFFFD'))
-    throw new Fault('bad_input', `${file} is no text in UTF-8; save it as CSV UTF-8`);
+  const { text, encoding } = decodeText(readFileSync(file));
+  if (text.includes('\0')) throw new Fault('bad_input', `${file} is no text; save it as CSV UTF-8`);
+  if (encoding !== 'UTF-8') call.say(`${file} is read as ${encoding}.`);
   return text;
 }
 
@@ -59,8 +59,8 @@ function onlyOf(text: string): Only {
 }
 
 function readFile(call: Call, file: string): PathFile {
-  const decimal = call.text('decimal') ?? '.';
-  if (decimal !== '.' && decimal !== ',')
+  const decimal = call.text('decimal');
+  if (decimal !== undefined && decimal !== '.' && decimal !== ',')
     throw new UsageError(`--decimal takes . or ,; not ${decimal}`);
   const separator = call.text('separator');
   if (separator === '')
@@ -72,7 +72,7 @@ function readFile(call: Call, file: string): PathFile {
     }),
   );
   const only = call.texts('only').map(onlyOf);
-  return readPathFile(readText(file), columns, {
+  return readPathFile(readText(call, file), columns, {
     separator,
     decimal,
     only,
@@ -157,7 +157,12 @@ function csvOf(rows: Row[]): string {
   return `${[present.join(','), ...lines].join('\r\n')}\r\n`;
 }
 
-function sayWhatIsMissing(call: Call, { paths, has_null }: PathFile, models: string[]): void {
+function sayWhatIsMissing(
+  call: Call,
+  { paths, has_null, notes }: PathFile,
+  models: string[],
+): void {
+  for (const note of notes) call.say(note);
   const untouched = paths.filter(({ channels }) => channels.length === 0);
   if (untouched.length > 0) {
     const lost = untouched.reduce((sum, { conversions }) => sum + conversions, 0);
@@ -165,11 +170,6 @@ function sayWhatIsMissing(call: Call, { paths, has_null }: PathFile, models: str
       `Paths without a channel: ${untouched.length}; their ${lost} conversions stand as unattributed.`,
     );
   }
-  const likely = call.text('separator') === undefined ? likelySeparator(paths) : undefined;
-  if (likely)
-    call.say(
-      `Channels seem to be separated by '${likely}'; if they are, say --separator='${likely}'.`,
-    );
   if (!has_null && models.some((model) => model.startsWith('markov')))
     call.say(
       'The file has no column of non-converting paths (--null-column); Markov sees only those that converted.',

@@ -1,82 +1,34 @@
 /** A CSV file of path counts as paths: one row per path, with how many converted, what that brought, and how many did not. */
-import { type CsvRecord, readRecords } from '../csv/records.ts';
+import type { CsvRecord } from '../csv/records.ts';
+import { isTotalLabel, readTable, TOTAL_ROW } from '../csv/table.ts';
 import { Fault } from '../faults.ts';
-import { type Path, UNATTRIBUTED } from './path.ts';
+import type { DecimalMark } from '../number.ts';
+import type { Path } from './path.ts';
+import { channelsIn, separatorOf } from './path-channels.ts';
+import { isPathHeader, type PathColumns, type PathPlaces, pathPlaces } from './path-columns.ts';
+import {
+  isOnlyFraction,
+  mayBeThousands,
+  type Reading,
+  readAmount,
+  readCount,
+} from './path-numbers.ts';
 import { chosenRows, type Only } from './path-rows.ts';
-
-/** Column names as the caller states them; undefined looks for a usual one. */
-export type PathColumns = { path?: string; conversions?: string; value?: string; null?: string };
 
 /** How the file is written, which of its rows are asked for, and columns whose values are never added up. */
 export type PathReading = {
   separator?: string;
-  decimal?: '.' | ',';
+  decimal?: DecimalMark;
   only?: Only[];
   neverAdded?: string[];
 };
 
-export type PathFile = { paths: Path[]; has_value: boolean; has_null: boolean };
+/** `notes`: what was passed over, for the person who reads the credits. */
+export type PathFile = { paths: Path[]; has_value: boolean; has_null: boolean; notes: string[] };
 
-/** The usual names, in any case; the last of each is that of the mart attribution_paths. */
-const USUAL: Record<keyof PathColumns, string[]> = {
-  path: ['path'],
-  conversions: ['total_conversions', 'conversions', 'converting'],
-  value: ['total_conversion_value', 'value', 'revenue'],
-  null: ['total_null', 'null', 'non_converting'],
-};
-const NEEDED: (keyof PathColumns)[] = ['path', 'conversions'];
+type Counts = Omit<Path, 'channels'>;
 
-/** Nobody writes spaces around it in every file, so channels are trimmed and the bare sign is enough. */
-const USUAL_SEPARATOR = '>';
 const ERRORS_SHOWN = 10;
-/** Up to here numbers are exact, and sums of them cannot overflow. */
-const LARGEST = 2 ** 53;
-
-function placesOf(header: string[], columns: PathColumns): Record<keyof PathColumns, number> {
-  const there = `the file has: ${header.join(', ')}`;
-  const placeOf = (what: keyof PathColumns): number => {
-    const stated = columns[what];
-    const names = stated === undefined ? USUAL[what] : [stated];
-    const found = stated === undefined ? header.map((name) => name.toLowerCase()) : header;
-    const name = names.find((candidate) => found.includes(candidate));
-    if (name === undefined) {
-      if (stated === undefined && !NEEDED.includes(what)) return -1;
-      throw new Fault(
-        'unknown_column',
-        `no column ${names.join(' or ')}; ${there}. Name it with --${what}-column.`,
-        {
-          columns: header,
-        },
-      );
-    }
-    if (found.indexOf(name) !== found.lastIndexOf(name))
-      throw new Fault('bad_input', `the column ${name} stands twice; ${there}`);
-    return found.indexOf(name);
-  };
-  return {
-    path: placeOf('path'),
-    conversions: placeOf('conversions'),
-    value: placeOf('value'),
-    null: placeOf('null'),
-  };
-}
-
-/** A number as programs write it; undefined for anything else, a blank included. */
-function numberOf(cell: string, decimal: '.' | ','): number | undefined {
-  const plain = decimal === ',' ? cell.trim().replace(',', '.') : cell.trim();
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : undefined;
-}
-
-/** What to do about a cell that is no number. */
-function wrongNumber(cell: string, decimal: '.' | ','): string {
-  if (cell.trim() === '') return 'is blank; write 0 where there is none';
-  const hint = /^[+-]?\d{1,3}([.,]\d{3})+([.,]\d+)?$/.test(cell.trim())
-    ? '; write it without signs between thousands'
-    : decimal === '.' && cell.includes(',')
-      ? '; for decimal commas say --decimal ,'
-      : '';
-  return `'${cell}' is no number${hint}`;
-}
 
 function refuse(errors: string[]): void {
   if (errors.length === 0) return;
@@ -84,85 +36,135 @@ function refuse(errors: string[]): void {
   throw new Fault('bad_input', [...errors.slice(0, ERRORS_SHOWN), ...more].join('\n'));
 }
 
+/** `1.234` may be a fraction or thousands: it is a fraction where nobody says so only if another number must be one. */
+function unclearMark(
+  records: CsvRecord[],
+  header: string[],
+  { conversions, value, null: none }: PathPlaces,
+  decimal: DecimalMark | undefined,
+): string[] {
+  if (decimal !== undefined) return [];
+  const places = [conversions, value, none].filter((place) => place >= 0);
+  if (records.some(({ cells }) => places.some((place) => isOnlyFraction(cells[place]!)))) return [];
+  return records.flatMap(({ line, cells }) =>
+    places
+      .filter((place) => mayBeThousands(cells[place]!))
+      .map(
+        (place) =>
+          `line ${line}, column ${header[place]}: '${cells[place]}' may be a fraction or thousands; ` +
+          'say --decimal . or --decimal ,',
+      ),
+  );
+}
+
+/** The counts of each record. Throws `bad_input` naming the line and column of whatever is no number. */
+function countsOf(
+  records: CsvRecord[],
+  header: string[],
+  places: PathPlaces,
+  decimal: DecimalMark | undefined,
+): Counts[] {
+  const errors: string[] = [];
+  refuse(unclearMark(records, header, places, decimal));
+  const units = new Map<string, number>();
+  const read = (
+    { line, cells }: CsvRecord,
+    place: number,
+    reader: (cell: string, mark: DecimalMark) => Reading,
+  ): number => {
+    if (place < 0) return 0;
+    const found = reader(cells[place]!, decimal ?? '.');
+    if ('error' in found) errors.push(`line ${line}, column ${header[place]}: ${found.error}`);
+    else if (found.unit !== undefined && !units.has(found.unit)) units.set(found.unit, line);
+    return 'error' in found ? 0 : found.number;
+  };
+  const counts = records.map((record) => ({
+    conversions: read(record, places.conversions, readCount),
+    value: read(record, places.value, readAmount),
+    non_conversions: read(record, places.null, readCount),
+  }));
+  refuse(errors);
+  if (units.size > 1) {
+    const named = [...units].map(([unit, line]) => `${unit} (line ${line})`).join(' and ');
+    refuse([`column ${header[places.value]} is in ${named}, which are never added up`]);
+  }
+  return counts;
+}
+
+/** Sums of decimals differ in their last digits. */
+const isNear = (one: number, other: number): boolean =>
+  Math.abs(one - other) <= 1e-6 * Math.max(1, Math.abs(one), Math.abs(other));
+
+const isSumOf = (total: Counts, counts: Counts[]): boolean =>
+  (['conversions', 'value', 'non_conversions'] as const).every((name) =>
+    isNear(
+      total[name],
+      counts.reduce((sum, row) => sum + row[name], 0),
+    ),
+  );
+
 /**
- * Reads the whole text; a leading BOM, quotes, any of four delimiters and one that the first line states are understood. `separator`
- * stands between channels, which are trimmed; blank ones are passed over, and 'unattributed', which says that there was none. Throws
- * `unknown_column` naming the columns there are, or `bad_input` naming lines and columns.
+ * A report's line of totals is no path: passed over where it is the sum of the others, else refused. So is a line that only may be
+ * one: without a path, and with what all the others have together.
+ */
+function refuseTotals(records: CsvRecord[], counts: Counts[], places: PathPlaces): number[] {
+  const isTotal = (i: number) =>
+    isTotalLabel(records[i]!.cells[places.path]!) || records[i]!.error === TOTAL_ROW;
+  const paths = counts.filter((_, i) => !isTotal(i));
+  return records.flatMap(({ line, cells }, i) => {
+    if (isTotal(i)) {
+      if (isSumOf(counts[i]!, paths)) return [i];
+      throw new Fault(
+        'bad_input',
+        `line ${line} looks like a total, but is not the sum of the paths; delete it`,
+      );
+    }
+    const others = paths.filter((row) => row !== counts[i]);
+    if (cells[places.path]!.trim() !== '' || others.length < 2) return [];
+    if (counts[i]!.conversions === 0 || !isSumOf(counts[i]!, others)) return [];
+    throw new Fault(
+      'bad_input',
+      `line ${line} has no path, and as much as all the others together; delete it if it is their total, ` +
+        'or call its path unattributed if it is not',
+    );
+  });
+}
+
+/**
+ * Reads the whole text: any of four delimiters or the one that the first line states, quotes, titles above the header, a line of
+ * totals. Throws `unknown_column` naming the columns there are, or `bad_input` naming lines and columns.
  */
 export function readPathFile(
   text: string,
   columns: PathColumns,
-  { separator = USUAL_SEPARATOR, decimal = '.', only = [], neverAdded = [] }: PathReading = {},
+  { separator, decimal, only = [], neverAdded = [] }: PathReading = {},
 ): PathFile {
-  const [head, ...records] = readRecords(text);
-  if (!head) throw new Fault('bad_input', 'the file is empty');
-  const header = head.cells.map((name) => name.trim());
-  const places = placesOf(header, columns);
-  if (records.length === 0) throw new Fault('bad_input', 'the file has a header and no paths');
+  const { line, titles, header, rows } = readTable(text, {
+    isHeader: isPathHeader(columns),
+    mayBeUnnamed: true,
+  });
+  const places = pathPlaces(header, columns);
+  if (rows.length === 0) throw new Fault('bad_input', 'the file has a header and no paths');
   refuse(
-    records.flatMap(({ line, cells, error }) =>
-      error
-        ? [`line ${line}: ${error}`]
-        : cells.length === header.length
-          ? []
-          : [`line ${line}: has ${cells.length} cells where the header has ${header.length}`],
+    rows.flatMap((row) =>
+      row.error && row.error !== TOTAL_ROW ? [`line ${row.line}: ${row.error}`] : [],
     ),
   );
-  const errors: string[] = [];
-  const chosen = chosenRows(header, records, only, neverAdded);
-  const paths = chosen.map((record) => pathOf(record, header, places, separator, decimal, errors));
-  refuse(errors);
-  refuseOtherSeparator(paths, separator);
-  return { paths, has_value: places.value >= 0, has_null: places.null >= 0 };
-}
-
-function pathOf(
-  { line, cells }: CsvRecord,
-  header: string[],
-  places: Record<keyof PathColumns, number>,
-  separator: string,
-  decimal: '.' | ',',
-  errors: string[],
-): Path {
-  const read = (place: number, isCount: boolean): number => {
-    if (place < 0) return 0;
-    const cell = cells[place]!;
-    const number = numberOf(cell, decimal);
-    const where = `line ${line}, column ${header[place]}`;
-    if (number === undefined) errors.push(`${where}: ${wrongNumber(cell, decimal)}`);
-    else if (Math.abs(number) > LARGEST)
-      errors.push(`${where}: ${cell} is beyond 2^53 (${LARGEST}), up to which numbers are exact`);
-    else if (isCount && number < 0) errors.push(`${where}: ${cell} is negative; a count is not`);
-    return number ?? 0;
-  };
+  const chosen = only.length > 0 ? rows.filter(({ error }) => !error) : rows;
+  const records = chosenRows(header, chosen, only, neverAdded);
+  const counts = countsOf(records, header, places, decimal);
+  const totals = refuseTotals(records, counts, places);
+  const written = records.map(({ cells }) => cells[places.path]!);
+  const isPath = (_: unknown, i: number) => !totals.includes(i);
+  const between = separatorOf(written.filter(isPath), separator);
+  const paths = written.map((path, i) => ({ channels: channelsIn(path, between), ...counts[i]! }));
   return {
-    channels: cells[places.path]!.split(separator)
-      .map((channel) => channel.trim())
-      .filter((channel) => channel !== '' && channel !== UNATTRIBUTED),
-    conversions: read(places.conversions, true),
-    value: read(places.value, false),
-    non_conversions: read(places.null, true),
+    paths: paths.filter(isPath),
+    has_value: places.value >= 0,
+    has_null: places.null >= 0,
+    notes: [
+      ...(titles > 0 ? [`The header is line ${line}; what stands above it is passed over.`] : []),
+      ...totals.map((i) => `Line ${records[i]!.line} is the total of the others and no path.`),
+    ],
   };
-}
-
-/** A separator that cuts nothing, where its bare sign would, is a mistake: every path would be a channel of its own. */
-function refuseOtherSeparator(paths: Path[], separator: string): void {
-  const bare = separator.trim();
-  if (bare === separator || bare === '' || paths.some(({ channels }) => channels.length > 1))
-    return;
-  const wrong = paths.filter(({ channels }) => channels[0]?.includes(bare)).length;
-  if (wrong > 0)
-    throw new Fault(
-      'bad_input',
-      `no path has '${separator}', but ${wrong} have '${bare}'; say --separator '${bare}'`,
-    );
-}
-
-/** What may stand between channels where the usual sign cuts no path, or cuts an arrow's head off; undefined where nothing looks so. */
-export function likelySeparator(paths: Path[]): string | undefined {
-  const channels = paths.flatMap((path) => path.channels);
-  const arrow = ['-', '='].find((shaft) => channels.some((channel) => channel.endsWith(shaft)));
-  if (arrow) return `${arrow}>`;
-  if (paths.some((path) => path.channels.length > 1)) return undefined;
-  return ['|', '→', '»'].find((sign) => channels.some((channel) => channel.includes(sign)));
 }

@@ -2,10 +2,16 @@
 import { Fault } from '../faults.ts';
 import { type CsvRecord, readRecords } from './records.ts';
 
-/** Each row has a cell per column of the header, or an `error`. */
-export type Table = { line: number; header: string[]; rows: CsvRecord[] };
+/** Each row has a cell per column of the header, or an `error`; `titles` counts the lines above the header. */
+export type Table = { line: number; titles: number; header: string[]; rows: CsvRecord[] };
 
 const TOTAL = /^(grand |sub[ -]?)?totals?( *:.*)?$|^(summe|gesamt|insgesamt)( *:.*)?$/i;
+
+/** The error of a row that adds up the others. */
+export const TOTAL_ROW = 'looks like a total, not a row of the table';
+
+/** Whether a row that begins with this cell adds up the others. */
+export const isTotalLabel = (cell: string): boolean => TOTAL.test(cell.trim());
 
 const isBlank = (cell: string | undefined): boolean => cell === undefined || cell.trim() === '';
 
@@ -37,22 +43,36 @@ function errorOf(cells: string[], header: string[]): string | undefined {
   )
     return 'repeats the header';
   const first = cells.find((cell) => !isBlank(cell)) ?? '';
-  return TOTAL.test(first.trim()) ? 'looks like a total, not a row of the table' : undefined;
+  return isTotalLabel(first) ? TOTAL_ROW : undefined;
 }
 
-/** Reads the whole text. Throws `bad_input` where it has no header. */
-export function readTable(text: string): Table {
-  const [head, ...records] = readRecords(text);
+/** How a table is found in its text, and whether it may have columns without a name, such as the row names of R. */
+export type TableReading = { isHeader?(cells: string[]): boolean; mayBeUnnamed?: boolean };
+
+/**
+ * Reads the whole text. The header is the first line that `isHeader` takes, else the first. A row that looks like a total has its
+ * cells. Throws `bad_input` where there is no header, and for a column that has lost its name.
+ */
+export function readTable(
+  text: string,
+  { isHeader = () => true, mayBeUnnamed = false }: TableReading = {},
+): Table {
+  const all = readRecords(text);
+  const start = Math.max(
+    0,
+    all.findIndex(({ cells }) => isHeader(cells)),
+  );
+  const [head, ...records] = all.slice(start);
   if (!head) throw new Fault('bad_input', 'the file is empty');
   if (head.error) throw new Fault('bad_input', `line ${head.line}, the header: ${head.error}`);
   const names = withoutBlankEnd(head.cells).map((name) => name.trim());
-  const places = namedColumns(names, records);
+  const places = mayBeUnnamed ? [...names.keys()] : namedColumns(names, records);
   const header = places.map((i) => names[i]!);
   const rows = records.map(({ line, cells, error }): CsvRecord => {
     if (error) return { line, cells, error };
     const wrong = errorOf(withoutBlankEnd(cells), names);
-    if (wrong) return { line, cells, error: wrong };
-    return { line, cells: places.map((i) => cells[i] ?? '') };
+    const placed = places.map((i) => cells[i] ?? '');
+    return wrong ? { line, cells: placed, error: wrong } : { line, cells: placed };
   });
-  return { line: head.line, header, rows };
+  return { line: head.line, titles: start, header, rows };
 }

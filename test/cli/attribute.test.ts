@@ -89,6 +89,25 @@ c            0        20
     ]);
   });
 
+  it.each([
+    ['UTF-16LE', 'utf16le'],
+    ['Windows-1252', 'latin1'],
+  ] as const)('reads a file in %s, and says so', (name, encoding) => {
+    const text = 'path\tconversions\ncafé → Total Recall\t1\nTotal\t1\n'.replace('→', '>');
+    const run = attribute(
+      file(`${name}.csv`, Buffer.from(text, encoding)),
+      '--models',
+      'last',
+      '--json',
+    );
+    expect(run.stderr).toContain(`is read as ${name}`);
+    expect(run.stderr).toContain('Line 3 is the total of the others');
+    expect(JSON.parse(run.stdout).map(({ channel }: { channel: string }) => channel)).toEqual([
+      'café',
+      'Total Recall',
+    ]);
+  });
+
   it('credits one kind of conversion of an export, and never adds up several', () => {
     const exported = file(
       'attribution_paths.csv',
@@ -127,12 +146,8 @@ c            0        20
       [file('bad.csv', 'path,conversions\na,1\nb,two\n')],
       /line 3, column conversions: 'two' is no number/,
     ],
-    [3, [file('wide.csv', Buffer.from('path\tconversions\n', 'utf16le'))], /no text in UTF-8/],
-    [
-      3,
-      [file('latin.csv', Buffer.from('path,conversions\ncaf\xe9,1\n', 'latin1'))],
-      /no text in UTF-8/,
-    ],
+    [3, [file('nul.csv', 'path,conversions\na\0,1\n')], /is no text/],
+    [3, [file('book.csv', Buffer.from('PK\x03\x04', 'latin1'))], /is a workbook, not CSV/],
     [4, [folder], /there is no file/],
   ])('ends with %i for %j, with nothing on stdout', (code, args, message) => {
     const run = attribute(...args);
