@@ -29,12 +29,14 @@ export const commands = new Map<string, Command>(
     },
     import: {
       usage: `${importKinds.join('|')} FILE.csv
-      [--map MAP.json] [--dates D/M/YYYY] [--decimal ,] [--dry-run] [--observed-at ISO]`,
+      [--map MAP.json] [--dates D/M/YYYY] [--decimal ,]
+      [--create-people] [--dry-run] [--observed-at ISO]`,
       summary: 'Imports a CSV file; an unknown column stops it before anything is written.',
       options: {
         map: text,
         dates: text,
         decimal: text,
+        'create-people': flag,
         'dry-run': flag,
         'observed-at': text,
       },

@@ -5,7 +5,8 @@ import { Fault } from '../../core/faults.ts';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { withHouse } from '../house/open.ts';
-import { readFile } from '../import/read.ts';
+import { findPeople, unknownPeople } from '../import/people.ts';
+import { readFile, rowContextOf } from '../import/read.ts';
 import { reportOf, reportText } from '../import/report.ts';
 import { send } from '../import/send.ts';
 import { refuseForeign, writeOwn } from '../written-files.ts';
@@ -23,16 +24,21 @@ export async function importFile(call: Call): Promise<void> {
   const [kind, file, ...rest] = call.positionals;
   if (!importKinds.includes(kind as never) || !file || rest.length)
     throw new UsageError(`import takes one of ${importKinds.join(', ')} and a file`);
-  const { rows, facts, rejects } = readFile(call, kind as RowKind, file);
+  const csv = readFile(call, kind as RowKind, file);
   const isDry = call.flag('dry-run');
-  // Asked before anything lands, so that the reasons of rejected rows are never without a place.
-  if (!isDry && rejects.length > 0) refuseForeign([rejectsFile(file)]);
-  await withHouse(call.say, async (house) => {
+  const mayCreate = call.flag('create-people');
+  const report = await withHouse(call.say, async (house) => {
+    const { rows, facts, rejects, named } = await findPeople(house, csv, mayCreate);
+    // Asked before anything lands, so that the reasons of rejected rows are never without a place.
+    if (!isDry && rejects.length > 0) refuseForeign([rejectsFile(file)]);
+    const people = mayCreate ? await unknownPeople(house, facts, named, rowContextOf(call)) : [];
+    if (people.length > 0) await send(house, people, isDry, () => {});
     const landed = await send(house, facts, isDry, call.say);
     const rejects_file = isDry ? null : keepRejects(file, rejects);
-    const report = reportOf(rows, facts, landed, rejects, isDry, rejects_file);
-    call.print({ ...report, rejects }, reportText(report, rejects));
+    const done = reportOf({ rows, facts, rejects }, landed, people, isDry, rejects_file);
+    call.print({ ...done, rejects }, reportText(done, rejects));
+    return done;
   });
-  if (rows > 0 && rejects.length === rows)
+  if (report.rows > 0 && report.rejected === report.rows)
     throw new Fault('bad_input', `every row was rejected${isDry ? '' : '; nothing was written'}`);
 }

@@ -4,6 +4,7 @@ import { parseInstant } from '../../core/calendar.ts';
 import { decodeText } from '../../core/csv/encoding.ts';
 import { type CsvImport, importCsv } from '../../core/csv/import.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
+import type { RowContext } from '../../core/facts/row.ts';
 import { Fault } from '../../core/faults.ts';
 import { observedAtError } from '../../core/instant.ts';
 import { now } from '../../platform/clock.ts';
@@ -72,17 +73,22 @@ function statedObservation(call: Call, zone: string, present: number): number | 
   return observedAt;
 }
 
-/** Throws `not_found`, `unknown_column` or `bad_input` where the file or the MAP cannot be read at all. */
-export function readFile(call: Call, kind: RowKind, file: string): CsvImport {
+/** What every row is read with, but its source. */
+export function rowContextOf(call: Call): Omit<RowContext, 'source' | 'formats'> {
   const config = parseConfig(settingsOf(openState()));
   const zone = config.BUSINESS_TIME_ZONE;
-  const context = {
+  return {
     zone,
     defaultCountry: config.DEFAULT_COUNTRY,
     currency: config.HOUSE_CURRENCY,
     now: now(config),
     observedAt: statedObservation(call, zone, now(config)),
   };
+}
+
+/** Throws `not_found`, `unknown_column` or `bad_input` where the file or the MAP cannot be read at all. */
+export function readFile(call: Call, kind: RowKind, file: string): CsvImport {
+  const context = rowContextOf(call);
   const { text, encoding } = decodeText(read(file));
   if (encoding !== 'UTF-8')
     call.say(`${file} is read as ${encoding}; if letters come out wrong, save it as "CSV UTF-8"`);

@@ -1,5 +1,5 @@
 /** What an import did: new + updated + skipped + waiting + rejected = rows (V21). */
-import type { Reject } from '../../core/csv/import.ts';
+import type { CsvImport, Reject } from '../../core/csv/import.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { textTable } from '../text-table.ts';
 import type { Landed } from './send.ts';
@@ -7,7 +7,10 @@ import type { Landed } from './send.ts';
 const REJECTS_SHOWN = 10;
 const COUNTS = ['new', 'updated', 'skipped', 'waiting'] as const;
 
-export type Report = Record<'rows' | (typeof COUNTS)[number] | 'rejected' | 'tied', number> & {
+export type Report = Record<
+  'rows' | (typeof COUNTS)[number] | 'rejected' | 'tied' | 'people_created',
+  number
+> & {
   /** Rows that wait for a person, and how many people they name who are not in the house. */
   unknown_people: { rows: number; people: number };
   dry_run: boolean;
@@ -18,16 +21,27 @@ export type Report = Record<'rows' | (typeof COUNTS)[number] | 'rejected' | 'tie
 export const waitingForPeople = (facts: Fact[], { outcomes }: Landed): Fact[] =>
   facts.filter((fact, i) => outcomes[i] === 'waiting' && fact.contact?.kind === 'external');
 
+/** Outcomes by row; of a dry run a row that waits for one of `people` counts as new, since they would be made first. */
+function outcomesByRow(facts: Fact[], landed: Landed, people: Fact[], isDry: boolean): string[] {
+  const made = new Set(people.map(({ contact }) => contact?.value));
+  return landed.outcomes.map((outcome, i) =>
+    isDry && outcome === 'waiting' && made.has(facts[i]!.contact?.value) ? 'new' : outcome,
+  );
+}
+
+/** `people`: those who were made because rows name them. */
 export function reportOf(
-  rows: number,
-  facts: Fact[],
+  { rows, facts, rejects }: Pick<CsvImport, 'rows' | 'facts' | 'rejects'>,
   landed: Landed,
-  rejects: Reject[],
+  people: Fact[],
   dry_run: boolean,
   rejects_file: string | null,
 ): Report {
-  const count = (wanted: string) => landed.outcomes.filter((each) => each === wanted).length;
-  const unknown = waitingForPeople(facts, landed);
+  const outcomes = outcomesByRow(facts, landed, people, dry_run);
+  const count = (wanted: string) => outcomes.filter((each) => each === wanted).length;
+  const unknown = facts.filter(
+    (fact, i) => outcomes[i] === 'waiting' && fact.contact?.kind === 'external',
+  );
   return {
     rows,
     new: count('new'),
@@ -36,6 +50,7 @@ export function reportOf(
     waiting: count('waiting'),
     rejected: rejects.length,
     tied: landed.tied,
+    people_created: people.length,
     unknown_people: {
       rows: unknown.length,
       people: new Set(unknown.map((fact) => fact.contact!.value)).size,
@@ -73,6 +88,11 @@ export function reportText(report: Report, rejects: Reject[]): string {
       ? [`All rejected rows with their reasons: ${report.rejects_file}`]
       : []),
     ...waitingText(report),
+    ...(report.people_created
+      ? [
+          `${counted(report.people_created, 'person was', 'people were')} made of the names and ids in it.`,
+        ]
+      : []),
     ...(report.tied ? [tiedText(report.tied)] : []),
     ...(report.dry_run ? ['Nothing was written.'] : []),
   ].join('\n');

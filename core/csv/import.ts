@@ -5,16 +5,29 @@ import { parseRow } from '../facts/parse.ts';
 import type { RowContext } from '../facts/row.ts';
 import type { Formats } from '../facts/values.ts';
 import { columnsOf } from './columns.ts';
-import { parseMapping } from './mapping.ts';
+import { type Mapping, parseMapping } from './mapping.ts';
 import { canonicalRow } from './row.ts';
 import { readTable } from './table.ts';
 
 export type Reject = { line: number; reasons: string[] };
-export type CsvImport = { rows: number; facts: Fact[]; rejects: Reject[] };
+/** `facts` and `lines` go together: each row is one fact or rejected, so rows = facts + rejects. */
+export type CsvImport = {
+  rows: number;
+  facts: Fact[];
+  lines: number[];
+  rejects: Reject[];
+  /** The address headers that hold full names: whom they mean only the house knows (`withPeople`). */
+  named: string[];
+};
+
+const FULL_NAME = 'full_name';
+
+const namedHeaders = ({ formats }: Mapping): string[] =>
+  Object.keys(formats).filter((header) => formats[header] === FULL_NAME);
 
 /**
- * Reads the whole text. `map` is the parsed JSON of MAP.json, undefined for canonical headers. Throws `unknown_column`, or
- * `bad_input` for a file or a mapping that cannot be read at all; a bad row only rejects itself.
+ * Reads the whole text. `map` is the parsed JSON of MAP.json, undefined for columns that are known by name. Throws
+ * `unknown_column`, or `bad_input` for a file or a mapping that cannot be read at all; a bad row only rejects itself.
  */
 export function importCsv(
   kind: RowKind,
@@ -25,12 +38,17 @@ export function importCsv(
   const mapping = parseMapping(kind, map);
   const table = readTable(text);
   const columns = columnsOf(kind, table, mapping);
+  const named = namedHeaders(mapping);
   const rowContext: RowContext = {
     ...context,
     source: String(mapping.constants.source ?? 'csv'),
-    formats: mapping.formats as Formats,
+    formats: {
+      ...(mapping.formats as Formats),
+      ...Object.fromEntries(named.map((header) => [header, 'external'])),
+    },
   };
   const facts: Fact[] = [];
+  const lines: number[] = [];
   const rejects: Reject[] = [];
   for (const { line, cells, error } of table.rows) {
     if (error) {
@@ -39,8 +57,12 @@ export function importCsv(
     }
     const row = canonicalRow(kind, cells, columns, mapping);
     const parsed = parseRow(kind, row, rowContext);
-    if ('facts' in parsed) facts.push(...parsed.facts);
-    else rejects.push({ line, reasons: parsed.errors.map((wrong) => wrong.message) });
+    if ('errors' in parsed) {
+      rejects.push({ line, reasons: parsed.errors.map((wrong) => wrong.message) });
+      continue;
+    }
+    facts.push(...parsed.facts);
+    lines.push(...parsed.facts.map(() => line));
   }
-  return { rows: table.rows.length, facts, rejects };
+  return { rows: table.rows.length, facts, lines, rejects, named };
 }

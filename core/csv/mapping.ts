@@ -9,11 +9,15 @@ const schema = z.strictObject({
   columns: z.record(z.string(), z.union([z.string(), z.array(z.string()).min(1)])).default({}),
   /** Our header (or `source`) → the value of every row. */
   constants: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
-  /** `dates`, `decimal`, or one of our headers → how the file writes it; an address header → email, phone or external. */
+  /** `dates`, `decimal`, or one of our headers → how the file writes it; an address header → email, phone, external or
+   *  full_name. */
   formats: z.record(z.string(), z.string()).default({}),
   /** Our header → their value → ours. */
   values: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number()]))).default({}),
 });
+
+/** What an address header holds; a full name means the one person in the house who has it. */
+const ADDRESS_FORMS = ['email', 'phone', 'external', 'full_name'];
 
 export type Mapping = z.infer<typeof schema>;
 
@@ -49,6 +53,10 @@ export function parseMapping(kind: RowKind, json: unknown): Mapping {
     ...Object.keys(map.formats)
       .filter((header) => !known(header) && header !== 'dates' && header !== 'decimal')
       .map((header) => `formats: no header "${header}"`),
+    ...Object.entries(map.formats)
+      .filter(([header]) => known(header) && fieldsOf[kind][header]!.type === 'address')
+      .filter(([, form]) => !ADDRESS_FORMS.includes(form))
+      .map(([header]) => `formats.${header}: takes ${ADDRESS_FORMS.join(', ')}`),
     ...(['.', ',', undefined].includes(map.formats.decimal)
       ? []
       : ['formats.decimal: takes "." or ","']),

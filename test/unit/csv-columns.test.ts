@@ -85,6 +85,21 @@ describe('columns of one field', () => {
     });
   });
 
+  it('are all identities of the person where they are emails or phones', () => {
+    const text =
+      'Email,Work Email,Phone Number,Mobile,observed_at\n' +
+      'a@b.co,c@d.co;e@f.co,020 7946 0018,+447911123456,2026-05-04\n';
+    const { facts } = importCsv('contacts', text, undefined, context);
+    const [fact] = facts as unknown as { identities: { value: string }[] }[];
+    expect(fact!.identities.map(({ value }) => value)).toEqual([
+      'a@b.co',
+      'c@d.co',
+      'e@f.co',
+      '+442079460018',
+      '+447911123456',
+    ]);
+  });
+
   it('are refused with both names where they are not', () => {
     const fault = faultOf('email,Created,Date Added\na@b.co,2026-05-04,2026-05-05\n');
     expect(fault.code).toBe('bad_input');

@@ -1,4 +1,4 @@
-/** The doors: `POST /webhooks/resend` (signed) and `POST /import/facts` (API token). */
+/** The doors: `POST /webhooks/resend` (signed), `POST /import/facts` and `POST /import/names` (API token). */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
@@ -17,6 +17,7 @@ import { normalise } from './doors/resend/facts.ts';
 import { verify } from './doors/resend/verify.ts';
 import type { Env } from './env.ts';
 import { land } from './land.ts';
+import { answerNames } from './names.ts';
 import { writePulse } from './pulse.ts';
 import { replay } from './replay.ts';
 
@@ -99,6 +100,10 @@ routes.post('/import/dead-events', needToken, async (context) => {
   const at = now(parseConfig(context.env));
   return context.json(await replay(context.env, context.req.query('after') ?? '', at));
 });
+
+routes.post('/import/names', limit(MAX_IMPORT_BYTES), needToken, async (context) =>
+  context.json(await answerNames(context.env.DB, await context.req.json().catch(() => undefined))),
+);
 
 const MAX_FACTS = 1000;
 const importBody = z.object({ facts: z.array(fact).max(MAX_FACTS) });
