@@ -1,5 +1,6 @@
 /** The normalised fact: what every door makes, every queue carries and the one writer stores (F1). */
 import { z } from 'zod';
+import { isStorable } from '../characters.ts';
 import { instant } from '../instant.ts';
 
 export const eventTypes = [
@@ -28,12 +29,15 @@ export const thingKinds = [
   'ad_spend',
 ] as const;
 
+const storable = z
+  .string()
+  .refine(isStorable, 'holds NUL or half a character: neither can be stored');
+const key = storable.min(1).max(500);
+const text = storable.nullable();
 const address = z.object({
   kind: z.enum(['email', 'phone', 'external']),
-  value: z.string().min(1).max(500),
+  value: key,
 });
-const key = z.string().min(1).max(500);
-const text = z.string().nullable();
 
 /** An immutable email event, with what it tells of its message (F4, E3). Instants are UTC milliseconds. */
 export const emailEvent = z.object({
@@ -80,7 +84,7 @@ export const observation = z.object({
   thing_key: key,
   observation_key: key,
   observed_at: instant,
-  stated: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  stated: z.record(z.string(), z.union([storable, z.number(), z.null()])),
 });
 
 export const fact = z.discriminatedUnion('kind', [emailEvent, observation]);

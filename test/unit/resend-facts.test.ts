@@ -187,6 +187,17 @@ describe('an instant that the house cannot hold', () => {
     fails(() => body('email.clicked', { ...data, click }, created_at), 'occurred_at');
   });
 
+  it.each([
+    ['message.subject', { subject: 'half \ud83d' }],
+    ['message_id', { email_id: 'nul\0' }],
+    ['message_id', { email_id: 'm'.repeat(501) }],
+    ['link', { click: { link: 'https://x.example/\udc00' } }],
+  ])('nor a text that cannot be stored: %s', (field, data) =>
+    expect(() => mail('sent', data)).toThrow(
+      new RegExp(`${field}: .*(can be stored|500 characters)`),
+    ),
+  );
+
   it('a clock that is some hours ahead is forgiven', () =>
     expect(mail('sent', { created_at: '2026-06-01T23:00:00Z' })).toHaveLength(1));
 });

@@ -1,5 +1,4 @@
 /** What Resend tells, as facts, or the reason why it cannot be. */
-import { z } from 'zod';
 import { parseEmail } from '../../../../core/facts/address.ts';
 import { isAutomatic, isMailSystem } from '../../../../core/facts/automatic-answer.ts';
 import { emailEventFact } from '../../../../core/facts/email-event.ts';
@@ -27,7 +26,7 @@ import type { Delivery } from './verify.ts';
  * never store: an instant outside the calendar or more than a day ahead, a key over 500 characters.
  */
 export function normalise(delivery: Delivery, now: number): Fact[] {
-  const facts = read(z.array(fact), factsOf(delivery));
+  const facts = factsOf(delivery).map((one) => read(fact, one));
   for (const [name, at] of facts.flatMap(instantsOf)) {
     const error = observedAtError(at, now);
     if (error) throw new Fault('unknown_event', `${name}: ${error}`);
