@@ -10,7 +10,14 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 
 /** What `list` lists. */
-export const LISTS = ['prospects', 'emails', 'calls', 'campaigns', 'dead-events'] as const;
+export const LISTS = [
+  'prospects',
+  'emails',
+  'calls',
+  'campaigns',
+  'waiting',
+  'dead-events',
+] as const;
 
 export const commands = new Map<string, Command>(
   Object.entries<Command>({
@@ -68,7 +75,8 @@ export const commands = new Map<string, Command>(
     },
     list: {
       usage: `${LISTS.join('|')} [--status STATUS] [--limit N]`,
-      summary: 'Lists prospects by score, or the latest emails, calls, campaigns or dead events.',
+      summary:
+        'Lists prospects by score, or the latest emails, calls, campaigns, what waits, dead events.',
       options: { status: text, limit: text },
       details: async () => (await import('./commands/list.ts')).statusLines(),
       run: async (call) => (await import('./commands/list.ts')).list(call),

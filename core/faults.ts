@@ -4,6 +4,7 @@ export const faults = {
   bad_token: { retry: false },
   bad_input: { retry: false },
   unknown_column: { retry: false },
+  key_reused: { retry: false },
   unknown_event: { retry: false },
   not_found: { retry: false },
   too_large: { retry: false },

@@ -1,4 +1,5 @@
-/** `list`: prospects, emails, calls, campaigns or dead events, one line each. */
+/** `list`: prospects, emails, calls, campaigns, what waits or dead events, one line each. */
+import { thingKinds } from '../../core/facts/fact.ts';
 import { campaignStatuses, fieldsOf } from '../../core/facts/fields.ts';
 import { mailStatuses } from '../../core/facts/mail-status.ts';
 import { faults } from '../../core/faults.ts';
@@ -17,6 +18,7 @@ const STATUSES: Record<(typeof LISTS)[number], readonly (string | number)[]> = {
   emails: mailStatuses,
   calls: [...fieldsOf.calls.class!.choices!, ...fieldsOf.calls.outcome!.choices!],
   campaigns: campaignStatuses,
+  waiting: [...thingKinds, 'email_event'],
   'dead-events': Object.keys(faults),
 };
 const USUAL_LIMIT = '50';

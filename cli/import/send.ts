@@ -4,7 +4,7 @@ import type { Outcome, Outcomes } from '../../platform/d1/fact-outcomes.ts';
 import type { House } from '../house/open.ts';
 import { partsOf } from './parts.ts';
 
-export type Landed = { outcomes: (Outcome | 'waiting')[]; tied: number };
+export type Landed = { outcomes: Outcome[]; tied: number };
 
 /** The parts of a dry run do not see each other in the house: what an earlier part would have made known is known here. */
 function rememberDry(): (fact: Fact, outcome: Outcome) => Outcome {

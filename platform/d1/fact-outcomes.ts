@@ -1,11 +1,16 @@
 /** What each fact of an import would change, read before the writer runs and without writing: what a dry run tells too. */
 import { addressText } from '../../core/facts/address.ts';
-import type { Fact } from '../../core/facts/fact.ts';
+import type { Fact, Observation } from '../../core/facts/fact.ts';
 import type { Config } from '../config.ts';
+import { incompleteThings } from './incomplete-things.ts';
 import { type People, resolveContacts } from './resolve-contacts.ts';
+import { divideFacts } from './waiting-facts.ts';
 
-/** `new`: its thing, contact or event is not known yet; `updated`: known, and this says more of it; `skipped`: seen before. */
-export type Outcome = 'new' | 'updated' | 'skipped';
+/**
+ * `new`: its thing, contact or event is not known yet; `updated`: known, and this says more of it; `skipped`: seen before; `waiting`: in no
+ * mart until a contact fact names its external id, or another states what its thing lacks (F1).
+ */
+export type Outcome = 'new' | 'updated' | 'skipped' | 'waiting';
 
 type Name = {
   kind: string;
@@ -23,32 +28,36 @@ export type Outcomes = { outcomes: Outcome[]; tied: number };
 
 /** One outcome per fact, in order. A fact that stands in the list twice is skipped the second time. */
 export async function outcomesOf(db: D1Database, facts: Fact[], config: Config): Promise<Outcomes> {
-  const people = await resolveContacts(db, facts, config.CONTACT_KEY_SECRET);
-  const names = facts.map((fact) => nameOf(fact, people));
-  const seen = await seenBefore(db, names);
+  const waiting = new Set((await divideFacts(db, facts)).waiting.map(({ fact }) => fact));
+  const ready = facts.filter((fact) => !waiting.has(fact));
+  const people = await resolveContacts(db, ready, config.CONTACT_KEY_SECRET);
+  const names = new Map(ready.map((fact) => [fact, nameOf(fact, people)]));
+  const seen = await seenBefore(db, [...names.values()]);
+  const incomplete = await incompleteThings(db, ready.filter(isAboutThing));
   const added = new Set(people.added.map((contact) => contact.contact_id));
-  for (const { kind, thing, contact_id } of names)
+  for (const { kind, thing, contact_id } of names.values())
     if (kind === 'contact' && !added.has(contact_id!)) seen.things.add(`${kind} ${thing}`);
   let tied = 0;
-  const outcomes = names.map(({ kind, thing, delivery, at }): Outcome => {
-    const [one, whole, instant] = [
-      `${kind} ${thing} ${delivery}`,
-      `${kind} ${thing}`,
-      `${kind} ${thing} ${at}`,
-    ];
-    const outcome = seen.deliveries.has(one)
-      ? 'skipped'
-      : seen.things.has(whole)
-        ? 'updated'
-        : 'new';
-    if (outcome !== 'skipped' && seen.instants.has(instant)) tied++;
-    seen.deliveries.add(one);
+  const decide = (fact: Fact): Outcome => {
+    const name = names.get(fact);
+    if (!name) return 'waiting';
+    const whole = `${name.kind} ${name.thing}`;
+    const delivery = `${whole} ${name.delivery}`;
+    const instant = `${whole} ${name.at}`;
+    const isSkipped = seen.deliveries.has(delivery);
+    const isKnown = seen.things.has(whole);
+    if (!isSkipped && seen.instants.has(instant)) tied++;
+    seen.deliveries.add(delivery);
     seen.things.add(whole);
     seen.instants.add(instant);
-    return outcome;
-  });
-  return { outcomes, tied };
+    if (incomplete.has(whole)) return 'waiting';
+    return isSkipped ? 'skipped' : isKnown ? 'updated' : 'new';
+  };
+  return { outcomes: facts.map(decide), tied };
 }
+
+const isAboutThing = (fact: Fact): fact is Observation =>
+  fact.kind !== 'email_event' && fact.kind !== 'contact';
 
 /** A contact is known by whom its addresses lead to, an event by its own id, everything else by its thing. */
 function nameOf(fact: Fact, people: People): Name {

@@ -86,8 +86,8 @@ export type ThingTable = {
   key: string[];
   /** Column → expression over `folded`; `f ->> 'x'` is a stated field. */
   columns: Record<string, string>;
-  /** Fields without which a thing is no row yet. */
-  required: string[];
+  /** Fields without which a thing is no row yet; of a list any one will do. */
+  required: (string | string[])[];
 };
 
 /** Makes the rows of the batch's things what their observations say; only what differs is written. */
@@ -103,6 +103,12 @@ export function foldStatements(
   ];
 }
 
+const isStated = (fields: string | string[]): string =>
+  `(${[fields]
+    .flat()
+    .map((field) => `f ->> '${field}' is not null`)
+    .join(' or ')})`;
+
 /** Upserts the folded rows of the batch's things where they differ; returns their contacts, where they have one. */
 function foldStatement(
   db: D1Database,
@@ -117,7 +123,7 @@ function foldStatement(
       `with ${foldCtes(kind)}
        insert into ${table} (${names.join(', ')})
        select ${names.map((name) => columns[name]).join(', ')} from folded
-       where ${required.map((field) => `f ->> '${field}' is not null`).join(' and ') || 'true'}
+       where ${required.map(isStated).join(' and ') || 'true'}
        on conflict (${key.join(', ')}) do update set ${rest.map((name) => `${name} = excluded.${name}`).join(', ')}
        where ${rest.map((name) => `${table}.${name} is not excluded.${name}`).join(' or ')}
        ${key.includes('contact_id') ? 'returning contact_id' : ''}`,

@@ -69,7 +69,7 @@ export const thingTables: ThingTable[] = [
       ),
       ...fields('objections', 'next_steps', 'notes'),
     },
-    required: [],
+    required: [['booked_at', 'started_at', 'completed_at']],
   },
   {
     ...{ kind: 'purchase', table: 'purchases', key: ['contact_id', 'purchase_key'] },
@@ -89,7 +89,8 @@ export const thingTables: ThingTable[] = [
       kind: `coalesce(f ->> 'kind', 'one_off')`,
       status: `coalesce(f ->> 'status', 'enrolled')`,
     },
-    required: ['purchased_at', 'product_name', 'amount_minor', 'currency'],
+    // A refund takes the product of the purchase that it names (F8).
+    required: ['purchased_at', ['product_name', 'refund_of_key'], 'amount_minor', 'currency'],
   },
   {
     ...{ kind: 'campaign', table: 'campaigns', key: ['campaign_id'] },

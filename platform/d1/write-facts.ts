@@ -10,15 +10,17 @@ import { peopleStatements } from './merge.ts';
 import { type People, resolveContacts } from './resolve-contacts.ts';
 import { matchStrayReplies } from './stray-replies.ts';
 import { thingTables } from './things.ts';
+import { divideFacts, isWaitedFor, waitingStatements } from './waiting-facts.ts';
 import { mailStatements } from './write-mail.ts';
 
 export type WriteReport = {
-  /** Deliveries not seen before, and those that were: together the facts given. */
+  /** Deliveries not seen before, those kept until a contact fact names their external id, and those seen before: the facts given. */
   inserted: number;
+  waiting: number;
   duplicates: number;
   /** Every contact that the facts name, also of duplicates and merged away: what must be refreshed. */
   contact_ids: number[];
-  /** The facts not seen before, each once: what the live pulse counts. */
+  /** The facts that count from now on, each once, those that waited for one of these among them: what the live pulse counts. */
   landed: Fact[];
   new_contacts: number;
   merged: number;
@@ -35,8 +37,26 @@ export async function writeFacts(
   facts: Fact[],
   config: Config,
 ): Promise<WriteReport> {
-  if (facts.length === 0)
-    return { inserted: 0, duplicates: 0, contact_ids: [], landed: [], new_contacts: 0, merged: 0 };
+  const report: WriteReport = {
+    inserted: 0,
+    waiting: 0,
+    duplicates: 0,
+    contact_ids: [],
+    landed: [],
+    new_contacts: 0,
+    merged: 0,
+  };
+  if (facts.length === 0) return report;
+  Object.assign(report, await writeUnraced(db, facts, config));
+  while (await isWaitedFor(db, facts)) {
+    const { contact_ids, landed } = await writeUnraced(db, facts, config);
+    report.contact_ids.push(...contact_ids);
+    report.landed.push(...landed);
+  }
+  return report;
+}
+
+async function writeUnraced(db: D1Database, facts: Fact[], config: Config): Promise<WriteReport> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await writeOnce(db, facts, config);
@@ -54,8 +74,10 @@ export async function writeFacts(
   }
 }
 
-async function writeOnce(db: D1Database, facts: Fact[], config: Config): Promise<WriteReport> {
+async function writeOnce(db: D1Database, given: Fact[], config: Config): Promise<WriteReport> {
   const landed_at = now(config);
+  const arrival = await divideFacts(db, given);
+  const facts = arrival.ready;
   const people = await resolveContacts(db, facts, config.CONTACT_KEY_SECRET);
   const events = facts.filter((fact): fact is EmailEvent => fact.kind === 'email_event');
   const told = facts
@@ -82,6 +104,7 @@ async function writeOnce(db: D1Database, facts: Fact[], config: Config): Promise
     ]),
   ];
   const statements = [
+    ...waitingStatements(db, arrival, landed_at),
     ...peopleStatements(db, people, landed_at),
     ...(observing ? [observing, db.prepare(upsertAgents).bind(JSON.stringify(told))] : []),
     ...things,
@@ -96,20 +119,23 @@ async function writeOnce(db: D1Database, facts: Fact[], config: Config): Promise
       told.filter(({ kind }) => kind !== 'contact').map(({ kind, thing_key }) => [kind, thing_key]),
     ),
   ];
-  const results = await db.batch<{ contact_id?: number; delivery?: string }>(statements);
-  const deliveries = results.flatMap((result) =>
-    (result.results ?? []).flatMap((row) => row.delivery ?? []),
+  const results = await db.batch<{ contact_id?: number; delivery?: string; waiting?: string }>(
+    statements,
   );
-  const unseen = new Set(deliveries);
+  const returned = results.flatMap((result) => result.results ?? []);
+  const unseen = new Set(returned.flatMap((row) => row.delivery ?? []));
+  const landed = facts.filter((fact) => unseen.delete(deliveryOf(fact, people)));
+  const released = new Set(arrival.released.map(({ fact }) => fact));
+  const inserted = landed.filter((fact) => !released.has(fact)).length;
+  const waiting = returned.filter((row) => row.waiting !== undefined).length;
   // Who lost a thing, and whose thing became another by what was told of somebody else.
-  const concerned = results.flatMap((result) =>
-    (result.results ?? []).flatMap((row) => row.contact_id ?? []),
-  );
+  const concerned = returned.flatMap((row) => row.contact_id ?? []);
   const losers = people.merges.map((merge) => merge.loser);
   return {
-    inserted: deliveries.length,
-    duplicates: facts.length - deliveries.length,
-    landed: facts.filter((fact) => unseen.delete(deliveryOf(fact, people))),
+    inserted,
+    waiting,
+    duplicates: given.length - inserted - waiting,
+    landed,
     contact_ids: [...new Set([...touched, ...concerned, ...losers])],
     new_contacts: people.added.length,
     merged: people.merges.length,

@@ -23,7 +23,13 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
   const email: Address = { kind: 'email', value: `p${no}@example.com` };
   const phone: Address = { kind: 'phone', value: `+1212555${String(no).padStart(4, '0')}` };
   const hasPhone = next() < 0.4;
-  const someAddress = (): Address => (hasPhone && next() < 0.5 ? phone : email);
+  /** What a CRM calls them: whatever is told of it waits until a contact fact names it (F1). */
+  const external: Address = { kind: 'external', value: `lead-${no}` };
+  const isInCrm = next() < 0.3;
+  const someAddress = (): Address => {
+    if (isInCrm && next() < 0.3) return external;
+    return hasPhone && next() < 0.5 ? phone : email;
+  };
   const begins = FIRST_AT + below(20 * 24 * 60) * MINUTE;
   const soon = (days: number): number => begins + below(days * 24 * 60) * MINUTE;
   const facts: Fact[] = [];
@@ -91,6 +97,17 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
         observed_at: soon(40),
         stated: { full_name: pick('Ana', 'Bo') },
       },
+    });
+  if (isInCrm)
+    facts.push({
+      kind: 'contact',
+      source: 'crm',
+      contact: external,
+      identities: [external, email],
+      thing_key: `contact ${no} crm`,
+      observation_key: `${no} crm`,
+      observed_at: soon(40),
+      stated: { company: pick('Acme', 'Borg') },
     });
   for (let n = below(3); n > 0; n--) {
     const told = (): Stated => ({

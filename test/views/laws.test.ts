@@ -56,6 +56,10 @@ const breakages: Record<string, [view: string, broken: string]> = {
     'stg_export_loads',
     'select *, rows_source - 1 as rows_destination from (select mart, destination, load_id, status, rows_source, checksum_source, checksum_destination from whole)',
   ],
+  check_facts_waiting: [
+    'stg_waiting_things',
+    `select 'purchase' as kind, 'p' as thing_key, 1 as observed_at, 1 as landed_at, 'product' as waits_for`,
+  ],
   check_leads_to_come: [
     'stg_contacts',
     `select contact_id, contact_key, lead_added_day, ${as_of + 1} as lead_added_at from whole where contact_id = 7`,

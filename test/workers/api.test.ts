@@ -78,6 +78,13 @@ describe('facts at the door', () => {
       { 'idempotency-key': 'first-purchase' },
     );
     expect(await answer.json()).toEqual({ observation_key: 'first-purchase' });
+    const again = (body: object) =>
+      post('/api/purchases', body, { 'idempotency-key': 'first-purchase' });
+    const sent = { contact: 'ada@example.com', ...bought, external_id: 'p1' };
+    expect((await again(sent)).status).toBe(202);
+    const reused = await again({ ...sent, external_id: 'p2' });
+    expect(reused.status).toBe(409);
+    expect(await reused.json()).toMatchObject({ error: 'key_reused', field: 'Idempotency-Key' });
     const campaign = { external_id: 'autumn', name: 'Autumn', target_segment: { tier: 1 } };
     expect((await post('/api/campaigns', campaign)).status).toBe(202);
     const enrolled = {

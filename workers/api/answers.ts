@@ -13,6 +13,7 @@ const statuses: Record<FaultCode, ContentfulStatusCode> = {
   bad_token: 401,
   bad_input: 400,
   unknown_column: 400,
+  key_reused: 409,
   unknown_event: 400,
   not_found: 404,
   too_large: 413,

@@ -2,11 +2,14 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { canonicalJson } from '../../core/canonical-json.ts';
 import { type FieldType, fieldsOf, type RowKind } from '../../core/facts/fields.ts';
 import { parseRow } from '../../core/facts/parse.ts';
 import { Fault } from '../../core/faults.ts';
+import { hash } from '../../core/hash.ts';
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
+import { claimKey } from '../../platform/d1/idempotency-keys.ts';
 import { offerFacts } from '../../platform/fact-queue.ts';
 import type { App } from './env.ts';
 import { json, onInvalid, refusals } from './schemas.ts';
@@ -48,7 +51,7 @@ const door = (path: string, kind: RowKind, summary: string, except?: string[]) =
     path,
     summary,
     description:
-      'Stored once however often it is sent: `Idempotency-Key`, or else the whole content, names the delivery. Instants are ISO 8601; without a zone they are business time.',
+      'Stored once however often it is sent: `Idempotency-Key`, or else the whole content, names the delivery; a key with another body is refused. Instants are ISO 8601; without a zone they are business time.',
     request: {
       headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
       params: path.includes('{') ? z.object({ id: z.string().min(1) }) : z.object({}),
@@ -65,7 +68,7 @@ const door = (path: string, kind: RowKind, summary: string, except?: string[]) =
             .describe('What could not be read and is left out'),
         }),
       ),
-      ...refusals(400, 401, 413, 503),
+      ...refusals(400, 401, 409, 413, 503),
     },
   });
 
@@ -89,6 +92,8 @@ async function take(
     throw new Fault('bad_input', parsed.errors.map((error) => error.message).join('\n'), {
       field: parsed.errors[0]?.field,
     });
+  const key = c.req.header('idempotency-key');
+  if (key !== undefined) await claimKey(c.env.DB, key, hash(canonicalJson([kind, row])));
   await offerFacts(c.env, { door: 'api', facts: parsed.facts });
   const [fact] = parsed.facts;
   const warnings = parsed.warnings.map(({ message }) => message);

@@ -6,14 +6,24 @@ import { expandMacros } from '../../sql/macros.ts';
 import { render } from '../../sql/render.ts';
 import type { Listed, People, Search } from '../../web/people.ts';
 
-export const lists = ['prospects', 'emails', 'calls', 'campaigns', 'dead-events'] as const;
+export const lists = [
+  'prospects',
+  'emails',
+  'calls',
+  'campaigns',
+  'waiting',
+  'dead-events',
+] as const;
 export type List = (typeof lists)[number];
 export type ListRow = Record<string, string | number | null>;
 
 const address = `(select value from identities where identities.contact_id = contacts.contact_id
   order by case kind when 'email' then 0 when 'phone' then 1 else 2 end, value limit 1)`;
 
-/** ?1 is a status (of a dead event its fault) or null, ?2 the limit, ?3 the present. Durations are seconds, instants UTC ms. */
+/** Whatever waits is listed, also what is dated ahead. */
+const ALWAYS = Number.MAX_SAFE_INTEGER;
+
+/** ?1 is a status (of a dead event its fault, of what waits its kind) or null, ?2 the limit, ?3 the present. Durations are seconds, instants UTC ms. */
 const queries: Record<Exclude<List, 'emails'>, string> = {
   prospects: `select contact_key, full_name as name, ${address} as contact, lead_status, sales_stage,
       emails_sent as sent, emails_opened as opened, emails_clicked as clicked, attempts as called,
@@ -33,6 +43,11 @@ const queries: Record<Exclude<List, 'emails'>, string> = {
       (select count(*) from campaign_contacts
         where campaign_contacts.campaign_id = campaigns.campaign_id and enrolled_at <= ?3) as enrolled
     from campaigns where ?1 is null or status = ?1 order by start_at desc, campaign_id limit ?2`,
+  waiting: render(
+    `select kind, waits_for, external_id, observed_at, landed_at, waiting_key from int_waiting_facts
+     where (?1 is null or kind = ?1) and landed_at <= ?3 order by landed_at desc, waiting_key limit ?2`,
+    { as_of: ALWAYS },
+  ),
   'dead-events': `select dead_id, door, fault, reason, landed_at, replayed_at
     from dead_events where (?1 is null or fault = ?1) and landed_at <= ?3 order by landed_at desc, dead_id limit ?2`,
 };
@@ -140,13 +155,15 @@ export async function readStatus(db: D1Database, config: Config, after: number) 
     'merges',
     'dead_events',
   ];
-  const [house, counts, landed, run] = await Promise.all([
+  const waiting = render('select count(*) from int_waiting_facts', { as_of: ALWAYS });
+  const [house, counts, waitingFacts, landed, run] = await Promise.all([
     readHouse(db),
     db
       .prepare(
         `select ${tables.map((table) => `(select count(*) from ${table}) as ${table}`).join(', ')}`,
       )
-      .first(),
+      .first<Record<string, number>>(),
+    db.prepare(waiting).first<number>('count(*)'),
     db
       .prepare(
         `select (select count(*) from email_events where landed_at > ?1) + (select count(*) from observations where landed_at > ?1) as n`,
@@ -158,7 +175,7 @@ export async function readStatus(db: D1Database, config: Config, after: number) 
   return {
     house,
     as_of: now(config),
-    counts,
+    counts: { ...counts, waiting: waitingFacts ?? 0 },
     last_export: run,
     facts_landed_after: landed?.n ?? 0,
   };

@@ -18,6 +18,7 @@ const reasons = {
   400: 'The request cannot be read; field and message say where and how to mend it',
   401: 'No token, or a wrong one',
   404: 'Not here',
+  409: 'The Idempotency-Key was sent before with another body',
   413: 'Too large',
   503: 'Busy; send it again',
 } as const;

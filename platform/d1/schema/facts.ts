@@ -58,7 +58,7 @@ export const purchases = sqliteTable(
     source: text().notNull(),
     purchased_at: integer().notNull(),
     purchased_day: text().notNull(),
-    product_name: text().notNull(),
+    product_name: text(),
     kind: text().notNull(),
     amount_minor: integer().notNull(),
     currency: text().notNull(),
@@ -169,4 +169,22 @@ export const deadEvents = sqliteTable('dead_events', {
   landed_at: integer().notNull(),
   replayed_at: integer(),
   delivery_id: text(),
+});
+
+export const waitingFacts = sqliteTable(
+  'waiting_facts',
+  {
+    external_id: text().notNull(),
+    delivery: text().notNull(),
+    kind: text().notNull(),
+    observed_at: integer().notNull(),
+    landed_at: integer().notNull(),
+    fact: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.external_id, table.delivery] })],
+);
+
+export const idempotencyKeys = sqliteTable('idempotency_keys', {
+  idempotency_key: text().primaryKey(),
+  body_hash: text().notNull(),
 });

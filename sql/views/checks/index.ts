@@ -10,6 +10,7 @@ import dimensionKeys from './dimension_keys.sql';
 import duplicateFacts from './duplicate_facts.sql';
 import emailCounts from './email_counts.sql';
 import factsAfterAsOf from './facts_after_as_of.sql';
+import factsWaiting from './facts_waiting.sql';
 import freeTrialLeads from './free_trial_leads.sql';
 import funnelCounts from './funnel_counts.sql';
 import leadConversionLeads from './lead_conversion_leads.sql';
@@ -152,6 +153,12 @@ export const checks: Check[] = [
     sql: refundPurchases,
     severity: 'warn',
     says: 'every refund gives back a purchase of the same person in the same currency, and no more than it cost',
+  },
+  {
+    name: 'check_facts_waiting',
+    sql: factsWaiting,
+    severity: 'warn',
+    says: 'every fact counts: `signalhouse list waiting` shows those that wait, and for what',
   },
   {
     name: 'check_leads_to_come',

@@ -41,6 +41,7 @@ import intStageStays from './int_stage_stays.sql';
 import intSubscriptionRuns from './int_subscription_runs.sql';
 import intTouches from './int_touches.sql';
 import intVipThresholds from './int_vip_thresholds.sql';
+import intWaitingFacts from './int_waiting_facts.sql';
 import intWeeklyCalls from './int_weekly_calls.sql';
 import intWeeklyChanges from './int_weekly_changes.sql';
 import intWeeklyLines from './int_weekly_lines.sql';
@@ -95,4 +96,5 @@ export const intermediate: View[] = [
   { name: 'int_attribution_shares', sql: intAttributionShares },
   { name: 'int_attribution_credits', sql: intAttributionCredits },
   { name: 'int_attribution_boards', sql: intAttributionBoards },
+  { name: 'int_waiting_facts', sql: intWaitingFacts },
 ];

@@ -25,6 +25,8 @@ import stgSequenceSteps from './stg_sequence_steps.sql';
 import stgShareIntervals from './stg_share_intervals.sql';
 import stgStatusChanges from './stg_status_changes.sql';
 import stgSuppressions from './stg_suppressions.sql';
+import stgWaitingFacts from './stg_waiting_facts.sql';
+import stgWaitingThings from './stg_waiting_things.sql';
 
 /** One view per source table, and those that class its rows; the only views that name the clock and the scope. */
 export const staging: View[] = [
@@ -54,4 +56,6 @@ export const staging: View[] = [
   { name: 'stg_share_intervals', sql: stgShareIntervals },
   { name: 'stg_ad_spend', sql: stgAdSpend },
   { name: 'stg_restatements', sql: stgRestatements },
+  { name: 'stg_waiting_facts', sql: stgWaitingFacts },
+  { name: 'stg_waiting_things', sql: stgWaitingThings },
 ];

@@ -9,7 +9,7 @@ select
     currency,
     (
       select currency from {{table(purchases)}}
-      where purchased_at <= (select as_of from clock)
+      where purchased_at <= (select as_of from clock) and product_name is not null
       order by case when kind = 'refund' then 1 else 0 end, purchased_at, purchase_key
       limit 1
     ),

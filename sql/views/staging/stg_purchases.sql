@@ -1,19 +1,21 @@
 -- Grain: purchase, receipt or refund made by as_of. Amounts are minor units, a refund's is negative (F8). named_key is the purchase that
--- a refund names, refund_of_key the one that it gives back: the same, unless it is another's, in another currency or not there.
+-- a refund names, refund_of_key the one that it gives back: the same, unless it is another's, in another currency or not there. A refund that
+-- states no product has that of the purchase it names, and waits until that is there (F1).
 with seen as (
   select
-    made.contact_id, made.purchase_key, made.source, made.purchased_at, made.purchased_day, made.product_name, made.kind,
+    made.contact_id, made.purchase_key, made.source, made.purchased_at, made.purchased_day,
+    coalesce(made.product_name, named.product_name) as product_name, made.kind,
     made.amount_minor, made.currency, made.status,
     case when made.completed_at <= (select as_of from clock) then made.completed_at end as completed_at,
     made.completed_at as stated_completed_at, made.cohort, made.payment_method, made.certificate_issued,
-    made.period_months, made.ended_at, made.refund_of_key as named_key, bought.purchase_key as refund_of_key,
+    made.period_months, made.ended_at, made.refund_of_key as named_key,
+    case when named.currency = made.currency then named.purchase_key end as refund_of_key,
     made.agent_id, made.referrer_kind, made.referrer_value
   from {{table(purchases)}} as made
-  left join {{table(purchases)}} as bought
-    on bought.contact_id = made.contact_id
-    and bought.purchase_key = made.refund_of_key
-    and bought.currency = made.currency
-    and bought.kind <> 'refund'
+  left join {{table(purchases)}} as named
+    on named.contact_id = made.contact_id
+    and named.purchase_key = made.refund_of_key
+    and named.kind <> 'refund'
   where made.purchased_at <= (select as_of from clock)
     and made.contact_id between (select lo from scope) and (select hi from scope)
 )
@@ -30,3 +32,4 @@ select
   completed_at, cohort, payment_method, certificate_issued, period_months, ended_at, named_key, refund_of_key, agent_id,
   referrer_kind, referrer_value
 from seen
+where product_name is not null
