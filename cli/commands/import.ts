@@ -28,15 +28,16 @@ export async function importFile(call: Call): Promise<void> {
   const isDry = call.flag('dry-run');
   const mayCreate = call.flag('create-people');
   const report = await withHouse(call.say, async (house) => {
-    const { rows, facts, rejects, named } = await findPeople(house, csv, mayCreate);
+    const found = await findPeople(house, csv, mayCreate);
+    const { facts, rejects, warnings, named } = found;
     // Asked before anything lands, so that the reasons of rejected rows are never without a place.
     if (!isDry && rejects.length > 0) refuseForeign([rejectsFile(file)]);
     const people = mayCreate ? await unknownPeople(house, facts, named, rowContextOf(call)) : [];
     if (people.length > 0) await send(house, people, isDry, () => {});
     const landed = await send(house, facts, isDry, call.say);
     const rejects_file = isDry ? null : keepRejects(file, rejects);
-    const done = reportOf({ rows, facts, rejects }, landed, people, isDry, rejects_file);
-    call.print({ ...done, rejects }, reportText(done, rejects));
+    const done = reportOf(found, landed, people, isDry, rejects_file);
+    call.print({ ...done, rejects, warnings }, reportText(done, rejects, warnings));
     return done;
   });
   if (report.rows > 0 && report.rejected === report.rows)

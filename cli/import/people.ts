@@ -19,7 +19,7 @@ function answerTo({ name, matches, contact }: Named, mayCreate: boolean): Addres
   return `nobody in the house is called "${name}"; import the contacts first, or add --create-people`;
 }
 
-async function ask(house: House, names: string[]): Promise<Named[]> {
+async function ask(house: Pick<House, 'call'>, names: string[]): Promise<Named[]> {
   const answer = await house.call('/import/names', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -30,7 +30,7 @@ async function ask(house: House, names: string[]): Promise<Named[]> {
 
 /** The import with the people whom the house knows by name; with `mayCreate` an unknown name is an id of its own. */
 export async function findPeople(
-  house: House,
+  house: Pick<House, 'call'>,
   csv: CsvImport,
   mayCreate: boolean,
 ): Promise<CsvImport> {
@@ -47,7 +47,7 @@ const instantOf = (fact: Fact): number =>
 
 /** A contact fact for each person whom the facts name and the house does not know, from the first time that they are named. */
 export async function unknownPeople(
-  house: House,
+  house: Pick<House, 'call'>,
   facts: Fact[],
   named: string[],
   context: Omit<RowContext, 'source'>,

@@ -4,7 +4,7 @@ import type { Fact } from '../../core/facts/fact.ts';
 import { textTable } from '../text-table.ts';
 import type { Landed } from './send.ts';
 
-const REJECTS_SHOWN = 10;
+const LINES_SHOWN = 10;
 const COUNTS = ['new', 'updated', 'skipped', 'waiting'] as const;
 
 export type Report = Record<
@@ -13,6 +13,8 @@ export type Report = Record<
 > & {
   /** Rows that wait for a person, and how many people they name who are not in the house. */
   unknown_people: { rows: number; people: number };
+  /** How dates were read, where the file alone says so. */
+  dates: string | null;
   dry_run: boolean;
   rejects_file: string | null;
 };
@@ -31,7 +33,7 @@ function outcomesByRow(facts: Fact[], landed: Landed, people: Fact[], isDry: boo
 
 /** `people`: those who were made because rows name them. */
 export function reportOf(
-  { rows, facts, rejects }: Pick<CsvImport, 'rows' | 'facts' | 'rejects'>,
+  { rows, facts, rejects, dates }: CsvImport,
   landed: Landed,
   people: Fact[],
   dry_run: boolean,
@@ -55,6 +57,7 @@ export function reportOf(
       rows: unknown.length,
       people: new Set(unknown.map((fact) => fact.contact!.value)).size,
     },
+    dates: dates ?? null,
     dry_run,
     rejects_file,
   };
@@ -77,23 +80,36 @@ function waitingText({ waiting, unknown_people: { rows, people } }: Report): str
 const tiedText = (tied: number): string =>
   `${counted(tied, 'row conflicts', 'rows conflict')} with another about the same thing at the same time, and either may win; import the right ones again with a later --observed-at.`;
 
-/** The counts as one aligned table and, below them, the first rows that were rejected. */
-export function reportText(report: Report, rejects: Reject[]): string {
-  const shown = rejects.slice(0, REJECTS_SHOWN);
+function linesText(found: Reject[]): string[] {
+  const shown = found.slice(0, LINES_SHOWN);
+  return [
+    ...shown.map(({ line, reasons }) => `line ${line}: ${reasons.join('; ')}`),
+    ...(found.length > shown.length ? [`… and ${found.length - shown.length} more`] : []),
+  ];
+}
+
+/** Dates that could be two days each, in a file that nowhere says which. */
+const dateHint = (rejects: Reject[]): string[] =>
+  rejects.some(({ reasons }) => reasons.some((reason) => reason.includes('"dates"')))
+    ? ['Say how the file writes its dates: --dates M/D/YYYY or --dates D/M/YYYY.']
+    : [];
+
+/** The counts as one aligned table and, below them, the first rows that were rejected or land without a part. */
+export function reportText(report: Report, rejects: Reject[], warnings: Reject[]): string {
+  const { rejects_file, people_created, dates, tied, dry_run } = report;
+  const made = counted(people_created, 'person was', 'people were');
+  const partly = counted(warnings.length, 'row', 'rows');
   return [
     textTable(['rows', ...COUNTS, 'rejected'], [report]),
-    ...shown.map(({ line, reasons }) => `line ${line}: ${reasons.join('; ')}`),
-    ...(rejects.length > shown.length ? [`… and ${rejects.length - shown.length} more`] : []),
-    ...(report.rejects_file
-      ? [`All rejected rows with their reasons: ${report.rejects_file}`]
-      : []),
+    ...linesText(rejects),
+    ...dateHint(rejects),
+    ...(rejects_file ? [`All rejected rows with their reasons: ${rejects_file}`] : []),
+    ...(warnings.length > 0 ? [`${partly} could be read only in part:`] : []),
+    ...linesText(warnings),
     ...waitingText(report),
-    ...(report.people_created
-      ? [
-          `${counted(report.people_created, 'person was', 'people were')} made of the names and ids in it.`,
-        ]
-      : []),
-    ...(report.tied ? [tiedText(report.tied)] : []),
-    ...(report.dry_run ? ['Nothing was written.'] : []),
+    ...(people_created ? [`${made} made of the names and ids in the file.`] : []),
+    ...(dates ? [`Dates are read as ${dates}, as the file writes them.`] : []),
+    ...(tied ? [tiedText(tied)] : []),
+    ...(dry_run ? ['Nothing was written.'] : []),
   ].join('\n');
 }

@@ -27,7 +27,7 @@ function rememberDry(): (fact: Fact, outcome: Outcome) => Outcome {
 
 /** Posts the facts in parts; with `isDry` nothing is written. An empty file asks the house too, which may refuse any import. */
 export async function send(
-  house: House,
+  house: Pick<House, 'call'>,
   facts: Fact[],
   isDry: boolean,
   say: (line: string) => void,

@@ -5,6 +5,7 @@ import { parseRow } from '../facts/parse.ts';
 import type { RowContext } from '../facts/row.ts';
 import type { Formats } from '../facts/values.ts';
 import { columnsOf } from './columns.ts';
+import { dateFormatOf } from './dates.ts';
 import { type Mapping, parseMapping } from './mapping.ts';
 import { canonicalRow } from './row.ts';
 import { readTable } from './table.ts';
@@ -16,6 +17,10 @@ export type CsvImport = {
   facts: Fact[];
   lines: number[];
   rejects: Reject[];
+  /** What rows say and their facts do not, since it cannot be read. */
+  warnings: Reject[];
+  /** How dates were read where neither MAP nor the command line says so, if the file itself does. */
+  dates: string | undefined;
   /** The address headers that hold full names: whom they mean only the house knows (`withPeople`). */
   named: string[];
 };
@@ -39,10 +44,12 @@ export function importCsv(
   const table = readTable(text);
   const columns = columnsOf(kind, table, mapping);
   const named = namedHeaders(mapping);
+  const dates = mapping.formats.dates ? undefined : dateFormatOf(kind, table, columns);
   const rowContext: RowContext = {
     ...context,
     source: String(mapping.constants.source ?? 'csv'),
     formats: {
+      ...(dates ? { dates } : {}),
       ...(mapping.formats as Formats),
       ...Object.fromEntries(named.map((header) => [header, 'external'])),
     },
@@ -50,6 +57,7 @@ export function importCsv(
   const facts: Fact[] = [];
   const lines: number[] = [];
   const rejects: Reject[] = [];
+  const warnings: Reject[] = [];
   for (const { line, cells, error } of table.rows) {
     if (error) {
       rejects.push({ line, reasons: [error] });
@@ -63,6 +71,8 @@ export function importCsv(
     }
     facts.push(...parsed.facts);
     lines.push(...parsed.facts.map(() => line));
+    if (parsed.warnings.length > 0)
+      warnings.push({ line, reasons: parsed.warnings.map((warning) => warning.message) });
   }
-  return { rows: table.rows.length, facts, lines, rejects, named };
+  return { rows: table.rows.length, facts, lines, rejects, warnings, dates, named };
 }
