@@ -48,16 +48,18 @@ function staleness({ reason, shown }: NonNullable<Dashboard['stale']>, zone: str
 /** An empty house is shown what to do first instead of nine empty sections. */
 export function dashboard(data: Dashboard): Html {
   const { house } = data;
-  const frame = { title: 'This week', here: 'week' as const, is_sample: house.is_sample };
+  const frame = { here: 'week' as const, is_sample: house.is_sample };
   if (house.people === 0) return page({ ...frame, title: 'Your house is empty' }, firstSteps());
+  const report = weekReport(data.week, { as_of: data.as_of, is_sample: house.is_sample });
   const truth = `Live, true for ${instantText(data.as_of, house.time_zone)} (${house.time_zone}) · ${counted(house.people, 'person', 'people')}`;
   return page(
     {
       ...frame,
+      title: report.title,
       truth: data.stale ? html`${truth}<br>${staleness(data.stale, house.time_zone)}` : truth,
     },
     html`<div class="grid">
-${thisWeek(weekReport(data.week, { as_of: data.as_of, is_sample: house.is_sample }))}
+${thisWeek(report)}
 ${twelveWeeks(data.weeks, data.running_week)}
 ${attribution(data.credits)}
 ${funnel(data.stages)}

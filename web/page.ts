@@ -37,12 +37,12 @@ export function page(frame: Frame, body: Html): Html {
 <header class="bar">
 <div class="wrap">
 <a class="brand" href="/"><svg class="mark" viewBox="0 0 24 24" role="img" aria-labelledby="mark-title"><title id="mark-title">Signalhouse</title><path d="M3 11.5 12 4l9 7.5V20H3z"/><path class="wave" d="M8.5 16.5a5 5 0 0 1 7 0M10.7 18.6a2 2 0 0 1 2.6 0"/></svg>Signalhouse</a>
-${frame.here ? html`<nav aria-label="Pages">${entry(frame.here, 'week', '/', 'This week')}${entry(frame.here, 'people', '/people', 'People')}</nav>` : ''}
+${frame.here ? html`<nav aria-label="Pages">${entry(frame.here, 'week', '/', 'Week')}${entry(frame.here, 'people', '/people', 'People')}</nav>` : ''}
 ${frame.is_sample ? html`<span class="badge sample">Sample data</span>` : ''}
 </div>
 </header>
 <main id="content" class="wrap">
-<div class="title"><h1>${frame.title}</h1>${frame.truth ? html`<p class="truth">${frame.truth}</p>` : ''}</div>
+<div class="title"><h1><bdi>${frame.title}</bdi></h1>${frame.truth ? html`<p class="truth">${frame.truth}</p>` : ''}</div>
 ${body}
 </main>
 </body>

@@ -20,6 +20,7 @@ const words = new Map(
     markov_1: 'Markov',
     unattributed: 'No touch',
     vip: 'VIP',
+    '7 d+': '7+ d',
     external: 'Other id',
     timezone: 'Time zone',
     utm_source: 'UTM source',

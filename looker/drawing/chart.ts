@@ -1,6 +1,7 @@
 /** One chart of the report as Looker shows it, drawn from its built rows. */
 import { html } from 'hono/html';
 import { quiet } from '../../web/card.ts';
+import type { Axes } from '../../web/charts/axis.ts';
 import { bars, barsHeight } from '../../web/charts/bars.ts';
 import { columns } from '../../web/charts/columns.ts';
 import { drawing, figure } from '../../web/charts/figure.ts';
@@ -59,6 +60,15 @@ function drawn(built: BuiltChart, height: number, marks: Html[]): Html {
   return figure(plane, headsOf(built), textsOf(built));
 }
 
+/** What a chart counts along its steps. */
+function axesOf({ chart }: BuiltChart): Axes {
+  const [step] = chart.dimensions;
+  return {
+    x: step?.by === 'week' ? `${step.name} from Monday` : (step?.name ?? ''),
+    y: chart.metrics.map(({ name }) => name).join(', '),
+  };
+}
+
 function columnChart(built: BuiltChart, height: number): Html {
   const { chart, groups } = built;
   const isNarrow = chart.width < 6;
@@ -70,7 +80,17 @@ function columnChart(built: BuiltChart, height: number): Html {
     const isNamed = value > 0 && (!isNarrow || value === greatest);
     return { label: texts[i]![0]!, value, ...(isNamed ? { text: texts[i]![1]! } : {}) };
   });
-  return drawn(built, height, columns(items, { width, height, labels: isNarrow ? 'ends' : 'all' }));
+  return drawn(
+    built,
+    height,
+    columns(items, {
+      width,
+      height,
+      labels: isNarrow ? 'ends' : 'all',
+      axes: axesOf(built),
+      text: (value) => figureText(chart.metrics[0]!, value, built.currency),
+    }),
+  );
 }
 
 function lineChart(built: BuiltChart, height: number): Html {
@@ -84,6 +104,7 @@ function lineChart(built: BuiltChart, height: number): Html {
     height,
     labels: textsOf(built).map((texts) => texts[0]!),
     text: (value) => figureText(chart.metrics[0]!, value, currency),
+    axes: axesOf(built),
   });
   return drawn(built, height, marks);
 }
@@ -109,7 +130,7 @@ function barChart(built: BuiltChart): Html {
     description: described(built),
     width,
     height: barsHeight(items.length),
-    marks: bars(items, undefined, width),
+    marks: bars(items, { width }),
   };
   return html`<figure>${drawing(plane)}<details><summary>Show the numbers</summary>${numbersTable(built)}</details></figure>`;
 }

@@ -81,3 +81,14 @@ export const rawCodes = (): string[] =>
   (document.body.innerText.match(/(?<![\w@./?=-])[a-z]+(?:_[a-z0-9]+)+(?![\w@])/g) ?? []).filter(
     (code, i, all) => all.indexOf(code) === i,
   );
+
+/** Charts with a tick outside an axis that says what it counts, as their titles. */
+export const unitlessAxes = (): string[] =>
+  [...document.querySelectorAll('svg.chart')]
+    .filter(
+      (chart) =>
+        [...chart.querySelectorAll('.scale')].some(
+          (scale) => !scale.querySelector('.unit')?.textContent?.trim(),
+        ) || [...chart.querySelectorAll('.tick')].some((tick) => !tick.closest('.scale')),
+    )
+    .map((chart) => chart.querySelector('title')!.textContent!);

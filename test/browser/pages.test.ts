@@ -2,7 +2,14 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LONG_EMAIL, LONG_NAME, LONG_WORD, type Looked, openLookedAtHouse } from './house.ts';
-import { beyondTheEdge, faintTexts, hiddenFigures, rawCodes, unnamed } from './in-page.ts';
+import {
+  beyondTheEdge,
+  faintTexts,
+  hiddenFigures,
+  rawCodes,
+  unitlessAxes,
+  unnamed,
+} from './in-page.ts';
 import { LEAST_LINES, printed, sheetsOf } from './printed.ts';
 
 let looked: Looked;
@@ -42,8 +49,10 @@ describe.each(Object.entries(paths))('%s', (_, path) => {
     }
   });
 
-  it('writes words, not codes', async () => {
-    expect(await (await openAt(path, 1440)).evaluate(rawCodes)).toEqual([]);
+  it('writes words, not codes, and what each axis counts', async () => {
+    const page = await openAt(path, 1440);
+    expect(await page.evaluate(rawCodes)).toEqual([]);
+    expect(await page.evaluate(unitlessAxes)).toEqual([]);
   });
 
   it.each(['A4', 'Letter'] as const)('is whole on %s', async (format) => {

@@ -1,7 +1,19 @@
 /** Upright columns over ordered steps: weeks, or the ten buckets of speed. */
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { html } from 'hono/html';
+import { count } from '../../core/display/numbers.ts';
 import type { Html } from '../page.ts';
+import {
+  type Axes,
+  inLines,
+  type Step,
+  sensible,
+  stepAxis,
+  TICKS_HEIGHT,
+  TOP,
+  UNIT_HEIGHT,
+  valueAxis,
+} from './axis.ts';
 import { at } from './figure.ts';
 
 export type Column = {
@@ -13,49 +25,75 @@ export type Column = {
   open?: boolean;
 };
 
-export type Columns = { width: number; height: number; series?: string; labels: 'all' | 'ends' };
+export type Columns = {
+  width: number;
+  height: number;
+  series?: string;
+  /** Which steps are named below: every one, or the first and the last. */
+  labels: 'all' | 'ends';
+  axes: Axes;
+  /** A value of the axis, written out; a count where it is left out. */
+  text?: (value: number) => string;
+};
 
-/** The marks of a column chart on a zero baseline; `labels: 'ends'` names only the first and the last step. */
+const TICKS = 3;
+const LEFT = 36;
+
+/** The marks of a column chart on a zero baseline. Where some column does not say its value, the axis has ticks. */
 export function columns(
   items: Column[],
-  { width, height, series = 's1', labels }: Columns,
+  { width, height, series = 's1', labels, axes, text = count }: Columns,
 ): Html[] {
-  const top = 18;
-  const bottom = height - 22;
-  const most = Math.max(...items.map((item) => item.value), 0);
-  const y = scaleLinear([0, most || 1], [bottom, top]);
+  const hasTicks = items.some((item) => item.value > 0 && !item.text);
+  const left = hasTicks ? LEFT : 0;
   const x = scaleBand(
     items.map((_, index) => index),
-    [0, width],
+    [left, width],
   )
     .paddingInner(0.24)
     .paddingOuter(0.02);
-  const named = (index: number) => labels === 'all' || index === 0 || index === items.length - 1;
-  const anchor = (index: number) =>
-    labels === 'all'
-      ? 'middle'
-      : index === 0
-        ? 'start'
-        : index === items.length - 1
-          ? 'end'
-          : 'middle';
-  const place = (index: number) =>
-    x(index)! +
-    (anchor(index) === 'start' ? 0 : anchor(index) === 'end' ? x.bandwidth() : x.bandwidth() / 2);
+  const words = inLines(
+    items.map(({ label }) => label),
+    labels === 'all' ? x.step() : width,
+  );
+  const lines = Math.max(...words.map((each) => each.length), 1);
+  const below = TICKS_HEIGHT + (lines - 1) * 14 + (labels === 'all' ? UNIT_HEIGHT : 0);
+  const bottom = height - below;
+  const most = Math.max(...items.map((item) => item.value), 0);
+  const y = scaleLinear([0, most || 1], [bottom, TOP]);
+  if (hasTicks) y.nice(TICKS);
+  const values = items.map(({ value }) => value);
+  const ticks = hasTicks ? sensible(y.ticks(TICKS), values) : [];
+  const steps = items.flatMap((_, index): Step[] => {
+    const start = x(index)!;
+    const width = x.bandwidth();
+    if (labels === 'all') return [{ x: start + width / 2, words: words[index]!, anchor: 'middle' }];
+    if (index === 0) return [{ x: start, words: words[index]!, anchor: 'start' }];
+    if (index < items.length - 1) return [];
+    return [{ x: start + width, words: words[index]!, anchor: 'end' }];
+  });
   return [
-    html`<path class="baseline" d="M0 ${bottom + 0.5}H${width}"/>`,
+    valueAxis(
+      axes.y,
+      ticks.map((tick) => ({ y: y(tick), text: text(tick) })),
+      { left, right: width },
+    ),
+    html`<path class="baseline" d="M${left} ${bottom + 0.5}H${width}"/>`,
     ...items.map((item, index) => {
+      const start = x(index)!;
       const mark =
         item.value > 0
-          ? html`<rect class="${series}${item.open ? ' open' : ''}" x="${at(x(index)!)}" y="${at(y(item.value))}" width="${at(x.bandwidth())}" height="${at(bottom - y(item.value))}" rx="1.5"/>`
+          ? html`<rect class="${series}${item.open ? ' open' : ''}" x="${at(start)}" y="${at(y(item.value))}" width="${at(x.bandwidth())}" height="${at(bottom - y(item.value))}" rx="1.5"/>`
           : '';
       const above = item.text
-        ? html`<text class="value small" x="${at(x(index)! + x.bandwidth() / 2)}" y="${at(y(item.value) - 5)}" text-anchor="middle">${item.text}</text>`
+        ? html`<text class="value small" x="${at(start + x.bandwidth() / 2)}" y="${at(y(item.value) - 5)}" text-anchor="middle">${item.text}</text>`
         : '';
-      const below = named(index)
-        ? html`<text class="tick" x="${at(place(index))}" y="${height - 5}" text-anchor="${anchor(index)}">${item.label}</text>`
-        : '';
-      return html`${mark}${above}${below}`;
+      return html`${mark}${above}`;
+    }),
+    stepAxis(axes.x, steps, {
+      bottom,
+      middle: (left + width) / 2,
+      unitAt: labels === 'all' ? height - 4 : bottom + 16,
     }),
   ];
 }

@@ -3,6 +3,15 @@ import { scaleLinear, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
 import { html } from 'hono/html';
 import type { Html } from '../page.ts';
+import {
+  type Axes,
+  sensible,
+  stepAxis,
+  TICKS_HEIGHT,
+  textWidth,
+  UNIT_HEIGHT,
+  valueAxis,
+} from './axis.ts';
 import { at } from './figure.ts';
 
 /** Null where there is no figure: the line breaks. */
@@ -15,6 +24,7 @@ export type Lines = {
   labels: string[];
   /** A value of the axis, written out. */
   text: (value: number) => string;
+  axes: Axes;
 };
 
 const TICKS = 4;
@@ -22,6 +32,7 @@ const LEFT = 44;
 /** Room for the names; one line alone is named by the title. */
 const NAMES = 78;
 const MARGIN = 10;
+const TOP = 26;
 /** Between the names at the ends of two lines. */
 const NAME_HEIGHT = 16;
 
@@ -38,12 +49,12 @@ function nameHeights(ends: (number | null)[]): (number | null)[] {
 }
 
 /** The marks of a line chart: a shape at each point, so that a single week between two gaps is seen. */
-export function lines(series: Line[], { width, height, labels, text }: Lines): Html[] {
+export function lines(series: Line[], { width, height, labels, text, axes }: Lines): Html[] {
   const isAlone = series.length === 1;
   const right = width - (isAlone ? MARGIN : NAMES);
-  const bottom = height - 24;
+  const bottom = height - TICKS_HEIGHT - UNIT_HEIGHT;
   const most = Math.max(...series.flatMap(({ values }) => values.map((value) => value ?? 0)), 0);
-  const y = scaleLinear([0, most || 1], [bottom, 10]).nice(TICKS);
+  const y = scaleLinear([0, most || 1], [bottom, TOP]).nice(TICKS);
   const x = scalePoint(
     labels.map((_, step) => step),
     [LEFT + 8, right],
@@ -57,18 +68,24 @@ export function lines(series: Line[], { width, height, labels, text }: Lines): H
   const names = nameHeights(
     series.map(({ values }) => (lastStep(values) < 0 ? null : y(values[lastStep(values)] ?? 0))),
   );
-  const every = Math.ceil((labels.length * 56) / (right - LEFT));
+  const widest = Math.max(...labels.map(textWidth), 0);
+  const every = Math.ceil((labels.length * widest) / (right - LEFT));
+  const values = series.flatMap(({ values }) => values);
+  const ticks = sensible(y.ticks(TICKS), values);
   return [
-    ...y
-      .ticks(TICKS)
-      .map(
-        (tick) =>
-          html`<path class="axis" d="M${LEFT} ${at(y(tick))}H${right + 8}"/><text class="tick" x="${LEFT - 8}" y="${at(y(tick) + 4)}" text-anchor="end">${text(tick)}</text>`,
+    valueAxis(
+      axes.y,
+      ticks.map((tick) => ({ y: y(tick), text: text(tick) })),
+      { left: LEFT, right: right + 8 },
+    ),
+    stepAxis(
+      axes.x,
+      labels.flatMap((label, step) =>
+        (labels.length - 1 - step) % every === 0
+          ? [{ x: x(step)!, words: [label], anchor: 'middle' as const }]
+          : [],
       ),
-    ...labels.map((label, step) =>
-      (labels.length - 1 - step) % every === 0
-        ? html`<text class="tick" x="${at(x(step)!)}" y="${height - 4}" text-anchor="middle">${label}</text>`
-        : html``,
+      { bottom, middle: (LEFT + right) / 2, unitAt: height - 4 },
     ),
     ...series.map(({ name, values }, i) => {
       const mark = `line s${i + 1}`;

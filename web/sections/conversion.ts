@@ -24,6 +24,7 @@ export type Conversion = {
 };
 
 const SHOWN = 8;
+const axis = { unit: 'First purchases, of leads', text: rate };
 const titles = { channel: 'By channel', lead_type: 'By lead type' } as const;
 
 function half(dimension: keyof typeof titles, all: Conversion[]): Html {
@@ -41,7 +42,7 @@ function half(dimension: keyof typeof titles, all: Conversion[]): Html {
         .map((row) => `${label(row.value)} ${rate(row.conversion_rate)} of ${row.leads}`)
         .join(', '),
       width: BARS_WIDTH,
-      height: barsHeight(shown.length),
+      height: barsHeight(shown.length, axis),
       marks: bars(
         shown.map((row) => ({
           label: label(row.value),
@@ -51,7 +52,7 @@ function half(dimension: keyof typeof titles, all: Conversion[]): Html {
           faint: row.below_threshold === 1,
           text: `${rate(row.conversion_rate)} of ${count(row.leads)}${row.below_threshold ? ' · few leads' : ''}`,
         })),
-        most || 1,
+        { most: most || 1, axis },
       ),
     },
     [

@@ -1,6 +1,6 @@
 /** How far people have come on the pipeline, and where they stand now. */
 import { label } from '../../core/display/labels.ts';
-import { count, rate } from '../../core/display/numbers.ts';
+import { count, counted, rate } from '../../core/display/numbers.ts';
 import { card, quiet } from '../card.ts';
 import { BARS_WIDTH, bars, barsHeight } from '../charts/bars.ts';
 import { figure } from '../charts/figure.ts';
@@ -44,7 +44,7 @@ export function funnel(stages: FunnelStage[]): Html {
             part: stage.current_count,
             text:
               index === 0 || ladder[index - 1]!.reached === 0
-                ? count(stage.reached)
+                ? counted(stage.reached, 'lead')
                 : `${count(stage.reached)} · ${rate(share(stage.reached, ladder[index - 1]!.reached))} of the stage before`,
           })),
         ),

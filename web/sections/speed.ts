@@ -19,7 +19,7 @@ export type SpeedBucket = {
 };
 
 const WIDTH = 480;
-const HEIGHT = 250;
+const HEIGHT = 290;
 /** Buckets below this number are within the hour. */
 const WITHIN_THE_HOUR = 5;
 
@@ -50,11 +50,17 @@ ${drawing({
   height: HEIGHT,
   marks: columns(
     timed.map((bucket) => ({
-      label: bucket.bucket.replace(/ (min|h|d)/, '').replace('-', '–'),
+      label: label(bucket.bucket),
       value: bucket.leads,
       text: bucket.leads ? count(bucket.leads) : '',
     })),
-    { width: WIDTH, height: HEIGHT, series: 's2', labels: 'all' },
+    {
+      width: WIDTH,
+      height: HEIGHT,
+      series: 's2',
+      labels: 'all',
+      axes: { x: 'From becoming a lead to the first phone attempt', y: 'leads' },
+    },
   ),
 })}
 <dl class="facts">${others.map(

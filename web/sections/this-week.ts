@@ -27,7 +27,7 @@ export function thisWeek(report: WeekReport): Html {
   const figures = headlines.slice(0, -1);
   return card(
     'week',
-    report.title,
+    'The week in short',
     'Rates come with their 95 % interval; changes are against the week before.',
     html`${sentences.length ? html`<ol class="sentences">${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ol>` : ''}
 <ul class="tiles">${figures.map(tile)}</ul>

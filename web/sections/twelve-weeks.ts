@@ -19,17 +19,17 @@ export type WeekOfDaily = {
 };
 
 const panels = [
-  { key: 'emails_sent', name: 'Emails sent', series: 's1' },
-  { key: 'replied', name: 'Replies', series: 's2' },
-  { key: 'calls_booked', name: 'Calls booked', series: 's4' },
-  { key: 'first_purchases', name: 'First purchases', series: 's3' },
+  { key: 'emails_sent', name: 'Emails sent', unit: 'emails', series: 's1' },
+  { key: 'replied', name: 'Replies', unit: 'replies', series: 's2' },
+  { key: 'calls_booked', name: 'Calls booked', unit: 'calls', series: 's4' },
+  { key: 'first_purchases', name: 'First purchases', unit: 'purchases', series: 's3' },
 ] as const;
-const WIDTH = 320;
-const HEIGHT = 130;
+const WIDTH = 260;
+const HEIGHT = 150;
 
 /** `running` is the Monday of the week that is not over. */
 export function twelveWeeks(weeks: WeekOfDaily[], running: string): Html {
-  const panel = ({ key, name, series }: (typeof panels)[number]): Html => {
+  const panel = ({ key, name, unit, series }: (typeof panels)[number]): Html => {
     const total = weeks.reduce((sum, week) => sum + week[key], 0);
     const best = weeks.reduce((most, week) => (week[key] > most[key] ? week : most), weeks[0]!);
     const items = weeks.map((week) => ({
@@ -44,7 +44,13 @@ export function twelveWeeks(weeks: WeekOfDaily[], running: string): Html {
       description: `${count(total)} over ${weeks.length} weeks; most in the week of ${dayText(best.week_start)} with ${count(best[key])}.`,
       width: WIDTH,
       height: HEIGHT,
-      marks: columns(items, { width: WIDTH, height: HEIGHT, series, labels: 'ends' }),
+      marks: columns(items, {
+        width: WIDTH,
+        height: HEIGHT,
+        series,
+        labels: 'ends',
+        axes: { x: 'Week from Monday', y: unit },
+      }),
     })}</div>`;
   };
   return card(
