@@ -1,8 +1,9 @@
 /** The configuration, parsed once per environment; a missing or malformed key names itself and its fix. */
 import { z } from 'zod';
-import { isTimeZone, parseInstant } from '../core/calendar.ts';
+import { isTimeZone } from '../core/calendar.ts';
 import { Fault } from '../core/faults.ts';
 import { currencyExponent } from '../core/money.ts';
+import { parseInstant } from '../core/written-instant.ts';
 
 const secret = (fix: string) => z.string(fix).min(1, fix);
 const zone = z

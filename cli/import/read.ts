@@ -1,12 +1,12 @@
 /** A file and its MAP as facts; a MAP is proposed, in a file of its own, where columns are unknown. */
 import { existsSync, readFileSync } from 'node:fs';
-import { parseInstant } from '../../core/calendar.ts';
 import { decodeText } from '../../core/csv/encoding.ts';
 import { type CsvImport, importCsv } from '../../core/csv/import.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
 import type { RowContext } from '../../core/facts/row.ts';
 import { Fault } from '../../core/faults.ts';
 import { observedAtError } from '../../core/instant.ts';
+import { parseInstant } from '../../core/written-instant.ts';
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
 import type { Call } from '../command.ts';

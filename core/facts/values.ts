@@ -1,9 +1,10 @@
 /** One stated value of a row, out of text or JSON. Blank and `unknown` state nothing (G6). */
-import { isTimeZone, parseInstant } from '../calendar.ts';
+import { isTimeZone } from '../calendar.ts';
 import { excerpt, isStorable } from '../characters.ts';
 import { isInstant, outsideSpan } from '../instant.ts';
 import { notANumber, readMoney } from '../money.ts';
 import { type DecimalMark, readNumber } from '../number.ts';
+import { parseInstant } from '../written-instant.ts';
 import {
   type Address,
   type AddressKind,
@@ -156,11 +157,18 @@ function readInteger(text: string, mark: DecimalMark): Reading {
 }
 
 function readInstant(text: string, { zone, formats, format }: ReaderContext): Reading {
-  const at = parseInstant(text, zone, format ?? formats?.dates);
+  const dates = format ?? formats?.dates;
+  const at = parseInstant(text, zone, dates);
+  if (at === undefined && /^\d{10}$/.test(text))
+    return {
+      error: `"${text}" has 10 digits, as epoch seconds have; write milliseconds (${text}000)`,
+    };
   if (at === undefined)
     return isNot(
       text,
-      'an instant such as 2026-01-31T09:00:00Z (other forms: "formats": {"dates": "D/M/YYYY"})',
+      dates
+        ? `a day as ${dates}, with or without a time such as 17:07 or 5:07 PM after it`
+        : 'an instant such as 2026-01-31T09:00:00Z (other forms: "formats": {"dates": "D/M/YYYY"})',
     );
   if (!isInstant(at))
     return { error: `"${excerpt(text)}" ${outsideSpan}; leave blank what is not known` };

@@ -1,36 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { businessDay, calendarDays, parseInstant } from '../../core/calendar.ts';
+import { businessDay, calendarDays } from '../../core/calendar.ts';
 
-const iso = (text: string, zone: string, format?: string) => {
-  const at = parseInstant(text, zone, format);
-  return at === undefined ? undefined : new Date(at).toISOString();
-};
 const HOUR = 3_600_000;
-
-describe('an instant (G1, F9)', () => {
-  it.each([
-    ['2026-01-15 09:00', 'Australia/Sydney', '2026-01-14T22:00:00.000Z'],
-    ['2026-07-15 09:00', 'Australia/Sydney', '2026-07-14T23:00:00.000Z'],
-    ['2026-03-08T02:30', 'America/New_York', '2026-03-08T07:30:00.000Z'],
-    ['2026-11-01T01:30', 'America/New_York', '2026-11-01T05:30:00.000Z'],
-    ['2026-01-15', 'UTC', '2026-01-15T00:00:00.000Z'],
-    ['2026-01-15T09:00:00+05:30', 'America/New_York', '2026-01-15T03:30:00.000Z'],
-    ['2026-01-15 09:00:00.894719+00', 'America/New_York', '2026-01-15T09:00:00.894Z'],
-    ['1767225600000', 'America/New_York', '2026-01-01T00:00:00.000Z'],
-  ])('%s in %s is %s', (text, zone, expected) => expect(iso(text, zone)).toBe(expected));
-
-  it.each(['2026-02-30', '2026-13-01', '2026-01-01T24:00', 'soon', '', '2026-01-01T10:61Z'])(
-    '%j is none',
-    (text) => expect(iso(text, 'UTC')).toBeUndefined(),
-  );
-
-  it('is read as the file writes it', () => {
-    expect(iso('1/2/2026 3:04 pm', 'UTC', 'M/D/YYYY')).toBe('2026-01-02T15:04:00.000Z');
-    expect(iso('1.2.26', 'UTC', 'D.M.YYYY')).toBe('2026-02-01T00:00:00.000Z');
-    expect(iso('12/31/2026 12:00 am', 'UTC', 'M/D/YYYY')).toBe('2026-12-31T00:00:00.000Z');
-    expect(iso('31/12/2026', 'UTC', 'M/D/YYYY')).toBeUndefined();
-  });
-});
 
 describe('the calendar', () => {
   it('has days of 23 and 25 hours, and business hours by the wall clock', () => {

@@ -2,9 +2,9 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { isBearer } from '../../core/bearer.ts';
-import { parseInstant } from '../../core/calendar.ts';
 import { Fault, type FaultCode } from '../../core/faults.ts';
 import { instantSpan, isInstant } from '../../core/instant.ts';
+import { parseInstant } from '../../core/written-instant.ts';
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
 import { destinationNames } from '../../platform/destination.ts';

@@ -3,8 +3,8 @@
  * left out. An explicit null is as absent, and so is a member of another type than it should have.
  */
 import { z } from 'zod';
-import { parseInstant } from '../../../../core/calendar.ts';
 import { Fault } from '../../../../core/faults.ts';
+import { parseInstant } from '../../../../core/written-instant.ts';
 
 const instant = z.string().transform((text, context) => {
   const at = parseInstant(text, 'UTC');

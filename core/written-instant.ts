@@ -1,0 +1,103 @@
+/** An instant as people and programs write it: the whole text is read in one way, or not at all (F9). */
+import { instantAt } from './calendar.ts';
+import { visible } from './characters.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** No zone is further from UTC. */
+const FURTHEST = 14 * HOUR;
+
+/** 17:07, 17:07:09.250, 10.30 Uhr, 5 PM, 5:07 p. m. */
+const TIME = String.raw`(?<hour>\d{1,2})(?:(?<mark>[:.])(?<minute>\d{2})(?:\k<mark>(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?)?(?:\s?uhr)?(?:\s?(?<half>[ap])\.?\s?m\.?)?`;
+/** Z, UTC, GMT, +02:00, +0200, -05, GMT+2. */
+const ZONE = String.raw`(?<zone>z|(?:utc|gmt)?[+\u2212-]\d{2}(?::?\d{2})?|(?:utc|gmt)(?:[+\u2212-]\d(?::\d{2})?)?)`;
+const AFTER_DAY = `(?:(?:t|, ?| )${TIME}(?: ?${ZONE})?)?`;
+const ISO = new RegExp(
+  String.raw`^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})${AFTER_DAY}$`,
+  'i',
+);
+
+/** Two digits of a year are of this century; a month may have its English name. */
+const parts: Record<string, string> = {
+  Y: String.raw`(?<year>\d{4}|\d{2})`,
+  M: String.raw`(?<month>\d{1,2}|[a-z]{3,9}\.?)`,
+  D: String.raw`(?<day>\d{1,2})`,
+};
+const BETWEEN = '(?: ?[./-] ?|,? )';
+const forms = new Map<string, RegExp | undefined>();
+
+/** The form of a format's day; what the format says of times is in TIME already. Undefined for what is no format. */
+function formOf(format: string): RegExp | undefined {
+  if (!forms.has(format)) {
+    const order = format.split(/[^A-Za-z]+/).flatMap((name) => name.charAt(0).toUpperCase());
+    const day = order.filter(Boolean).slice(0, 3);
+    const isWhole = [...day].sort().join('') === 'DMY';
+    const form = day.map((letter) => parts[letter]).join(BETWEEN);
+    forms.set(format, isWhole ? new RegExp(`^${form}${AFTER_DAY}$`, 'i') : undefined);
+  }
+  return forms.get(format);
+}
+
+/** Whether a format has a year, a month and a day, as `D/M/YYYY` has. */
+export const isDateFormat = (format: string): boolean => formOf(format) !== undefined;
+
+/**
+ * UTC milliseconds of a stated instant: epoch milliseconds, or a day as `format` says (`M/D/YYYY`, `D.M.YY`…) or as ISO 8601, with
+ * an optional time and zone after it. Without a zone it is business time, of `zone` (G1). Undefined where any part of the text is
+ * none of these: a time that cannot be read is never midnight.
+ */
+export function parseInstant(text: string, zone: string, format?: string): number | undefined {
+  const stated = visible(text).replace(/\s+/g, ' ');
+  if (/^\d{12,13}$/.test(stated)) return Number(stated);
+  const match = (format && formOf(format)?.exec(stated)) || ISO.exec(stated);
+  const written = match?.groups;
+  if (!written) return undefined;
+  const day = dayOf(written);
+  const time = written.hour === undefined ? 0 : timeOf(written);
+  if (day === undefined || time === undefined) return undefined;
+  if (written.zone === undefined) return instantAt(day + time, zone);
+  const offset = offsetOf(written.zone);
+  return offset === undefined ? undefined : day + time - offset;
+}
+
+type Written = Record<string, string | undefined>;
+
+/** The beginning of a day, as if it were in UTC; undefined where the month has no such day. */
+function dayOf({ year = '', month = '', day = '' }: Written): number | undefined {
+  const number = /^\d/.test(month) ? Number(month) : monthNamed(month);
+  const at = Date.UTC(Number(year) + (year.length === 2 ? 2000 : 0), number - 1, Number(day));
+  const back = new Date(at);
+  return back.getUTCMonth() === number - 1 && back.getUTCDate() === Number(day) ? at : undefined;
+}
+
+const months =
+  'january february march april may june july august september october november december'.split(
+    ' ',
+  );
+
+function monthNamed(name: string): number {
+  const beginning = name.toLowerCase().replace(/\.$/, '');
+  return (
+    months.findIndex((month) => month.startsWith(beginning === 'sept' ? 'sep' : beginning)) + 1
+  );
+}
+
+/** Milliseconds into a day; undefined for 24:00, leap seconds, 13:00 PM and hours without minutes. */
+function timeOf({ hour, minute, second = '0', fraction = '', half }: Written): number | undefined {
+  if (minute === undefined && half === undefined) return undefined;
+  const stated = Number(hour);
+  if (half ? stated < 1 || stated > 12 : stated > 23) return undefined;
+  const hours = half ? (stated % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : stated;
+  if (Number(minute ?? 0) > 59 || Number(second) > 59) return undefined;
+  const ms = Number(fraction.slice(0, 3).padEnd(3, '0'));
+  return hours * HOUR + Number(minute ?? 0) * MINUTE + Number(second) * 1000 + ms;
+}
+
+/** Milliseconds that a zone is ahead of UTC; undefined where there is no such zone. */
+function offsetOf(zone: string): number | undefined {
+  const [, sign, hours, minutes = '0'] = /([+\u2212-])(\d{1,2}):?(\d{2})?$/.exec(zone) ?? [];
+  if (hours === undefined) return 0;
+  const offset = Number(hours) * HOUR + Number(minutes) * MINUTE;
+  if (Number(minutes) > 59 || offset > FURTHEST) return undefined;
+  return sign === '+' ? offset : -offset;
+}
