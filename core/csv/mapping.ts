@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PASSED_OVER } from '../facts/aliases.ts';
 import { fieldsOf, type RowKind } from '../facts/fields.ts';
 import { Fault } from '../faults.ts';
+import { isDateFormat } from '../written-instant.ts';
 
 const schema = z.strictObject({
   /** Their column → our header, several of ours, `attributes` or `ignore`. */
@@ -57,6 +58,10 @@ export function parseMapping(kind: RowKind, json: unknown): Mapping {
       .filter(([header]) => known(header) && fieldsOf[kind][header]!.type === 'address')
       .filter(([, form]) => !ADDRESS_FORMS.includes(form))
       .map(([header]) => `formats.${header}: takes ${ADDRESS_FORMS.join(', ')}`),
+    ...Object.entries(map.formats)
+      .filter(([header]) => header === 'dates' || fieldsOf[kind][header]?.type === 'instant')
+      .filter(([, format]) => !isDateFormat(format))
+      .map(([header]) => `formats.${header}: takes an order of day, month and year, as D/M/YYYY`),
     ...(['.', ',', undefined].includes(map.formats.decimal)
       ? []
       : ['formats.decimal: takes "." or ","']),
