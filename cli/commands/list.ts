@@ -16,7 +16,13 @@ import { columnsThatFit, textTable } from '../text-table.ts';
 const STATUSES: Record<(typeof LISTS)[number], readonly (string | number)[]> = {
   prospects: [...lifecycleStatuses, ...salesStages],
   emails: mailStatuses,
-  calls: [...fieldsOf.calls.class!.choices!, ...fieldsOf.calls.outcome!.choices!],
+  calls: [
+    'pending',
+    'completed',
+    'cancelled',
+    ...fieldsOf.calls.class!.choices!,
+    ...fieldsOf.calls.outcome!.choices!,
+  ],
   campaigns: campaignStatuses,
   waiting: [...thingKinds, 'email_event'],
   'dead-events': Object.keys(faults),

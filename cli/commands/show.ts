@@ -1,16 +1,56 @@
-/** `show`: everything that the house knows of one person. */
+/** `show`: everything that the house knows of one person, addressed exactly or by a part of their name. */
+import { Fault } from '../../core/faults.ts';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
-import { withHouse } from '../house/open.ts';
+import { type House, withHouse } from '../house/open.ts';
 import { textRecord } from '../text-record.ts';
+import { textTable } from '../text-table.ts';
 
+type Person = Record<string, unknown>;
+type Found = { found: number; rows: (Person & { contact_key: string })[] };
+
+const COLUMNS = ['name', 'company', 'contact', 'status', 'stage', 'contact_key'];
+
+const contact = async (house: House, who: string): Promise<Person> =>
+  (await house.call(`/api/contacts/${encodeURIComponent(who)}`)).json() as Promise<Person>;
+
+/** The person whose key or address this is, or null. */
+async function addressed(house: House, who: string): Promise<Person | null> {
+  try {
+    return await contact(house, who);
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'not_found') return null;
+    throw error;
+  }
+}
+
+function several(who: string, { found, rows }: Found): string {
+  const listed = rows.map((row) => ({
+    name: row.full_name,
+    company: row.company,
+    contact: row.address,
+    status: row.lead_status,
+    stage: row.sales_stage,
+    contact_key: row.contact_key,
+  }));
+  const more = found > rows.length ? `\n… and ${found - rows.length} more` : '';
+  return `${found} people match ${who}; show one of them by email, phone or key:\n${textTable(COLUMNS, listed)}${more}`;
+}
+
+/** Prints one person, or all whom a part of a name means. Throws `not_found` where it means nobody. */
 export async function show(call: Call): Promise<void> {
-  const [who, ...rest] = call.positionals;
-  if (!who || rest.length)
-    throw new UsageError('show takes one argument: a contact key, an email or a phone');
+  const who = call.positionals.join(' ').trim();
+  if (!who) throw new UsageError('show takes a name, an email, a phone or a contact key');
   await withHouse(call.say, async (house) => {
-    const answer = await house.call(`/api/contacts/${encodeURIComponent(who)}`);
-    const person = (await answer.json()) as Record<string, unknown>;
-    call.print(person, textRecord(person));
+    const person = await addressed(house, who);
+    if (person) return call.print(person, textRecord(person));
+    const answer = await house.call(`/api/contacts?${new URLSearchParams({ search: who })}`);
+    const matches = (await answer.json()) as Found;
+    const [first] = matches.rows;
+    if (!first)
+      throw new Fault('not_found', `nobody has ${who} in their name, company, email, phone or key`);
+    if (matches.found > 1) return call.print(matches, several(who, matches));
+    const only = await contact(house, first.contact_key);
+    call.print(only, textRecord(only));
   });
 }

@@ -1,22 +1,24 @@
 /** `sql`: one select over the last export, read-only by construction: DuckDB in memory, shut off from everything else. */
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
-import { withHouse } from '../house/open.ts';
-import { openState } from '../house/state.ts';
+import { callerOf } from '../house/open.ts';
+import { findRuntime, openState, type State } from '../house/state.ts';
 import { needPublished } from '../published.ts';
 import { openTables, select } from '../tables-database.ts';
 import { textTable } from '../text-table.ts';
 
-async function newerFacts(asOf: number, say: (line: string) => void): Promise<number> {
-  return withHouse(say, async (house) => {
-    const answer = await house.call(`/api/status?after=${asOf}`);
-    return ((await answer.json()) as { facts_landed_after: number }).facts_landed_after;
-  });
+/** How many facts landed after `asOf`, where the house is served: no runtime is started to count them. */
+async function newerFacts(state: State, asOf: number): Promise<number | undefined> {
+  const running = await findRuntime(state);
+  if (!running) return undefined;
+  const answer = await callerOf(new URL(running.url), state)(`/api/status?after=${asOf}`);
+  return ((await answer.json()) as { facts_landed_after: number }).facts_landed_after;
 }
 
 export async function sql(call: Call): Promise<void> {
   const [query, ...rest] = call.positionals;
-  if (!query || rest.length) throw new UsageError('sql takes one argument, the query in quotes');
+  if (query === undefined || rest.length)
+    throw new UsageError('sql takes one argument, the query in quotes');
   const state = openState();
   const folder = call.text('out') ?? state.out;
   const manifest = needPublished(folder, state.house.house_id);
@@ -25,9 +27,8 @@ export async function sql(call: Call): Promise<void> {
     connection.closeSync(),
   );
   call.print(rows, textTable(columns, printed));
-  const newer = await newerFacts(manifest.as_of, call.say);
+  const newer = await newerFacts(state, manifest.as_of);
   const sample = manifest.is_sample ? 'Sample data. ' : '';
-  call.say(
-    `${sample}True for ${new Date(manifest.as_of).toISOString()}; ${newer} facts are newer.`,
-  );
+  const since = newer === undefined ? '' : `; ${newer} facts are newer`;
+  call.say(`${sample}True for ${new Date(manifest.as_of).toISOString()}${since}.`);
 }

@@ -198,6 +198,16 @@ describe('reading', () => {
     expect(rows).toHaveLength(count);
   });
 
+  it('finds contacts by a part of their name', async () => {
+    const search = async (text: string) => {
+      const answer = await house.call(`/api/contacts?${new URLSearchParams({ search: text })}`);
+      return (await answer.json()) as { found: number; rows: { full_name: string }[] };
+    };
+    expect(await search('byr')).toMatchObject({ found: 1, rows: [{ full_name: 'Ada Byron' }] });
+    expect(await search('Babbage')).toEqual({ found: 0, rows: [] });
+    expect((await house.call('/api/contacts?search=%20')).status).toBe(400);
+  });
+
   it('tells the status of the house', async () => {
     const status = await (await house.call('/api/status?after=0')).json();
     expect(status).toMatchObject({
@@ -243,5 +253,29 @@ describe('pages', () => {
     expect(answer.headers.get('location')).toBe('/');
     expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Strict/i);
     expect((await page('/?token=wrong', {})).status).toBe(401);
+  });
+});
+
+describe('a call that was booked', () => {
+  it('lists a booking as pending until it is completed or cancelled (R10a)', async () => {
+    const booked = { contact: 'booker@example.com', booked_at: '2026-09-01T10:00:00Z' };
+    const bookings = [
+      { external_id: 'pending', scheduled_at: '2026-09-04T10:00:00Z' },
+      { external_id: 'completed', completed_at: '2026-09-02T10:00:00Z', outcome: 'interested' },
+      { external_id: 'cancelled', cancelled_at: '2026-09-02T10:00:00Z' },
+    ];
+    for (const booking of bookings)
+      expect((await post('/api/calls', { ...booked, ...booking })).status).toBe(202);
+    await house.until('select count(*) from calls', 1 + bookings.length);
+    const listed = async (status: string) => {
+      const answer = await house.call(`/api/list/calls?status=${status}`);
+      return ((await answer.json()) as { rows: { status: string }[] }).rows.map(
+        (row) => row.status,
+      );
+    };
+    for (const status of ['pending', 'completed', 'cancelled'])
+      expect(await listed(status)).toEqual([status]);
+    expect(await listed('connected')).toContain('connected');
+    expect(await listed('interested')).toEqual(['completed']);
   });
 });

@@ -8,7 +8,7 @@ import { render } from '../../sql/render.ts';
 import { marts } from '../../sql/views/index.ts';
 import { readPerson } from './contact-history.ts';
 import type { App } from './env.ts';
-import { lists, readList, readStatus } from './lists.ts';
+import { lists, readList, readPeople, readStatus } from './lists.ts';
 import { json, onInvalid, refusals } from './schemas.ts';
 
 const MOST_ROWS = 10_000;
@@ -27,6 +27,17 @@ const contact = createRoute({
     }),
   },
   responses: { 200: json('The contact', row), ...refusals(401, 404) },
+});
+
+const contacts = createRoute({
+  method: 'get',
+  path: '/api/contacts',
+  summary: 'Contacts by a part of their name, company, email or phone, best score first',
+  request: { query: z.object({ search: z.string().trim().min(1) }) },
+  responses: {
+    200: json('At most 50 of those found', z.object({ found: z.number(), rows: z.array(row) })),
+    ...refusals(400, 401),
+  },
 });
 
 const list = createRoute({
@@ -77,6 +88,12 @@ readRoutes.openapi(contact, async (c) => {
   });
   if (!person) throw new Fault('not_found', `no contact has the key or address ${id}`);
   return c.json(person, 200);
+});
+
+readRoutes.openapi(contacts, async (c) => {
+  const text = c.req.valid('query').search;
+  const people = await readPeople(c.env.DB, { text, status: '', stage: '', page: 1 });
+  return c.json({ found: people.found, rows: people.rows }, 200);
 });
 
 readRoutes.openapi(list, async (c) => {
