@@ -7,6 +7,7 @@ import { nextActions } from '../core/next-action.ts';
 import { relation } from '../core/relation.ts';
 import { ladders, machineAgents, rules } from '../core/rules/config.ts';
 import { objectionWords } from '../core/rules/objections.ts';
+import { SMALL_SAMPLE, weekStory } from '../core/rules/week-story.ts';
 import { Z95 as Z } from '../core/statistics/normal.ts';
 
 export type Engine = 'sqlite' | 'duckdb' | 'bigquery';
@@ -123,6 +124,17 @@ const macros: Record<string, Macro> = {
     Object.keys(nextActions)
       .map((code) => `'${code}'`)
       .join(', '),
+  /** Minutes of less than a day as people say them: '45 s', '3 min 20 s', '12 min', '3 h 30 min'. */
+  minutes_text: (_, value) => minutesText(value!),
+  /** What a line of the week is called within a sentence and at its beginning, and what to do when it rose or fell. */
+  week_subject: (_, line) => wordsOf(line!, ({ subject }) => subject),
+  week_opening: (_, line) =>
+    wordsOf(line!, ({ subject }) => subject.charAt(0).toUpperCase() + subject.slice(1)),
+  week_advice: (_, line, change) => wordsOf(line!, (told) => told[change as 'rose' | 'fell']),
+  /** What a rate over few is made of: ' (1 of 3)'. */
+  count_text: (_, n, d) => `concat(' (', ${text(n!)}, ' of ', ${text(d!)}, ')')`,
+  /** Follows the flag of a rate over few. */
+  small_sample: () => `'${SMALL_SAMPLE}'`,
   /** An aggregate: the channels of a path as one text, in the order of touch. */
   path_text: (engine, channel, position) =>
     `${textAggregate[engine]}(${channel}, '${PATH_SEPARATOR}' order by ${position})`,
@@ -169,6 +181,27 @@ const tenthsText = (wholeText: (value: string) => string, value: string): string
 
 const numberText = (value: string): string =>
   `case when ${isWhole(value)} then ${groupsText(nearest(value))} else ${tenthsText(groupsText, value)} end`;
+
+function minutesText(value: string): string {
+  const seconds = nearest(`(${value} * 60)`);
+  const whole = nearest(value);
+  const part = (size: string, unit: string) => `concat(${text(size)}, ' ${unit}')`;
+  const rest = (size: string, unit: string) =>
+    `case when ${size} > 0 then concat(' ', ${part(size, unit)}) else '' end`;
+  const remainder = (size: string) => `mod(cast(${size} as int64), 60)`;
+  return `case
+    when ${value} = 0 then '0 min'
+    when ${seconds} < 60 then ${part(seconds, 's')}
+    when ${seconds} < 600 then concat(${part(`floor(${seconds} / 60)`, 'min')}, ${rest(remainder(seconds), 's')})
+    when ${whole} < 60 then ${part(whole, 'min')}
+    else concat(${part(`floor(${whole} / 60)`, 'h')}, ${rest(remainder(whole), 'min')})
+  end`;
+}
+
+const wordsOf = (line: string, words: (told: (typeof weekStory)[string]) => string): string =>
+  `case ${line} ${Object.entries(weekStory)
+    .map(([name, told]) => `when '${name}' then '${words(told)}'`)
+    .join(' ')} end`;
 
 /** How many minor units make one unit of a currency, as SQL: 100 but for the few currencies that say otherwise. */
 function unitsOf(currency: string): string {

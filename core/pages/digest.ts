@@ -2,13 +2,13 @@
 import { NONE, UNCHANGED } from '../display/numbers.ts';
 import type { WeekLine, WeekReport } from './week.ts';
 
-/** Plain, so that it reads whole in a list of mails: 'Week 46: 61 emails sent, 4 calls scheduled, 4 deals closed'. */
-export function subjectOf({ week, title, headlines, is_sample }: WeekReport): string {
+/** Plain, so that it reads whole in a list of mails: '9–15 November 2026: 61 emails sent, 4 calls scheduled, 4 deals closed'. */
+export function subjectOf({ days, title, headlines, is_sample }: WeekReport): string {
   const told = ['Emails Sent', 'Calls Scheduled', 'Deals Closed'].flatMap((name) => {
     const found = headlines.find(({ line }) => line === name);
     return found ? `${found.value} ${name.toLowerCase()}` : [];
   });
-  const what = week ? `Week ${Number(week.slice(-2))}: ${told.join(', ')}` : title;
+  const what = days ? `${days}: ${told.join(', ')}` : title;
   return is_sample ? `Sample data. ${what}` : what;
 }
 

@@ -14,8 +14,11 @@ export type PageStyle =
   | 'warning'
   | 'spark';
 
-/** Text as people read it; `tab` links to that table of ours. */
-export type PageCell = { text: string; style: PageStyle; tab?: string };
+/**
+ * Text as people read it; `tab` links to that table of ours. A figure has its `number` too, in the unit of its text (a rate as 0–1),
+ * for a place that shows numbers.
+ */
+export type PageCell = { text: string; style: PageStyle; tab?: string; number?: number };
 
 export type Page = {
   /** Title of the tab. */

@@ -10,24 +10,34 @@ type WeekColumn = {
   width: number;
   align: 'left' | 'right';
   text: (line: WeekLine) => string;
+  number?: (line: WeekLine) => number | null;
   style: PageStyle;
 };
+
+/** A column of figures, to the right. */
+const figures = (
+  head: string,
+  name: keyof WeekLine['numbers'],
+  width: number,
+  style: PageStyle = 'muted',
+): WeekColumn => ({
+  head,
+  width,
+  align: 'right',
+  text: (line) => line[name],
+  number: ({ numbers }) => numbers[name],
+  style,
+});
 
 /** The columns of every table of the week: what is read first stands first; what a figure is made of stands last. */
 export const weekColumns: WeekColumn[] = [
   { head: 'Line', width: 25, align: 'left', text: (line) => line.line, style: 'label' },
-  { head: 'Value', width: 28, align: 'right', text: (line) => line.value, style: 'figure' },
-  { head: 'Last week', width: 18, align: 'right', text: (line) => line.last_week, style: 'muted' },
-  { head: 'Change', width: 13, align: 'right', text: (line) => line.change, style: 'muted' },
-  { head: 'Flag', width: 14, align: 'left', text: (line) => line.flag, style: 'muted' },
-  { head: 'Target', width: 9, align: 'right', text: (line) => line.target, style: 'muted' },
-  {
-    head: 'So far this week',
-    width: 18,
-    align: 'right',
-    text: (line) => line.so_far,
-    style: 'muted',
-  },
+  figures('Value', 'value', 28, 'figure'),
+  figures('Last week', 'last_week', 18),
+  figures('Change', 'change', 13),
+  { head: 'Flag', width: 27, align: 'left', text: (line) => line.flag, style: 'muted' },
+  figures('Target', 'target', 9),
+  figures('So far this week', 'so_far', 18),
   { head: 'Twelve weeks', width: 18, align: 'left', text: (line) => line.spark, style: 'spark' },
   { head: 'Counted', width: 40, align: 'left', text: (line) => line.counted, style: 'muted' },
   {
@@ -43,11 +53,16 @@ const flagStyle = (line: WeekLine): PageStyle =>
   line.tone === 'good' ? 'good' : line.tone === 'warning' ? 'warning' : 'muted';
 
 const row = (line: WeekLine, isHeadline: boolean): (PageCell | null)[] =>
-  weekColumns.map(({ head, text, style }) => {
+  weekColumns.map(({ head, text, number, style }) => {
     const said = text(line);
     if (!said) return null;
     if (head === 'Flag') return { text: said, style: flagStyle(line) };
-    return { text: said, style: style === 'figure' && !isHeadline ? 'strong' : style };
+    const figure = number?.(line) ?? undefined;
+    return {
+      text: said,
+      style: style === 'figure' && !isHeadline ? 'strong' : style,
+      ...(figure === undefined ? {} : { number: figure }),
+    };
   });
 
 const heads = (): PageCell[] => weekColumns.map(({ head }) => ({ text: head, style: 'heading' }));

@@ -58,12 +58,16 @@ export type WeekLine = {
   so_far: string;
   /** Twelve weeks as text bars, the reported one last. */
   spark: string;
+  /** Of the texts that say a number, the number: a rate as 0–1, its change in percentage points. */
+  numbers: Record<'value' | 'last_week' | 'change' | 'target' | 'so_far', number | null>;
 };
 
 export type WeekReport = {
   /** ISO week; null in a house without facts. */
   week: string | null;
   title: string;
+  /** Its days as people say them, '9–15 November 2026'; null in a house without facts. */
+  days: string | null;
   true_for: string;
   is_sample: boolean;
   /** What changed most comes first. */
@@ -76,15 +80,16 @@ export type WeekReport = {
 export const SPARK_WEEKS = 12;
 const HEADLINES = 7;
 
-const tones: Record<string, Tone> = {
-  healthy: 'good',
-  normal: 'good',
-  'above normal': 'good',
-  'goal met': 'good',
-  low: 'warning',
-  'below normal': 'warning',
-  'below goal': 'warning',
-};
+/** Of flags; those of a small sample, and all others, are muted. */
+const tones = new Map<string, Tone>([
+  ['healthy', 'good'],
+  ['normal', 'good'],
+  ['above normal', 'good'],
+  ['goal met', 'good'],
+  ['low', 'warning'],
+  ['below normal', 'warning'],
+  ['below goal', 'warning'],
+]);
 
 /** Sent over the days with a send: a mean, though its unit is a count. */
 const perDay = (row: WeekRow): boolean => row.line === 'Email Send Rate';
@@ -101,6 +106,9 @@ function shown(row: WeekRow): string {
   const value = inUnit(row.value, row.unit, row.currency);
   return isPart(row) ? `${value} (${rate(row.value! / row.denominator!)})` : value;
 }
+
+/** A text has no number, though it counts something. */
+const numberOf = (row: WeekRow): number | null => (row.unit === 'text' ? null : row.value);
 
 /** The target in full, mails and calls; beside it, in other weeks, its mails only. */
 const shownFirst = (row: WeekRow): string => (isTarget(row) && row.value_text) || shown(row);
@@ -142,10 +150,17 @@ function lineOf(row: WeekRow, weeks: Map<string, Lines>, running: Lines | undefi
     last_week: before ? shown(before) : NONE,
     change: row.unit === 'text' ? '' : change(row.change, row.unit, row.currency),
     flag: row.flag ? label(row.flag) : '',
-    tone: tones[row.flag ?? ''] ?? 'muted',
+    tone: tones.get(row.flag ?? '') ?? 'muted',
     target: row.target === null ? '' : inUnit(row.target, row.unit, row.currency),
     so_far: soFar ? shown(soFar) : '',
     spark: row.unit === 'text' ? '' : spark(values),
+    numbers: {
+      value: numberOf(row),
+      last_week: before ? numberOf(before) : null,
+      change: row.change !== null && row.unit === 'rate' ? row.change * 100 : row.change,
+      target: row.target,
+      so_far: soFar ? numberOf(soFar) : null,
+    },
   };
 }
 
@@ -171,12 +186,12 @@ export function weekReport(rows: WeekRow[], run: WeekRun, week?: string): WeekRe
     (a, b) => a.position - b.position,
   );
   const lines = reported.map((row) => lineOf(row, weeks, running));
+  const days = monday && daysText(monday, daysAfter(monday, 6));
   const isRunning = reported[0]?.state === 'so far';
   return {
     week: reported[0]?.week ?? null,
-    title: monday
-      ? `The week of ${daysText(monday, daysAfter(monday, 6))}${isRunning ? ', so far' : ''}`
-      : 'No week has any facts yet',
+    title: days ? `The week of ${days}${isRunning ? ', so far' : ''}` : 'No week has any facts yet',
+    days,
     true_for: `True for ${instantText(run.as_of, 'UTC')} UTC`,
     is_sample: run.is_sample,
     sentences: reported

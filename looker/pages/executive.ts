@@ -86,7 +86,7 @@ export const executive: ReportPage = {
           kind: 'table',
           range: 'last_week',
           date: 'week_start',
-          dimensions: [{ field: 'sentence', name: 'The lines furthest from chance' }],
+          dimensions: [{ field: 'sentence', name: 'The week in three sentences' }],
           metrics: [],
           filter: [
             { column: 'state', include: ['complete'] },

@@ -21,7 +21,7 @@ describe('the report of a week', () => {
     });
     expect(report.sentences.map((sentence) => sentence.split(' ')[0])).toEqual([
       'Calls',
-      'Email',
+      'The',
       'Emails',
     ]);
     expect(report.headlines.map((each) => each.line).slice(0, 2)).toEqual([

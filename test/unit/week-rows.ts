@@ -134,9 +134,9 @@ const lines: Partial<WeekRow>[] = [
 ];
 
 const sentences = [
-  'Emails Sent rose from 1,000 to 1,200. That is outside chance: answer the replies as fast as before.',
-  'Email Reply Rate fell from 5.1 % to 4.3 %. That may be chance, but it is below the normal 5 %: change what the last step asks for.',
-  'Calls Completed fell from 4 to 3. That may be chance: leave it as it is.',
+  'Emails sent rose from 1,000 to 1,200, and so met the target of 1,000. Answer the replies as fast as before.',
+  'The email reply rate fell from 5.1 % to 4.3 %. Like the change in calls completed, this may be chance, but it is below the normal 5 %. Change what the last step asks for.',
+  'Calls completed fell from 4 to 3.',
 ];
 
 /** The sentences stand on the first lines, the last of them as the one that changed most. */

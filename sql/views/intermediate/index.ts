@@ -47,6 +47,7 @@ import intWeeklyChanges from './int_weekly_changes.sql';
 import intWeeklyLines from './int_weekly_lines.sql';
 import intWeeklyMail from './int_weekly_mail.sql';
 import intWeeklySales from './int_weekly_sales.sql';
+import intWeeklySentences from './int_weekly_sentences.sql';
 import intWeeks from './int_weeks.sql';
 
 export const intermediate: View[] = [
@@ -81,6 +82,7 @@ export const intermediate: View[] = [
   { name: 'int_weekly_sales', sql: intWeeklySales },
   { name: 'int_weekly_lines', sql: intWeeklyLines },
   { name: 'int_weekly_changes', sql: intWeeklyChanges },
+  { name: 'int_weekly_sentences', sql: intWeeklySentences },
   { name: 'int_speed_to_lead', sql: intSpeedToLead },
   { name: 'int_attribution_models', sql: publishedModelRows },
   { name: 'int_conversion_types', sql: conversionTypeRows },

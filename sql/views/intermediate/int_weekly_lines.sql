@@ -1,5 +1,6 @@
--- Grain: ISO week × line of the weekly summary, in its order (R10): value, numerator and denominator. Revenue stands once per
--- currency, the house's first; a line's place in the summary is its position.
+-- Grain: ISO week × line of the weekly summary, in its order (R10): value, numerator, denominator and target. Revenue stands once per
+-- currency, the house's first; a line's place in the summary is its position. Emails are aimed at the mean of the last four weeks that
+-- are over, so that one weak week does not lower the bar (R10a).
 with weeks as (
   select
     int_weeks.week_start, iso_week, state, coalesce(sent, 0) as sent, coalesce(send_days, 0) as send_days,
@@ -11,6 +12,25 @@ with weeks as (
   join int_weekly_calls on int_weekly_calls.week_start = int_weeks.week_start
   join int_weekly_sales on int_weekly_sales.week_start = int_weeks.week_start
   left join int_weekly_mail on int_weekly_mail.week_start = int_weeks.week_start
+),
+paced as (
+  select *, cast(ceil(cast(sum(sent) over recent as float64) / count(*) over recent) as int64) as pace
+  from weeks
+  window recent as (order by week_start rows between 3 preceding and current row)
+),
+planned as (
+  select
+    *, case when pace > {{rule(next_week_min_emails)}} then pace else {{rule(next_week_min_emails)}} end as plan
+  from paced
+),
+aimed as (
+  select *, lag(plan) over (order by week_start) as sent_target
+  from planned
+),
+ahead as (
+  select
+    *, case when state = 'complete' then plan else coalesce(sent_target, {{rule(next_week_min_emails)}}) end as next_target
+  from aimed
 ),
 sending as (
   select 1 as position, 'Emails Sent' as line, 'count' as unit union all
@@ -49,7 +69,7 @@ counted as (
     week_start, iso_week, state, position, line, unit, '' as currency,
     case position
       when 1 then sent when 2 then opened when 3 then replied when 4 then scheduled when 5 then completed when 6 then deals
-      when 7 then case when sent > {{rule(next_week_min_emails)}} then sent else {{rule(next_week_min_emails)}} end when 8 then sent
+      when 7 then next_target when 8 then sent
       when 9 then booked_after when 10 then completed_won when 11 then delivered when 12 then bounced when 13 then failed
       when 14 then clicked when 15 then pending when 16 then cast(talk_s as float64) / 60 when 18 then top_purchases
       when 19 then danger
@@ -60,11 +80,14 @@ counted as (
     end as denominator,
     case
       when position = 18 then coalesce(top_channel, 'none')
-      when position = 7 then concat(cast(case when sent > {{rule(next_week_min_emails)}} then sent else {{rule(next_week_min_emails)}} end as string),
-        ' emails, ', cast({{rule(next_week_calls_lo)}} as string), '–', cast({{rule(next_week_calls_hi)}} as string), ' calls')
+      when position = 7 then concat(cast(next_target as string), ' emails, ', cast({{rule(next_week_calls_lo)}} as string), '–', cast({{rule(next_week_calls_hi)}} as string), ' calls')
     end as note,
-    case position when 2 then opened_human when 14 then clicked_human end as numerator_human
-  from weeks
+    case position when 2 then opened_human when 14 then clicked_human end as numerator_human,
+    case position
+      when 1 then sent_target when 2 then {{rule(healthy_open_rate)}} when 3 then {{rule(normal_reply_rate_lo)}}
+      when 4 then {{rule(next_week_calls_lo)}} when 10 then {{rule(deal_rate_goal)}}
+    end as target
+  from ahead
   cross join lines
 ),
 revenues as (
@@ -88,7 +111,7 @@ earned as (
     case when currencies.currency = int_house_currency.currency then 'Revenue'
       else concat('Revenue ', currencies.currency) end as line,
     'money' as unit, currencies.currency, coalesce(amount, 0) as numerator, cast(null as int64) as denominator,
-    currencies.currency as note, cast(null as int64) as numerator_human
+    currencies.currency as note, cast(null as int64) as numerator_human, cast(null as float64) as target
   from int_weeks
   cross join currencies
   cross join int_house_currency

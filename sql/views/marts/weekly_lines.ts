@@ -65,8 +65,8 @@ export const weeklyLines: Line[] = [
   ),
   line(
     'Next Week Target',
-    'Mails to send next week: as many as this week, and a least number. Calls to book stand beside it.',
-    `max(${rules.next_week_min_emails}, sent)`,
+    'Emails to send next week: the mean of the last four weeks, rounded up, and a least number, so that one weak week does not lower the bar. Calls to book stand beside it.',
+    `max(${rules.next_week_min_emails}, mean of sent over four weeks)`,
     founder(
       'met by next week’s Emails Sent',
       'Enrol contacts into a campaign before the week begins.',

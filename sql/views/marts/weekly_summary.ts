@@ -48,13 +48,14 @@ export const contract = {
     {
       name: 'flag',
       type: 'string',
-      description: 'How the figure stands to its target or normal range.',
+      description:
+        'How the figure stands to its target or normal range; it says so where a rate is over a small sample.',
     },
     {
       name: 'sentence',
       type: 'string',
       description:
-        'For the three lines of a complete week furthest from chance: what changed, whether outside chance (less than 1 in 100), what to do.',
+        'Of three lines of a complete week: what changed, whether chance would explain it (1 in 100 or more), what to do.',
     },
     { name: 'currency', type: 'string', description: 'Currency of a money line; empty elsewhere.' },
     {
@@ -65,7 +66,7 @@ export const contract = {
     {
       name: 'sentence_no',
       type: 'integer',
-      description: 'Place of the sentence: 1 is the line that changed most.',
+      description: 'Place of the sentence: 1 is read first.',
     },
   ],
   chartFilter: [{ column: 'state', include: ['complete'] }],
