@@ -11,10 +11,37 @@ const phones = [
 const isPhone = (text: string): boolean =>
   text.replace(/\D/g, '').length >= 9 && !/\d{18}/.test(text);
 
-/** Whether a text holds an email address or what reads as a phone number. Bare digits are none: ids are written so. */
-export const holdsAddress = (text: string): boolean =>
+const holdsPlain = (text: string): boolean =>
   email.test(text) ||
   phones.some((phone) => [...text.matchAll(phone)].some(([, found]) => isPhone(found!)));
+
+/** One round of percent signs; those that encode nothing stay. */
+const decoded = (text: string): string =>
+  text.replace(/(?:%[0-9a-f]{2})+/gi, (signs) => {
+    try {
+      return decodeURIComponent(signs);
+    } catch {
+      return signs;
+    }
+  });
+
+/** Links are encoded again by each program that passes them on, and hardly ever more often. */
+const MOST_ROUNDS = 5;
+
+/**
+ * Whether a text holds an email address or what reads as a phone number, also where it is percent-encoded as in a link, once or
+ * several times. Bare digits are none: ids are written so.
+ */
+export function holdsAddress(text: string): boolean {
+  let plain = text;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    if (holdsPlain(plain)) return true;
+    const next = plain.includes('%') ? decoded(plain) : plain;
+    if (next === plain) return false;
+    plain = next;
+  }
+  return holdsPlain(plain);
+}
 
 /** What stands for such a text outside: equal texts stay equal, different ones different, and nobody can tell what they said. */
 export const withheld = (text: string, secret: string): string =>

@@ -1,7 +1,7 @@
 /**
- * Tables as CSV (RFC 4180): CRLF, a header row, quotes where needed, a blank for null. A text that a spreadsheet would
- * read as a formula (it begins with = + - @, a tab or a return) gets a leading apostrophe, and so does a text that begins
- * with an apostrophe, so that taking one away restores every text exactly.
+ * Tables as CSV (RFC 4180): CRLF, a header row, quotes where needed, a blank for null. A text that a spreadsheet would read as a
+ * formula (it begins with = + - @, their full-width forms, a tab or a line end) gets a leading apostrophe, and so does a text that
+ * begins with an apostrophe, so that taking one away restores every text exactly.
  */
 import { parse } from 'csv-parse/sync';
 import type { Column, Contract } from '../../sql/contract.ts';
@@ -10,9 +10,9 @@ import type { Cell, RunStamp } from '../destination.ts';
 
 const DAY = 86_400_000;
 const END = '\r\n';
-const guarded = /^[=+\-@\t\r']/;
+const guarded = /^[=+\-@＝＋－＠\t\r\n']/;
 /** What a plain text holds none of. */
-const special = /^[=+\-@\t\r']|[",\r\n]/;
+const special = /^[=+\-@＝＋－＠\t']|[",\r\n]/;
 
 /** A text as one cell. */
 export function quoted(text: string): string {

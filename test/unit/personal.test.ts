@@ -17,6 +17,13 @@ it.each([
   'tel:+1.415.555.0123',
   'step 012, then 0412 345 678',
   '0412345678 0498765432',
+  'ada%40example.org',
+  'spring%20offer%20for%20ada%40example.org',
+  'ada%2540example.org',
+  'ada%25252540example.org',
+  '%61da%40example%2Eorg',
+  '%2B61%20412%20345%20678',
+  'tel%3A%2B61412345678',
 ])('withholds %s', (text) => {
   expect(holdsAddress(text)).toBe(true);
   expect(publicText(text, 'secret')).toMatch(/^withheld-[0-9a-f]{16}$/);
@@ -36,6 +43,9 @@ it.each([
   'https://medium.example/@ada/0412',
   '12.5 % of 1000 000 000',
   'Calls Completed 3 (last week 2)',
+  '100%25 off',
+  '50% of 40 @ 9',
+  'r%E9sum%E9%40%',
 ])('lets %s pass', (text) => expect(publicText(text, 'secret')).toBe(text));
 
 it('keeps equal texts equal and different ones different', () => {
