@@ -1,8 +1,9 @@
 /** The last export as it lies on this machine: the manifest, and one CSV and one Parquet file per table. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Fault } from '../core/faults.ts';
 import { type FileKind, fileKinds, type Manifest } from '../platform/files/manifest.ts';
+import type { State } from './house/state.ts';
 
 export const MANIFEST = 'manifest.json';
 export const WORKBOOK = 'signalhouse.xlsx';
@@ -25,13 +26,25 @@ export function readPublished(folder: string, houseId: string): Manifest | null 
   return manifest?.house_id === houseId ? manifest : null;
 }
 
-/** As `readPublished`, for commands that need it. */
-export function needPublished(folder: string, houseId: string): Manifest {
-  const manifest = readPublished(folder, houseId);
-  if (manifest) return manifest;
+/** Where the last export of a house was pulled to, in its state folder. */
+const LAST_FOLDER = 'exported-to';
+
+export const noteFolder = (state: State, folder: string): void =>
+  writeFileSync(join(state.folder, LAST_FOLDER), folder);
+
+/** The folder that `--out` names, else the state's own, with its manifest. Throws `not_found` naming the `--out` to pass. */
+export function needPublished(state: State, out?: string): { folder: string; manifest: Manifest } {
+  const folder = resolve(out ?? state.out);
+  const manifest = readPublished(folder, state.house.house_id);
+  if (manifest) return { folder, manifest };
+  const note = join(state.folder, LAST_FOLDER);
+  const last = existsSync(note) ? readFileSync(note, 'utf8') : folder;
+  const isThere = last !== folder && readPublished(last, state.house.house_id) !== null;
   throw new Fault(
     'not_found',
-    `${folder} holds no export of this house; run: npm run -s signalhouse -- export`,
+    isThere
+      ? `${folder} holds no export of this house; the last one is in ${last}: add --out '${last}'`
+      : `${folder} holds no export of this house; run: npm run -s signalhouse -- export`,
   );
 }
 

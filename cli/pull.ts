@@ -1,11 +1,11 @@
 /** Pulls the last published run out of the house into a folder, and touches nothing else that lies there. */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Fault } from '../core/faults.ts';
 import type { Manifest } from '../platform/files/manifest.ts';
 import { marts } from '../sql/views/index.ts';
 import type { House } from './house/open.ts';
-import { filesOf, MANIFEST, manifestIn, readPublished, WORKBOOK } from './published.ts';
+import { filesOf, MANIFEST, manifestIn, noteFolder, readPublished, WORKBOOK } from './published.ts';
 import { buildWorkbook } from './workbook/workbook.ts';
 import { adopt, refuseForeign, removeOwn, writeOwn } from './written-files.ts';
 
@@ -44,6 +44,7 @@ export async function pull(
       writeOwn(path, bytes);
     }
   writeOwn(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+  noteFolder(house.state, resolve(folder));
   const workbook = join(folder, WORKBOOK);
   writeOwn(workbook, await buildWorkbook(folder, manifest));
   return { manifest, workbook };

@@ -8,6 +8,7 @@ import {
 } from '@duckdb/node-api';
 import { Fault } from '../core/faults.ts';
 import type { Manifest } from '../platform/files/manifest.ts';
+import { sqlErrorText } from './sql-error.ts';
 
 const NUMBERS: number[] = [
   DuckDBTypeId.TINYINT,
@@ -36,6 +37,8 @@ export async function openTables(folder: string, manifest: Manifest) {
 
 /** What changes the tables in memory would be lost with them, so it is refused rather than seem to have worked. */
 async function oneSelect(connection: DuckDBConnection, query: string) {
+  if (/^[\s;]*$/.test(query))
+    throw new Fault('bad_input', 'the query is empty; write a select, such as select * from daily');
   const statements = await connection.extractStatements(query);
   if (statements.count !== 1)
     throw new Fault('bad_input', `sql takes one select; this is ${statements.count} statements`);
@@ -79,6 +82,7 @@ export async function select(connection: DuckDBConnection, query: string) {
     );
     return { columns, rows: rows.map(named), printed: printed.map(named) };
   } catch (error) {
-    throw error instanceof Fault ? error : new Fault('bad_input', (error as Error).message);
+    if (error instanceof Fault) throw error;
+    throw new Fault('bad_input', await sqlErrorText(connection, query, error as Error));
   }
 }

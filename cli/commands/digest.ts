@@ -33,7 +33,7 @@ export async function digest(call: Call): Promise<void> {
     throw new UsageError('digest takes no arguments; name the week with --week');
   const week = weekOf(call.text('week'));
   const state = openState();
-  const manifest = needPublished(state.out, state.house.house_id);
+  const { manifest } = needPublished(state);
   const rows = readWeekRows(state.out, manifest);
   const report = weekReport(rows, manifest, week);
   if (!report.week) throw missing(week, rows);

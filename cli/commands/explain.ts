@@ -145,8 +145,7 @@ export async function explain(call: Call): Promise<void> {
   const limit = rowLimit(call.text('rows'));
   findColumn(findTable(table).contract, column);
   const state = openState();
-  const folder = call.text('out') ?? state.out;
-  const manifest = needPublished(folder, state.house.house_id);
+  const { folder, manifest } = needPublished(state, call.text('out'));
   if (!manifest.marts.some(({ name }) => name === table))
     throw new Fault(
       'not_found',

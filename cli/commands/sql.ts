@@ -20,8 +20,7 @@ export async function sql(call: Call): Promise<void> {
   if (query === undefined || rest.length)
     throw new UsageError('sql takes one argument, the query in quotes');
   const state = openState();
-  const folder = call.text('out') ?? state.out;
-  const manifest = needPublished(folder, state.house.house_id);
+  const { folder, manifest } = needPublished(state, call.text('out'));
   const connection = await openTables(folder, manifest);
   const { columns, rows, printed } = await select(connection, query).finally(() =>
     connection.closeSync(),

@@ -29,4 +29,26 @@ describe('a select', () => {
     const { rows } = await select(tables, "select [1, 2] as list, {'a': 'b'} as struct");
     expect(rows).toEqual([{ list: [1, 2], struct: { a: 'b' } }]);
   });
+
+  it.each([
+    ['', /the query is empty; write a select/],
+    [' ; ;', /the query is empty/],
+    ['-- nothing', /holds no select/],
+    ['select 1; select 2', /takes one select; this is 2 statements/],
+    ['drop table daily', /must be a select/],
+    ['selec 1', /^syntax error at or near "selec"/],
+    ['select * from dialy', /^there is no table dialy; did you mean daily\?$/],
+    ['select * from customers', /^there is no table customers; there are daily, funnel$/],
+    ['select revenu from daily', /^there is no column revenu; did you mean revenue\?$/],
+    ['select d.revneue from daily as d', /^there is no column revneue; did you mean revenue\?$/],
+    ['select x from daily', /^there is no column x; the tables of this query have day, revenue$/],
+    ['select revenue(1) from daily', /revenue/],
+  ])('that is wrong is told what it should be: %j', async (query, message) => {
+    await tables.run('create table if not exists daily (day date, revenue double)');
+    await tables.run('create table if not exists funnel (stage varchar)');
+    const error = await select(tables, query).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'bad_input' });
+    expect((error as Error).message).toMatch(message);
+    expect((error as Error).message).not.toMatch(/native|Catalog|Binder|Parser/);
+  });
 });
