@@ -6,17 +6,32 @@ import { currencyExponent } from '../core/money.ts';
 import { parseInstant } from '../core/written-instant.ts';
 
 const secret = (fix: string) => z.string(fix).min(1, fix);
+const RESEND_SECRET =
+  'the signing secret of Resend’s webhook page: whsec_ and at least 24 bytes in base64; two separated by a space while one is rotated (on this machine: webhook_secrets in house.json)';
+
+/** Whether svix can verify with it; a shorter key could be guessed. */
+function isSigningSecret(secret: string): boolean {
+  const [, key] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? [];
+  return key !== undefined && key.length % 4 === 0 && (key.replace(/=+$/, '').length * 6) / 8 >= 24;
+}
+
 const zone = z
   .string()
   .default('UTC')
   .refine(isTimeZone, 'an IANA time zone such as Australia/Sydney');
 
+const flag = z
+  .union([z.string(), z.number()])
+  .optional()
+  .transform((text) => String(text ?? '') === '1');
+
 const schema = z.object({
   API_TOKEN: secret(
     'the token that programs send; npm start makes one, on Cloudflare: wrangler secret put API_TOKEN',
   ),
-  RESEND_WEBHOOK_SECRET: secret(
-    'the webhook secret of Resend (whsec_…), several separated by spaces while one is rotated',
+  RESEND_WEBHOOK_SECRET: secret(RESEND_SECRET).refine(
+    (secrets) => secrets.split(/\s+/).every(isSigningSecret),
+    RESEND_SECRET,
   ),
   CONTACT_KEY_SECRET: secret(
     'a long random text that keys the hashes of contacts; it must never change',
@@ -52,10 +67,10 @@ const schema = z.object({
       (ms) => ms === undefined || Number.isSafeInteger(ms),
       'an instant as ISO 8601 or epoch milliseconds',
     ),
-  ANALYTICS_LOCAL: z
-    .union([z.string(), z.number()])
-    .optional()
-    .transform((flag) => String(flag ?? '') === '1'),
+  /** Keeps the points of Analytics Engine in KV, where that has no service. */
+  ANALYTICS_LOCAL: flag,
+  /** Keeps messages in D1 until they have landed, where the queue lives in memory. */
+  INBOX_LOCAL: flag,
   GOOGLE_SERVICE_ACCOUNT_JSON: z.string().optional(),
   SHEETS_SPREADSHEET: z.string().optional(),
   BIGQUERY_PROJECT: z.string().optional(),

@@ -2,38 +2,76 @@
 import type { Fact } from '../core/facts/fact.ts';
 import { Fault } from '../core/faults.ts';
 import { now } from './clock.ts';
-import { parseConfig } from './config.ts';
+import { type Config, parseConfig } from './config.ts';
+import { dropMessages, isClosed, keepMessage, readMessages } from './d1/inbox.ts';
 import { refreshContacts } from './d1/refresh.ts';
 import { writeFacts } from './d1/write-facts.ts';
+import { logFailure } from './log-failure.ts';
 
-/** What the queue carries: the facts of one delivery, and the door it came in at. */
+/** The facts of one delivery, and the door it came in at. */
 export type FactMessage = { door: string; facts: Fact[] };
 
-export type FactDoor = { FACT_QUEUE: Queue<FactMessage>; DB: D1Database };
+/** What the queue carries: on Cloudflare the message, on the local house the id under which its inbox keeps it. */
+export type Queued = FactMessage | { inbox_id: number };
+
+export type FactDoor = { FACT_QUEUE: Queue<Queued>; DB: D1Database };
 
 /**
- * Resolves once every fact is durable, with those that were written here and now; what is queued lands later. Throws `Fault('storage_busy')` where neither the queue nor the database took them.
+ * Resolves once every fact is durable, with those that were written here and now; what is queued lands later. Throws
+ * `Fault('storage_busy')` where it could not be made durable.
  */
 export async function offerFacts(env: FactDoor, message: FactMessage): Promise<Fact[]> {
   if (message.facts.length === 0) return [];
+  const config = parseConfig(env);
+  if (config.INBOX_LOCAL) return offerToInbox(env, message);
   try {
     await env.FACT_QUEUE.send(message);
     return [];
   } catch (refused) {
-    try {
-      const config = parseConfig(env);
-      const { contact_ids, landed } = await writeFacts(env.DB, message.facts, config);
-      await refreshContacts(env.DB, contact_ids, now(config));
-      return landed;
-    } catch (error) {
-      throw new Fault(
-        'storage_busy',
-        'neither the queue nor the database took the fact; send it again',
-        {
-          queue: String(refused),
-          database: String(error),
-        },
-      );
-    }
+    logFailure('the queue refused a message; it goes straight into the tables', refused);
+    return writeHere(env.DB, message.facts, config);
   }
+}
+
+/** Cloudflare keeps what it queues; the local queue forgets it when the process ends, so the inbox keeps it. */
+async function offerToInbox({ DB, FACT_QUEUE }: FactDoor, message: FactMessage): Promise<Fact[]> {
+  try {
+    const inbox_id = await keepMessage(DB, message);
+    await FACT_QUEUE.send({ inbox_id });
+    return [];
+  } catch (error) {
+    if (isClosed(error)) throw new Fault('storage_busy', 'the house is closing; send it again');
+    logFailure('the inbox took no message', error);
+    throw new Fault('storage_busy', 'the house could not take this; send it again');
+  }
+}
+
+async function writeHere(db: D1Database, facts: Fact[], config: Config): Promise<Fact[]> {
+  try {
+    const { contact_ids, landed } = await writeFacts(db, facts, config);
+    await refreshContacts(db, contact_ids, now(config));
+    return landed;
+  } catch (error) {
+    logFailure('the database refused a message, too', error);
+    throw new Fault(
+      'storage_busy',
+      'neither the queue nor the database took the fact; send it again',
+    );
+  }
+}
+
+const idsOf = (queued: Queued[]): number[] =>
+  queued.flatMap((each) => ('inbox_id' in each ? each.inbox_id : []));
+
+/** The messages that the queue speaks of; those that have left the inbox have landed, and are passed over. */
+export async function messagesOf(db: D1Database, queued: Queued[]): Promise<FactMessage[]> {
+  const ids = idsOf(queued);
+  const kept = ids.length > 0 ? await readMessages<FactMessage>(db, ids) : new Map();
+  return queued.flatMap((each) => ('inbox_id' in each ? (kept.get(each.inbox_id) ?? []) : each));
+}
+
+/** To be called once what `queued` speaks of stands in the tables or in quarantine. */
+export async function forget(db: D1Database, queued: Queued[]): Promise<void> {
+  const ids = idsOf(queued);
+  if (ids.length > 0) await dropMessages(db, ids);
 }

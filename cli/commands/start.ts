@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { openWithSample } from '../first-season.ts';
-import { tickCrons } from '../house/crons.ts';
+import { type Cron, cronsOfHouse, tickCrons } from '../house/crons.ts';
+import { watchInbox } from '../house/inbox.ts';
 import { type OpenHouse, openHouse } from '../house/open.ts';
 import {
   announceRuntime,
@@ -15,6 +16,7 @@ import {
   type State,
   switchHouse,
 } from '../house/state.ts';
+import { untilStopped } from '../house/stop.ts';
 import { readPublished, WORKBOOK } from '../published.ts';
 import { textTable } from '../text-table.ts';
 
@@ -72,20 +74,16 @@ export function published(state: State): string {
 const welcome = (house: { url: URL; state: State }): string =>
   `${published(house.state)}\nDashboard  ${house.url.origin}/?token=${house.state.house.api_token}`;
 
-async function serve(house: OpenHouse, say: (line: string) => void): Promise<void> {
-  const stop = tickCrons(house.runtime, say);
+async function serve(house: OpenHouse, crons: Cron[], say: (line: string) => void): Promise<void> {
+  const stopClock = tickCrons(house.runtime, crons, say);
+  const stopWatch = watchInbox(house.call, say);
   announceRuntime(house.state, house.url.origin);
   try {
-    await new Promise<void>((done) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-        // The runtime's own handler ends the process at once, before the house is given back.
-        process.removeAllListeners(signal);
-        process.once(signal, () => done());
-      }
-    });
-    say('closing the house');
+    await untilStopped();
+    say('closing the house; once more to stop at once');
   } finally {
-    stop();
+    stopClock();
+    stopWatch();
     retractRuntime(house.state);
     await house.close();
   }
@@ -95,6 +93,7 @@ export async function start(call: Call): Promise<void> {
   const wanted = portOf(call.text('port'));
   if (call.flag('empty') && call.flag('sample'))
     throw new UsageError('--empty and --sample exclude each other');
+  const crons = cronsOfHouse();
   const isEmptyWanted = call.flag('empty');
   const state = isEmptyWanted
     ? switchHouse('empty')
@@ -119,5 +118,5 @@ export async function start(call: Call): Promise<void> {
     throw error;
   }
   call.print(addressOf(house), `${welcome(house)}\nStop with Ctrl-C.`);
-  await serve(house, call.say);
+  await serve(house, crons, call.say);
 }

@@ -2,6 +2,9 @@
 import { join } from 'node:path';
 import type { Miniflare } from 'miniflare';
 import { Fault, type FaultCode, faults } from '../../core/faults.ts';
+import { closeDoors, openDoors } from './inbox.ts';
+import { endOrphans } from './orphans.ts';
+import { keepPrivate } from './private.ts';
 import { settingsOf } from './settings.ts';
 import { findRuntime, lockState, openState, type State } from './state.ts';
 
@@ -55,17 +58,24 @@ export async function openHouse(
   const { ensureHouse } = await import('../../platform/d1/house.ts');
   const { startRuntime } = await import('./runtime.ts');
   const unlock = await lockState(state, say);
+  const persist = join(state.folder, 'data');
   try {
+    await endOrphans(persist);
+    keepPrivate(state.folder);
     const env = settingsOf(state);
-    const runtime = await startRuntime({ persist: join(state.folder, 'data'), env, port });
+    const config = parseConfig(env);
+    const runtime = await startRuntime({ persist, env, port });
     const db = (await runtime.getD1Database('DB', 'signalhouse-api')) as unknown as D1Database;
-    await ensureHouse(db, parseConfig(env));
+    await ensureHouse(db, config);
     const url = await runtime.ready;
+    const call = callerOf(url, state);
+    await openDoors(call, say);
     const close = async () => {
+      await closeDoors(call, say);
       await runtime.dispose();
       unlock();
     };
-    return { runtime, db, url, state, call: callerOf(url, state), close };
+    return { runtime, db, url, state, call, close };
   } catch (error) {
     unlock();
     throw error;

@@ -1,9 +1,11 @@
 /** The whole product on this machine: four Workers in workerd, with local D1, KV, R2, Queues and Workflows. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare, type Request, type Response } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
 import { buildWorkers, bundlePath, configPath, ROOT, WORKERS } from './build.ts';
+import { RUNTIME_MARK } from './orphans.ts';
 
 export type RuntimeOptions = {
   /** Folder that keeps the databases, buckets and queues. */
@@ -39,6 +41,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
       host: '127.0.0.1',
       port: options.port ?? 0,
       resourcePersistencePath: options.persist,
+      unsafeRuntimeEnv: { [RUNTIME_MARK]: options.persist, ...shield() },
       ...(options.onLog
         ? { handleStructuredLogs: ({ message }: { message: string }) => options.onLog?.(message) }
         : {}),
@@ -54,6 +57,15 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
     throw error;
   }
   return runtime;
+}
+
+/** Has workerd started through a script that keeps a terminal's Ctrl-C from it; answers what that script needs to know. */
+function shield(): Record<string, string> {
+  if (process.platform === 'win32') return {};
+  process.env.MINIFLARE_WORKERD_PATH = join(ROOT, 'cli/house/workerd.sh');
+  const { resolve } = createRequire(import.meta.url);
+  const { default: workerd } = createRequire(resolve('miniflare'))('workerd');
+  return { SIGNALHOUSE_WORKERD: workerd };
 }
 
 /** The bundle's entry first, then the views and styles that it keeps as text modules beside it. */

@@ -37,5 +37,6 @@ export function settingsOf({ house }: State): Record<string, string> {
     CONTACT_KEY_SECRET: house.contact_key_secret,
     RESEND_WEBHOOK_SECRET: house.webhook_secrets.resend,
     ANALYTICS_LOCAL: '1',
+    INBOX_LOCAL: '1',
   };
 }

@@ -72,7 +72,9 @@ export function switchHouse(to: 'empty' | 'own', root = stateRoot()): State {
   return openState(root);
 }
 
+/** Whether another process has this id; the own one is that of a process before it, as in a container that starts again. */
 function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;

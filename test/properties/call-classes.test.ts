@@ -11,7 +11,7 @@ const NOW = Date.UTC(2026, 2, 30);
 const config = parseConfig({
   ...{
     API_TOKEN: 't',
-    RESEND_WEBHOOK_SECRET: 'whsec_t',
+    RESEND_WEBHOOK_SECRET: `whsec_${'t'.repeat(32)}`,
     CONTACT_KEY_SECRET: 'k',
     HOUSE_ID: 'test',
   },

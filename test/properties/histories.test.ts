@@ -17,7 +17,7 @@ const PATIENCE_MS = 600_000;
 const config = parseConfig({
   ...{
     API_TOKEN: 't',
-    RESEND_WEBHOOK_SECRET: 'whsec_t',
+    RESEND_WEBHOOK_SECRET: `whsec_${'t'.repeat(32)}`,
     CONTACT_KEY_SECRET: 'k',
     HOUSE_ID: 'test',
   },

@@ -16,7 +16,7 @@ const as_of = Date.UTC(2039, 0, 1);
 const config = parseConfig({
   ...{
     API_TOKEN: 't',
-    RESEND_WEBHOOK_SECRET: 'whsec_t',
+    RESEND_WEBHOOK_SECRET: `whsec_${'t'.repeat(32)}`,
     CONTACT_KEY_SECRET: 'k',
     HOUSE_ID: 'test',
   },

@@ -9,7 +9,7 @@ export const now = Date.UTC(2026, 5, 1);
 export const config = parseConfig({
   ...{
     API_TOKEN: 't',
-    RESEND_WEBHOOK_SECRET: 'whsec_t',
+    RESEND_WEBHOOK_SECRET: `whsec_${'t'.repeat(32)}`,
     CONTACT_KEY_SECRET: 'k',
     HOUSE_ID: 'test',
   },

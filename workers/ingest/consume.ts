@@ -2,32 +2,38 @@
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
 import { buryEvents } from '../../platform/d1/dead-events.ts';
-import type { FactMessage } from '../../platform/fact-queue.ts';
+import { forget, messagesOf, type Queued } from '../../platform/fact-queue.ts';
 import { logFailure } from '../../platform/log-failure.ts';
 import type { Env } from './env.ts';
 import { land } from './land.ts';
 import { writePulse } from './pulse.ts';
 
 /** Lands the whole batch at once; if that fails, message by message, so that only the poisonous one is tried again. */
-export async function consumeFacts(batch: MessageBatch<FactMessage>, env: Env): Promise<void> {
+export async function consumeFacts(batch: MessageBatch<Queued>, env: Env): Promise<void> {
   try {
-    const { landed } = await land(
-      env,
-      batch.messages.flatMap((message) => message.body.facts),
-    );
-    batch.ackAll();
-    await writePulse(env, landed);
+    await consume(batch.messages, env);
   } catch (error) {
     logFailure(`a batch of ${batch.messages.length} is taken message by message`, error);
     for (const message of batch.messages) await consumeAlone(message, env);
   }
 }
 
-async function consumeAlone(message: Message<FactMessage>, env: Env): Promise<void> {
+/** Writes all of `queued` in one batch and acknowledges it. A crash before the end heals with the next delivery (F1). */
+async function consume(queued: readonly Message<Queued>[], env: Env): Promise<void> {
+  const bodies = queued.map(({ body }) => body);
+  const messages = await messagesOf(env.DB, bodies);
+  const { landed } = await land(
+    env,
+    messages.flatMap(({ facts }) => facts),
+  );
+  await forget(env.DB, bodies);
+  for (const message of queued) message.ack();
+  await writePulse(env, landed);
+}
+
+async function consumeAlone(message: Message<Queued>, env: Env): Promise<void> {
   try {
-    const { landed } = await land(env, message.body.facts);
-    message.ack();
-    await writePulse(env, landed);
+    await consume([message], env);
   } catch (error) {
     logFailure(`message ${message.id} is tried again`, error);
     message.retry();
@@ -35,16 +41,15 @@ async function consumeAlone(message: Message<FactMessage>, env: Env): Promise<vo
 }
 
 /** What failed at every try is kept with its reason, and can be replayed. */
-export async function consumeDead(batch: MessageBatch<FactMessage>, env: Env): Promise<void> {
-  const reason = 'the writer refused this message at every try';
-  const events = batch.messages.map(({ body }) => ({
-    ...{
-      door: String(body?.door ?? 'queue'),
-      fault: 'storage_busy',
-      reason,
-      body: JSON.stringify(body),
-    },
+export async function consumeDead(batch: MessageBatch<Queued>, env: Env): Promise<void> {
+  const bodies = batch.messages.map(({ body }) => body);
+  const events = (await messagesOf(env.DB, bodies)).map((message) => ({
+    door: String(message.door ?? 'queue'),
+    fault: 'storage_busy',
+    reason: 'the writer refused this message at every try',
+    body: JSON.stringify(message),
   }));
   await buryEvents(env.DB, events, now(parseConfig(env)));
+  await forget(env.DB, bodies);
   batch.ackAll();
 }

@@ -1,9 +1,9 @@
-import type { FactMessage } from '../../platform/fact-queue.ts';
+import type { Queued } from '../../platform/fact-queue.ts';
 
 /** What the ingest Worker is bound to; text settings are parsed by `platform/config.ts`. */
 export type Env = {
   DB: D1Database;
   CACHE: KVNamespace;
   ANALYTICS: AnalyticsEngineDataset;
-  FACT_QUEUE: Queue<FactMessage>;
+  FACT_QUEUE: Queue<Queued>;
 };

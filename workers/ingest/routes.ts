@@ -16,14 +16,16 @@ import { logFailure } from '../../platform/log-failure.ts';
 import { normalise } from './doors/resend/facts.ts';
 import { verify } from './doors/resend/verify.ts';
 import type { Env } from './env.ts';
+import { inboxRoutes } from './inbox.ts';
 import { land } from './land.ts';
 import { answerNames } from './names.ts';
 import { writePulse } from './pulse.ts';
 import { replay } from './replay.ts';
 
-const statuses: Partial<Record<FaultCode, 400 | 401 | 409 | 413 | 503>> = {
+const statuses: Partial<Record<FaultCode, 400 | 401 | 404 | 409 | 413 | 503>> = {
   bad_signature: 401,
   bad_token: 401,
+  not_found: 404,
   sample_house: 409,
   too_large: 413,
   config: 503,
@@ -50,7 +52,8 @@ routes.onError((error, context) => {
       : new Fault('storage_busy', 'the house could not take this; send it again');
   const status = statuses[fault.code] ?? 400;
   if (status !== 503) return context.json({ error: fault.code, message: fault.message }, status);
-  logFailure(`${context.req.path}: ${fault.code}`, error);
+  // A fault was logged where it arose; while the house closes there is one for every request.
+  if (fault !== error) logFailure(`${context.req.path}: ${fault.code}`, error);
   return context.json({ error: fault.code, message: fault.message }, status, {
     'retry-after': '30',
   });
@@ -104,6 +107,9 @@ routes.post('/import/dead-events', needToken, async (context) => {
 routes.post('/import/names', limit(MAX_IMPORT_BYTES), needToken, async (context) =>
   context.json(await answerNames(context.env.DB, await context.req.json().catch(() => undefined))),
 );
+
+routes.use('/import/inbox/*', needToken);
+routes.route('/import/inbox', inboxRoutes);
 
 const MAX_FACTS = 1000;
 const importBody = z.object({ facts: z.array(fact).max(MAX_FACTS) });

@@ -188,3 +188,8 @@ export const idempotencyKeys = sqliteTable('idempotency_keys', {
   idempotency_key: text().primaryKey(),
   body_hash: text().notNull(),
 });
+
+export const inbox = sqliteTable('inbox', {
+  message_id: integer().primaryKey(),
+  message: text().notNull(),
+});
