@@ -11,7 +11,7 @@ export const isClosed = (error: unknown): boolean => String(error).includes(CLOS
 /** Keeps a message and answers with its id. Throws D1's own error where the inbox is closed or the disk refuses. */
 export async function keepMessage(db: D1Database, message: unknown): Promise<number> {
   const { results } = await db
-    .prepare('insert into inbox (message) values (?) returning message_id')
+    .prepare('insert into inbox (body) values (?) returning message_id')
     .bind(JSON.stringify(message))
     .run<{ message_id: number }>();
   return results[0]!.message_id;
@@ -21,11 +21,11 @@ export async function keepMessage(db: D1Database, message: unknown): Promise<num
 export async function readMessages<T>(db: D1Database, ids: number[]): Promise<Map<number, T>> {
   const { results } = await db
     .prepare(
-      'select message_id, message from inbox where message_id in (select value from json_each(?))',
+      'select message_id, body from inbox where message_id in (select value from json_each(?))',
     )
     .bind(JSON.stringify(ids))
-    .all<{ message_id: number; message: string }>();
-  return new Map(results.map(({ message_id, message }) => [message_id, JSON.parse(message) as T]));
+    .all<{ message_id: number; body: string }>();
+  return new Map(results.map(({ message_id, body }) => [message_id, JSON.parse(body) as T]));
 }
 
 /** Forgets messages that have landed, or lie in quarantine. */

@@ -191,5 +191,5 @@ export const idempotencyKeys = sqliteTable('idempotency_keys', {
 
 export const inbox = sqliteTable('inbox', {
   message_id: integer().primaryKey(),
-  message: text().notNull(),
+  body: text().notNull(),
 });

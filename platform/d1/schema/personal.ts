@@ -23,5 +23,5 @@ export const personalColumns: Record<string, readonly string[]> = {
   agents: ['name'],
   campaigns: ['name', 'target_segment', 'owner'],
   dead_events: ['reason', 'body'],
-  inbox: ['message'],
+  inbox: ['body'],
 };
