@@ -51,7 +51,7 @@ export type TableReading = { isHeader?(cells: string[]): boolean; mayBeUnnamed?:
 
 /**
  * Reads the whole text. The header is the first line that `isHeader` takes, else the first. A row that looks like a total has its
- * cells. Throws `bad_input` where there is no header, and for a column that has lost its name.
+ * cells, and one with too many has all of them. Throws `bad_input` where there is no header, and for a column that has lost its name.
  */
 export function readTable(
   text: string,
@@ -72,7 +72,8 @@ export function readTable(
     if (error) return { line, cells, error };
     const wrong = errorOf(withoutBlankEnd(cells), names);
     const placed = places.map((i) => cells[i] ?? '');
-    return wrong ? { line, cells: placed, error: wrong } : { line, cells: placed };
+    if (!wrong) return { line, cells: placed };
+    return { line, cells: cells.length > names.length ? cells : placed, error: wrong };
   });
   return { line: head.line, titles: start, header, rows };
 }

@@ -1,0 +1,235 @@
+/** Files of real tools that went wrong elsewhere, each through the whole import: right, or refused with a reason. */
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { partsOf } from '../../cli/import/parts.ts';
+import { send } from '../../cli/import/send.ts';
+import { decodeText } from '../../core/csv/encoding.ts';
+import { type CsvImport, importCsv } from '../../core/csv/import.ts';
+import type { RowKind } from '../../core/facts/fields.ts';
+import type { TestHouse } from '../house.ts';
+import { openEmptyHouse } from '../season/empty-house.ts';
+
+const NOW = Date.parse('2027-01-05T12:00:00Z');
+const folder = new URL('../../../shared/cases/', import.meta.url);
+const isThere = existsSync(folder);
+const MOST_BODY_BYTES = 8_000_000;
+
+type Options = { kind?: RowKind; map?: string; country?: string; currency?: string };
+type Stated = Record<string, unknown>;
+
+const bytesOf = (path: string): Uint8Array => readFileSync(new URL(path, folder));
+
+function read(
+  path: string,
+  { kind = 'contacts', map, country = 'US', currency = 'USD' }: Options = {},
+): CsvImport {
+  const json = map ? JSON.parse(decodeText(bytesOf(map)).text) : undefined;
+  return importCsv(kind, decodeText(bytesOf(path)).text, json, {
+    now: NOW,
+    zone: 'UTC',
+    defaultCountry: country,
+    currency,
+  });
+}
+
+/** What each row came to, in the file's order: what it states, or why not. */
+function rowsOf({ facts, lines, rejects }: CsvImport): (Stated | string)[] {
+  const landed = facts.map((fact, i) => ({
+    line: lines[i]!,
+    row: { ...fact, ...('stated' in fact ? fact.stated : {}) } as Stated,
+  }));
+  const refused = rejects.map(({ line, reasons }) => ({ line, row: reasons.join('; ') }));
+  return [...landed, ...refused].sort((a, b) => a.line - b.line).map(({ row }) => row);
+}
+
+/** Each row states one of the values, or is refused with a reason that matches. */
+function expectEach(csv: CsvImport, column: string, values: unknown[][], reason: RegExp): void {
+  const rows = rowsOf(csv);
+  expect(rows).toHaveLength(values.length);
+  rows.forEach((row, i) => {
+    if (typeof row === 'string') expect(row).toMatch(reason);
+    else expect(values[i]).toContain(row[column]);
+  });
+}
+
+const utc = (text: string): number => Date.parse(`${text}Z`);
+
+describe.skipIf(!isThere)('a file of the cases', () => {
+  it('01: a decimal comma is never read as another amount', () => {
+    const decimal = /"formats": \{"decimal": ","\}|decimal/;
+    const purchases = { kind: 'purchases', currency: 'EUR' } as const;
+    const amounts = [[51277], [123456], [1250]];
+    expectEach(read('01-decimal-comma/in.csv', purchases), 'amount_minor', amounts, decimal);
+    const map = '01-decimal-comma/b.map.json';
+    expectEach(
+      read('01-decimal-comma/b.csv', { ...purchases, map }),
+      'amount_minor',
+      [[11070], [123450]],
+      decimal,
+    );
+  });
+
+  it.each([
+    ['cp1252.csv', ['Zoë Müller']],
+    ['utf16.txt', ['Zoë Müller']],
+    ['semicolon.csv', ['Zoe']],
+    ['cr-only.csv', ['Zoe', 'Bo']],
+    ['bom-middle.csv', ['Zoe', 'repeats the header', 'Bo']],
+  ])('02: %s is read in its encoding', (file, names) => {
+    const rows = rowsOf(read(`02-encodings/${file}`));
+    expect(rows.map((row) => (typeof row === 'string' ? row : row.full_name))).toEqual(names);
+  });
+
+  it('02: a NUL is refused', () => {
+    expect(rowsOf(read('02-encodings/nul.csv'))).toEqual([expect.stringContaining('NUL')]);
+  });
+
+  it('03: two columns of one field are both kept', () => {
+    const map = '03-two-columns-one-field/map.json';
+    const [row] = rowsOf(read('03-two-columns-one-field/in.csv', { map })) as Stated[];
+    expect(row!.full_name).toBe('Ana Silva');
+    expect((row!.identities as { value: string }[]).map(({ value }) => value).sort()).toEqual([
+      '+442079460018',
+      '+447911123456',
+      'c03.work@example.com',
+      'c03@example.com',
+    ]);
+  });
+
+  it('06: no time becomes midnight', () => {
+    const map = '06-forms-timestamp/map.json';
+    const kind = 'interactions';
+    const day = '2026-03-04T';
+    const instants = ['15:07:09', '15:07:09', '17:07:00', '17:07:09', '10:30:00'];
+    expectEach(
+      read('06-forms-timestamp/in.csv', { kind, map }),
+      'occurred_at',
+      instants.map((time) => [utc(day + time)]),
+      /occurred_at: /,
+    );
+  });
+
+  it.each(['map.json', 'map-values.json'])('08: an Airtable export is read with %s', (file) => {
+    const rows = rowsOf(read('08-airtable-export/in.csv', { map: `08-airtable-export/${file}` }));
+    expect(rows[0]).toMatchObject({
+      full_name: 'Ana "The Boss" Silva',
+      tags: '["Alumni","Trial, maths","VIP"]',
+      unsubscribed: 1,
+      notes: 'line one\nline two, "quoted"',
+      lead_added_at: utc('2026-03-04T17:07:00'),
+      company: 'Acme, Inc',
+    });
+    expect(rows).toHaveLength(2);
+  });
+
+  it.each([
+    ['head.csv', ['Ana']],
+    ['rows.csv', ['Bo', 'Cy']],
+    ['short.csv', ['Ed']],
+    ['blank.csv', ['Di']],
+  ])('09: the padding of %s is passed over', (file, names) => {
+    expect(
+      (rowsOf(read(`09-trailing-columns/${file}`)) as Stated[]).map((r) => r.full_name),
+    ).toEqual(names);
+  });
+
+  it('12: long notes are sent in requests that the door takes', () => {
+    const notes = 'Long note of a call. '.repeat(450);
+    const lines = Array.from(
+      { length: 1000 },
+      (_, i) => `c12-${i}@x.example,"${notes}",2026-05-04`,
+    );
+    const text = ['email,notes,observed_at', ...lines].join('\n');
+    const { facts } = importCsv('contacts', text, undefined, {
+      now: NOW,
+      zone: 'UTC',
+      defaultCountry: 'US',
+    });
+    const parts = partsOf(facts);
+    expect(parts.flat()).toHaveLength(1000);
+    for (const part of parts)
+      expect(Buffer.byteLength(JSON.stringify({ facts: part }))).toBeLessThan(MOST_BODY_BYTES);
+  });
+
+  it('13: a stray quote costs its own row at most', () => {
+    const rows = rowsOf(read('13-stray-quote/in.csv'));
+    expect(rows.map((row) => (typeof row === 'string' ? 'refused' : row.full_name))).toEqual([
+      'Ana',
+      'Bo',
+      'refused',
+      'Di',
+    ]);
+    expect((rows[1] as Stated).notes).toBe('wants a 27" screen');
+  });
+
+  it('14: accounting signs are read or refused, and no decimals are rounded away', () => {
+    const kind = 'purchases';
+    const amounts = [[120000], [-20000], [-5000], [-2500], [1000, -1000], [-1000]];
+    expectEach(read('14-accounting-money/in.csv', { kind }), 'amount_minor', amounts, /amount: /);
+    expect(rowsOf(read('14-accounting-money/minor.csv', { kind }))).toEqual(
+      Array(3).fill(expect.stringContaining('amount: ')),
+    );
+  });
+
+  it('15: a cell of one space leaves the constant as it is', () => {
+    const options = { kind: 'purchases', map: '15-blank-with-space/map.json' } as const;
+    const rows = rowsOf(read('15-blank-with-space/in.csv', options)) as Stated[];
+    expect(rows.map(({ currency }) => currency)).toEqual(['EUR', 'EUR', 'GBP']);
+  });
+
+  it('16: a bounce of no stated kind is neither hard nor soft', () => {
+    const rows = rowsOf(read('16-email-events-spellings/in.csv', { kind: 'email-events' }));
+    expect(rows[1]).toMatchObject({ event_type: 'bounced', bounce_type: null });
+    expect(rows).toHaveLength(6);
+  });
+
+  it('27: the title of a report is no header', () => {
+    const map = '27-ads-report-preamble/map.json';
+    expect(() => read('27-ads-report-preamble/in.csv', { kind: 'ad-spend', map })).toThrow(
+      /line 1 is no header: it has 1 cell, and line 3 has 4/,
+    );
+  });
+});
+
+describe.skipIf(!isThere)('people of the cases in a house', () => {
+  let house: TestHouse;
+  beforeAll(async () => {
+    house = await openEmptyHouse(NOW);
+  });
+  afterAll(() => house.close());
+
+  const land = async (csv: CsvImport) => (await send(house, csv.facts, false, () => {})).outcomes;
+  const peopleLike = async (pattern: string): Promise<number | undefined> =>
+    (
+      await house.db
+        .prepare('select count(distinct contact_id) as n from identities where value like ?')
+        .bind(pattern)
+        .first<{ n: number }>()
+    )?.n;
+
+  it('04: ids that a spreadsheet broke join nobody', async () => {
+    const csv = read('04-broken-ids-merge/in.csv');
+    await land(csv);
+    expect(csv.rejects.length + ((await peopleLike('c04%')) ?? 0)).toBe(4);
+    const broken = rowsOf(read('04-broken-ids-merge/c.csv', { kind: 'interactions' }));
+    expect(broken).toEqual([expect.stringContaining('90210')]);
+  });
+
+  it('05: placeholders and a shared switchboard join nobody', async () => {
+    const csv = read('05-placeholder-phones/in.csv', { country: 'GB' });
+    await land(csv);
+    expect(csv.rejects).toEqual([]);
+    expect(await peopleLike('c05%')).toBe(4);
+    expect(await peopleLike('+440000000000')).toBe(0);
+  });
+
+  it('07: every spelling of an address is the same person', async () => {
+    const csv = read('07-email-spellings/in.csv');
+    await land(csv);
+    const plain = csv.facts.length - 2;
+    expect(plain).toBeGreaterThan(0);
+    expect(await peopleLike('c07@example.com')).toBe(1);
+    expect(await peopleLike('%c07%')).toBe(2);
+    expect(await peopleLike('c07@xn--mnchen-3ya.example')).toBe(1);
+  });
+});
