@@ -1,46 +1,10 @@
 /** Files of real tools that went wrong elsewhere, each through the whole import: right, or refused with a reason. */
-import { existsSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { partsOf } from '../../cli/import/parts.ts';
-import { send } from '../../cli/import/send.ts';
-import { decodeText } from '../../core/csv/encoding.ts';
 import { type CsvImport, importCsv } from '../../core/csv/import.ts';
-import type { RowKind } from '../../core/facts/fields.ts';
-import type { TestHouse } from '../house.ts';
-import { openEmptyHouse } from '../season/empty-house.ts';
+import { casesAreThere, NOW, readCase as read, rowsOf, type Stated } from './case-files.ts';
 
-const NOW = Date.parse('2027-01-05T12:00:00Z');
-const folder = new URL('../../../shared/cases/', import.meta.url);
-const isThere = existsSync(folder);
 const MOST_BODY_BYTES = 8_000_000;
-
-type Options = { kind?: RowKind; map?: string; country?: string; currency?: string };
-type Stated = Record<string, unknown>;
-
-const bytesOf = (path: string): Uint8Array => readFileSync(new URL(path, folder));
-
-function read(
-  path: string,
-  { kind = 'contacts', map, country = 'US', currency = 'USD' }: Options = {},
-): CsvImport {
-  const json = map ? JSON.parse(decodeText(bytesOf(map)).text) : undefined;
-  return importCsv(kind, decodeText(bytesOf(path)).text, json, {
-    now: NOW,
-    zone: 'UTC',
-    defaultCountry: country,
-    currency,
-  });
-}
-
-/** What each row came to, in the file's order: what it states, or why not. */
-function rowsOf({ facts, lines, rejects }: CsvImport): (Stated | string)[] {
-  const landed = facts.map((fact, i) => ({
-    line: lines[i]!,
-    row: { ...fact, ...('stated' in fact ? fact.stated : {}) } as Stated,
-  }));
-  const refused = rejects.map(({ line, reasons }) => ({ line, row: reasons.join('; ') }));
-  return [...landed, ...refused].sort((a, b) => a.line - b.line).map(({ row }) => row);
-}
 
 /** Each row states one of the values, or is refused with a reason that matches. */
 function expectEach(csv: CsvImport, column: string, values: unknown[][], reason: RegExp): void {
@@ -54,7 +18,7 @@ function expectEach(csv: CsvImport, column: string, values: unknown[][], reason:
 
 const utc = (text: string): number => Date.parse(`${text}Z`);
 
-describe.skipIf(!isThere)('a file of the cases', () => {
+describe.skipIf(!casesAreThere)('a file of the cases', () => {
   it('01: a decimal comma is never read as another amount', () => {
     const decimal = /"formats": \{"decimal": ","\}|decimal/;
     const purchases = { kind: 'purchases', currency: 'EUR' } as const;
@@ -188,48 +152,5 @@ describe.skipIf(!isThere)('a file of the cases', () => {
     expect(() => read('27-ads-report-preamble/in.csv', { kind: 'ad-spend', map })).toThrow(
       /line 1 is no header: it has 1 cell, and line 3 has 4/,
     );
-  });
-});
-
-describe.skipIf(!isThere)('people of the cases in a house', () => {
-  let house: TestHouse;
-  beforeAll(async () => {
-    house = await openEmptyHouse(NOW);
-  });
-  afterAll(() => house.close());
-
-  const land = async (csv: CsvImport) => (await send(house, csv.facts, false, () => {})).outcomes;
-  const peopleLike = async (pattern: string): Promise<number | undefined> =>
-    (
-      await house.db
-        .prepare('select count(distinct contact_id) as n from identities where value like ?')
-        .bind(pattern)
-        .first<{ n: number }>()
-    )?.n;
-
-  it('04: ids that a spreadsheet broke join nobody', async () => {
-    const csv = read('04-broken-ids-merge/in.csv');
-    await land(csv);
-    expect(csv.rejects.length + ((await peopleLike('c04%')) ?? 0)).toBe(4);
-    const broken = rowsOf(read('04-broken-ids-merge/c.csv', { kind: 'interactions' }));
-    expect(broken).toEqual([expect.stringContaining('90210')]);
-  });
-
-  it('05: placeholders and a shared switchboard join nobody', async () => {
-    const csv = read('05-placeholder-phones/in.csv', { country: 'GB' });
-    await land(csv);
-    expect(csv.rejects).toEqual([]);
-    expect(await peopleLike('c05%')).toBe(4);
-    expect(await peopleLike('+440000000000')).toBe(0);
-  });
-
-  it('07: every spelling of an address is the same person', async () => {
-    const csv = read('07-email-spellings/in.csv');
-    await land(csv);
-    const plain = csv.facts.length - 2;
-    expect(plain).toBeGreaterThan(0);
-    expect(await peopleLike('c07@example.com')).toBe(1);
-    expect(await peopleLike('%c07%')).toBe(2);
-    expect(await peopleLike('c07@xn--mnchen-3ya.example')).toBe(1);
   });
 });

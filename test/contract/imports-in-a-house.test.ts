@@ -1,0 +1,179 @@
+/** Imports as the command line makes them, in one house: who becomes whom, who is found by name, and what waits (F1, P1). */
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findPeople, unknownPeople } from '../../cli/import/people.ts';
+import { reportOf, reportText } from '../../cli/import/report.ts';
+import { send } from '../../cli/import/send.ts';
+import { type CsvImport, importCsv } from '../../core/csv/import.ts';
+import type { RowKind } from '../../core/facts/fields.ts';
+import type { TestHouse } from '../house.ts';
+import { openEmptyHouse } from '../season/empty-house.ts';
+import { casesAreThere, NOW, readCase as read, rowsOf } from './case-files.ts';
+
+const root = new URL('../../', import.meta.url);
+const context = { now: NOW, zone: 'UTC', defaultCountry: 'GB', currency: 'USD' };
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openEmptyHouse(NOW);
+});
+afterAll(() => house.close());
+
+/** As `signalhouse import`, with its report. */
+async function land(found: CsvImport, options: { mayCreate?: boolean; isDry?: boolean } = {}) {
+  const { mayCreate = false, isDry = false } = options;
+  const csv = await findPeople(house, found, mayCreate);
+  const { facts, named, rejects } = csv;
+  const people = mayCreate ? await unknownPeople(house, facts, named, context) : [];
+  if (people.length > 0) await send(house, people, isDry, () => {});
+  const landed = await send(house, facts, isDry, () => {});
+  const report = reportOf(csv, landed, people, isDry, null);
+  const { rows, updated, skipped, waiting, rejected } = report;
+  expect(report.new + updated + skipped + waiting + rejected).toBe(rows);
+  return { ...report, rejects, text: reportText(report, rejects, csv.warnings) };
+}
+
+async function count(sql: string, ...values: string[]): Promise<number | undefined> {
+  const row = await house.db
+    .prepare(sql)
+    .bind(...values)
+    .first<{ n: number }>();
+  return row?.n;
+}
+
+const peopleLike = (pattern: string) =>
+  count('select count(distinct contact_id) as n from identities where value like ?', pattern);
+const people = () => count('select count(*) as n from contacts');
+
+const example = (kind: RowKind): CsvImport =>
+  importCsv(
+    kind,
+    readFileSync(new URL(`examples/airtable/${kind}.csv`, root), 'utf8'),
+    undefined,
+    context,
+  );
+
+describe('the tables of examples/airtable', () => {
+  it.each([
+    ['contacts', 4],
+    ['interactions', 4],
+    ['purchases', 2],
+  ] as const)('%s are imported without a MAP, and once', async (kind, rows) => {
+    const first = await land(example(kind));
+    expect(first).toMatchObject({ rows, new: rows, dates: 'M/D/YYYY', rejects: [] });
+    expect(await land(example(kind))).toMatchObject({ rows, skipped: rows });
+  });
+
+  it('give people with everything that the files say', async () => {
+    const { results } = await house.db
+      .prepare(
+        `select full_name, company, timezone, country, vip_by_hand, unsubscribed, assigned_to, tags
+         from contacts order by full_name`,
+      )
+      .all();
+    expect(results).toMatchObject([
+      { full_name: 'Grace Lindqvist', vip_by_hand: 1, country: 'Sweden', timezone: null },
+      {
+        full_name: 'Mila Novak',
+        company: 'Novak & Daughters, d.o.o.',
+        timezone: 'Europe/Zagreb',
+        assigned_to: 'Sloane',
+        tags: '["Trial, maths","VIP list"]',
+      },
+      { full_name: 'Rui Tavares', unsubscribed: 1 },
+      { full_name: 'Tom Adeyemi', assigned_to: 'Sloane' },
+    ]);
+    expect(await count('select sum(amount_minor) as n from purchases')).toBe(173_000);
+    expect(await people()).toBe(4);
+  });
+
+  it.skipIf(!existsSync(new URL('../shared/seeds', root)))(
+    'have the columns that the product was asked for',
+    () => {
+      const seed = readFileSync(
+        new URL('../shared/seeds/000_20a17b17395e0e9c.txt', root),
+        'utf8',
+      ).replace(/\(([^()]*)\n([^()]*)\)/g, '');
+      for (const kind of ['Contacts', 'Interactions', 'Purchases']) {
+        const [, table = ''] =
+          new RegExp(`TABLE: ${kind}\\n((?:(?!TABLE:)[^])*?)\\n(?:TABLE|This)`).exec(seed) ?? [];
+        const asked = [...table.matchAll(/^- ([^(\n]+)/gm)].map(([, name]) => name!.trim());
+        const file = readFileSync(
+          new URL(`examples/airtable/${kind.toLowerCase()}.csv`, root),
+          'utf8',
+        );
+        expect(asked.length).toBeGreaterThan(5);
+        expect(file.split('\n')[0]!.split(',')).toEqual(asked);
+      }
+    },
+  );
+});
+
+describe('rows that name people in full', () => {
+  const text =
+    'Contact,Date,Product,Amount\nMila Novak,2026-05-04,P,10\nZed Nobody,2026-05-05,P,20\nZed Nobody,2026-05-06,P,30\n';
+  const purchases = (map?: object) => importCsv('purchases', text, map, context);
+  const byName = { formats: { contact: 'full_name' } };
+
+  it('wait, and make nobody', async () => {
+    const report = await land(purchases(), { isDry: true });
+    expect(report).toMatchObject({ waiting: 3, unknown_people: { rows: 3, people: 2 } });
+    expect(report.text).toContain('3 rows name 2 people who are not in the house');
+    expect(report.text).toContain('"formats": {"contact": "full_name"}');
+  });
+
+  it('are of the one person who has the name, where MAP says so', async () => {
+    const report = await land(purchases(byName));
+    expect(report).toMatchObject({ new: 1, rejected: 2 });
+    expect(report.rejects[0]!.reasons[0]).toContain('nobody in the house is called "Zed Nobody"');
+    expect(await people()).toBe(4);
+  });
+
+  it('make people of the rest only where that is said', async () => {
+    const options = { mayCreate: true };
+    expect(await land(purchases(byName), { ...options, isDry: true })).toMatchObject({ new: 2 });
+    expect(await people()).toBe(4);
+    expect(await land(purchases(byName), options)).toMatchObject({
+      new: 2,
+      skipped: 1,
+      people_created: 1,
+    });
+    expect(await people()).toBe(5);
+    expect(await land(purchases(byName), options)).toMatchObject({ skipped: 3, people_created: 0 });
+  });
+});
+
+describe.skipIf(!casesAreThere)('people of the cases in a house', () => {
+  it('04: ids that a spreadsheet broke join nobody', async () => {
+    const csv = read('04-broken-ids-merge/in.csv');
+    await land(csv);
+    expect(csv.rejects.length + ((await peopleLike('c04%')) ?? 0)).toBe(4);
+    const broken = rowsOf(read('04-broken-ids-merge/c.csv', { kind: 'interactions' }));
+    expect(broken).toEqual([expect.stringContaining('90210')]);
+  });
+
+  it('05: placeholders and a shared switchboard join nobody', async () => {
+    const csv = read('05-placeholder-phones/in.csv', { country: 'GB' });
+    await land(csv);
+    expect(csv.rejects).toEqual([]);
+    expect(await peopleLike('c05%')).toBe(4);
+    expect(await peopleLike('+440000000000')).toBe(0);
+  });
+
+  it('07: every spelling of an address is the same person', async () => {
+    const csv = read('07-email-spellings/in.csv');
+    await land(csv);
+    const plain = csv.facts.length - 2;
+    expect(plain).toBeGreaterThan(0);
+    expect(await peopleLike('c07@example.com')).toBe(1);
+    expect(await peopleLike('%c07%')).toBe(2);
+    expect(await peopleLike('c07@xn--mnchen-3ya.example')).toBe(1);
+  });
+
+  it('26: a payment without a product never reads as landed', async () => {
+    const options = { kind: 'purchases', currency: 'GBP' } as const;
+    const report = await land(read('26-payments-without-product/in.csv', options));
+    expect(report).toMatchObject({ rows: 2, new: 0 });
+    expect(report.waiting + report.rejected).toBe(2);
+  });
+});
