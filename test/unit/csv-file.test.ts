@@ -155,6 +155,7 @@ describe('a table', () => {
   it('passes over padding and reads missing cells at the end as blank', () => {
     expect(readTable('a,b,,c,,\n1,2,,3,,\n4,5,\n6\n7,8,,9,,,,\n')).toEqual({
       line: 1,
+      titles: 0,
       header: ['a', 'b', 'c'],
       rows: [
         { line: 2, cells: ['1', '2', '3'] },
