@@ -74,7 +74,7 @@ function fileText(rows: Purchase[], dialect: Dialect): string {
   const isSpecial = (cell: string) => /["\n\r]|^\s|\s$/.test(cell) || cell.includes(delimiter);
   const quoted = (cell: string) =>
     isQuoted || isSpecial(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-  const line = (cells: string[], pad: number) =>
+  const line = (cells: readonly string[], pad: number) =>
     [...cells.map(quoted), ...Array<string>(pad).fill('')].join(delimiter);
   const lines = [
     ...(dialect.isDelimiterStated ? [`sep=${delimiter}`] : []),
