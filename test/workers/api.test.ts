@@ -165,18 +165,35 @@ describe('facts at the door', () => {
     await house.until('select count(*) from dead_events', 1);
   });
 
-  it('are refused with the field and the fix', async () => {
-    const wrong = await post('/api/purchases', {
+  it('are taken with lists, and with a warning of a phone that is none', async () => {
+    const call = {
       contact: 'ada@example.com',
-      purchased_at: 'soon',
-      product: 'x',
-      amount: 1,
-    });
-    expect(wrong.status).toBe(400);
-    expect(await wrong.json()).toMatchObject({ error: 'bad_input', field: 'purchased_at' });
+      external_id: 'c1',
+      objections: ['price', 'Not now'],
+    };
+    expect((await post('/api/calls', call)).status).toBe(202);
+    const email = ['ada@example.com', 'ada@work.example'];
+    const landed = await post('/api/contacts', { email, phone: '000-000-0000' });
+    expect(await landed.text()).toContain('DEFAULT_COUNTRY');
+    await house.until("select count(*) from identities where value = 'ada@work.example'", 1);
+    await house.until(`select count(*) from calls where objections = '["not_now","price"]'`, 1);
+  });
+
+  it('are refused with the field and the fix', async () => {
     const unknown = await post('/api/contacts', { email: 'a@b.co', shoe_size: 44 });
     expect(unknown.status).toBe(400);
     expect(((await unknown.json()) as { message: string }).message).toContain('shoe_size');
+    const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
+    for (const [field, stated] of [
+      ['lead_added_at', '"soon"'],
+      ['external_id', '23848492847200123'],
+      ['attributes', deep],
+      ['full_name', '"\\ud800"'],
+    ]) {
+      const refused = await post('/api/contacts', `{"email":"a@b.co","${field}":${stated}}`);
+      const told = { error: 'bad_input', field };
+      expect([refused.status, await refused.json()]).toMatchObject([400, told]);
+    }
     expect((await post('/api/contacts', '{not json')).status).toBe(400);
     expect(
       (await post('/api/contacts', { email: 'a@b.co', notes: 'x'.repeat(1_100_000) })).status,
