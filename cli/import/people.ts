@@ -52,7 +52,8 @@ export async function unknownPeople(
   named: string[],
   context: Omit<RowContext, 'source'>,
 ): Promise<Fact[]> {
-  const waiting = waitingForPeople(facts, await send(house, facts, true, () => {}));
+  const { outcomes } = await send(house, facts, true, () => {});
+  const waiting = waitingForPeople(facts, outcomes);
   const byId = Map.groupBy(waiting, (fact) => fact.contact!.value);
   return [...byId].flatMap(([external_id, theirs]) => {
     const observedAt = Math.min(...theirs.map(instantOf));

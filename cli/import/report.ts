@@ -1,6 +1,7 @@
 /** What an import did: new + updated + skipped + waiting + rejected = rows (V21). */
 import type { CsvImport, Reject } from '../../core/csv/import.ts';
 import type { Fact } from '../../core/facts/fact.ts';
+import type { Outcome } from '../../platform/d1/fact-outcomes.ts';
 import { textTable } from '../text-table.ts';
 import type { Landed } from './send.ts';
 
@@ -20,11 +21,11 @@ export type Report = Record<
 };
 
 /** The facts of rows that wait and name a person by an id that may be nobody's yet. */
-export const waitingForPeople = (facts: Fact[], { outcomes }: Landed): Fact[] =>
+export const waitingForPeople = (facts: Fact[], outcomes: Outcome[]): Fact[] =>
   facts.filter((fact, i) => outcomes[i] === 'waiting' && fact.contact?.kind === 'external');
 
 /** Outcomes by row; of a dry run a row that waits for one of `people` counts as new, since they would be made first. */
-function outcomesByRow(facts: Fact[], landed: Landed, people: Fact[], isDry: boolean): string[] {
+function outcomesByRow(facts: Fact[], landed: Landed, people: Fact[], isDry: boolean): Outcome[] {
   const made = new Set(people.map(({ contact }) => contact?.value));
   return landed.outcomes.map((outcome, i) =>
     isDry && outcome === 'waiting' && made.has(facts[i]!.contact?.value) ? 'new' : outcome,
@@ -40,10 +41,8 @@ export function reportOf(
   rejects_file: string | null,
 ): Report {
   const outcomes = outcomesByRow(facts, landed, people, dry_run);
-  const count = (wanted: string) => outcomes.filter((each) => each === wanted).length;
-  const unknown = facts.filter(
-    (fact, i) => outcomes[i] === 'waiting' && fact.contact?.kind === 'external',
-  );
+  const count = (wanted: Outcome) => outcomes.filter((each) => each === wanted).length;
+  const unknown = waitingForPeople(facts, outcomes);
   return {
     rows,
     new: count('new'),
