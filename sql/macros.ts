@@ -1,7 +1,6 @@
 /** Expressions that every view shares, so that a rate or an interval is written once: `{{rate(opened, sent)}}` in a view. */
 import { directChannels } from '../core/attribution/models.ts';
 import { CHANNEL_WEIGHT } from '../core/attribution/shapley.ts';
-import { mailLadder } from '../core/facts/mail-status.ts';
 import { currencyExponent } from '../core/money.ts';
 import { nextActions } from '../core/next-action.ts';
 import { relation } from '../core/relation.ts';
@@ -151,9 +150,6 @@ const macros: Record<string, Macro> = {
    */
   message_key: (_, message_id, isCopy, contactKey) =>
     `case when ${isCopy} = 1 then concat(${message_id}, '.', substr(${contactKey}, 1, 12)) else ${message_id} end`,
-  /** How far a message came, out of the first instants of its events (F4). */
-  mail_status: () =>
-    `case ${mailLadder.map(([status, column]) => `when ${column} is not null then '${status}'`).join(' ')} else 'scheduled' end`,
   /** The lower-case user agent is one of a known machine (F5); Apple's proxy says 'mozilla/5.0' and no more. */
   machine_agent: (_, agent) =>
     [`${agent} = 'mozilla/5.0'`, ...machineAgents.map((name) => `${agent} like '%${name}%'`)].join(

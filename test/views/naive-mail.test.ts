@@ -58,7 +58,7 @@ function isMachine(event: Event, all: Event[]): boolean {
 }
 
 const actorOf = (event: Event, all: Event[]): string => {
-  if (isMachine(event, all)) return 'machine';
+  if (event.event_type === 'auto_replied' || isMachine(event, all)) return 'machine';
   return !/^(opened|clicked)$/.test(event.event_type) || event.actor === 'human' || event.user_agent
     ? 'human'
     : 'unknown';

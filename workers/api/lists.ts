@@ -1,4 +1,5 @@
 /** Lists of people, mail, calls, campaigns and what waits in quarantine: read from the per-contact summary and the facts, never from a whole mart. */
+import { mailStatuses } from '../../core/facts/mail-status.ts';
 import { now } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import { readHouse } from '../../platform/d1/house.ts';
@@ -23,8 +24,14 @@ const address = `(select value from identities where identities.contact_id = con
 /** Whatever waits is listed, also what is dated ahead. */
 const ALWAYS = Number.MAX_SAFE_INTEGER;
 
+/** The strongest of the events of a message; the number before each type orders them. */
+const mailStatus = `substr(min(case event_type ${mailStatuses
+  .map((status, n) => `when '${status}' then '${String(n).padStart(2, '0')}${status}'`)
+  .join(' ')} end), 3)`;
+const messageKey = expandMacros('{{message_key(states.message_id, is_copy, contact_key)}}');
+
 /** ?1 is a status (of a dead event its fault, of what waits its kind) or null, ?2 the limit, ?3 the present. Durations are seconds, instants UTC ms. */
-const queries: Record<Exclude<List, 'emails' | 'calls'>, string> = {
+const queries: Record<Exclude<List, 'calls'>, string> = {
   prospects: `select contact_key, full_name as name, ${address} as contact, lead_status, sales_stage,
       emails_sent as sent, emails_opened as opened, emails_clicked as clicked, attempts as called,
       (select sum(duration_s) from calls where calls.contact_id = contacts.contact_id and started_at <= ?3) as duration_s,
@@ -34,6 +41,17 @@ const queries: Record<Exclude<List, 'emails' | 'calls'>, string> = {
     from contact_summary join contacts on contacts.contact_id = contact_summary.contact_id
     where ?1 is null or lead_status = ?1 or sales_stage = ?1
     order by score_milli desc, contact_key limit ?2`,
+  emails: `with states as (
+      select contact_id, message_id, max(occurred_at) as last_event_at, ${mailStatus} as status
+      from email_events where occurred_at <= ?3 group by contact_id, message_id
+    )
+    select ${messageKey} as message_id, contact_key, full_name as name, ${address} as contact, subject,
+      email_type, campaign_id as campaign, sequence_version as version, step_number as step, status, last_event_at
+    from states
+    join email_messages on email_messages.contact_id = states.contact_id
+      and email_messages.message_id = states.message_id
+    join contacts on contacts.contact_id = states.contact_id
+    where ?1 is null or status = ?1 order by last_event_at desc, 1 limit ?2`,
   campaigns: `select campaign_id as campaign, name, status, goal, channel, owner, target_segment, start_at, end_at,
       (select count(*) from campaign_contacts
         where campaign_contacts.campaign_id = campaigns.campaign_id and enrolled_at <= ?3) as enrolled
@@ -47,17 +65,11 @@ const queries: Record<Exclude<List, 'emails' | 'calls'>, string> = {
     from dead_events where (?1 is null or fault = ?1) and landed_at <= ?3 order by landed_at desc, dead_id limit ?2`,
 };
 
-/** Lists over views, rendered for the present: ?1 and ?2 as above. */
-const viewQueries = {
-  emails: `select ${expandMacros('{{message_key(message_id, is_copy, contact_key)}}', 'sqlite')} as message_id,
-      contact_key, full_name as name, ${address} as contact, subject, email_type,
-      nullif(campaign_id, 'none') as campaign, sequence_version as version, step_number as step,
-      status, last_event_at
-    from int_email_messages join contacts on contacts.contact_id = int_email_messages.contact_id
-    where last_event_at is not null and (?1 is null or status = ?1)
-    order by last_event_at desc, message_id limit ?2`,
-  // A booking is pending until it is completed or cancelled (R10a); a call that nobody booked is told by its class.
-  calls: `select call_key, contact_key, full_name as name, ${address} as contact, source, status, class, direction, booked_at,
+/**
+ * Calls, over views rendered for the present: ?1 and ?2 as above. A booking is pending until it is
+ * completed or cancelled (R10a); a call that nobody booked is told by its class.
+ */
+const calls = `select call_key, contact_key, full_name as name, ${address} as contact, source, status, class, direction, booked_at,
       scheduled_at, started_at, completed_at, cancelled_at, duration_s, recorded, recording_url,
       nullif(agent_id, 'unknown') as agent, outcome, objections, next_steps
     from (
@@ -67,8 +79,7 @@ const viewQueries = {
         on int_bookings.contact_id = stg_calls.contact_id and int_bookings.call_key = stg_calls.call_key
     ) as listed join contacts on contacts.contact_id = listed.contact_id
     where ?1 is null or status = ?1 or class = ?1 or outcome = ?1
-    order by coalesce(started_at, booked_at, completed_at) desc, call_key limit ?2`,
-};
+    order by coalesce(started_at, booked_at, completed_at) desc, call_key limit ?2`;
 
 export async function readList(
   db: D1Database,
@@ -77,8 +88,8 @@ export async function readList(
 ): Promise<ListRow[]> {
   const { status = null, limit, as_of } = options;
   const statement =
-    list === 'emails' || list === 'calls'
-      ? db.prepare(render(viewQueries[list], { as_of })).bind(status, limit)
+    list === 'calls'
+      ? db.prepare(render(calls, { as_of })).bind(status, limit)
       : db.prepare(queries[list]).bind(status, limit, as_of);
   const { results } = await statement.all<ListRow>();
   return list === 'prospects' ? withNextActions(db, results, as_of) : results;

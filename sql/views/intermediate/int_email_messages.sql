@@ -1,6 +1,6 @@
 -- Grain: message; mail that a person wrote themselves is one too, answered and never sent. What an event implies is said here, once (F4):
 -- a click an open and a delivery; an open, a reply or a complaint a delivery; every event but scheduled, failed and suppressed a send.
--- A click's actor is that of the open it implies (G2). status is the strongest of what became of it.
+-- A click's actor is that of the open it implies (G2).
 with messages as (
   select * from stg_email_messages
 ),
@@ -25,37 +25,31 @@ first_events as (
     min(case when event_type = 'clicked' then occurred_at end) as clicked_at,
     min(case when event_type = 'clicked' and is_human = 1 then occurred_at end) as clicked_human_at,
     min(case when event_type = 'replied' then occurred_at end) as replied_at,
-    min(case when event_type = 'auto_replied' then occurred_at end) as auto_replied_at,
     min(case when event_type = 'complained' then occurred_at end) as complained_at,
     min(case when event_type = 'unsubscribed' then occurred_at end) as unsubscribed_at,
-    min(case when event_type = 'suppressed' then occurred_at end) as suppressed_at,
-    max(occurred_at) as last_event_at
+    min(case when event_type = 'suppressed' then occurred_at end) as suppressed_at
   from events
   group by contact_id, message_id
-),
-reached as (
-  select
-    messages.contact_id,
-    messages.message_id,
-    coalesce(campaign_id, 'none') as campaign_id,
-    sequence_version,
-    step_number,
-    coalesce(email_type, 'unknown') as email_type,
-    subject,
-    coalesce(sending_domain, 'unknown') as sending_domain,
-    coalesce(recipient_domain_group, 'unknown') as recipient_domain_group,
-    created_at,
-    created_day,
-    case when implies_sent_at is not null and is_inbound = 0 then coalesce(stated_sent_at, created_at) end as sent_at,
-    case when implies_sent_at is not null and is_inbound = 0 then coalesce(stated_sent_day, created_day) end as sent_day,
-    stated_delivered_at as told_delivered_at,
-    case when is_inbound = 0 then coalesce(stated_delivered_at, implies_delivered_at) end as delivered_at,
-    delayed_at, failed_at, bounced_at, bounce_type, opened_at, opened_human_at, clicked_at,
-    clicked_human_at, replied_at, auto_replied_at,
-    complained_at, unsubscribed_at, suppressed_at, last_event_at, is_inbound, is_copy
-  from messages
-  left join first_events
-    on first_events.contact_id = messages.contact_id
-    and first_events.message_id = messages.message_id
 )
-select *, {{mail_status()}} as status from reached
+select
+  messages.contact_id,
+  messages.message_id,
+  coalesce(campaign_id, 'none') as campaign_id,
+  sequence_version,
+  step_number,
+  coalesce(email_type, 'unknown') as email_type,
+  subject,
+  coalesce(sending_domain, 'unknown') as sending_domain,
+  coalesce(recipient_domain_group, 'unknown') as recipient_domain_group,
+  created_at,
+  created_day,
+  case when implies_sent_at is not null and is_inbound = 0 then coalesce(stated_sent_at, created_at) end as sent_at,
+  case when implies_sent_at is not null and is_inbound = 0 then coalesce(stated_sent_day, created_day) end as sent_day,
+  stated_delivered_at as told_delivered_at,
+  case when is_inbound = 0 then coalesce(stated_delivered_at, implies_delivered_at) end as delivered_at,
+  delayed_at, failed_at, bounced_at, bounce_type, opened_at, opened_human_at, clicked_at, clicked_human_at, replied_at,
+  complained_at, unsubscribed_at, suppressed_at, is_inbound, is_copy
+from messages
+left join first_events
+  on first_events.contact_id = messages.contact_id
+  and first_events.message_id = messages.message_id
