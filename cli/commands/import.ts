@@ -1,4 +1,7 @@
-/** `import`: a CSV file through the import door; what cannot be read is written beside it with its reasons. */
+/**
+ * `import`: a CSV file through the import door; what cannot be read is written beside it with its
+ * reasons.
+ */
 import type { Reject } from '../../core/csv/import.ts';
 import { importKinds, type RowKind } from '../../core/facts/fields.ts';
 import { Fault } from '../../core/faults.ts';

@@ -1,11 +1,20 @@
-/** Facts cut into requests that the import door and the database behind it take, by number and by size. */
+/**
+ * Facts cut into requests that the import door and the database behind it take, by number and by
+ * size.
+ */
 import type { Fact } from '../../core/facts/fact.ts';
 
-/** The door takes a thousand facts; D1 takes 2 MB in one bound value, and a fact grows a little on its way there. */
+/**
+ * The door takes a thousand facts; D1 takes 2 MB in one bound value, and a fact grows a little on
+ * its way there.
+ */
 const MOST_FACTS = 1000;
 const MOST_BYTES = 1_500_000;
 
-/** Every fact once, in order; no part is empty but the only one of no facts, which asks the house too. */
+/**
+ * Every fact once, in order; no part is empty but the only one of no facts, which asks the house
+ * too.
+ */
 export function partsOf(facts: Fact[]): Fact[][] {
   const parts: Fact[][] = [[]];
   let bytes = 0;

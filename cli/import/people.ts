@@ -1,4 +1,7 @@
-/** People whom a file names and does not address: found by their full name, or made where the caller allows it (F1). */
+/**
+ * People whom a file names and does not address: found by their full name, or made where the
+ * caller allows it (F1).
+ */
 import type { CsvImport } from '../../core/csv/import.ts';
 import { namesIn, type PeopleByName, withPeople } from '../../core/csv/people.ts';
 import type { Address } from '../../core/facts/address.ts';
@@ -28,7 +31,10 @@ async function ask(house: Pick<House, 'call'>, names: string[]): Promise<Named[]
   return ((await answer.json()) as { people: Named[] }).people;
 }
 
-/** The import with the people whom the house knows by name; with `mayCreate` an unknown name is an id of its own. */
+/**
+ * The import with the people whom the house knows by name; with `mayCreate` an unknown name is an
+ * id of its own.
+ */
 export async function findPeople(
   house: Pick<House, 'call'>,
   csv: CsvImport,
@@ -45,7 +51,10 @@ export async function findPeople(
 const instantOf = (fact: Fact): number =>
   fact.kind === 'email_event' ? fact.occurred_at : fact.observed_at;
 
-/** A contact fact for each person whom the facts name and the house does not know, from the first time that they are named. */
+/**
+ * A contact fact for each person whom the facts name and the house does not know, from the first
+ * time that they are named.
+ */
 export async function unknownPeople(
   house: Pick<House, 'call'>,
   facts: Fact[],

@@ -1,4 +1,6 @@
-/** A file and its MAP as facts; a MAP is proposed, in a file of its own, where columns are unknown. */
+/**
+ * A file and its MAP as facts; a MAP is proposed, in a file of its own, where columns are unknown.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { decodeText } from '../../core/csv/encoding.ts';
 import { type CsvImport, importCsv } from '../../core/csv/import.ts';
@@ -42,7 +44,10 @@ function readMap(call: Call): unknown {
   return { ...map, formats: { ...formats, ...Object.fromEntries(stated) } };
 }
 
-/** Writes the MAP that the fault proposes beside the file, unless a file of the person's own has that name. */
+/**
+ * Writes the MAP that the fault proposes beside the file, unless a file of the person's own has
+ * that name.
+ */
 function withMapFile(fault: Fault, file: string): Fault {
   const path = `${file}.map.json`;
   const { map, ...details } = fault.details ?? {};
@@ -86,7 +91,10 @@ export function rowContextOf(call: Call): Omit<RowContext, 'source' | 'formats'>
   };
 }
 
-/** Throws `not_found`, `unknown_column` or `bad_input` where the file or the MAP cannot be read at all. */
+/**
+ * Throws `not_found`, `unknown_column` or `bad_input` where the file or the MAP cannot be read at
+ * all.
+ */
 export function readFile(call: Call, kind: RowKind, file: string): CsvImport {
   const context = rowContextOf(call);
   const { text, encoding } = decodeText(read(file));

@@ -24,7 +24,10 @@ export type Report = Record<
 export const waitingForPeople = (facts: Fact[], outcomes: Outcome[]): Fact[] =>
   facts.filter((fact, i) => outcomes[i] === 'waiting' && fact.contact?.kind === 'external');
 
-/** Outcomes by row; of a dry run a row that waits for one of `people` counts as new, since they would be made first. */
+/**
+ * Outcomes by row; of a dry run a row that waits for one of `people` counts as new, since they
+ * would be made first.
+ */
 function outcomesByRow(facts: Fact[], landed: Landed, people: Fact[], isDry: boolean): Outcome[] {
   const made = new Set(people.map(({ contact }) => contact?.value));
   return landed.outcomes.map((outcome, i) =>
@@ -93,7 +96,10 @@ const dateHint = (rejects: Reject[]): string[] =>
     ? ['Say how the file writes its dates: --dates M/D/YYYY or --dates D/M/YYYY.']
     : [];
 
-/** The counts as one aligned table and, below them, the first rows that were rejected or land without a part. */
+/**
+ * The counts as one aligned table and, below them, the first rows that were rejected or land
+ * without a part.
+ */
 export function reportText(report: Report, rejects: Reject[], warnings: Reject[]): string {
   const { rejects_file, people_created, dates, tied, dry_run } = report;
   const made = counted(people_created, 'person was', 'people were');

@@ -6,7 +6,10 @@ import { partsOf } from './parts.ts';
 
 export type Landed = { outcomes: Outcome[]; tied: number };
 
-/** The parts of a dry run do not see each other in the house: what an earlier part would have made known is known here. */
+/**
+ * The parts of a dry run do not see each other in the house: what an earlier part would have made
+ * known is known here.
+ */
 function rememberDry(): (fact: Fact, outcome: Outcome) => Outcome {
   const seen = new Set<string>();
   return (fact, outcome) => {
@@ -25,7 +28,10 @@ function rememberDry(): (fact: Fact, outcome: Outcome) => Outcome {
   };
 }
 
-/** Posts the facts in parts; with `isDry` nothing is written. An empty file asks the house too, which may refuse any import. */
+/**
+ * Posts the facts in parts; with `isDry` nothing is written. An empty file asks the house too,
+ * which may refuse any import.
+ */
 export async function send(
   house: Pick<House, 'call'>,
   facts: Fact[],

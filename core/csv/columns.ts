@@ -6,7 +6,10 @@ import { knownNames, nameKey, namePartOf } from './names.ts';
 import { proposalOf } from './proposal.ts';
 import type { Table } from './table.ts';
 
-/** `place`: of its cells in a row, from 0. `isFallback`: a part of a name beside a column with whole names. */
+/**
+ * `place`: of its cells in a row, from 0. `isFallback`: a part of a name beside a column with
+ * whole names.
+ */
 export type Column = { name: string; place: number; headers: string[]; isFallback: boolean };
 
 const HEADER_SAMPLE = 20;
@@ -23,7 +26,9 @@ function mappedHeaders(name: string, { columns }: Mapping): string[] | undefined
   return near === undefined ? undefined : [columns[near]!].flat();
 }
 
-/** The columns in the order in which joined values are put together: parts of a name first to last. */
+/**
+ * The columns in the order in which joined values are put together: parts of a name first to last.
+ */
 function inOrder(columns: Column[]): Column[] {
   const order = (column: Column): number =>
     column.headers.includes('full_name') ? (namePartOf(column.name) ?? 1) : 1;
@@ -68,8 +73,8 @@ function refusePreamble({ line, header, rows }: Table, isKnown: (name: string) =
 }
 
 /**
- * The columns of the table. Throws `unknown_column` with a proposed MAP in its details, and `bad_input` where two columns claim one
- * field, or the first line is no header.
+ * The columns of the table. Throws `unknown_column` with a proposed MAP in its details, and
+ * `bad_input` where two columns claim one field, or the first line is no header.
  */
 export function columnsOf(kind: RowKind, table: Table, map: Mapping): Column[] {
   const { header } = table;

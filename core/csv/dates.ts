@@ -6,8 +6,9 @@ import type { Table } from './table.ts';
 const NUMERIC = /^(\d{1,2})([/.-])(\d{1,2})\2\d{4}(?!\d)/;
 
 /**
- * `D/M/YYYY` or `M/D/YYYY`, with the file's own sign: all dates of a file are written alike, and one with a number above 12 says
- * how. Undefined where none does, where two disagree, and where there is nothing to read so.
+ * `D/M/YYYY` or `M/D/YYYY`, with the file's own sign: all dates of a file are written alike, and
+ * one with a number above 12 says how. Undefined where none does, where two disagree, and where
+ * there is nothing to read so.
  */
 export function dateFormatOf(
   kind: RowKind,

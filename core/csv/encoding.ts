@@ -1,4 +1,6 @@
-/** The bytes of a text file as text, in the encoding that spreadsheet programs wrote it in (V21). */
+/**
+ * The bytes of a text file as text, in the encoding that spreadsheet programs wrote it in (V21).
+ */
 import { Fault } from '../faults.ts';
 
 export type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'Windows-1252';
@@ -30,7 +32,10 @@ function encodingOf(bytes: Uint8Array): Encoding {
   return unmarkedUtf16(bytes) ?? 'UTF-8';
 }
 
-/** Not UTF-8. Text of one byte a letter hardly ever holds a whole UTF-8 letter by chance: then two encodings are mixed. */
+/**
+ * Not UTF-8. Text of one byte a letter hardly ever holds a whole UTF-8 letter by chance: then two
+ * encodings are mixed.
+ */
 function oldWindowsText(bytes: Uint8Array): Decoded {
   const lenient = decode(bytes, 'utf-8');
   const bad = lenient.indexOf('\ufffd');
@@ -47,8 +52,8 @@ function oldWindowsText(bytes: Uint8Array): Decoded {
 }
 
 /**
- * The text without its byte order mark, and the encoding that was found. Throws `bad_input` for a workbook, and for bytes that are
- * in no one encoding.
+ * The text without its byte order mark, and the encoding that was found. Throws `bad_input` for a
+ * workbook, and for bytes that are in no one encoding.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04))

@@ -19,9 +19,13 @@ export type CsvImport = {
   rejects: Reject[];
   /** What rows say and their facts do not, since it cannot be read. */
   warnings: Reject[];
-  /** How dates were read where neither MAP nor the command line says so, if the file itself does. */
+  /**
+   * How dates were read where neither MAP nor the command line says so, if the file itself does.
+   */
   dates: string | undefined;
-  /** The address headers that hold full names: whom they mean only the house knows (`withPeople`). */
+  /**
+   * The address headers that hold full names: whom they mean only the house knows (`withPeople`).
+   */
   named: string[];
 };
 
@@ -31,8 +35,9 @@ const namedHeaders = ({ formats }: Mapping): string[] =>
   Object.keys(formats).filter((header) => formats[header] === FULL_NAME);
 
 /**
- * Reads the whole text. `map` is the parsed JSON of MAP.json, undefined for columns that are known by name. Throws
- * `unknown_column`, or `bad_input` for a file or a mapping that cannot be read at all; a bad row only rejects itself.
+ * Reads the whole text. `map` is the parsed JSON of MAP.json, undefined for columns that are known
+ * by name. Throws `unknown_column`, or `bad_input` for a file or a mapping that cannot be read at
+ * all; a bad row only rejects itself.
  */
 export function importCsv(
   kind: RowKind,

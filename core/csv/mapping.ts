@@ -1,4 +1,7 @@
-/** MAP.json: how another program's file becomes the house's own headers. Documented in docs/import.md. */
+/**
+ * MAP.json: how another program's file becomes the house's own headers. Documented in
+ * docs/import.md.
+ */
 import { z } from 'zod';
 import { PASSED_OVER } from '../facts/aliases.ts';
 import { fieldsOf, type RowKind } from '../facts/fields.ts';
@@ -22,7 +25,10 @@ const ADDRESS_FORMS = ['email', 'phone', 'external', 'full_name'];
 
 export type Mapping = z.infer<typeof schema>;
 
-/** A mapping whose every target is a header of the kind. Throws `Fault('bad_input')` naming all that is wrong. */
+/**
+ * A mapping whose every target is a header of the kind. Throws `Fault('bad_input')` naming all
+ * that is wrong.
+ */
 export function parseMapping(kind: RowKind, json: unknown): Mapping {
   const parsed = schema.safeParse(json ?? {});
   if (!parsed.success) {

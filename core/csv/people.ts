@@ -37,8 +37,9 @@ function withAddresses(fact: Fact, found: Record<string, Address>): Fact {
 }
 
 /**
- * The same import with addresses in the place of names. A row that names nobody, or several, is rejected with the reason. What
- * names a thing stays made of the name as stated, so that the same file again is the same things.
+ * The same import with addresses in the place of names. A row that names nobody, or several, is
+ * rejected with the reason. What names a thing stays made of the name as stated, so that the same
+ * file again is the same things.
  */
 export function withPeople(csv: CsvImport, people: PeopleByName): CsvImport {
   if (csv.named.length === 0) return csv;

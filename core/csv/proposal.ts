@@ -35,8 +35,9 @@ function similarHeader(kind: RowKind, name: string, taken: Set<string>): string 
 }
 
 /**
- * The fault that says which columns are unknown and what they look like; `details.map` is the whole MAP with a proposal for each. A
- * column that looks like nothing known is kept with the person, or ignored where the kind keeps nothing else.
+ * The fault that says which columns are unknown and what they look like; `details.map` is the
+ * whole MAP with a proposal for each. A column that looks like nothing known is kept with the
+ * person, or ignored where the kind keeps nothing else.
  */
 export function proposalOf(
   kind: RowKind,

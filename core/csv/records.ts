@@ -1,4 +1,7 @@
-/** The records of a CSV text, whatever its delimiter and line ends; a stray quote costs its own line only (V21). */
+/**
+ * The records of a CSV text, whatever its delimiter and line ends; a stray quote costs its own
+ * line only (V21).
+ */
 
 /** `line`: where it begins, from 1. A record with an `error` has no cells. */
 export type CsvRecord = { line: number; cells: string[]; error?: string };
@@ -53,7 +56,10 @@ function cellAt(text: string, start: number, marks: Marks): Cell | undefined {
 
 type Cut = { cells: string[]; error?: string; end: number };
 
-/** The record at `start`; one with a stray quote ends with its first line, so that it takes no other line with it. */
+/**
+ * The record at `start`; one with a stray quote ends with its first line, so that it takes no
+ * other line with it.
+ */
 function recordAt(text: string, start: number, marks: Marks): Cut {
   const cells: string[] = [];
   for (let at = start; ; at++) {
@@ -82,7 +88,10 @@ function* records(text: string, delimiter: string): Generator<CsvRecord> {
 const isBlank = ({ cells, error }: CsvRecord): boolean =>
   error === undefined && cells.every((cell) => cell.trim() === '');
 
-/** The first line that a delimiter cuts, and into how many cells: the title of a report may stand above the header. */
+/**
+ * The first line that a delimiter cuts, and into how many cells: the title of a report may stand
+ * above the header.
+ */
 function firstCut(text: string, delimiter: string): { line: number; cells: number } {
   let seen = 0;
   for (const { line, cells } of records(text, delimiter)) {
@@ -92,15 +101,19 @@ function firstCut(text: string, delimiter: string): { line: number; cells: numbe
   return { line: Number.MAX_SAFE_INTEGER, cells: 1 };
 }
 
-/** Of comma, semicolon, tab and bar the one that first cuts a line, and cuts it into the most cells; comma where none does. */
+/**
+ * Of comma, semicolon, tab and bar the one that first cuts a line, and cuts it into the most
+ * cells; comma where none does.
+ */
 function detectDelimiter(text: string): string {
   const cuts = DELIMITERS.map((delimiter) => ({ delimiter, ...firstCut(text, delimiter) }));
   return cuts.sort((a, b) => a.line - b.line || b.cells - a.cells)[0]!.delimiter;
 }
 
 /**
- * All records with anything in them, the header first. Read as RFC 4180 has it, with any of four delimiters or the one that a
- * first line `sep=;` states, any line ends, and byte order marks at the beginning of a line passed over.
+ * All records with anything in them, the header first. Read as RFC 4180 has it, with any of four
+ * delimiters or the one that a first line `sep=;` states, any line ends, and byte order marks at
+ * the beginning of a line passed over.
  */
 export function readRecords(text: string): CsvRecord[] {
   const stated = STATED_DELIMITER.exec(text);

@@ -1,4 +1,7 @@
-/** A row of a file under our headers: values mapped, columns of one field joined, free columns in `attributes`. */
+/**
+ * A row of a file under our headers: values mapped, columns of one field joined, free columns in
+ * `attributes`.
+ */
 import { type Field, fieldsOf, type RowKind } from '../facts/fields.ts';
 import type { Column } from './columns.ts';
 import type { Mapping } from './mapping.ts';
@@ -17,7 +20,10 @@ function isTimeZone(text: string): boolean {
   }
 }
 
-/** The header that a cell is for: a status may be a flag, and one column may hold countries and time zones. */
+/**
+ * The header that a cell is for: a status may be a flag, and one column may hold countries and
+ * time zones.
+ */
 function headerOf(header: string, cell: string, { headers }: Column): string | undefined {
   const word = cell.toLowerCase();
   if (header === 'lead_status' && STATUS_FLAGS.includes(word)) return word;
@@ -26,7 +32,10 @@ function headerOf(header: string, cell: string, { headers }: Column): string | u
   return header;
 }
 
-/** The options of a list in one cell: divided by semicolons, bars or lines, else by commas, where quotes keep an option whole. */
+/**
+ * The options of a list in one cell: divided by semicolons, bars or lines, else by commas, where
+ * quotes keep an option whole.
+ */
 export function optionsOf(cell: string): string[] {
   const quoted = /"(?:[^"]|"")*"/g;
   const signs = /[;|\n]/.test(cell.replace(quoted, '')) ? ';|\\n' : ',';

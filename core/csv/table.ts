@@ -1,8 +1,14 @@
-/** A CSV text as one header and rows under it: padding of spreadsheets goes, what is no row of the table says so (V21). */
+/**
+ * A CSV text as one header and rows under it: padding of spreadsheets goes, what is no row of the
+ * table says so (V21).
+ */
 import { Fault } from '../faults.ts';
 import { type CsvRecord, readRecords } from './records.ts';
 
-/** Each row has a cell per column of the header, or an `error`; `titles` counts the lines above the header. */
+/**
+ * Each row has a cell per column of the header, or an `error`; `titles` counts the lines above the
+ * header.
+ */
 export type Table = { line: number; titles: number; header: string[]; rows: CsvRecord[] };
 
 const TOTAL = /^(grand |sub[ -]?)?totals?( *:.*)?$|^(summe|gesamt|insgesamt)( *:.*)?$/i;
@@ -46,12 +52,16 @@ function errorOf(cells: string[], header: string[]): string | undefined {
   return isTotalLabel(first) ? TOTAL_ROW : undefined;
 }
 
-/** How a table is found in its text, and whether it may have columns without a name, such as the row names of R. */
+/**
+ * How a table is found in its text, and whether it may have columns without a name, such as the
+ * row names of R.
+ */
 export type TableReading = { isHeader?(cells: string[]): boolean; mayBeUnnamed?: boolean };
 
 /**
- * Reads the whole text. The header is the first line that `isHeader` takes, else the first. A row that looks like a total has its
- * cells, and one with too many has all of them. Throws `bad_input` where there is no header, and for a column that has lost its name.
+ * Reads the whole text. The header is the first line that `isHeader` takes, else the first. A row
+ * that looks like a total has its cells, and one with too many has all of them. Throws `bad_input`
+ * where there is no header, and for a column that has lost its name.
  */
 export function readTable(
   text: string,

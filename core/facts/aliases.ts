@@ -1,10 +1,16 @@
-/** What other programs call the columns of a file; compared without case, spaces and punctuation. One home for synonyms. */
+/**
+ * What other programs call the columns of a file; compared without case, spaces and punctuation.
+ * One home for synonyms.
+ */
 import type { RowKind } from './fields.ts';
 
 /** A column that another file states better, or that says nothing of a row. */
 export const PASSED_OVER = 'ignore';
 
-/** Our header, or `ignore` → their names. Where one name stands for two headers, as in `Country / Timezone`, both have it. */
+/**
+ * Our header, or `ignore` → their names. Where one name stands for two headers, as in `Country /
+ * Timezone`, both have it.
+ */
 type Aliases = Record<string, string[]>;
 
 const emails = ['Email Address', 'E-mail', 'E-mail Address', 'Mail'];

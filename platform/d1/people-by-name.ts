@@ -1,7 +1,10 @@
 /** Whom the house knows by a full name. */
 import { type Address, compareAddresses } from '../../core/facts/address.ts';
 
-/** `matches`: how many people have the name; `contact`: the canonical address of the only one, else null. */
+/**
+ * `matches`: how many people have the name; `contact`: the canonical address of the only one, else
+ * null.
+ */
 export type Named = { name: string; matches: number; contact: Address | null };
 
 /** Names are compared without their case and the blanks around them. */

@@ -1,4 +1,7 @@
-/** The cases: one small file per kind of fault, read as the command line reads files. Absent where there is no ../shared. */
+/**
+ * The cases: one small file per kind of fault, read as the command line reads files. Absent where
+ * there is no ../shared.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { decodeText } from '../../core/csv/encoding.ts';
 import { type CsvImport, importCsv } from '../../core/csv/import.ts';

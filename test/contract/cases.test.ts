@@ -1,4 +1,7 @@
-/** Files of real tools that went wrong elsewhere, each through the whole import: right, or refused with a reason. */
+/**
+ * Files of real tools that went wrong elsewhere, each through the whole import: right, or refused
+ * with a reason.
+ */
 import { describe, expect, it } from 'vitest';
 import { partsOf } from '../../cli/import/parts.ts';
 import { type CsvImport, importCsv } from '../../core/csv/import.ts';

@@ -1,4 +1,7 @@
-/** Imports as the command line makes them, in one house: who becomes whom, who is found by name, and what waits (F1, P1). */
+/**
+ * Imports as the command line makes them, in one house: who becomes whom, who is found by name,
+ * and what waits (F1, P1).
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPeople, unknownPeople } from '../../cli/import/people.ts';

@@ -1,4 +1,7 @@
-/** Files in every dialect that programs write: right to the cell, or refused with a reason (V21, F9). */
+/**
+ * Files in every dialect that programs write: right to the cell, or refused with a reason (V21,
+ * F9).
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../core/csv/encoding.ts';
@@ -10,7 +13,10 @@ const context = { now: NOW, zone: 'UTC', defaultCountry: 'GB', currency: 'EUR' }
 
 type Purchase = { email: string; product: string; cents: number; at: number };
 
-/** Letters, and signs that a careless reader takes for its own. No letters of Windows-1252 that together look like UTF-8. */
+/**
+ * Letters, and signs that a careless reader takes for its own. No letters of Windows-1252 that
+ * together look like UTF-8.
+ */
 const product = fc
   .array(fc.constantFrom('a', 'B', 'ë', 'ü', 'ß', '"', ',', ';', '|', '\t', '\n', "'", ' ', '.'), {
     minLength: 1,

@@ -1,4 +1,7 @@
-/** Which column states what: names in any spelling, columns joined, and what an unknown one looks like (P1, V21). */
+/**
+ * Which column states what: names in any spelling, columns joined, and what an unknown one looks
+ * like (P1, V21).
+ */
 import { describe, expect, it } from 'vitest';
 import { importCsv } from '../../core/csv/import.ts';
 import { nameKey } from '../../core/csv/names.ts';

@@ -1,4 +1,7 @@
-/** Rows that name people in full: found, unknown or several, and the same thing however the person is found (F1). */
+/**
+ * Rows that name people in full: found, unknown or several, and the same thing however the person
+ * is found (F1).
+ */
 import { describe, expect, it } from 'vitest';
 import { importCsv } from '../../core/csv/import.ts';
 import { namesIn, type PeopleByName, withPeople } from '../../core/csv/people.ts';
