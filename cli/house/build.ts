@@ -1,7 +1,7 @@
 /** Bundles the four Workers with wrangler, once per change of their sources, into `.build/<worker>/index.js`. */
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -32,20 +32,25 @@ export async function buildWorkers(): Promise<void> {
     (w) => !existsSync(bundlePath(w)) || statSync(bundlePath(w)).mtimeMs < newest,
   );
   await Promise.all(
-    stale.map((worker) =>
-      run(
+    stale.map(async (worker) => {
+      // Another process may bundle or be stopped at the same time: a bundle appears whole or not at all.
+      const folder = dirname(bundlePath(worker));
+      const part = `${folder}.${process.pid}.part`;
+      await run(
         process.execPath,
         [
           join(ROOT, 'node_modules/wrangler/bin/wrangler.js'),
           'deploy',
           '--dry-run',
-          `--outdir=${join(ROOT, '.build', worker)}`,
+          `--outdir=${part}`,
           `--config=${configPath(worker)}`,
         ],
         { cwd: ROOT, env: { ...process.env, WRANGLER_SEND_METRICS: 'false' } },
       ).catch((error) => {
         throw new Error(`bundling workers/${worker} failed:\n${error.stdout}\n${error.stderr}`);
-      }),
-    ),
+      });
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(part, folder);
+    }),
   );
 }
