@@ -5,6 +5,7 @@ import type { House } from './house/open.ts';
 import { pull, refuseFolder } from './pull.ts';
 
 const PATIENCE_MS = 30 * 60_000;
+const SAY_EVERY_MS = 3000;
 
 export type Load = {
   mart: string;
@@ -32,12 +33,18 @@ type Progress = { status: string; error?: { message: string }; loads: Load[] };
 async function finish(
   house: House,
   instance: string,
+  say: (line: string) => void,
 ): Promise<{ loads: Load[]; failure: string | null }> {
   const deadline = Date.now() + PATIENCE_MS;
+  let lastSaid = Date.now();
   while (Date.now() < deadline) {
     const progress = (await (await house.call(`/exports/${instance}`)).json()) as Progress;
     const { loads, error } = progress;
     if (progress.status !== 'running') return { loads, failure: error?.message ?? null };
+    if (Date.now() - lastSaid >= SAY_EVERY_MS) {
+      say(`  ${loads.filter(({ status }) => status !== 'open').length} tables written`);
+      lastSaid = Date.now();
+    }
     await new Promise((done) => setTimeout(done, 150));
   }
   throw new Fault(
@@ -73,7 +80,7 @@ export async function runNight(
       ? 'a night is under way already; waiting for it'
       : `exporting to ${options.to.join(', ')}`,
   );
-  const { loads, failure } = await finish(house, instance);
+  const { loads, failure } = await finish(house, instance, say);
   const isInFiles = loads.some(
     ({ destination, status }) => destination === 'files' && status === 'closed',
   );

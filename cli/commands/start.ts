@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { openWithSample } from '../first-season.ts';
+import { buildWorkers } from '../house/build.ts';
 import { type Cron, cronsOfHouse, tickCrons } from '../house/crons.ts';
 import { watchInbox } from '../house/inbox.ts';
 import { type OpenHouse, openHouse } from '../house/open.ts';
@@ -106,6 +107,8 @@ export async function start(call: Call): Promise<void> {
     call.say(`this house is already served by process ${running.pid}`);
     return call.print(addressOf(house), welcome(house));
   }
+  await buildWorkers(call.say);
+  call.say('starting the house');
   const house = await openHouse(
     state,
     call.say,

@@ -26,11 +26,12 @@ function newestSource(): number {
 }
 
 /** Bundles each Worker that is older than the sources; a failed bundle throws with wrangler's own message. */
-export async function buildWorkers(): Promise<void> {
+export async function buildWorkers(say: (line: string) => void = () => {}): Promise<void> {
   const newest = newestSource();
   const stale = WORKERS.filter(
     (w) => !existsSync(bundlePath(w)) || statSync(bundlePath(w)).mtimeMs < newest,
   );
+  if (stale.length > 0) say(`bundling ${stale.length} Workers`);
   await Promise.all(
     stale.map(async (worker) => {
       // Another process may bundle or be stopped at the same time: a bundle appears whole or not at all.

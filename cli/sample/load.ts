@@ -11,6 +11,7 @@ export type SampleHouse = Doors & {
   people?: number;
 };
 
+const SAY_EVERY_MS = 3000;
 const LANDING_MS = 120_000;
 
 /**
@@ -22,11 +23,11 @@ export async function loadSampleSeason(
   say: (line: string) => void = () => {},
 ): Promise<{ deliveries: number }> {
   const season = sampleSeason(house.now, house.people);
-  let told = 0;
+  let lastSaid = Date.now();
   await deliver(season, house, (done, total) => {
-    const quarter = Math.floor((4 * done) / total);
-    if (quarter > told) say(`  ${done} of ${total} deliveries acknowledged`);
-    told = quarter;
+    if (done < total && Date.now() - lastSaid < SAY_EVERY_MS) return;
+    say(`  ${done} of ${total} deliveries acknowledged`);
+    lastSaid = Date.now();
   });
   await landed(house.db, season.length);
   return { deliveries: season.length };
