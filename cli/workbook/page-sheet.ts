@@ -1,14 +1,15 @@
 /** A designed page as a sheet: its styles, links to the sheets beside it, and a print of one page's width. */
 import type { Cell, CellStyle, WriteSheet } from 'hucre';
+import { numberFormat } from '../../core/pages/number-format.ts';
 import type { Page, PageCell } from '../../core/pages/page.ts';
 import { LINK_INK, pageLooks } from '../../core/pages/styles.ts';
-import { PRINT, plainText } from './sheet.ts';
+import { FOOTER, PRINT, plainText } from './sheet.ts';
 
 const rgb = (hex: string) => ({ rgb: hex });
 
 /** `indent` keeps a text from the figure that ends where it begins. */
 function styleOf(cell: PageCell, align: 'left' | 'right', indent: number): CellStyle {
-  const { style, tab } = cell;
+  const { style, tab, text, number } = cell;
   const { size, bold, italic, ink, underlined } = pageLooks[style];
   return {
     font: {
@@ -22,6 +23,7 @@ function styleOf(cell: PageCell, align: 'left' | 'right', indent: number): CellS
     },
     alignment: { horizontal: align, vertical: 'center', indent },
     ...fillOf(cell),
+    ...(number === undefined ? {} : { numFmt: numberFormat(text) }),
     ...(underlined ? { border: { bottom: { style: 'thin', color: rgb(ink) } } } : {}),
   };
 }
@@ -31,9 +33,13 @@ const fillOf = ({ style }: PageCell): Pick<CellStyle, 'fill'> => {
   return ground ? { fill: { type: 'pattern', pattern: 'solid', fgColor: rgb(ground) } } : {};
 };
 
+const typedOf = ({ text, number }: PageCell): Pick<Cell, 'value' | 'type'> =>
+  number === undefined
+    ? { value: plainText(text), type: 'string' }
+    : { value: number, type: 'number' };
+
 const cellOf = (cell: PageCell, align: 'left' | 'right', indent: number): Partial<Cell> => ({
-  value: plainText(cell.text),
-  type: 'string',
+  ...typedOf(cell),
   style: styleOf(cell, align, indent),
   ...(cell.tab ? { hyperlink: { target: '', location: `'${cell.tab}'!A1` } } : {}),
 });
@@ -60,11 +66,12 @@ export function pageSheet(page: Page): WriteSheet {
   return {
     name: page.name,
     columns: page.columns.map(({ width }) => ({ width })),
-    rows: page.rows.map((row) => row.map((cell) => (cell ? plainText(cell.text) : null))),
+    rows: page.rows.map((row) => row.map((cell) => (cell ? typedOf(cell).value! : null))),
     cells,
     rowDefs: heights,
     view: { showGridLines: false },
     pageSetup: PRINT,
+    headerFooter: FOOTER,
     ...(page.frozen_rows ? { freezePane: { rows: page.frozen_rows } } : {}),
   };
 }

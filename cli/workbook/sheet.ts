@@ -1,5 +1,12 @@
 /** One published table as one sheet: a header that stays in view, typed cells, a real Excel table, and never a formula. */
-import type { CellValue, PageSetup, WriteSheet } from 'hucre';
+import type {
+  CellStyle,
+  CellValue,
+  HeaderFooter,
+  PageSetup,
+  Cell as SheetCell,
+  WriteSheet,
+} from 'hucre';
 import { minorDigits } from '../../platform/cells.ts';
 import type { Cell } from '../../platform/destination.ts';
 import type { Column, ColumnType } from '../../sql/contract.ts';
@@ -12,10 +19,10 @@ const FORMATS: Record<ColumnType, string | undefined> = {
   money: '#,##0.00',
   date: 'yyyy-mm-dd',
   timestamp: 'yyyy-mm-dd hh:mm:ss',
-  boolean: undefined,
+  boolean: 'General',
 };
 
-/** On paper a sheet is one page wide. */
+/** On paper a page is one sheet wide. */
 export const PRINT: PageSetup = {
   orientation: 'landscape',
   paperSize: 'a4',
@@ -23,6 +30,12 @@ export const PRINT: PageSetup = {
   fitToWidth: 1,
   fitToHeight: 0,
 };
+
+/** Name of the sheet, and which page of how many. */
+export const FOOTER: HeaderFooter = { oddFooter: '&L&A&RPage &P of &N' };
+
+/** Characters on a landscape A4 page that can still be read. */
+const PAGE_WIDTH = 200;
 
 /** Excel's own limit. */
 const MAX_TEXT = 32_767;
@@ -46,9 +59,48 @@ const widthOf = ({ name, type }: Column, rows: Cell[][], i: number): number => {
   const longest =
     type === 'string'
       ? Math.max(0, ...rows.slice(0, 200).map((row) => String(row[i] ?? '').length))
-      : 12;
+      : type === 'timestamp'
+        ? 19
+        : 12;
   return Math.min(60, Math.max(name.length + 4, longest + 2));
 };
+
+const decimals = (digits: number): string => `#,##0${digits ? `.${'0'.repeat(digits)}` : ''}`;
+
+/** How a cell's number is shown: money with the decimals of its currency, a whole number without any. */
+function formatOf(type: ColumnType, value: CellValue, currency: Cell): string | undefined {
+  if (type === 'money') return decimals(minorDigits(currency));
+  if (type === 'number' && Number.isInteger(value)) return decimals(0);
+  return FORMATS[type];
+}
+
+/** A text keeps off the figure that ends where it begins. */
+const alignmentOf = (type: ColumnType): CellStyle['alignment'] =>
+  type === 'string' ? { horizontal: 'left', indent: 1 } : { horizontal: 'right' };
+
+const headerOf = (type: ColumnType): CellStyle => ({
+  font: { name: 'Calibri', family: 2, size: 11, bold: true },
+  alignment: alignmentOf(type),
+});
+
+/** The cells that are shown otherwise than their column: its head, and numbers with other decimals. */
+function ownCells(
+  columns: Column[],
+  body: CellValue[][],
+  currencyOf: (row: number) => Cell,
+): Map<string, Partial<SheetCell>> {
+  const cells = new Map<string, Partial<SheetCell>>();
+  for (const [x, { name, type }] of columns.entries()) {
+    cells.set(`0,${x}`, { value: name, style: headerOf(type) });
+    if (type !== 'money' && type !== 'number') continue;
+    for (const [y, row] of body.entries()) {
+      const numFmt = formatOf(type, row[x]!, currencyOf(y));
+      if (row[x] !== null && numFmt !== FORMATS[type])
+        cells.set(`${y + 1},${x}`, { value: row[x]!, style: { numFmt } });
+    }
+  }
+  return cells;
+}
 
 /** `rows` hold one cell per column. A table needs a row, so an empty one keeps a blank line under its header. */
 export function tableSheet(
@@ -58,24 +110,34 @@ export function tableSheet(
   hidden: string[] = [],
 ): WriteSheet {
   const currencyAt = columns.findIndex((column) => column.name === 'currency');
-  const body = rows.map((row) =>
-    row.map((cell, i) =>
-      excelValue(columns[i]!.type, cell, currencyAt < 0 ? null : row[currencyAt]!),
-    ),
+  const currencyOf = (y: number): Cell => (currencyAt < 0 ? null : rows[y]![currencyAt]!);
+  const body = rows.map((row, y) =>
+    row.map((cell, i) => excelValue(columns[i]!.type, cell, currencyOf(y))),
   );
+  const shown = columns.map((column, i) => ({
+    width: widthOf(column, rows, i),
+    hidden: hidden.includes(column.name),
+    style: { numFmt: FORMATS[column.type], alignment: alignmentOf(column.type) },
+  }));
+  const width = shown.reduce((sum, column) => sum + (column.hidden ? 0 : column.width), 0);
+  // What names a row stays in view, and on every page where the table is wider than one.
+  const named = String.fromCharCode('A'.charCodeAt(0) + hidden.length);
   return {
     name: name.slice(0, 31),
-    columns: columns.map((column, i) => ({
-      width: widthOf(column, rows, i),
-      hidden: hidden.includes(column.name),
-      numFmt: FORMATS[column.type],
-    })),
+    columns: shown,
+    cells: ownCells(columns, body, currencyOf),
     rows: [
       columns.map((column) => column.name),
       ...(body.length ? body : [columns.map(() => null)]),
     ],
-    freezePane: { rows: 1 },
-    pageSetup: { ...PRINT, printTitlesRow: '$1:$1' },
+    freezePane: { rows: 1, columns: hidden.length + 1 },
+    pageSetup: {
+      ...PRINT,
+      fitToWidth: Math.ceil(width / PAGE_WIDTH),
+      printTitlesRow: '$1:$1',
+      printTitlesColumn: `$${named}:$${named}`,
+    },
+    headerFooter: FOOTER,
     tables: [
       {
         name: `t_${name}`,

@@ -2,9 +2,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { formatValue } from 'hucre';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, describe, expect, it } from 'vitest';
 import { buildWorkbook } from '../../cli/workbook/workbook.ts';
+import { numberFormat } from '../../core/pages/number-format.ts';
+import { weekReport } from '../../core/pages/week.ts';
+import { weekPage } from '../../core/pages/week-page.ts';
 import type { Cell } from '../../platform/destination.ts';
 import { csvHeader, csvLines } from '../../platform/files/csv.ts';
 import type { Manifest, PublishedMart } from '../../platform/files/manifest.ts';
@@ -44,7 +48,7 @@ async function workbookOf(tables: [Contract, Cell[][]][], stale?: Manifest['stal
     const written = { rows: rows.length, checksum: 'c', load_id: 'l', data_through: null };
     return { name, kind, answers, columns, ...written, files: { csv: file, parquet: file } };
   });
-  return readXlsx(await buildWorkbook(folder, { ...house, marts, stale }));
+  return readXlsx(await buildWorkbook(folder, { ...house, marts, stale }), { readStyles: true });
 }
 
 type Book = Awaited<ReturnType<typeof workbookOf>>;
@@ -81,6 +85,42 @@ describe('the workbook', () => {
     expect(links).toEqual(["'Week'!A1", "'weekly_summary'!A1", "'daily'!A1"]);
     expect(table!.rows[1]!.slice(4)).toEqual(['Trial', 12.5, 'USD']);
     expect(table!.tables).toHaveLength(1);
+  });
+
+  it('shows money with the decimals of its currency, days as days, and heads that stay', async () => {
+    const rows: Cell[][] = [
+      ['2026-11-14', 'Trial', 1250, 'USD'],
+      ['2026-11-15', 'Trial', 45_000, 'JPY'],
+      ['2026-11-16', 'Trial', 1_500, 'KWD'],
+    ];
+    const [, , table] = (await workbookOf([[daily, rows]])).sheets;
+    const cell = (x: number, y: number) => table!.cells!.get(`${y},${x}`)!;
+    const money = [1, 2, 3].map((y) => {
+      const { value, style } = cell(5, y);
+      return formatValue(value, style!.numFmt!);
+    });
+    expect(money).toEqual(['12.50', '45,000', '1.500']);
+    expect(table!.rows[1]![3]).toEqual(new Date('2026-11-14T00:00:00Z'));
+    expect(table!.freezePane).toEqual({ rows: 1, columns: 4 });
+    expect(table!.pageSetup).toMatchObject({
+      ...{ orientation: 'landscape', paperSize: 'a4', fitToWidth: 1 },
+      ...{ printTitlesRow: '$1:$1', printTitlesColumn: '$D:$D' },
+    });
+  });
+
+  it('has the figures of its week as numbers that read as the page says them', async () => {
+    const { sheets } = await workbookOf([week()]);
+    const page = weekPage(weekReport(weekRows(), house));
+    const figures = page.rows.flatMap((row, y) =>
+      row.flatMap((cell, x) => (cell?.number === undefined ? [] : [{ ...cell, key: `${y},${x}` }])),
+    );
+    expect(figures.length).toBeGreaterThan(40);
+    for (const { key, text, number } of figures) {
+      const { value, type, style } = sheets[0]!.cells!.get(key)!;
+      expect({ type, value, numFmt: style!.numFmt }).toEqual({
+        ...{ type: 'number', value: number, numFmt: numberFormat(text) },
+      });
+    }
   });
 
   it('has no tab for a table that a spreadsheet program could not hold, and says where it stands', async () => {
