@@ -18,7 +18,10 @@ export type CalendarDay = {
 
 const isoDay = (wall: number): string => new Date(wall).toISOString().slice(0, 10);
 
-/** The days of every house's calendar: each instant that a door takes has its day here, whatever the time zone. */
+/**
+ * The days of every house's calendar: each instant that a door takes has its day here, whatever the
+ * time zone.
+ */
 export const calendarSpan = {
   first: isoDay(Date.parse(instantSpan.first) - 2 * DAY),
   last: isoDay(Date.parse(instantSpan.last) + 2 * DAY),
@@ -76,7 +79,10 @@ function wallClock(instant: number, zone: string): number {
   return wall + (((instant % 1000) + 1000) % 1000);
 }
 
-/** The instant at which `zone` shows `wall` (given as UTC milliseconds): the earlier of two, the later side of a gap. */
+/**
+ * The instant at which `zone` shows `wall` (given as UTC milliseconds): the earlier of two, the
+ * later side of a gap.
+ */
 export function instantAt(wall: number, zone: string): number {
   const before = wall - (wallClock(wall - DAY, zone) - (wall - DAY));
   const after = wall - (wallClock(wall + DAY, zone) - (wall + DAY));
@@ -90,7 +96,10 @@ export function instantAt(wall: number, zone: string): number {
 export const businessDay = (instant: number, zone: string): string =>
   isoDay(wallClock(instant, zone));
 
-/** Every day from `first` to `last` (YYYY-MM-DD, inclusive) of a business time zone. Off days open and close at once. */
+/**
+ * Every day from `first` to `last` (YYYY-MM-DD, inclusive) of a business time zone. Off days open
+ * and close at once.
+ */
 export function calendarDays(first: string, last: string, zone: string): CalendarDay[] {
   const days: CalendarDay[] = [];
   let business = 0;

@@ -1,9 +1,15 @@
 /** What characters a text may hold, and which of them nobody sees. */
 
-/** NUL ends a text in SQLite, and half a surrogate pair is no character: neither can be stored and read back. */
+/**
+ * NUL ends a text in SQLite, and half a surrogate pair is no character: neither can be stored and
+ * read back.
+ */
 export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
-/** Zero width, bidi marks, soft hyphens, byte order marks and control characters; spaces and line ends are none of them. */
+/**
+ * Zero width, bidi marks, soft hyphens, byte order marks and control characters; spaces and line
+ * ends are none of them.
+ */
 const unseen = /\p{Default_Ignorable_Code_Point}|(?!\s)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /** The text without what nobody sees, and without spaces of any kind around it. */

@@ -1,4 +1,7 @@
-/** What an instant may be, for every door: what lies outside stands in no week of the calendar and would stop a night (F9, G9). */
+/**
+ * What an instant may be, for every door: what lies outside stands in no week of the calendar and
+ * would stop a night (F9, G9).
+ */
 import { z } from 'zod';
 
 const HOUR = 3_600_000;
@@ -24,10 +27,16 @@ export const instant = z
   .min(from, outsideSpan)
   .max(before - 1, outsideSpan);
 
-/** For clocks that differ and zones that are left out: what is observed later would win over all that is stated until then. */
+/**
+ * For clocks that differ and zones that are left out: what is observed later would win over all
+ * that is stated until then.
+ */
 const MOST_AHEAD = DAY;
 
-/** What is wrong with `ms` as the instant of an observation, seen from `now` (both UTC ms); undefined where nothing is (G6). */
+/**
+ * What is wrong with `ms` as the instant of an observation, seen from `now` (both UTC ms);
+ * undefined where nothing is (G6).
+ */
 export function observedAtError(ms: number, now: number): string | undefined {
   if (!isInstant(ms)) return outsideSpan;
   return ms > now + MOST_AHEAD ? 'is more than a day in the future' : undefined;

@@ -4,7 +4,10 @@ import { type DecimalMark, hasOtherMark, otherMark, plainDigits, writtenAmount }
 
 const exponents = new Map<string, number | undefined>();
 
-/** Digits after the decimal mark of an ISO 4217 currency (2 for USD, 0 for JPY, 3 for KWD); undefined for no such code. */
+/**
+ * Digits after the decimal mark of an ISO 4217 currency (2 for USD, 0 for JPY, 3 for KWD);
+ * undefined for no such code.
+ */
 export function currencyExponent(currency: string): number | undefined {
   if (!exponents.has(currency)) {
     const known =
@@ -22,7 +25,10 @@ export function currencyExponent(currency: string): number | undefined {
 
 const signs = new Map<string, Set<string>>();
 
-/** How a currency may be named beside an amount, in capitals: USD, $ and US$ for USD. A sign may stand for several currencies. */
+/**
+ * How a currency may be named beside an amount, in capitals: USD, $ and US$ for USD. A sign may
+ * stand for several currencies.
+ */
 function namesOf(currency = ''): Set<string> {
   let names = signs.get(currency);
   if (!names) {
@@ -43,7 +49,10 @@ function namesOf(currency = ''): Set<string> {
 /** Capitals, and ￥ as ¥. */
 const bare = (name: string): string => name.normalize('NFKC').toUpperCase();
 
-/** Minor units of a plain decimal; undefined where it has more decimals than `exponent`, or is beyond what numbers hold exactly. */
+/**
+ * Minor units of a plain decimal; undefined where it has more decimals than `exponent`, or is
+ * beyond what numbers hold exactly.
+ */
 export function minorUnits(decimal: string, exponent: number): number | undefined {
   const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal) ?? [];
   if (whole === undefined || fraction.length > exponent) return undefined;
@@ -64,9 +73,10 @@ export const notANumber = (text: string, mark: DecimalMark, wanted: string): str
     : `"${excerpt(text)}" is not ${wanted}`;
 
 /**
- * A plain decimal out of an amount of `currency` (undefined where nobody told it): `$1,234.50`, `(12.00)`, `USD -12.00`, or
- * `1.234,50 €` with the mark ','. Else the sentence why not: it is no number in just one way, it names another currency, it has
- * more decimals than the currency, or it is too large.
+ * A plain decimal out of an amount of `currency` (undefined where nobody told it): `$1,234.50`,
+ * `(12.00)`, `USD -12.00`, or `1.234,50 €` with the mark ','. Else the sentence why not: it is no
+ * number in just one way, it names another currency, it has more decimals than the currency, or it
+ * is too large.
  */
 export function readMoney(
   text: string,

@@ -5,7 +5,10 @@ export type DecimalMark = '.' | ',';
 
 export const otherMark = (mark: DecimalMark): DecimalMark => (mark === '.' ? ',' : '.');
 
-/** What a written amount is made of: its digits with their marks, and the currencies named before and after them. */
+/**
+ * What a written amount is made of: its digits with their marks, and the currencies named before
+ * and after them.
+ */
 export type WrittenAmount = { isNegative: boolean; digits: string; units: string[] };
 
 /** No number or amount is longer; it also bounds the work of a hostile cell. */
@@ -20,7 +23,10 @@ const amount = new RegExp(
 /** Accountants write what is negative in brackets: (12.00), $(12.00), (12.00) USD. */
 const inBrackets = /^([^\d()]*)\(([^()]+)\)([^\d()]*)$/;
 
-/** The parts of a written amount; undefined for another text, and for two signs. What its marks mean is not judged here. */
+/**
+ * The parts of a written amount; undefined for another text, and for two signs. What its marks mean
+ * is not judged here.
+ */
 export function writtenAmount(text: string): WrittenAmount | undefined {
   const stated = visible(text);
   if (stated.length > LONGEST) return undefined;
@@ -37,14 +43,23 @@ export function writtenAmount(text: string): WrittenAmount | undefined {
   };
 }
 
-/** Groups of three after the first, all divided by the same mark; what begins with 0 has no groups. */
+/** Spaces of any width and apostrophes. */
+const GROUPING = String.raw`'’ \u00a0\u2007\u2009\u202f`;
+
+/**
+ * Groups of three after the first, all divided by the same mark; what begins with 0 has no groups.
+ */
 const digitsForm = (mark: DecimalMark): RegExp =>
   new RegExp(
-    String.raw`^(\d*|[1-9]\d{0,2}([${otherMark(mark)}'’ \u00a0\u2007\u2009\u202f])\d{3}(?:\2\d{3})*)(?:[${mark}](\d+))?$`,
+    String.raw`^(\d*|[1-9]\d{0,2}([${otherMark(mark)}${GROUPING}])\d{3}(?:\2\d{3})*)` +
+      String.raw`(?:[${mark}](\d+))?$`,
   );
 const forms = { '.': digitsForm('.'), ',': digitsForm(',') };
 
-/** Digits and their marks as a plain decimal without a sign, such as 1234.50; undefined where they can be no number. */
+/**
+ * Digits and their marks as a plain decimal without a sign, such as 1234.50; undefined where they
+ * can be no number.
+ */
 export function plainDigits(digits: string, mark: DecimalMark): string | undefined {
   const [, whole, , fraction] = forms[mark].exec(digits) ?? [];
   if (whole === undefined || (whole === '' && fraction === undefined)) return undefined;
@@ -52,8 +67,9 @@ export function plainDigits(digits: string, mark: DecimalMark): string | undefin
 }
 
 /**
- * A plain decimal such as -1234.50 out of `1,234.50-`, `(1'234.50)` or, with the mark ',', `−1.234,50`. Grouping marks stand only
- * between groups of three and are all the same. Undefined for all that is no number in just one way; it names no currency.
+ * A plain decimal such as -1234.50 out of `1,234.50-`, `(1'234.50)` or, with the mark ',',
+ * `−1.234,50`. Grouping marks stand only between groups of three and are all the same. Undefined
+ * for all that is no number in just one way; it names no currency.
  */
 export function readNumber(text: string, mark: DecimalMark = '.'): string | undefined {
   const written = writtenAmount(text);

@@ -1,13 +1,21 @@
-/** Texts that tell who somebody is never leave the house, in whatever column they were written (R12). */
+/**
+ * Texts that tell who somebody is never leave the house, in whatever column they were written
+ * (R12).
+ */
 import { contactKey } from './hash.ts';
 
 const email = /[^\s@<>"',;:()]@[^\s@<>"',;:()]+\.[^\s@<>"',;:().]{2}/;
-/** +61 412 345 678, (02) 9876 5432, 0049-30-123456; and 415-555-0123, which begins with neither + nor 0. */
+/**
+ * +61 412 345 678, (02) 9876 5432, 0049-30-123456; and 415-555-0123, which begins with neither +
+ * nor 0.
+ */
 const phones = [
   /(?:^|[\s:;,=(])((?:\+|\(?0)[\d\s().-]*\d)(?=$|[\s;,)]|:(?!\d))/g,
   /(?:^|[\s:;,=])(\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})(?=$|[\s;,)]|:(?!\d))/g,
 ];
-/** Fewer digits are a date such as 01.02.2026; more in a row than E.164 has after 00 are a checksum. */
+/**
+ * Fewer digits are a date such as 01.02.2026; more in a row than E.164 has after 00 are a checksum.
+ */
 const isPhone = (text: string): boolean =>
   text.replace(/\D/g, '').length >= 9 && !/\d{18}/.test(text);
 
@@ -29,8 +37,8 @@ const decoded = (text: string): string =>
 const MOST_ROUNDS = 5;
 
 /**
- * Whether a text holds an email address or what reads as a phone number, also where it is percent-encoded as in a link, once or
- * several times. Bare digits are none: ids are written so.
+ * Whether a text holds an email address or what reads as a phone number, also where it is
+ * percent-encoded as in a link, once or several times. Bare digits are none: ids are written so.
  */
 export function holdsAddress(text: string): boolean {
   let plain = text;
@@ -43,7 +51,10 @@ export function holdsAddress(text: string): boolean {
   return holdsPlain(plain);
 }
 
-/** What stands for such a text outside: equal texts stay equal, different ones different, and nobody can tell what they said. */
+/**
+ * What stands for such a text outside: equal texts stay equal, different ones different, and nobody
+ * can tell what they said.
+ */
 export const withheld = (text: string, secret: string): string =>
   `withheld-${contactKey(secret, `withheld:${text}`).slice(0, 16)}`;
 

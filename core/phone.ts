@@ -2,14 +2,19 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { visible } from './characters.ts';
 
-/** Digits, spaces of any kind, brackets, dots, strokes and any dash; nothing that could be words. */
+/**
+ * Digits, spaces of any kind, brackets, dots, strokes and any dash; nothing that could be words.
+ */
 const NUMBER = String.raw`[+\d(][\d\s()[\]./\p{Pd}\u2212]*`;
 const EXTENSION = String.raw`(?:[,;]?\s*(?:ext(?:ension|n)?\.?|x|#)\s*[:.=]?\s*)(\d{1,7})`;
 const written = new RegExp(`^(${NUMBER}?)(?:${EXTENSION})?$`, 'iu');
 /** Fewer digits before an extension are no number: 0x12 is an id. */
 const FEWEST_DIGITS = 6;
 
-/** A number and what stands beside it, as written; undefined where the text has other words or signs. */
+/**
+ * A number and what stands beside it, as written; undefined where the text has other words or
+ * signs.
+ */
 export function phoneParts(
   text: string,
 ): { number: string; extension: string | undefined } | undefined {
@@ -21,8 +26,9 @@ export function phoneParts(
 }
 
 /**
- * `+614…` for a number that libphonenumber calls valid, else undefined. One without country code belongs to `defaultCountry`. An
- * extension makes another identity, in the form of RFC 3966: `+442079460018;ext=12` (F1).
+ * `+614…` for a number that libphonenumber calls valid, else undefined. One without country code
+ * belongs to `defaultCountry`. An extension makes another identity, in the form of RFC 3966:
+ * `+442079460018;ext=12` (F1).
  */
 export function parsePhone(text: string, defaultCountry: string): string | undefined {
   const parts = phoneParts(text);

@@ -1,4 +1,7 @@
-/** An instant as people and programs write it: the whole text is read in one way, or not at all (F9). */
+/**
+ * An instant as people and programs write it: the whole text is read in one way, or not at all
+ * (F9).
+ */
 import { instantAt } from './calendar.ts';
 import { visible } from './characters.ts';
 
@@ -8,9 +11,13 @@ const HOUR = 60 * MINUTE;
 const FURTHEST = 14 * HOUR;
 
 /** 17:07, 17:07:09.250, 10.30 Uhr, 5 PM, 5:07 p. m. */
-const TIME = String.raw`(?<hour>\d{1,2})(?:(?<mark>[:.])(?<minute>\d{2})(?:\k<mark>(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?)?(?:\s?uhr)?(?:\s?(?<half>[ap])\.?\s?m\.?)?`;
+const SECONDS = String.raw`(?:\k<mark>(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?`;
+const CLOCK = String.raw`(?<hour>\d{1,2})(?:(?<mark>[:.])(?<minute>\d{2})${SECONDS})?`;
+const TIME = String.raw`${CLOCK}(?: ?uhr)?(?: ?(?<half>[ap])\.? ?m\.?)?`;
 /** Z, UTC, GMT, +02:00, +0200, -05, GMT+2. */
-const ZONE = String.raw`(?<zone>z|(?:utc|gmt)?[+\u2212-]\d{2}(?::?\d{2})?|(?:utc|gmt)(?:[+\u2212-]\d(?::\d{2})?)?)`;
+const OFFSET = String.raw`[+\u2212-]\d{2}(?::?\d{2})?`;
+const FROM_UTC = String.raw`(?:utc|gmt)(?:${OFFSET}|[+\u2212-]\d(?::\d{2})?)?`;
+const ZONE = `(?<zone>z|${OFFSET}|${FROM_UTC})`;
 const AFTER_DAY = `(?:(?:t|, ?| )${TIME}(?: ?${ZONE})?)?`;
 const ISO = new RegExp(
   String.raw`^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})${AFTER_DAY}$`,
@@ -26,7 +33,10 @@ const parts: Record<string, string> = {
 const BETWEEN = '(?: ?[./-] ?|,? )';
 const forms = new Map<string, RegExp | undefined>();
 
-/** The form of a format's day; what the format says of times is in TIME already. Undefined for what is no format. */
+/**
+ * The form of a format's day; what the format says of times is in TIME already. Undefined for what
+ * is no format.
+ */
 function formOf(format: string): RegExp | undefined {
   if (!forms.has(format)) {
     const order = format.split(/[^A-Za-z]+/).flatMap((name) => name.charAt(0).toUpperCase());
@@ -42,9 +52,10 @@ function formOf(format: string): RegExp | undefined {
 export const isDateFormat = (format: string): boolean => formOf(format) !== undefined;
 
 /**
- * UTC milliseconds of a stated instant: epoch milliseconds, or a day as `format` says (`M/D/YYYY`, `D.M.YY`…) or as ISO 8601, with
- * an optional time and zone after it. Without a zone it is business time, of `zone` (G1). Undefined where any part of the text is
- * none of these: a time that cannot be read is never midnight.
+ * UTC milliseconds of a stated instant: epoch milliseconds, or a day as `format` says (`M/D/YYYY`,
+ * `D.M.YY`…) or as ISO 8601, with an optional time and zone after it. Without a zone it is business
+ * time, of `zone` (G1). Undefined where any part of the text is none of these: a time that cannot
+ * be read is never midnight.
  */
 export function parseInstant(text: string, zone: string, format?: string): number | undefined {
   const stated = visible(text).replace(/\s+/g, ' ');
@@ -82,7 +93,9 @@ function monthNamed(name: string): number {
   );
 }
 
-/** Milliseconds into a day; undefined for 24:00, leap seconds, 13:00 PM and hours without minutes. */
+/**
+ * Milliseconds into a day; undefined for 24:00, leap seconds, 13:00 PM and hours without minutes.
+ */
 function timeOf({ hour, minute, second = '0', fraction = '', half }: Written): number | undefined {
   if (minute === undefined && half === undefined) return undefined;
   const stated = Number(hour);

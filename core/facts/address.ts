@@ -1,11 +1,17 @@
-/** How a contact is addressed: by form, never by what is stored; cleaned before it is compared (F1, P1). */
+/**
+ * How a contact is addressed: by form, never by what is stored; cleaned before it is compared (F1,
+ * P1).
+ */
 import { excerpt, visible } from '../characters.ts';
 import { parsePhone, phoneParts } from '../phone.ts';
 
 export type AddressKind = 'email' | 'phone' | 'external';
 export type Address = { kind: AddressKind; value: string };
 
-/** Quotes and angle brackets around an address, the schemes of links, and the full stop of its sentence. */
+/**
+ * Quotes and angle brackets around an address, the schemes of links, and the full stop of its
+ * sentence.
+ */
 const QUOTES = '"\'`´‘’‚“”„«»‹›';
 const wrapping = new RegExp(
   String.raw`^(?:[${QUOTES}<\s]|mailto:|tel:)+|[${QUOTES}>.,;\s]+$`,
@@ -16,7 +22,10 @@ const idWrapping = new RegExp(String.raw`^[${QUOTES}<\s]+|[${QUOTES}>\s]+$`, 'gu
 
 const unwrapped = (text: string): string => visible(text).replace(wrapping, '');
 
-/** By form: an email holds @; a phone begins with + or 0, or is a `tel:` link, and has no words but an extension. */
+/**
+ * By form: an email holds @; a phone begins with + or 0, or is a `tel:` link, and has no words but
+ * an extension.
+ */
 function kindOf(text: string): AddressKind {
   if (/[@＠]|^\W*mailto:/i.test(text)) return 'email';
   const isLink = /^\W*tel:/i.test(visible(text));
@@ -25,9 +34,10 @@ function kindOf(text: string): AddressKind {
 }
 
 /**
- * The address that `text` states. A phone has spaces of any kind, brackets, dots and any dash between its digits, and maybe an
- * extension after them; what is neither email nor phone is an external id. `form` overrides the form where a mapping says so.
- * Undefined: blank, or nobody's; `addressError` says why.
+ * The address that `text` states. A phone has spaces of any kind, brackets, dots and any dash
+ * between its digits, and maybe an extension after them; what is neither email nor phone is an
+ * external id. `form` overrides the form where a mapping says so. Undefined: blank, or nobody's;
+ * `addressError` says why.
  */
 export function parseAddress(
   text: string,
@@ -49,7 +59,8 @@ export function addressError(
   if (kind === 'external') return `${stated} ${idError(text) ?? 'is not an id'}`;
   if (kind === 'email')
     return (text.match(/@/g)?.length ?? 0) > 1
-      ? `${stated} holds more than one address; one names a contact, and the field email takes several with ";" between`
+      ? `${stated} holds more than one address; one names a contact, ` +
+          'and the field email takes several with ";" between'
       : `${stated} is not an email address`;
   return unwrapped(text).startsWith('+')
     ? `${stated} is not a valid phone number`
@@ -57,7 +68,10 @@ export function addressError(
         'write it with + and its country code, or set DEFAULT_COUNTRY';
 }
 
-/** `ada@example.org` out of `Ada <Ada@Example.org>`, `mailto:ada@example.org` and the like; its domain in ASCII. */
+/**
+ * `ada@example.org` out of `Ada <Ada@Example.org>`, `mailto:ada@example.org` and the like; its
+ * domain in ASCII.
+ */
 export function parseEmail(text: string): string | undefined {
   const [, name = '', inBrackets] = /^([^<>]*)<([^<>]+)>\W*$/u.exec(visible(text)) ?? [];
   const email = bareEmail(inBrackets ?? text);
@@ -108,7 +122,10 @@ function idError(text: string): string | undefined {
   return undefined;
 }
 
-/** The id of a thing: as stated, without what nobody sees. Undefined where it can be no id; `addressError` says why. */
+/**
+ * The id of a thing: as stated, without what nobody sees. Undefined where it can be no id;
+ * `addressError` says why.
+ */
 export const parseId = (text: string): string | undefined =>
   idError(text) ? undefined : visible(text) || undefined;
 
@@ -122,7 +139,10 @@ const parsers: Record<AddressKind, (text: string, defaultCountry: string) => str
   external: parseExternal,
 };
 
-/** One kind of address out of a text that may hold several, divided by semicolons, bars, lines or, where each is whole, commas. */
+/**
+ * One kind of address out of a text that may hold several, divided by semicolons, bars, lines or,
+ * where each is whole, commas.
+ */
 export function splitAddresses(text: string, kind: 'email' | 'phone'): string[] {
   const parts = text.split(
     kind === 'email' ? /[;|\n\r]+/ : /[|\n\r]+|\s\/\s|[;,](?!\s*(?:ext|x|#))/i,
@@ -131,7 +151,10 @@ export function splitAddresses(text: string, kind: 'email' | 'phone'): string[] 
   return whole.map((part) => part.trim()).filter(Boolean);
 }
 
-/** Commas and spaces divide addresses only where each part has its @: `Lee, Ada <ada@example.org>` is one. */
+/**
+ * Commas and spaces divide addresses only where each part has its @: `Lee, Ada <ada@example.org>`
+ * is one.
+ */
 function divided(text: string): string[] {
   for (const separator of [/,/, /\s+/]) {
     const parts = text.split(separator).filter((part) => visible(part));

@@ -2,7 +2,10 @@
 import { currencyExponent, minorUnits } from '../money.ts';
 import type { Row } from './row.ts';
 
-/** The amount in the row's currency; nothing, with an error noted, where that is none. `amount` was read in that currency. */
+/**
+ * The amount in the row's currency; nothing, with an error noted, where that is none. `amount` was
+ * read in that currency.
+ */
 export function amountOf(
   row: Row,
   amount: string,

@@ -3,7 +3,10 @@
 import { canonicalJson } from '../canonical-json.ts';
 import { isStorable } from '../characters.ts';
 
-/** A list that is an object's member is one deeper than the object; the database itself stops at a thousand. */
+/**
+ * A list that is an object's member is one deeper than the object; the database itself stops at a
+ * thousand.
+ */
 const DEEPEST = 20;
 export const NO_CHARACTER = 'holds NUL or half of a surrogate pair, which are no characters';
 

@@ -1,4 +1,7 @@
-/** A row of text or JSON, of any kind, as normalised facts or as errors that name the field: both doors use this one. */
+/**
+ * A row of text or JSON, of any kind, as normalised facts or as errors that name the field: both
+ * doors use this one.
+ */
 import { canonicalJson } from '../canonical-json.ts';
 import { hash } from '../hash.ts';
 import { observedAtError } from '../instant.ts';
@@ -25,7 +28,10 @@ export type RowContext = ValueContext & {
 export type Row = {
   values: Record<string, Value>;
   context: RowContext;
-  /** The one that the row states, else the house's, in capitals; whether there is such a currency is not judged here. */
+  /**
+   * The one that the row states, else the house's, in capitals; whether there is such a currency is
+   * not judged here.
+   */
   currency: string | undefined;
   observation_key: string;
   errors: RowError[];
@@ -46,7 +52,10 @@ export type Row = {
   observedAt(): number;
 };
 
-/** Reads every known header of `raw`; unknown headers are the caller's to refuse, since only it knows the mapping. */
+/**
+ * Reads every known header of `raw`; unknown headers are the caller's to refuse, since only it
+ * knows the mapping.
+ */
 export function readRow(kind: RowKind, raw: Record<string, unknown>, context: RowContext): Row {
   const fields: Fields = fieldsOf[kind];
   const errors: RowError[] = [];
@@ -121,7 +130,10 @@ function currencyOf(fields: Fields, raw: Record<string, unknown>): string | unde
   return stated && stated.toLowerCase() !== 'unknown' ? stated.toUpperCase() : undefined;
 }
 
-/** A thing's identity: (source, kind, external id), else what was first stated about it, never what may change (F1). */
+/**
+ * A thing's identity: (source, kind, external id), else what was first stated about it, never what
+ * may change (F1).
+ */
 export const thingKey = (
   source: string,
   kind: string,

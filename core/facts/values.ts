@@ -16,7 +16,9 @@ import {
 import type { Field, FieldType } from './fields.ts';
 import { NO_CHARACTER, readJson, readList } from './json-values.ts';
 
-/** How a file writes its values, and one of its headers by its name; the API door uses the defaults. */
+/**
+ * How a file writes its values, and one of its headers by its name; the API door uses the defaults.
+ */
 export type Formats = {
   dates?: string;
   decimal?: DecimalMark;
@@ -31,7 +33,10 @@ export type ValueContext = {
 };
 /** Of several emails or phones the distinct ones, in order. */
 export type Value = string | number | Address | string[];
-/** The value stated and the sentence that says what is wrong; neither where nothing is stated, both where only a part is read. */
+/**
+ * The value stated and the sentence that says what is wrong; neither where nothing is stated, both
+ * where only a part is read.
+ */
 export type Reading = { value?: Value; error?: string };
 
 /** Characters of a text, and of any other value, of which some are keys (fact.ts). */
@@ -39,7 +44,10 @@ const LONGEST_TEXT = 100_000;
 const LONGEST = 500;
 const MOST_ADDRESSES = 20;
 
-/** What `raw` states for `field`; `format` is how the file writes this header, where its mapping says so. */
+/**
+ * What `raw` states for `field`; `format` is how the file writes this header, where its mapping
+ * says so.
+ */
 export function parseValue(
   raw: unknown,
   { type, choices }: Field,
@@ -61,7 +69,10 @@ export function parseValue(
   return reading;
 }
 
-/** The text of one value, trimmed; undefined where nothing is stated, or with the error where it cannot be kept. */
+/**
+ * The text of one value, trimmed; undefined where nothing is stated, or with the error where it
+ * cannot be kept.
+ */
 function statedText(raw: unknown, longest: number): { text?: string; error?: string } {
   if (typeof raw === 'object') return { error: 'takes one value, not a list or an object' };
   if (typeof raw === 'number' && Number.isInteger(raw) && !Number.isSafeInteger(raw))
@@ -111,7 +122,10 @@ const readers: Record<OneValue, (text: string, context: ReaderContext) => Readin
   },
 };
 
-/** All the emails or phones that a cell or a list holds: those that are read, and what is wrong with the others. */
+/**
+ * All the emails or phones that a cell or a list holds: those that are read, and what is wrong with
+ * the others.
+ */
 function readAddresses(
   raw: unknown,
   kind: 'email' | 'phone',

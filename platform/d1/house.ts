@@ -1,4 +1,6 @@
-/** The one row that says which house this is, and the reference tables that every house has (G9). */
+/**
+ * The one row that says which house this is, and the reference tables that every house has (G9).
+ */
 import { calendarDays, calendarSpan } from '../../core/calendar.ts';
 import { rulesVersion } from '../../core/rules/config.ts';
 import { poissonBounds } from '../../core/statistics/poisson.ts';
@@ -23,9 +25,9 @@ export const readHouse = (db: D1Database): Promise<House | null> =>
   db.prepare('select * from house').first<House>();
 
 /**
- * Opens the house if it is not open: its row, the calendar of its time zone, the Poisson table. Takes over the rules, and the currency
- * where one is configured (G1), since the doors do so at once and nothing is stored in it; the time zone waits for `rebuild`. Safe to
- * repeat.
+ * Opens the house if it is not open: its row, the calendar of its time zone, the Poisson table.
+ * Takes over the rules, and the currency where one is configured (G1), since the doors do so at
+ * once and nothing is stored in it; the time zone waits for `rebuild`. Safe to repeat.
  */
 export async function ensureHouse(
   db: D1Database,
@@ -51,8 +53,9 @@ export async function ensureHouse(
 }
 
 /**
- * Takes on the time zone of the configuration where the house was stamped in another: its calendar is made anew. The days of
- * facts are stamped again by `rebuild` (F9). Answers whether it was another.
+ * Takes on the time zone of the configuration where the house was stamped in another: its calendar
+ * is made anew. The days of facts are stamped again by `rebuild` (F9). Answers whether it was
+ * another.
  */
 export async function moveHouse(
   db: D1Database,
@@ -66,7 +69,10 @@ export async function moveHouse(
   return true;
 }
 
-/** Makes the calendar anew: that of a house opened earlier may begin on another day, and its business time is counted from there. */
+/**
+ * Makes the calendar anew: that of a house opened earlier may begin on another day, and its
+ * business time is counted from there.
+ */
 function seedCalendar(db: D1Database, zone: string): D1PreparedStatement[] {
   const days = calendarDays(calendarSpan.first, calendarSpan.last, zone);
   const columns = Object.keys(days[0]!);

@@ -1,7 +1,8 @@
 /**
- * Tables as CSV (RFC 4180): CRLF, a header row, quotes where needed, a blank for null. A text that a spreadsheet would read as a
- * formula (it begins with = + - @, their full-width forms, a tab or a line end) gets a leading apostrophe, and so does a text that
- * begins with an apostrophe, so that taking one away restores every text exactly.
+ * Tables as CSV (RFC 4180): CRLF, a header row, quotes where needed, a blank for null. A text that
+ * a spreadsheet would read as a formula (it begins with = + - @, their full-width forms, a tab or a
+ * line end) gets a leading apostrophe, and so does a text that begins with an apostrophe, so that
+ * taking one away restores every text exactly.
  */
 import { parse } from 'csv-parse/sync';
 import type { Column, Contract } from '../../sql/contract.ts';

@@ -1,4 +1,7 @@
-/** An amount that is written in any way is read back as itself, or refused: never as another amount (F9). */
+/**
+ * An amount that is written in any way is read back as itself, or refused: never as another amount
+ * (F9).
+ */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { currencyExponent, minorUnits, readMoney } from '../../core/money.ts';
@@ -23,8 +26,9 @@ const markOf = (locale: string) =>
   new Intl.NumberFormat(locale).formatToParts(0.5).find(({ type }) => type === 'decimal')!.value;
 
 /**
- * Programs of many countries: their marks, groups, signs and places, with the decimals of the currency or more. The reader is told
- * either mark; of three decimals, which look like a group, the right one.
+ * Programs of many countries: their marks, groups, signs and places, with the decimals of the
+ * currency or more. The reader is told either mark; of three decimals, which look like a group, the
+ * right one.
  */
 const written = fc
   .record({

@@ -1,4 +1,6 @@
-/** An instant that is printed in any way is read back as itself, or refused: never as another (F9). */
+/**
+ * An instant that is printed in any way is read back as itself, or refused: never as another (F9).
+ */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isInstant } from '../../core/instant.ts';

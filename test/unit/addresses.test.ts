@@ -1,4 +1,7 @@
-/** How a contact is addressed, in whatever way it is written: the same identity, another one, or nobody's (F1, P1). */
+/**
+ * How a contact is addressed, in whatever way it is written: the same identity, another one, or
+ * nobody's (F1, P1).
+ */
 import { describe, expect, it } from 'vitest';
 import { countries } from '../../cli/sample/names.ts';
 import { addressError, parseAddress } from '../../core/facts/address.ts';

@@ -1,4 +1,6 @@
-/** No text of a downloaded CSV is a formula to a spreadsheet, and each comes back as it was (V12). */
+/**
+ * No text of a downloaded CSV is a formula to a spreadsheet, and each comes back as it was (V12).
+ */
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

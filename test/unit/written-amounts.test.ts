@@ -1,4 +1,6 @@
-/** Amounts as people and programs write them: every form is read as what it says, or refused (F9). */
+/**
+ * Amounts as people and programs write them: every form is read as what it says, or refused (F9).
+ */
 import { describe, expect, it } from 'vitest';
 import { readMoney } from '../../core/money.ts';
 import { type DecimalMark, readNumber } from '../../core/number.ts';
