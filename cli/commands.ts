@@ -93,9 +93,16 @@ export const commands = new Map<string, Command>(
       options: {},
       run: async (call) => (await import('./commands/status.ts')).status(call),
     },
+    discard: {
+      usage: 'KIND KEY',
+      summary: 'Moves a fact out of the warehouse into quarantine, where it counts nowhere.',
+      options: {},
+      run: async (call) => (await import('./commands/discard.ts')).discard(call),
+    },
     replay: {
-      usage: '',
-      summary: 'Reads the events in quarantine again; those that still fail say why.',
+      usage: '[DEAD_ID]',
+      summary:
+        'Reads the events in quarantine again, or only that one; those that still fail say why.',
       options: {},
       run: async (call) => (await import('./commands/replay.ts')).replay(call),
     },

@@ -5,6 +5,7 @@
  * read back.
  */
 export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+export const NO_CHARACTER = 'holds NUL or half of a surrogate pair, which are no characters';
 
 /**
  * Zero width, bidi marks, soft hyphens, byte order marks and control characters; spaces and line

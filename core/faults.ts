@@ -6,6 +6,7 @@ export const faults = {
   unknown_column: { retry: false },
   key_reused: { retry: false },
   unknown_event: { retry: false },
+  discarded: { retry: false },
   not_found: { retry: false },
   too_large: { retry: false },
   file_exists: { retry: false },

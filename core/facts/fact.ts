@@ -1,6 +1,6 @@
 /** The normalised fact: what every door makes, every queue carries and the one writer stores (F1). */
 import { z } from 'zod';
-import { isStorable } from '../characters.ts';
+import { isStorable, NO_CHARACTER } from '../characters.ts';
 import { instant } from '../instant.ts';
 
 export const eventTypes = [
@@ -29,9 +29,7 @@ export const thingKinds = [
   'ad_spend',
 ] as const;
 
-const storable = z
-  .string()
-  .refine(isStorable, 'holds NUL or half a character: neither can be stored');
+const storable = z.string().refine(isStorable, NO_CHARACTER);
 const key = storable.min(1).max(500);
 const text = storable.nullable();
 const address = z.object({

@@ -1,14 +1,13 @@
 /** Lists and objects as canonical JSON text: equal contents give equal text (F1). */
 
 import { canonicalJson } from '../canonical-json.ts';
-import { isStorable } from '../characters.ts';
+import { isStorable, NO_CHARACTER } from '../characters.ts';
 
 /**
  * A list that is an object's member is one deeper than the object; the database itself stops at a
  * thousand.
  */
 const DEEPEST = 20;
-export const NO_CHARACTER = 'holds NUL or half of a surrogate pair, which are no characters';
 
 /** Distinct members in order, blanks left out; a list in text is divided by semicolons or bars. */
 export function readList(

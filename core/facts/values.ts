@@ -1,6 +1,6 @@
 /** One stated value of a row, out of text or JSON. Blank and `unknown` state nothing (G6). */
 import { isTimeZone } from '../calendar.ts';
-import { excerpt, isStorable } from '../characters.ts';
+import { excerpt, isStorable, NO_CHARACTER } from '../characters.ts';
 import { isInstant, outsideSpan } from '../instant.ts';
 import { notANumber, readMoney } from '../money.ts';
 import { type DecimalMark, readNumber } from '../number.ts';
@@ -14,7 +14,7 @@ import {
   splitAddresses,
 } from './address.ts';
 import type { Field, FieldType } from './fields.ts';
-import { NO_CHARACTER, readJson, readList } from './json-values.ts';
+import { readJson, readList } from './json-values.ts';
 
 /**
  * How a file writes its values, and one of its headers by its name; the API door uses the defaults.

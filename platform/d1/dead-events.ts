@@ -17,7 +17,8 @@ export async function buryEvents(db: D1Database, events: DeadEvent[], now: numbe
       `insert into dead_events (dead_id, door, fault, reason, body, delivery_id, landed_at)
        select value ->> 'dead_id', value ->> 'door', value ->> 'fault', value ->> 'reason', value ->> 'body',
          value ->> 'delivery_id', ?
-       from json_each(?) where true on conflict do nothing`,
+       from json_each(?) where true
+       on conflict do update set replayed_at = null where fault = 'discarded'`,
     )
     .bind(now, JSON.stringify(rows))
     .run();
@@ -35,14 +36,19 @@ export type Waiting = { dead_id: string; fault: string; body: string; delivery_i
 
 const PER_PAGE = 100;
 
-/** The next of those that wait, by id after `after`. */
-export async function waitingEvents(db: D1Database, after: string): Promise<Waiting[]> {
+/** The next of those that wait, by id after `after`; what was discarded by hand only where `only` names it. */
+export async function waitingEvents(
+  db: D1Database,
+  after: string,
+  only: string | null = null,
+): Promise<Waiting[]> {
   const { results } = await db
     .prepare(
       `select dead_id, fault, body, delivery_id from dead_events
-       where replayed_at is null and dead_id > ? order by dead_id limit ${PER_PAGE}`,
+       where replayed_at is null and dead_id > ?1
+         and case when ?2 is null then fault <> 'discarded' else dead_id = ?2 end order by dead_id limit ${PER_PAGE}`,
     )
-    .bind(after)
+    .bind(after, only)
     .all<Waiting>();
   return results;
 }

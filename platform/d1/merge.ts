@@ -82,6 +82,10 @@ function mergeStatements(
       `update or ignore ${table} set contact_id = ${survivor('contact_id')} where contact_id ${losers}`,
       `delete from ${table} where contact_id ${losers}`,
     ]),
+    // One event that was told of both with two instants (F1).
+    `delete from email_events where contact_id in (select value ->> 1 from json_each(?1)) and exists (
+       select 1 from email_events e where e.contact_id = email_events.contact_id
+         and e.event_id = email_events.event_id and e.occurred_at < email_events.occurred_at)`,
     `update identities set contact_id = ${survivor('contact_id')} where contact_id ${losers}`,
     `update merges set survivor_id = ${survivor('survivor_id')} where survivor_id ${losers}`,
     `update or ignore observations set contact_id = ${survivor('contact_id')},

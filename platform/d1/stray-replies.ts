@@ -22,7 +22,8 @@ const match = `
 const addOwn = `
   insert into email_messages (contact_id, message_id, created_at, created_day, campaign_id, is_inbound)
   select contact_id, message_id, occurred_at, occurred_day, stated_campaign, 1 from ${byIndex} where ${stray} and message_id = ${ownId}
-  on conflict do nothing`;
+  on conflict (contact_id, message_id) do update set created_at = excluded.created_at, created_day = excluded.created_day
+  where excluded.created_at < email_messages.created_at`;
 
 const dropOwn = `
   delete from email_messages where contact_id in (select value from json_each(?1)) and message_id in (

@@ -74,6 +74,14 @@ async function writeUnraced(db: D1Database, facts: Fact[], config: Config): Prom
   }
 }
 
+/** What the statements of a batch return. */
+type Returned = {
+  contact_id?: number;
+  delivery?: string;
+  waiting?: string;
+  replaced?: string;
+};
+
 async function writeOnce(db: D1Database, given: Fact[], config: Config): Promise<WriteReport> {
   const landed_at = now(config);
   const arrival = await divideFacts(db, given);
@@ -119,11 +127,11 @@ async function writeOnce(db: D1Database, given: Fact[], config: Config): Promise
       told.filter(({ kind }) => kind !== 'contact').map(({ kind, thing_key }) => [kind, thing_key]),
     ),
   ];
-  const results = await db.batch<{ contact_id?: number; delivery?: string; waiting?: string }>(
-    statements,
-  );
+  const results = await db.batch<Returned>(statements);
   const returned = results.flatMap((result) => result.results ?? []);
   const unseen = new Set(returned.flatMap((row) => row.delivery ?? []));
+  // Told again with an earlier instant, an event is no new one.
+  for (const { replaced } of returned) if (replaced !== undefined) unseen.delete(replaced);
   const landed = facts.filter((fact) => unseen.delete(deliveryOf(fact, people)));
   const released = new Set(arrival.released.map(({ fact }) => fact));
   const inserted = landed.filter((fact) => !released.has(fact)).length;

@@ -30,7 +30,8 @@ export function mailStatements(
   const writing = [
     db.prepare(upsertMessages).bind(json),
     db.prepare(upsertSteps).bind(json),
-    db.prepare(insertEvents).bind(json, context.landed_at),
+    db.prepare(deleteLater).bind(json),
+    db.prepare(insertEvents).bind(JSON.stringify(earliestEach(rows)), context.landed_at),
     db.prepare(suppress).bind(json),
   ];
   return {
@@ -50,6 +51,19 @@ function contactOf(event: EmailEvent, events: EmailEvent[], people: People): num
   if (first !== null) return survivorOf(people, first);
   const told = events.find((e) => e.message_id === event.message_id && !isAnswer(e))!;
   return people.byAddress.get(addressText(told.contact))!;
+}
+
+/** Of an event that is told with several instants, the earliest (F1). */
+function earliestEach<Row extends { contact_id: number; event_id: string; occurred_at: number }>(
+  rows: Row[],
+): Row[] {
+  const earliest = new Map<string, Row>();
+  for (const row of rows) {
+    const name = `${row.contact_id} ${row.event_id}`;
+    const known = earliest.get(name);
+    if (!known || row.occurred_at < known.occurred_at) earliest.set(name, row);
+  }
+  return [...earliest.values()];
 }
 
 type Placed = { message_id: string | null; contact_id: number; sender: string | null };
@@ -87,6 +101,13 @@ const upsertSteps = `
   where sequence_steps.email_type is not ${smaller('sequence_steps', 'email_type')}
     or sequence_steps.subject is not ${smaller('sequence_steps', 'subject')}`;
 
+/** An event id is one event: what was told with a later instant makes way. Only the contact's own range is read. */
+const deleteLater = `
+  delete from email_events where (contact_id, occurred_at, event_id) in (
+    select e.contact_id, e.occurred_at, e.event_id from json_each(?1) cross join email_events e
+    where e.contact_id = ${v('contact_id')} and e.event_id = ${v('event_id')} and e.occurred_at > ${v('occurred_at')})
+  returning event_id as replaced`;
+
 const insertEvents = `
   insert into email_events (contact_id, occurred_at, event_id, message_id, event_type, occurred_day, actor, bounce_type,
     link, user_agent, http_method, names_no_message, stated_campaign, sender, landed_at)
@@ -96,9 +117,12 @@ const insertEvents = `
     case when ${v('message_id')} is null then 1 end, case when ${v('message_id')} is null then ${v('campaign_id')} end,
     ${v('sender')}, ?2
   from json_each(?1)
-  where ${v('sender')} is null or not exists (
+  where not exists (
+    select 1 from email_events e where e.contact_id = ${v('contact_id')}
+      and e.event_id = ${v('event_id')} and e.occurred_at < ${v('occurred_at')})
+  and (${v('sender')} is null or not exists (
     select 1 from email_events e indexed by email_events_answering
-    where e.sender is not null and e.message_id = ${v('message_id')} and e.event_id = ${v('event_id')})
+    where e.sender is not null and e.message_id = ${v('message_id')} and e.event_id = ${v('event_id')}))
   on conflict do nothing
   returning event_id as delivery`;
 

@@ -56,6 +56,10 @@ const breakages: Record<string, [view: string, broken: string]> = {
     'stg_export_loads',
     'select *, rows_source - 1 as rows_destination from (select mart, destination, load_id, status, rows_source, checksum_source, checksum_destination from whole)',
   ],
+  check_facts_in_calendar: [
+    'stg_interactions',
+    `select interaction_key, occurred_at, '0001-01-01' as occurred_day from whole where occurred_at > 0`,
+  ],
   check_facts_waiting: [
     'stg_waiting_things',
     `select 'purchase' as kind, 'p' as thing_key, 1 as observed_at, 1 as landed_at, 'product' as waits_for`,

@@ -15,6 +15,7 @@ const statuses: Record<FaultCode, ContentfulStatusCode> = {
   unknown_column: 400,
   key_reused: 409,
   unknown_event: 400,
+  discarded: 400,
   not_found: 404,
   too_large: 413,
   file_exists: 409,

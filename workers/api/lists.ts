@@ -120,8 +120,21 @@ const matching = `from contact_summary join contacts on contacts.contact_id = co
       select 1 from identities where identities.contact_id = contacts.contact_id
         and (value like ?1 escape '\\' or (kind = 'phone' and ?4 is not null and value like ?4))))`;
 
-/** A pattern that finds `text` anywhere; D1 takes at most 50 bytes. */
-const anywhere = (text: string): string => `%${text.replaceAll(/[\\%_]/g, '\\$&').slice(0, 24)}%`;
+/** D1 takes a pattern of at most so many bytes. */
+const MOST_PATTERN_BYTES = 50;
+
+/** A pattern that finds the beginning of `text`, as much of it as D1 takes, anywhere. */
+function anywhere(text: string): string {
+  let pattern = '%';
+  let bytes = 2;
+  for (const character of text.toWellFormed().replaceAll('\0', '')) {
+    const escaped = character.replace(/[\\%_]/, '\\$&');
+    bytes += new TextEncoder().encode(escaped).length;
+    if (bytes > MOST_PATTERN_BYTES) break;
+    pattern += escaped;
+  }
+  return `${pattern}%`;
+}
 
 /** One page of people, best score first. */
 export async function readPeople(

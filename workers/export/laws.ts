@@ -6,7 +6,8 @@ import type { Env, NightParams } from './env.ts';
 /** Offending rows that are kept as a sample. */
 const SAMPLE = 5;
 
-export type BrokenLaw = { name: string; says: string; failing: number };
+/** `discards`: the commands that take the offending facts out, as many as are kept as a sample. */
+export type BrokenLaw = { name: string; says: string; failing: number; discards: string[] };
 
 export type CheckedLaws = {
   laws: number;
@@ -15,20 +16,35 @@ export type CheckedLaws = {
   warned: string[];
 };
 
+type Offending = { offending: number; fact_kind?: string; fact_key?: string };
+
+const discardOf = ({ fact_kind, fact_key }: Offending): string[] =>
+  fact_kind && fact_key ? [`signalhouse discard ${fact_kind} '${fact_key}'`] : [];
+
 /** Writes `check_results` and answers with the laws that do not hold. Safe to repeat. */
 export async function checkLaws(
   env: Env,
   { run_id, attempt, as_of }: NightParams,
 ): Promise<CheckedLaws> {
-  const results: { name: string; severity: string; failing: number; sample: string | null }[] = [];
+  const results: {
+    name: string;
+    severity: string;
+    failing: number;
+    sample: string | null;
+    discards: string[];
+  }[] = [];
   for (const { name, severity } of checks) {
     const law = `select ${name}.*, count(*) over () as offending from ${name} limit ${SAMPLE}`;
-    const { results: rows } = await env.DB.prepare(render(law, { as_of })).all<{
-      offending: number;
-    }>();
+    const { results: rows } = await env.DB.prepare(render(law, { as_of })).all<Offending>();
     const sample =
       rows.length > 0 ? JSON.stringify(rows.map(({ offending: _, ...row }) => row)) : null;
-    results.push({ name, severity, failing: rows[0]?.offending ?? 0, sample });
+    results.push({
+      name,
+      severity,
+      failing: rows[0]?.offending ?? 0,
+      sample,
+      discards: rows.flatMap(discardOf),
+    });
   }
   await env.DB.prepare(
     `insert into check_results (run_id, attempt, check_id, severity, failing, sample_keys)
@@ -39,13 +55,13 @@ export async function checkLaws(
     .bind(run_id, attempt, JSON.stringify(results))
     .run();
   const broken = checks.flatMap(({ name, says, severity }, i) =>
-    results[i]!.failing > 0 ? [{ name, says, severity, failing: results[i]!.failing }] : [],
+    results[i]!.failing > 0 ? [{ ...results[i]!, name, says, severity }] : [],
   );
   return {
     laws: results.length,
     blocking: broken
       .filter(({ severity }) => severity === 'block')
-      .map(({ name, says, failing }) => ({ name, says, failing })),
+      .map(({ name, says, failing, discards }) => ({ name, says, failing, discards })),
     warned: broken.filter(({ severity }) => severity === 'warn').map(({ name }) => name),
   };
 }
@@ -65,8 +81,11 @@ export async function noteWithheld(
     .run();
 }
 
-/** The broken laws as people read them, without the rows that break them. */
+/** The broken laws as people read them, with the commands that take the facts behind them out of the way. */
 export const inWords = (laws: BrokenLaw[]): string =>
   laws
-    .map(({ name, says, failing }) => `it does not hold that ${says} (${name}: ${failing} rows)`)
+    .map(({ name, says, failing, discards }) => {
+      const fix = discards.length > 0 ? `; to take them out: ${discards.join(' && ')}` : '';
+      return `it does not hold that ${says} (${name}: ${failing} rows${fix})`;
+    })
     .join('; ');

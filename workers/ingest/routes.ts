@@ -4,13 +4,16 @@ import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
 import { isBearer } from '../../core/bearer.ts';
-import { fact } from '../../core/facts/fact.ts';
+import { thingKinds } from '../../core/facts/fact.ts';
+import { importFact } from '../../core/facts/import-fact.ts';
 import { Fault, type FaultCode } from '../../core/faults.ts';
 import { now } from '../../platform/clock.ts';
 import { parseConfig } from '../../platform/config.ts';
 import { buryEvents } from '../../platform/d1/dead-events.ts';
+import { discard } from '../../platform/d1/discard.ts';
 import { outcomesOf } from '../../platform/d1/fact-outcomes.ts';
 import { ensureHouse } from '../../platform/d1/house.ts';
+import { refreshContacts } from '../../platform/d1/refresh.ts';
 import { offerFacts } from '../../platform/fact-queue.ts';
 import { logFailure } from '../../platform/log-failure.ts';
 import { normalise } from './doors/resend/facts.ts';
@@ -101,7 +104,19 @@ const needToken = createMiddleware<{ Bindings: Env }>(async (context, next) => {
 
 routes.post('/import/dead-events', needToken, async (context) => {
   const at = now(parseConfig(context.env));
-  return context.json(await replay(context.env, context.req.query('after') ?? '', at));
+  const { after = '', only = null } = context.req.query() as { after?: string; only?: string };
+  return context.json(await replay(context.env, { after, only }, at));
+});
+
+const factName = z.object({ kind: z.enum([...thingKinds, 'email_event']), key: z.string().min(1) });
+
+routes.post('/import/discards', needToken, async (context) => {
+  const at = now(parseConfig(context.env));
+  const name = factName.safeParse(await context.req.json().catch(() => undefined));
+  if (!name.success) throw new Fault('bad_input', z.prettifyError(name.error));
+  const { discarded, contact_ids } = await discard(context.env.DB, name.data, at);
+  await refreshContacts(context.env.DB, contact_ids, at);
+  return context.json({ discarded });
 });
 
 routes.post('/import/names', limit(MAX_IMPORT_BYTES), needToken, async (context) =>
@@ -112,11 +127,11 @@ routes.use('/import/inbox/*', needToken);
 routes.route('/import/inbox', inboxRoutes);
 
 const MAX_FACTS = 1000;
-const importBody = z.object({ facts: z.array(fact).max(MAX_FACTS) });
+const importBody = (now: number) => z.object({ facts: z.array(importFact(now)).max(MAX_FACTS) });
 
 routes.post('/import/facts', limit(MAX_IMPORT_BYTES), needToken, async (context) => {
   const config = parseConfig(context.env);
-  const body = importBody.safeParse(await context.req.json().catch(() => undefined));
+  const body = importBody(now(config)).safeParse(await context.req.json().catch(() => undefined));
   if (!body.success) {
     const [issue] = body.error.issues;
     throw new Fault('bad_input', `${issue?.path.join('.') || 'body'}: ${issue?.message}`);

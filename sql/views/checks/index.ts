@@ -10,6 +10,7 @@ import dimensionKeys from './dimension_keys.sql';
 import duplicateFacts from './duplicate_facts.sql';
 import emailCounts from './email_counts.sql';
 import factsAfterAsOf from './facts_after_as_of.sql';
+import factsInCalendar from './facts_in_calendar.sql';
 import factsWaiting from './facts_waiting.sql';
 import freeTrialLeads from './free_trial_leads.sql';
 import funnelCounts from './funnel_counts.sql';
@@ -34,6 +35,12 @@ export type Check = View & {
 };
 
 export const checks: Check[] = [
+  {
+    name: 'check_facts_in_calendar',
+    sql: factsInCalendar,
+    severity: 'block',
+    says: 'every fact lies on a day of the calendar',
+  },
   {
     name: 'check_contact_keys',
     sql: contactKeys,
