@@ -1,4 +1,4 @@
 import { buildWorkers } from '../cli/house/build.ts';
 
 /** Bundles the Workers once, before any test starts them. */
-export const setup = buildWorkers;
+export const setup = (): Promise<void> => buildWorkers();
