@@ -1,14 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-/** `.sql` and `.css` are text everywhere; in Node-side tests this plugin says so. */
+const SUFFIX = '.text';
+
+type Resolving = {
+  resolve(
+    source: string,
+    importer?: string,
+    options?: { skipSelf: boolean },
+  ): Promise<{ id: string } | null>;
+};
+
+/**
+ * `.sql` and `.css` are text everywhere; in Node-side tests this plugin says so. The suffix keeps Vite from taking the text for a
+ * style sheet, which it would empty.
+ */
 const text = {
   name: 'text',
   enforce: 'pre' as const,
+  async resolveId(this: Resolving, source: string, importer?: string) {
+    if (!/\.(sql|css)$/.test(source)) return undefined;
+    const found = await this.resolve(source, importer, { skipSelf: true });
+    return found && found.id + SUFFIX;
+  },
   load(id: string) {
-    if (/\.(sql|css)$/.test(id))
-      return `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`;
-    return undefined;
+    if (!id.endsWith(SUFFIX)) return undefined;
+    const file = id.slice(0, -SUFFIX.length);
+    return `export default ${JSON.stringify(readFileSync(file, 'utf8'))}`;
   },
 };
 

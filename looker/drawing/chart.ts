@@ -4,7 +4,7 @@ import { quiet } from '../../web/card.ts';
 import type { Axes } from '../../web/charts/axis.ts';
 import { bars, barsHeight } from '../../web/charts/bars.ts';
 import { columns } from '../../web/charts/columns.ts';
-import { drawing, figure } from '../../web/charts/figure.ts';
+import { type Drawing, drawing, numbers } from '../../web/charts/figure.ts';
 import { lines } from '../../web/charts/lines.ts';
 import type { Html } from '../../web/page.ts';
 import { type Head, table } from '../../web/table.ts';
@@ -47,6 +47,11 @@ const described = (built: BuiltChart): string =>
     .map((texts) => `${texts[0]}: ${texts[built.chart.dimensions.length] ?? ''}`)
     .join(', ');
 
+/** A drawing that keeps the size of its letters and scrolls where the page is narrower, with its numbers. */
+const scrolling = (built: BuiltChart, plane: Drawing): Html =>
+  html`<figure><div class="scroll" tabindex="0" role="region" aria-label="${plane.title}">${drawing(plane)}</div>
+${numbers(built.chart.title, headsOf(built), textsOf(built))}</figure>`;
+
 function drawn(built: BuiltChart, height: number, marks: Html[]): Html {
   const { id, title, width } = built.chart;
   const plane = {
@@ -57,7 +62,7 @@ function drawn(built: BuiltChart, height: number, marks: Html[]): Html {
     height,
     marks,
   };
-  return figure(plane, headsOf(built), textsOf(built));
+  return scrolling(built, plane);
 }
 
 /** What a chart counts along its steps. */
@@ -119,7 +124,7 @@ function barChart(built: BuiltChart): Html {
     label: label!,
     value: groups[i]!.metrics[0] ?? 0,
     text: [
-      figureOfBar!,
+      chart.metrics[0]!.format === 'count' ? `${figureOfBar} ${first}` : figureOfBar!,
       ...rest.flatMap((text, n) => (text === '–' ? [] : [`${text} ${others[n]}`])),
     ].join(' · '),
   }));
@@ -132,7 +137,7 @@ function barChart(built: BuiltChart): Html {
     height: barsHeight(items.length),
     marks: bars(items, { width }),
   };
-  return html`<figure>${drawing(plane)}<details><summary>Show the numbers</summary>${numbersTable(built)}</details></figure>`;
+  return scrolling(built, plane);
 }
 
 function scorecard({ chart, groups, previous, currency }: BuiltChart): Html {
@@ -156,6 +161,6 @@ export function chartCard(built: BuiltChart, height: number): Html {
 <h2 id="${heading}">${chart.title}</h2>
 <p class="lede">${chart.question}</p>
 ${groups.length ? bodies[chart.kind](built, height - WORDS) : quiet('No data.')}
-<p class="source">${chart.source}${days ? `, ${daysText(days)}` : ''}</p>
+<p class="source"><code>${chart.source}</code>${days ? `, ${daysText(days)}` : ''}</p>
 </section>`;
 }

@@ -1,7 +1,9 @@
 /** Figures and dimensions of a built chart as people read them. */
 import { dayShort, dayText, instantText } from '../../core/display/dates.ts';
-import { amount, change, count, minutes, rate } from '../../core/display/numbers.ts';
+import { agentName, label } from '../../core/display/labels.ts';
+import { amount, change, count, minutes, rate, ratio } from '../../core/display/numbers.ts';
 import { currencyExponent } from '../../core/money.ts';
+import { nextActionText } from '../../core/next-action.ts';
 import type { BuiltChart, Cell } from '../evaluate.ts';
 import type { Days } from '../ranges.ts';
 import type { Dimension, Metric } from '../report.ts';
@@ -22,7 +24,7 @@ export function figureText(
   if (format === 'rate') return rate(value);
   if (format === 'money') return amount(Math.round(unitsOf(value, currency)), currency);
   if (format === 'minutes') return minutes(value);
-  return format === 'index' ? value.toFixed(2) : count(value);
+  return format === 'index' ? ratio(value) : count(value);
 }
 
 /** How far a figure moved against the period before. */
@@ -42,14 +44,17 @@ export const isFigure = ({ chart }: BuiltChart, { field }: Dimension): boolean =
   return type === 'integer' || type === 'number';
 };
 
-/** A dimension's value: codes stand as they are published, as Looker shows them. */
+/** A dimension's value: a code in words, a caller by a name made of the id (R12: names are not published). */
 export function dimensionText({ chart }: BuiltChart, { field, by }: Dimension, cell: Cell): string {
   if (cell === null) return EMPTY;
   const type = contractOf(chart.source).columns.find(({ name }) => name === field)?.type;
+  if (field === 'contact_key') return String(cell);
+  if (field === 'agent') return agentName(String(cell));
+  if (field === 'next_action') return label(nextActionText(String(cell)));
   if (by === 'week') return dayShort(String(cell));
   if (type === 'date') return dayText(String(cell));
   if (type === 'timestamp') return instantText(Number(cell), 'UTC');
-  return typeof cell === 'number' ? count(cell) : cell;
+  return typeof cell === 'number' ? count(cell) : label(cell);
 }
 
 export const daysText = ({ from, to }: Days): string =>

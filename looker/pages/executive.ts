@@ -98,7 +98,7 @@ export const executive: ReportPage = {
       ],
     },
     {
-      height: 270,
+      height: 300,
       charts: [
         perWeek({
           id: 'leads_per_week',

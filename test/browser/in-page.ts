@@ -61,7 +61,7 @@ export const beyondTheEdge = (): string[] =>
     : [...document.querySelectorAll('main *, header *')]
         .filter(
           (element) =>
-            !element.closest('.scroll table') &&
+            !element.closest('.scroll > *') &&
             element.getBoundingClientRect().right > innerWidth + 1,
         )
         .map((element) => element.outerHTML.slice(0, 120));
@@ -71,7 +71,7 @@ export const hiddenFigures = (): string[] =>
   [...document.querySelectorAll('.scroll')]
     .filter((region) => (region as HTMLElement).checkVisibility())
     .filter((region) => {
-      const figure = region.querySelector('tbody td.n')?.getBoundingClientRect();
+      const figure = region.querySelector('tbody .n')?.getBoundingClientRect();
       return figure && figure.right > region.getBoundingClientRect().right + 1;
     })
     .map((region) => region.getAttribute('aria-label')!);

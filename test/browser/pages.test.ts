@@ -1,6 +1,11 @@
 /** The pages in a real browser: nothing cut off at any width, both themes readable, whole on paper. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reportDocument } from '../../looker/drawing/document.ts';
+import type { Row } from '../../looker/evaluate.ts';
+import { reportPages } from '../../looker/pages/index.ts';
+import { type Source, sourceNames } from '../../looker/sources.ts';
+import { publishedRows, TODAY } from '../looker/published-rows.ts';
 import { LONG_EMAIL, LONG_NAME, LONG_WORD, type Looked, openLookedAtHouse } from './house.ts';
 import {
   beyondTheEdge,
@@ -26,6 +31,21 @@ const paths = {
   'a person': '/people/ada@example.com',
   'a person of long words': `/people/${LONG_EMAIL}`,
 };
+
+const reports = Object.fromEntries(
+  reportPages.map((report) => [
+    report.title,
+    reportDocument(report, {
+      rows: Object.fromEntries(sourceNames.map((name) => [name, publishedRows(name)])) as Record<
+        Source,
+        Row[]
+      >,
+      as_of: Date.parse(`${TODAY}T06:00:00Z`),
+      today: TODAY,
+      is_sample: false,
+    }),
+  ]),
+);
 
 async function openAt(path: string, width: number): Promise<Page> {
   const page = await looked.open(path);
@@ -67,6 +87,23 @@ describe.each(Object.entries(paths))('%s', (_, path) => {
     expect(sheets.length).toBeGreaterThan(0);
     for (const { lines } of sheets)
       expect(lines, JSON.stringify(sheets)).toBeGreaterThanOrEqual(LEAST_LINES);
+  });
+});
+
+describe.each(Object.entries(reports))('the report page %s', (_, text) => {
+  it('keeps within every width, and says what each axis counts', async () => {
+    const page = await looked.context.newPage();
+    await page.setContent(text);
+    for (const width of [1440, 1024, PHONE]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate(beyondTheEdge), `${width} wide`).toEqual([]);
+    }
+    expect(await page.evaluate(hiddenFigures)).toEqual([]);
+    expect(await page.evaluate(unnamed)).toEqual([]);
+    expect(await page.evaluate(unitlessAxes)).toEqual([]);
+    for (const { lines } of await printed(page, 'A4'))
+      expect(lines).toBeGreaterThanOrEqual(LEAST_LINES);
+    await page.close();
   });
 });
 

@@ -28,6 +28,11 @@ describe.each(reportPages.map((page) => [page.id, page] as const))('%s', (_, pag
     expect(text).not.toMatch(/NaN|undefined|\[object/);
   });
 
+  it('writes words where a published table has codes', () => {
+    const words = text.replace(/<(style|code)>[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ');
+    expect(words.match(/\b[a-z]+(_[a-z0-9]+)+\b/g) ?? []).toEqual([]);
+  });
+
   it('needs nothing from elsewhere', () => {
     expect(text).not.toMatch(/<script|<link rel="stylesheet"|@import|src="|url\(|https?:/);
   });

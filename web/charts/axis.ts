@@ -8,7 +8,8 @@ export type Axes = { x: string; y: string };
 
 /** Of a tick's text, in pixels of the drawing plane, a little more than it takes. */
 const LETTER = 7.2;
-const LINE = 14;
+/** Between two lines of a tick. */
+export const LINE = 14;
 export const textWidth = (text: string): number => [...text].length * LETTER;
 
 /** Room above the plot for the unit of the values and a figure on the highest mark. */

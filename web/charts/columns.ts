@@ -6,11 +6,13 @@ import type { Html } from '../page.ts';
 import {
   type Axes,
   inLines,
+  LINE,
   type Step,
   sensible,
   stepAxis,
   TICKS_HEIGHT,
   TOP,
+  textWidth,
   UNIT_HEIGHT,
   valueAxis,
 } from './axis.ts';
@@ -38,6 +40,8 @@ export type Columns = {
 
 const TICKS = 3;
 const LEFT = 36;
+/** Between the words below the columns. */
+const GAP = 12;
 
 /** The marks of a column chart on a zero baseline. Where some column does not say its value, the axis has ticks. */
 export function columns(
@@ -57,7 +61,10 @@ export function columns(
     labels === 'all' ? x.step() : width,
   );
   const lines = Math.max(...words.map((each) => each.length), 1);
-  const below = TICKS_HEIGHT + (lines - 1) * 14 + (labels === 'all' ? UNIT_HEIGHT : 0);
+  const ends = [words.at(0), words.at(-1)].map((each) => textWidth(each?.join(' ') ?? ''));
+  const isBetween =
+    labels === 'ends' && ends[0]! + textWidth(axes.x) + ends[1]! < width - left - GAP;
+  const below = TICKS_HEIGHT + (lines - 1) * LINE + (isBetween ? 0 : UNIT_HEIGHT);
   const bottom = height - below;
   const most = Math.max(...items.map((item) => item.value), 0);
   const y = scaleLinear([0, most || 1], [bottom, TOP]);
@@ -93,7 +100,7 @@ export function columns(
     stepAxis(axes.x, steps, {
       bottom,
       middle: (left + width) / 2,
-      unitAt: labels === 'all' ? height - 4 : bottom + 16,
+      unitAt: isBetween ? bottom + 16 : height - 4,
     }),
   ];
 }

@@ -30,8 +30,8 @@ export type Lines = {
 const TICKS = 4;
 const LEFT = 44;
 /** Room for the names; one line alone is named by the title. */
-const NAMES = 78;
-const MARGIN = 10;
+const NAMES = 90;
+const MARGIN = 26;
 const TOP = 26;
 /** Between the names at the ends of two lines. */
 const NAME_HEIGHT = 16;

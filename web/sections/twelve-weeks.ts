@@ -24,7 +24,7 @@ const panels = [
   { key: 'calls_booked', name: 'Calls booked', unit: 'calls', series: 's4' },
   { key: 'first_purchases', name: 'First purchases', unit: 'purchases', series: 's3' },
 ] as const;
-const WIDTH = 260;
+const WIDTH = 270;
 const HEIGHT = 150;
 
 /** `running` is the Monday of the week that is not over. */
