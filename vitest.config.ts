@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const SUFFIX = '.text';
@@ -25,7 +26,9 @@ const text = {
   },
   load(id: string) {
     if (!id.endsWith(SUFFIX)) return undefined;
-    const file = id.slice(0, -SUFFIX.length);
+    const path = id.slice(0, -SUFFIX.length);
+    // Vite may name a file from the root of the repository.
+    const file = path.startsWith(import.meta.dirname) ? path : join(import.meta.dirname, path);
     return `export default ${JSON.stringify(readFileSync(file, 'utf8'))}`;
   },
 };
