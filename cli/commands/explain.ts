@@ -100,8 +100,10 @@ function rowsText(found: Explanation, withQuery: boolean): string[] {
       `Its rows are those of the view ${name}, which is not published:\n${withQuery ? query : sql}`,
   );
   if (rows_behind.length + kept.length + notes.length + computed.length === 0)
-    return [`The row ${key} of ${table} is itself the fact; nothing is counted.`];
-  const others = computed.map((column) => `${column} is no sum over rows; the SQL below makes it.`);
+    return [`This row of ${table} is one thing, ${key}; nothing is added up.`];
+  const others = computed.map(
+    (column) => `${column} is calculated by the SQL below, not added up from rows.`,
+  );
   return [...others, ...rows_behind.map(traceText), ...kept, ...notes];
 }
 

@@ -23,7 +23,7 @@ export type Trace = {
   rows: Row[];
 };
 
-/** The rows, the views of those that are not published, what is said of those that no view has, and the columns that are no sum over rows. */
+/** The rows, the views of those that are not published, what is said of those that no view has, and the columns that are not added up from rows. */
 export type Traces = {
   traces: Trace[];
   unpublished: string[];

@@ -179,11 +179,11 @@ describe('signalhouse explain', () => {
       .map((name) => month![name])
       .join(' · ');
     const { stdout } = explain('revenue', key, 'mrr');
-    expect(stdout).toContain('mrr is no sum over rows; the SQL below makes it.\n\n');
+    expect(stdout).toContain('mrr is calculated by the SQL below, not added up from rows.\n\n');
     expect(stdout).toMatch(
       /\d+ rows? of fct_purchase behind its row\nselect t\.\* from fct_purchase/,
     );
-    expect(stdout).not.toContain('is itself the fact');
+    expect(stdout).not.toContain('nothing is added up');
   });
 
   it('shows none of a contact’s facts for what they do not make', async () => {
@@ -231,12 +231,16 @@ describe('signalhouse explain', () => {
     expect(explain('daily', key, 'calls_booked').stdout).toContain(
       'those of the view int_bookings, which is not published',
     );
-    expect(explain('dim_date', '2026-05-20', 'month').stdout).toContain('is itself the fact');
+    expect(explain('dim_date', '2026-05-20', 'month').stdout).toContain('nothing is added up');
   });
 
   it.each([
-    [4, ['nothing', 'a', 'b'], 'no table is called nothing; there are daily, weekly_summary'],
-    [4, ['weekly_sumary', 'a', 'b'], 'did you mean weekly_summary? There are daily, '],
+    [
+      4,
+      ['nothing', 'a', 'b'],
+      'no table is called nothing; there are weekly_summary, weekly_summary',
+    ],
+    [4, ['weekly_sumary', 'a', 'b'], 'did you mean weekly_summary? There are weekly_summary, '],
     [4, ['funnel', 'a', 'b'], 'funnel has no column b; there are ladder, cohort'],
     [
       4,
