@@ -4,7 +4,7 @@ import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { type House, withHouse } from '../house/open.ts';
 import { textRecord } from '../text-record.ts';
-import { textTable } from '../text-table.ts';
+import { columnsThatFit, textTable } from '../text-table.ts';
 
 type Person = Record<string, unknown>;
 type Found = { found: number; rows: (Person & { contact_key: string })[] };
@@ -33,8 +33,9 @@ function several(who: string, { found, rows }: Found): string {
     stage: row.sales_stage,
     contact_key: row.contact_key,
   }));
+  const columns = columnsThatFit(COLUMNS, listed);
   const more = found > rows.length ? `\n… and ${found - rows.length} more` : '';
-  return `${found} people match ${who}; show one of them by email, phone or key:\n${textTable(COLUMNS, listed)}${more}`;
+  return `${found} people match ${who}; show one of them by email, phone or key:\n${textTable(columns, listed)}${more}`;
 }
 
 /** Prints one person, or all whom a part of a name means. Throws `not_found` where it means nobody. */
