@@ -15,10 +15,9 @@ for (const name of readdirSync(folder).sort()) db.exec(readFileSync(new URL(name
 it.each(marts.map(({ name, contract }) => [name, contract] as const))('%s', (name, contract) => {
   const { sheets, chartFilter = [] } = contract;
   const part = typeof sheets === 'object' ? { name: 'sheets', condition: sheets.where } : null;
-  const held = chartFilter.map(({ column }) => `${column} is not null`);
-  const chosen = [...held, ...contract.grain.map((column) => `${column} is not null`)].join(
-    ' and ',
-  );
+  // A reader names each column once, whether it is of the grain or of the chart's filter.
+  const columns = new Set([...chartFilter.map(({ column }) => column), ...contract.grain]);
+  const chosen = [...columns].map((column) => `${column} is not null`).join(' and ');
   const asked = [
     martQuery(contract, null, { as_of }),
     martQuery(contract, part, { as_of, lo: 1, hi: 9 }),

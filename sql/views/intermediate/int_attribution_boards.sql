@@ -176,13 +176,17 @@ weighed as (
     case when board_minor > 0 then board_minor else board_ppb end as whole
   from totalled
 ),
+shared as (
+  select *, {{ratio(part, whole)}} as share
+  from weighed
+),
 ranked as (
   select
     *,
     row_number() over (
       partition by conversion_type, model, lookback, dimension, month_start, currency order by part desc, dimension_value
     ) as rank
-  from weighed
+  from shared
 )
 select
   *,

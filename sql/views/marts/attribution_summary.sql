@@ -6,15 +6,15 @@ select
   boards.month_start, boards.currency,
   cast(share_ppb as float64) / 1000000000 as conversions,
   value_minor as revenue,
-  {{ratio(part, whole)}} as share,
+  share,
   rank,
   case when boards.currency = int_house_currency.currency then 1 else 0 end as is_house_currency,
   spend_minor as spend,
   {{ratio(value_minor, spend_minor)}} as roas,
   cast(round(spend_minor * 1e9 / case when share_ppb >= {{rule(min_cpa_ppb)}} then share_ppb end) as int64) as cpa,
   rank_spread,
-  case when share_lo > {{ratio(part, whole)}} then {{ratio(part, whole)}} else share_lo end as share_lo,
-  case when share_hi < {{ratio(part, whole)}} then {{ratio(part, whole)}} else share_hi end as share_hi
+  case when share_lo > share then share else share_lo end as share_lo,
+  case when share_hi < share then share else share_hi end as share_hi
 from int_attribution_boards as boards
 cross join int_house_currency
 left join stg_share_intervals as intervals

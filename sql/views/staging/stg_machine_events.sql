@@ -1,7 +1,8 @@
--- Grain: open or click that a machine made (F5), each way of knowing it a CTE. What tells may arrive later than the event, so this is
--- read from stored signals and never stamped at landing. Searches by contact and instant, which is the key of the table, find the few
--- that timing tells; the usual event costs no window and no sort. A click whose link is not told is none of several distinct ones.
--- A stated actor stands: signals judge only where none is stated.
+-- Grain: open, click or automatic answer that a machine made (F4, F5), each way of knowing it a CTE.
+-- What tells may arrive later than the event, so this is read from stored signals and never stamped
+-- at landing. Searches by contact and instant, which is the key of the table, find the few that
+-- timing tells; the usual event costs no window and no sort. A click whose link is not told is none
+-- of several distinct ones. A stated actor stands: signals judge only where none is stated.
 with events as (
   select
     contact_id, message_id, event_id, occurred_at, event_type, actor, http_method,
@@ -27,7 +28,8 @@ clicks as (
 told as (
   select contact_id, event_id, occurred_at
   from events
-  where event_type in ('opened', 'clicked')
+  where event_type = 'auto_replied'
+    or event_type in ('opened', 'clicked')
     and (
       actor = 'machine'
       or is_judged = 1 and (http_method = 'HEAD' or {{machine_agent(agent_text)}})
