@@ -28,7 +28,7 @@ async function faultOf(path: string, response: Response): Promise<Fault> {
   } catch {
     refusal = { message: text.slice(0, 500) };
   }
-  const known = refusal.error !== undefined && refusal.error in faults;
+  const known = refusal.error !== undefined && Object.hasOwn(faults, refusal.error);
   const code: FaultCode = known
     ? (refusal.error as FaultCode)
     : response.status === 404

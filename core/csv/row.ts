@@ -2,6 +2,7 @@
  * A row of a file under our headers: values mapped, columns of one field joined, free columns in
  * `attributes`.
  */
+import { isTimeZone } from '../calendar.ts';
 import { type Field, fieldsOf, type RowKind } from '../facts/fields.ts';
 import type { Column } from './columns.ts';
 import type { Mapping } from './mapping.ts';
@@ -10,15 +11,7 @@ import type { Mapping } from './mapping.ts';
 const STATUS_FLAGS = ['vip', 'unsubscribed'];
 
 /** `Portugal` and `Japan` name time zones too, and are countries here. */
-function isTimeZone(text: string): boolean {
-  if (!/\/|^(utc|gmt)/i.test(text)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const isZoneCell = (text: string): boolean => /\/|^(utc|gmt)/i.test(text) && isTimeZone(text);
 
 /**
  * The header that a cell is for: a status may be a flag, and one column may hold countries and
@@ -28,7 +21,7 @@ function headerOf(header: string, cell: string, { headers }: Column): string | u
   const word = cell.toLowerCase();
   if (header === 'lead_status' && STATUS_FLAGS.includes(word)) return word;
   if (headers.includes('country') && headers.includes('timezone'))
-    return isTimeZone(cell) === (header === 'timezone') ? header : undefined;
+    return isZoneCell(cell) === (header === 'timezone') ? header : undefined;
   return header;
 }
 
