@@ -35,7 +35,8 @@ describe.skipIf(!present)(
     it('come in whole, once, leads first or deals first', async () => {
       expect(await importOlist(house, 'contacts')).toBe(8000);
       expect(await importOlist(house, 'purchases')).toBe(842);
-      expect(await importOlist(other, 'purchases')).toBe(842);
+      // Deals whose leads are not known yet wait for them (F1).
+      expect(await importOlist(other, 'purchases')).toBe(0);
       expect(await importOlist(other, 'contacts')).toBe(8000);
       expect(await importOlist(house, 'contacts')).toBe(0);
       expect(await importOlist(house, 'purchases')).toBe(0);

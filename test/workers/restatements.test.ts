@@ -126,10 +126,12 @@ describe('a house that publishes night after night', () => {
     ]);
     expect(inMart('weekly_summary', cells)).toEqual([
       '2026-W21 · Revenue: numerator 10000 → 15000',
+      '2026-W21 · Revenue: sentence Revenue came to 100 USD (no figure for the week before). → Revenue came to 150 USD (no figure for the week before).',
       '2026-W21 · Revenue: value 100 → 150',
       '2026-W21 · Revenue: value_text 100 USD → 150 USD',
       '2026-W22 · Revenue: change -100 → -150',
       '2026-W22 · Revenue: previous 100 → 150',
+      '2026-W22 · Revenue: sentence Revenue fell from 100 to 0 USD. See which channel and training fell short. → Revenue fell from 150 to 0 USD. See which channel and training fell short.',
     ]);
     expect(causes(cells)).toEqual(new Set(['late_fact']));
   });
@@ -151,7 +153,7 @@ describe('a house that publishes night after night', () => {
     const again = await night('2026-06-04T00:00:00Z');
     expect(again).toEqual({ run_id: run.run_id, attempt: 2 });
     expect(await found(again)).toEqual([]);
-    expect(await found(run)).toHaveLength(8);
+    expect(await found(run)).toHaveLength(10);
   });
 
   it('tells of it from the next night on, never in the night itself', async () => {
@@ -160,7 +162,7 @@ describe('a house that publishes night after night', () => {
     expect((await csv(run.run_id)).trim().split('\n')).toHaveLength(1);
     const next = await night('2026-06-05T00:00:00Z');
     const lines = (await csv(next.run_id)).trim().split('\n');
-    expect(lines).toHaveLength(9);
+    expect(lines).toHaveLength(11);
     expect(lines[1]).toContain(
       '2026-05-22 · referral · trial_class · none · unknown,currency,,USD',
     );
