@@ -50,7 +50,8 @@ async function findEvents(db: D1Database, event_id: string): Promise<Found> {
          ${address('e.contact_id', 'kind')} as contact_kind, ${address('e.contact_id', 'value')} as contact,
          m.created_at, m.campaign_id, m.sequence_version, m.step_number, m.email_type, m.subject,
          m.sending_domain, m.recipient_domain_group
-       from email_events e left join email_messages m on m.message_id = e.message_id
+       from email_events e left join email_messages m
+         on m.contact_id = e.contact_id and m.message_id = e.message_id
        where e.event_id = ?`,
     )
     .bind(event_id)
