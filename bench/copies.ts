@@ -1,5 +1,5 @@
 /** Large houses: people written through the house's own writer, then doubled by the engine until there are enough of them. */
-import { refreshAll } from '../platform/d1/refresh.ts';
+import { refreshAll } from '../warehouse/derive/refresh.ts';
 import { type BenchHouse, loadPeople } from './house.ts';
 import { AS_OF } from './synthetic-facts.ts';
 

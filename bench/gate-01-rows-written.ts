@@ -1,7 +1,7 @@
 /** Gate 1: D1 rows written per email event, what it makes the house derive included, and per duplicate. A counter. */
 import type { EmailEvent, Fact } from '../core/facts/fact.ts';
-import { refreshContacts } from '../platform/d1/refresh.ts';
-import { writeFacts } from '../platform/d1/write-facts.ts';
+import { refreshContacts } from '../warehouse/derive/refresh.ts';
+import { writeFacts } from '../warehouse/write/facts.ts';
 import { type BenchHouse, inChunks, loadFacts, withBenchHouse } from './house.ts';
 import type { Gate, Measure } from './measure.ts';
 import { AS_OF, peopleOf } from './synthetic-facts.ts';

@@ -1,8 +1,8 @@
 /** Gate 6: deriving the hundredth of contacts that changed against deriving everyone, with the same result. BENCH_CONTACTS scales it. Timed, counted. */
 import { createHash } from 'node:crypto';
 import type { EmailEvent } from '../core/facts/fact.ts';
-import { refreshAll, refreshContacts } from '../platform/d1/refresh.ts';
-import { writeFacts } from '../platform/d1/write-facts.ts';
+import { refreshAll, refreshContacts } from '../warehouse/derive/refresh.ts';
+import { writeFacts } from '../warehouse/write/facts.ts';
 import { loadHouse, WRITTEN } from './copies.ts';
 import { type BenchHouse, withBenchHouse } from './house.ts';
 import {

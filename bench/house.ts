@@ -1,9 +1,10 @@
 /** A scratch house for a gate: real workerd with real D1, opened, its clock pinned, gone when closed. */
+
+import { type Config, parseConfig } from '../core/config.ts';
 import type { Fact } from '../core/facts/fact.ts';
-import { type Config, parseConfig } from '../platform/config.ts';
-import { ensureHouse } from '../platform/d1/house.ts';
-import { writeFacts } from '../platform/d1/write-facts.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../test/house.ts';
+import { ensureHouse } from '../warehouse/house.ts';
+import { writeFacts } from '../warehouse/write/facts.ts';
 import { AS_OF, allFacts, peopleOf } from './synthetic-facts.ts';
 
 export type BenchHouse = TestHouse & { config: Config };

@@ -1,9 +1,10 @@
 /** The statements with which a night reads the house: every mart, every law, and the summary of everyone. */
-import { upsertSummaries } from '../platform/d1/contact-summaries.ts';
-import { knownViews } from '../platform/d1/known-views.ts';
+
 import type { Contract } from '../sql/contract.ts';
 import { type Binding, type Engine, render } from '../sql/render.ts';
 import { checks, marts } from '../sql/views/index.ts';
+import { upsertSummaries } from '../warehouse/derive/contact-summaries.ts';
+import { knownViews } from '../warehouse/derive/known-views.ts';
 import { cpuOfWorkerd } from './measure.ts';
 
 /** As many contacts as the night renders at once where a mart's rows depend on their own contact only. */

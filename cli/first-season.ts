@@ -1,8 +1,8 @@
 /** The first opening of a house that nobody gave facts yet: the sample season through the doors, then a night to files. */
 
-import { now } from '../platform/clock.ts';
-import { parseConfig } from '../platform/config.ts';
-import { readHouse } from '../platform/d1/house.ts';
+import { now } from '../core/clock.ts';
+import { parseConfig } from '../core/config.ts';
+import { readHouse } from '../warehouse/house.ts';
 import type { OpenHouse } from './house/open.ts';
 import { settingsOf } from './house/settings.ts';
 import { runNight } from './night.ts';

@@ -1,9 +1,10 @@
 /** The live pulse: one Analytics Engine data point per fact of a live door (F7). Nobody is named in it. */
+
+import { parseConfig } from '../core/config.ts';
 import { addressText } from '../core/facts/address.ts';
 import type { Fact } from '../core/facts/fact.ts';
 import { contactKey } from '../core/hash.ts';
 import { publicText } from '../core/personal.ts';
-import { parseConfig } from './config.ts';
 
 export type Pulse = { ANALYTICS: AnalyticsEngineDataset; CACHE: KVNamespace };
 export type Point = { indexes: [string]; blobs: string[]; doubles: number[] };

@@ -1,4 +1,5 @@
 /** One interface for everything that a night publishes to (architecture decision 6). */
+import type { DestinationName } from '../core/destinations.ts';
 import type { Contract } from '../sql/contract.ts';
 
 /** A cell inside the house: money in minor units, instants in UTC milliseconds, days as text, booleans as 0/1, blank as null. */
@@ -56,9 +57,6 @@ export type Stale = {
   since: number;
   reason: string;
 };
-
-export const destinationNames = ['files', 'sheets', 'bigquery'] as const;
-export type DestinationName = (typeof destinationNames)[number];
 
 export interface Destination {
   name: DestinationName;

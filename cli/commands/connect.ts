@@ -1,6 +1,7 @@
 /** `connect google`: whether the house can publish to Google, check by check, each with the fix. */
+
+import { type Config, parseConfig } from '../../core/config.ts';
 import { Fault } from '../../core/faults.ts';
-import { type Config, parseConfig } from '../../platform/config.ts';
 import { serviceAccountKey } from '../../platform/google/key.ts';
 import type { Call } from '../command.ts';
 import { checkLines } from '../connect/check.ts';

@@ -1,5 +1,5 @@
 /** `replay`: what waits in quarantine, taken in now that the house may have learnt to read it. */
-import type { Replayed } from '../../platform/d1/dead-events.ts';
+import type { Replayed } from '../../warehouse/write/dead-events.ts';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { withHouse } from '../house/open.ts';

@@ -1,8 +1,8 @@
 /** All checks of a house's Google settings, in the order in which a person mends them. */
 
+import type { Config } from '../../core/config.ts';
+import type { DestinationName } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';
-import type { Config } from '../../platform/config.ts';
-import type { DestinationName } from '../../platform/destination.ts';
 import { BIGQUERY_SCOPE, type GoogleAccount, SHEETS_SCOPE } from '../../platform/google/account.ts';
 import { checkKey, serviceAccountKey } from '../../platform/google/key.ts';
 import { type Check, right, wrong } from './check.ts';

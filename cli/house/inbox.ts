@@ -1,5 +1,5 @@
 /** What the house acknowledged and has not landed yet (F3): it lands before the house opens again, and before it closes. */
-import type { Backlog } from '../../platform/d1/inbox.ts';
+import type { Backlog } from '../../warehouse/write/inbox.ts';
 import type { House } from './open.ts';
 
 const LOOK_MS = 250;

@@ -54,8 +54,8 @@ export async function openHouse(
   port = 0,
 ): Promise<OpenHouse> {
   // A command that finds the house served needs none of these, and they take seconds to load.
-  const { parseConfig } = await import('../../platform/config.ts');
-  const { ensureHouse } = await import('../../platform/d1/house.ts');
+  const { parseConfig } = await import('../../core/config.ts');
+  const { ensureHouse } = await import('../../warehouse/house.ts');
   const { startRuntime } = await import('./runtime.ts');
   const unlock = await lockState(state, say);
   const persist = join(state.folder, 'data');

@@ -8,7 +8,7 @@ import type { Address } from '../../core/facts/address.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { parseRow } from '../../core/facts/parse.ts';
 import type { RowContext } from '../../core/facts/row.ts';
-import type { Named } from '../../platform/d1/people-by-name.ts';
+import type { Named } from '../../warehouse/people/by-name.ts';
 import type { House } from '../house/open.ts';
 import { waitingForPeople } from './report.ts';
 import { send } from './send.ts';

@@ -2,6 +2,8 @@
  * A file and its MAP as facts; a MAP is proposed, in a file of its own, where columns are unknown.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { now } from '../../core/clock.ts';
+import { parseConfig } from '../../core/config.ts';
 import { decodeText } from '../../core/csv/encoding.ts';
 import { type CsvImport, importCsv } from '../../core/csv/import.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
@@ -9,8 +11,6 @@ import type { RowContext } from '../../core/facts/row.ts';
 import { Fault } from '../../core/faults.ts';
 import { observedAtError } from '../../core/instant.ts';
 import { parseInstant } from '../../core/written-instant.ts';
-import { now } from '../../platform/clock.ts';
-import { parseConfig } from '../../platform/config.ts';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { settingsOf } from '../house/settings.ts';

@@ -1,7 +1,7 @@
 /** What an import did: new + updated + skipped + waiting + rejected = rows (V21). */
 import type { CsvImport, Reject } from '../../core/csv/import.ts';
 import type { Fact } from '../../core/facts/fact.ts';
-import type { Outcome } from '../../platform/d1/fact-outcomes.ts';
+import type { Outcome } from '../../warehouse/write/fact-outcomes.ts';
 import { textTable } from '../text-table.ts';
 import type { Landed } from './send.ts';
 

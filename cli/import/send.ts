@@ -1,6 +1,6 @@
 /** Facts through the import door, and what became of each of them. */
 import type { Fact } from '../../core/facts/fact.ts';
-import type { Outcome, Outcomes } from '../../platform/d1/fact-outcomes.ts';
+import type { Outcome, Outcomes } from '../../warehouse/write/fact-outcomes.ts';
 import type { House } from '../house/open.ts';
 import { partsOf } from './parts.ts';
 

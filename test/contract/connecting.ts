@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Check } from '../../cli/connect/check.ts';
 import { googleChecks, type To } from '../../cli/connect/checks.ts';
-import type { Config } from '../../platform/config.ts';
+import type { Config } from '../../core/config.ts';
 import { json } from '../unit/google-edge.ts';
 import { type GoogleSandbox, PROJECT, startGoogleSandbox } from './google-sandbox.ts';
 

@@ -1,10 +1,10 @@
 /** What a row about a call becomes: its class, its instants, and whether it was an attempt and reached anybody (A2, A5, F6). */
 import { expect, it } from 'vitest';
+import { parseConfig } from '../../core/config.ts';
 import { parseRow } from '../../core/facts/parse.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
-import { writeFacts } from '../../platform/d1/write-facts.ts';
 import { render } from '../../sql/render.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
+import { writeFacts } from '../../warehouse/write/facts.ts';
 import { sqliteD1 } from './sqlite-d1.ts';
 
 const NOW = Date.UTC(2026, 2, 30);

@@ -1,9 +1,9 @@
 /** Many people's histories, told in order and told shuffled with repeats in batches of any size: the same marts, byte for byte (G6). */
 import { expect, it } from 'vitest';
+import { parseConfig } from '../../core/config.ts';
 import type { Fact } from '../../core/facts/fact.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
-import { writeFacts } from '../../platform/d1/write-facts.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
+import { writeFacts } from '../../warehouse/write/facts.ts';
 import { publishedMarts } from '../season/published-marts.ts';
 import { random } from '../views/random-house.ts';
 import { AS_OF, drawnHistory } from './drawn-history.ts';

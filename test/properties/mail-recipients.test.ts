@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import { emailEventFact } from '../../core/facts/email-event.ts';
 import type { EmailEvent, Fact } from '../../core/facts/fact.ts';
-import { refreshContacts } from '../../platform/d1/refresh.ts';
-import { writeFacts } from '../../platform/d1/write-facts.ts';
+import { refreshContacts } from '../../warehouse/derive/refresh.ts';
+import { writeFacts } from '../../warehouse/write/facts.ts';
 import { publishedMarts } from '../season/published-marts.ts';
 import { config, now, openSmallHouse } from './small-house.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { emailEventFact } from '../../core/facts/email-event.ts';
 import type { Fact } from '../../core/facts/fact.ts';
-import { writeFacts } from '../../platform/d1/write-facts.ts';
+import { writeFacts } from '../../warehouse/write/facts.ts';
 import { naiveRecipients } from './naive-recipients.ts';
 import { config, now, openSmallHouse } from './small-house.ts';
 

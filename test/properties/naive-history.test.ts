@@ -1,10 +1,10 @@
 /** The fold of P5 against the slow way: the same changes at the same instants, of hundreds of drawn histories. */
 import { expect, it } from 'vitest';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
-import { refreshAll } from '../../platform/d1/refresh.ts';
-import { writeFacts } from '../../platform/d1/write-facts.ts';
+import { parseConfig } from '../../core/config.ts';
 import { render } from '../../sql/render.ts';
+import { refreshAll } from '../../warehouse/derive/refresh.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
+import { writeFacts } from '../../warehouse/write/facts.ts';
 import { random } from '../views/random-house.ts';
 import { AS_OF, drawnHistory } from './drawn-history.ts';
 import { naiveHistory, type Row, type Told } from './naive-history.ts';

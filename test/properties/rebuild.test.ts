@@ -1,12 +1,12 @@
 /** What is derived fact by fact is what a rebuild makes of the whole history: late, corrected, merged or repeated (decision 3). */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parseConfig } from '../../core/config.ts';
 import type { Fact } from '../../core/facts/fact.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
-import { rebuild } from '../../platform/d1/rebuild.ts';
-import { refreshAll, refreshContacts } from '../../platform/d1/refresh.ts';
-import { writeFacts } from '../../platform/d1/write-facts.ts';
+import { rebuild } from '../../warehouse/derive/rebuild.ts';
+import { refreshAll, refreshContacts } from '../../warehouse/derive/refresh.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
+import { writeFacts } from '../../warehouse/write/facts.ts';
 import { openTestHouse, type TestHouse } from '../house.ts';
 import { history, NOW } from './histories.ts';
 

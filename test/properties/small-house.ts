@@ -1,6 +1,6 @@
 /** An empty house on node:sqlite for tests that tell it a few facts. */
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
+import { parseConfig } from '../../core/config.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
 import { sqliteD1 } from './sqlite-d1.ts';
 
 /** The present of the house. */

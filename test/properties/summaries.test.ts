@@ -1,11 +1,11 @@
 /** What each batch derives for the contacts that it touched is what deriving everyone makes, whatever came (decision 3). */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Config, parseConfig } from '../../core/config.ts';
 import type { Fact } from '../../core/facts/fact.ts';
-import { type Config, parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
-import { refreshAll, refreshContacts } from '../../platform/d1/refresh.ts';
-import { writeFacts } from '../../platform/d1/write-facts.ts';
+import { refreshAll, refreshContacts } from '../../warehouse/derive/refresh.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
+import { writeFacts } from '../../warehouse/write/facts.ts';
 import { openTestHouse, type TestHouse } from '../house.ts';
 import { history, NOW } from './histories.ts';
 

@@ -1,8 +1,8 @@
 /** Rows that say otherwise of one thing and instant are counted before they land, in one file or in two (G6). */
 import { expect, it } from 'vitest';
 import type { Fact } from '../../core/facts/fact.ts';
-import { outcomesOf } from '../../platform/d1/fact-outcomes.ts';
-import { writeFacts } from '../../platform/d1/write-facts.ts';
+import { outcomesOf } from '../../warehouse/write/fact-outcomes.ts';
+import { writeFacts } from '../../warehouse/write/facts.ts';
 import { config, openSmallHouse } from './small-house.ts';
 
 const observed_at = Date.UTC(2026, 4, 1);

@@ -1,9 +1,9 @@
 /** Facts of an external id that nobody has named, and things that are not whole, wait: they count once they can, in any order (F1). */
 import { expect, it } from 'vitest';
 import type { Fact, Observation } from '../../core/facts/fact.ts';
-import { outcomesOf } from '../../platform/d1/fact-outcomes.ts';
-import { writeFacts } from '../../platform/d1/write-facts.ts';
 import { render } from '../../sql/render.ts';
+import { outcomesOf } from '../../warehouse/write/fact-outcomes.ts';
+import { writeFacts } from '../../warehouse/write/facts.ts';
 import { config, now, openSmallHouse } from './small-house.ts';
 
 const DAY = 86_400_000;

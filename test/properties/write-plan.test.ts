@@ -1,8 +1,8 @@
 /** A write reads the observations of its own things only, however many the house holds: SQLite would else read a whole kind. */
 import { expect, it } from 'vitest';
-import { foldStatements } from '../../platform/d1/fold.ts';
-import { foldContacts } from '../../platform/d1/fold-contacts.ts';
-import { thingTables } from '../../platform/d1/things.ts';
+import { foldContacts } from '../../warehouse/people/fold.ts';
+import { foldStatements } from '../../warehouse/write/fold.ts';
+import { thingTables } from '../../warehouse/write/things.ts';
 import { sqliteD1 } from './sqlite-d1.ts';
 
 /** The texts of the statements that `make` prepares. */

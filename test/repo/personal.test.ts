@@ -1,9 +1,9 @@
 /** No contract names a column that tells who somebody is, and no view carries one under another name (R12). */
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
-import * as schema from '../../platform/d1/schema/index.ts';
-import { personalColumns } from '../../platform/d1/schema/personal.ts';
 import { marts } from '../../sql/views/index.ts';
+import * as schema from '../../warehouse/schema/index.ts';
+import { personalColumns } from '../../warehouse/schema/personal.ts';
 import { martQuery } from '../../workers/export/mart-rows.ts';
 import { randomAsOf, randomHouse } from '../views/random-house.ts';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
-import * as schema from '../../platform/d1/schema/index.ts';
+import * as schema from '../../warehouse/schema/index.ts';
 
 const folder = new URL('../../migrations/', import.meta.url);
 const db = new DatabaseSync(':memory:');

@@ -1,11 +1,11 @@
 /** 200 people told through every door are found nowhere outside the house: V13. */
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
+import { parseConfig } from '../../core/config.ts';
 import type { Manifest } from '../../platform/files/manifest.ts';
 import { contract as daily } from '../../sql/views/marts/daily.ts';
 import { contract as calls } from '../../sql/views/marts/fct_call_attempt.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
 import { martRows } from '../../workers/export/mart-rows.ts';
 import {
   type GoogleSandbox,

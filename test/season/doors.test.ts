@@ -9,8 +9,8 @@ import { announceRuntime, openState } from '../../cli/house/state.ts';
 import { seasonEnd } from '../../cli/sample/calendar.ts';
 import { loadSampleSeason } from '../../cli/sample/load.ts';
 import { sampleSeason } from '../../cli/sample/season.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
+import { parseConfig } from '../../core/config.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
 import { blockAbove, type DocumentedCommand, documentedCommands } from './documented-commands.ts';
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../cli/sample/deliver.ts';
 import { landed } from '../../cli/sample/load.ts';
+import { parseConfig } from '../../core/config.ts';
 import { digestHtml } from '../../core/pages/digest-html.ts';
 import { digestText } from '../../core/pages/digest-text.ts';
 import { type WeekRow, weekReport } from '../../core/pages/week.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
-import { refreshAll } from '../../platform/d1/refresh.ts';
 import { render } from '../../sql/render.ts';
+import { refreshAll } from '../../warehouse/derive/refresh.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
 import { AS_OF, documents, knownWeek } from './known-week.ts';
 

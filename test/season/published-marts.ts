@@ -1,7 +1,8 @@
 /** Every mart as a house publishes it at one instant: what must not depend on the order or number of deliveries (G6). */
-import { refreshAll } from '../../platform/d1/refresh.ts';
+
 import { render } from '../../sql/render.ts';
 import { marts } from '../../sql/views/marts/index.ts';
+import { refreshAll } from '../../warehouse/derive/refresh.ts';
 
 /** Mart → its rows as JSON text in the order of its grain, after the night's own refresh. */
 export async function publishedMarts(

@@ -1,12 +1,12 @@
 /** One house that holds every kind of fact, always the same: its marts show what a change of the code changes. */
 import type { Delivery } from '../../cli/sample/delivery.ts';
 import { sampleSeason } from '../../cli/sample/season.ts';
+import { parseConfig } from '../../core/config.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
 import { parseRow } from '../../core/facts/parse.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
-import { writeFacts } from '../../platform/d1/write-facts.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
+import { writeFacts } from '../../warehouse/write/facts.ts';
 import { normalise } from '../../workers/ingest/doors/resend/facts.ts';
 import { drawnHistory } from '../properties/drawn-history.ts';
 import { sqliteD1 } from '../properties/sqlite-d1.ts';

@@ -1,7 +1,7 @@
 /** The tables that the night renders by ranges of contacts are the same in slices as in one. */
 import { expect, it } from 'vitest';
-import { knownViews } from '../../platform/d1/known-views.ts';
 import { marts } from '../../sql/views/index.ts';
+import { knownViews } from '../../warehouse/derive/known-views.ts';
 import { martQuery } from '../../workers/export/mart-rows.ts';
 import { randomAsOf, randomHouse } from './random-house.ts';
 

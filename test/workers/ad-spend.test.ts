@@ -1,8 +1,8 @@
 /** A file of ad spend through the import door: once, however often it comes, and corrected by a later one (F1). */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseConfig } from '../../platform/config.ts';
-import { rebuild } from '../../platform/d1/rebuild.ts';
+import { parseConfig } from '../../core/config.ts';
 import { render } from '../../sql/render.ts';
+import { rebuild } from '../../warehouse/derive/rebuild.ts';
 import type { TestHouse } from '../house.ts';
 import { importFile, openEmptyHouse } from '../season/empty-house.ts';
 

@@ -1,8 +1,8 @@
 /** The API through its public door: facts in, one contact out, pages for those who hold the token. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
+import { parseConfig } from '../../core/config.ts';
 import { marts } from '../../sql/views/index.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
 import { mailEvent, signed } from '../signed.ts';
 

@@ -1,8 +1,8 @@
 /** Status, stage and score on real D1: what a landing fact changes, and what the daily scorer finds (L5, P5). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
-import { refreshAll, refreshContacts } from '../../platform/d1/refresh.ts';
+import { parseConfig } from '../../core/config.ts';
+import { refreshAll, refreshContacts } from '../../warehouse/derive/refresh.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
 import { openTestHouse, type TestHouse } from '../house.ts';
 import { rowsInto } from './engine-rows.ts';
 

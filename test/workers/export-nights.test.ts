@@ -2,9 +2,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Response as EdgeResponse } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
+import { parseConfig } from '../../core/config.ts';
 import type { Manifest } from '../../platform/files/manifest.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
 
 const HOUR = 3_600_000;

@@ -1,8 +1,8 @@
 /** The house's own row follows the settings from one opening to the next. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { calendarSpan } from '../../core/calendar.ts';
-import { type Config, parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
+import { type Config, parseConfig } from '../../core/config.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
 import { openTestHouse, type TestHouse } from '../house.ts';
 
 let house: TestHouse;

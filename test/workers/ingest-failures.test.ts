@@ -1,7 +1,7 @@
 /** What the doors do when something behind them fails, and what they refuse; real queue, real D1. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fact } from '../../core/facts/fact.ts';
-import type { FactMessage } from '../../platform/fact-queue.ts';
+import type { FactMessage } from '../../workers/fact-queue.ts';
 import { openTestHouse, type TestHouse, TOKEN } from '../house.ts';
 import { type Delivery, mailEvent, signed } from '../signed.ts';
 

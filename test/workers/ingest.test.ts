@@ -1,12 +1,12 @@
 /** The door in real workerd: signatures, quarantine, one effect per event, and facts that land the same in any order. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseConfig } from '../../core/config.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
 import { parseRow } from '../../core/facts/parse.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
-import { writeFacts } from '../../platform/d1/write-facts.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
+import { writeFacts } from '../../warehouse/write/facts.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
 import { type Delivery, mailEvent, signed } from '../signed.ts';
 

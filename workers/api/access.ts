@@ -3,9 +3,9 @@ import { createHmac } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { isBearer, sameSecret } from '../../core/bearer.ts';
+import { now } from '../../core/clock.ts';
+import { parseConfig } from '../../core/config.ts';
 import { Fault } from '../../core/faults.ts';
-import { now } from '../../platform/clock.ts';
-import { parseConfig } from '../../platform/config.ts';
 import { closedDoor } from '../../web/messages.ts';
 import type { App } from './env.ts';
 

@@ -4,8 +4,8 @@ import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Fault, type FaultCode } from '../../core/faults.ts';
-import { logFailure } from '../../platform/log-failure.ts';
 import { notThere, trouble } from '../../web/messages.ts';
+import { logFailure } from '../log-failure.ts';
 import type { App } from './env.ts';
 
 const statuses: Record<FaultCode, ContentfulStatusCode> = {

@@ -1,10 +1,11 @@
 /** What the dashboard shows, read live from the marts in one round trip to D1. */
+
+import { now } from '../../core/clock.ts';
+import type { Config } from '../../core/config.ts';
 import { dayOf, mondayOf, weeksBefore } from '../../core/display/dates.ts';
 import { SPARK_WEEKS } from '../../core/pages/week.ts';
-import { now } from '../../platform/clock.ts';
-import type { Config } from '../../platform/config.ts';
-import { lastFailure, shownNights } from '../../platform/d1/shown-nights.ts';
 import { render } from '../../sql/render.ts';
+import { lastFailure, shownNights } from '../../warehouse/read/shown-nights.ts';
 import type { Dashboard } from '../../web/dashboard.ts';
 import type { WeekOfDaily } from '../../web/sections/twelve-weeks.ts';
 

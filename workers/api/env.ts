@@ -1,5 +1,5 @@
 /** What the API Worker is bound to; text settings are parsed by `platform/config.ts`. */
-import type { Queued } from '../../platform/fact-queue.ts';
+import type { Queued } from '../fact-queue.ts';
 
 export type Env = {
   DB: D1Database;

@@ -3,14 +3,14 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { canonicalJson } from '../../core/canonical-json.ts';
+import { now } from '../../core/clock.ts';
+import { parseConfig } from '../../core/config.ts';
 import { type FieldType, fieldsOf, type RowKind } from '../../core/facts/fields.ts';
 import { parseRow } from '../../core/facts/parse.ts';
 import { Fault } from '../../core/faults.ts';
 import { hash } from '../../core/hash.ts';
-import { now } from '../../platform/clock.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { claimKey } from '../../platform/d1/idempotency-keys.ts';
-import { offerFacts } from '../../platform/fact-queue.ts';
+import { claimKey } from '../../warehouse/write/idempotency-keys.ts';
+import { offerFacts } from '../fact-queue.ts';
 import type { App } from './env.ts';
 import { json, onInvalid, refusals } from './schemas.ts';
 

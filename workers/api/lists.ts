@@ -1,10 +1,11 @@
 /** Lists of people, mail, calls, campaigns and what waits in quarantine: read from the per-contact summary and the facts, never from a whole mart. */
+
+import { now } from '../../core/clock.ts';
+import type { Config } from '../../core/config.ts';
 import { mailStatuses } from '../../core/facts/mail-status.ts';
-import { now } from '../../platform/clock.ts';
-import type { Config } from '../../platform/config.ts';
-import { readHouse } from '../../platform/d1/house.ts';
 import { expandMacros } from '../../sql/macros.ts';
 import { render } from '../../sql/render.ts';
+import { readHouse } from '../../warehouse/house.ts';
 import type { Listed, People, Search } from '../../web/people.ts';
 
 export const lists = [

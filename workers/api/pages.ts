@@ -1,9 +1,9 @@
 /** The pages of the house: the week, people, a person. */
 import { Hono } from 'hono';
+import { now } from '../../core/clock.ts';
+import { parseConfig } from '../../core/config.ts';
 import { Fault } from '../../core/faults.ts';
-import { now } from '../../platform/clock.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { readHouse } from '../../platform/d1/house.ts';
+import { readHouse } from '../../warehouse/house.ts';
 import { dashboard } from '../../web/dashboard.ts';
 import { styleSheet } from '../../web/page.ts';
 import { peoplePage } from '../../web/people.ts';

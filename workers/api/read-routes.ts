@@ -1,8 +1,8 @@
 /** The addresses of programs that read: one contact, the lists, the status, the live marts. */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { now } from '../../core/clock.ts';
+import { parseConfig } from '../../core/config.ts';
 import { Fault } from '../../core/faults.ts';
-import { now } from '../../platform/clock.ts';
-import { parseConfig } from '../../platform/config.ts';
 import { rowOrder } from '../../sql/contract.ts';
 import { render } from '../../sql/render.ts';
 import { marts } from '../../sql/views/index.ts';

@@ -1,8 +1,8 @@
 /** The clockwork. Every day the scorer derives everyone's status, stage and score as of then (L5); when asked, all of it anew. */
-import { now } from '../../platform/clock.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
-import { refreshAll } from '../../platform/d1/refresh.ts';
+import { now } from '../../core/clock.ts';
+import { parseConfig } from '../../core/config.ts';
+import { refreshAll } from '../../warehouse/derive/refresh.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
 import type { Env } from './env.ts';
 import { routes } from './routes.ts';
 

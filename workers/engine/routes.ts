@@ -1,10 +1,10 @@
 /** `POST /rebuild`: API token only. */
 import { Hono } from 'hono';
 import { isBearer } from '../../core/bearer.ts';
+import { parseConfig } from '../../core/config.ts';
 import { Fault } from '../../core/faults.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
-import { rebuild } from '../../platform/d1/rebuild.ts';
+import { rebuild } from '../../warehouse/derive/rebuild.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
 import type { Env } from './env.ts';
 
 export const routes = new Hono<{ Bindings: Env }>();

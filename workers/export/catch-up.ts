@@ -1,10 +1,11 @@
 /** Every hour: starts the night that is due where some destination does not show it yet, so that a missed night is caught up. */
+
+import { parseConfig } from '../../core/config.ts';
+import type { DestinationName } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';
 import { dueNight } from '../../core/night.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { readHouse } from '../../platform/d1/house.ts';
-import { shownNights } from '../../platform/d1/shown-nights.ts';
-import type { DestinationName } from '../../platform/destination.ts';
+import { readHouse } from '../../warehouse/house.ts';
+import { shownNights } from '../../warehouse/read/shown-nights.ts';
 import { configuredDestinations, destination } from './destinations.ts';
 import type { Env } from './env.ts';
 import { failedAttempts, lastFailures } from './ledger.ts';

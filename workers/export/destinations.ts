@@ -1,8 +1,10 @@
 /** Where this house publishes, from its configuration. */
+
+import { type Config, parseConfig } from '../../core/config.ts';
+import type { DestinationName } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';
 import { bigqueryDestination } from '../../platform/bigquery/destination.ts';
-import { type Config, parseConfig } from '../../platform/config.ts';
-import type { Destination, DestinationName } from '../../platform/destination.ts';
+import type { Destination } from '../../platform/destination.ts';
 import { filesDestination } from '../../platform/files/destination.ts';
 import type { GoogleAccount } from '../../platform/google/account.ts';
 import { sheetsDestination } from '../../platform/sheets/destination.ts';

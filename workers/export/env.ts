@@ -1,4 +1,4 @@
-import type { DestinationName } from '../../platform/destination.ts';
+import type { DestinationName } from '../../core/destinations.ts';
 
 /** What starts a night; small, since a Workflow keeps it. */
 export type NightParams = { run_id: string; attempt: number; as_of: number; to: DestinationName[] };

@@ -1,5 +1,5 @@
 /** Publishes the marts: every night, caught up by the hour, or when asked. */
-import { parseConfig } from '../../platform/config.ts';
+import { parseConfig } from '../../core/config.ts';
 import { catchUp } from './catch-up.ts';
 import type { Env } from './env.ts';
 import { routes } from './routes.ts';

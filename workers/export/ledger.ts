@@ -1,6 +1,7 @@
 /** The ledger of the nights, `export_runs`: one night at a time. Instants are UTC milliseconds. */
+
+import { type DestinationName, destinationNames } from '../../core/destinations.ts';
 import { rulesVersion } from '../../core/rules/config.ts';
-import { type DestinationName, destinationNames } from '../../platform/destination.ts';
 import type { NightParams } from './env.ts';
 import { readLoads } from './loads.ts';
 

@@ -2,8 +2,10 @@
  * The ledger of what was published, `export_loads`: open → written → verified → closed, or failed. Each step is one
  * statement and may be repeated. Instants are UTC milliseconds.
  */
+
+import type { DestinationName } from '../../core/destinations.ts';
 import { hash } from '../../core/hash.ts';
-import type { DestinationName, Written } from '../../platform/destination.ts';
+import type { Written } from '../../platform/destination.ts';
 import type { NightParams } from './env.ts';
 import type { Rendered } from './render.ts';
 

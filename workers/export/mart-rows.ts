@@ -1,9 +1,9 @@
 /** The rows of a mart as D1 gives them, in parts that fit in a Worker's memory. */
 import { Fault } from '../../core/faults.ts';
-import { knownViews } from '../../platform/d1/known-views.ts';
 import type { Cell } from '../../platform/destination.ts';
 import { type Contract, rowOrder } from '../../sql/contract.ts';
 import { type Binding, render } from '../../sql/render.ts';
+import { knownViews } from '../../warehouse/derive/known-views.ts';
 
 /** A Worker has 128 MB: no more contacts or cells are rendered at once. */
 const CONTACTS_PER_SLICE = 5000;

@@ -1,12 +1,12 @@
 /** The night: refresh what is derived, check the laws, render every mart, publish to each destination, verify, close. */
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers';
 import { NonRetryableError } from 'cloudflare:workflows';
+import { now } from '../../core/clock.ts';
+import { parseConfig } from '../../core/config.ts';
+import type { DestinationName } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';
-import { now } from '../../platform/clock.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { ensureHouse } from '../../platform/d1/house.ts';
-import { refreshAll } from '../../platform/d1/refresh.ts';
-import type { DestinationName } from '../../platform/destination.ts';
+import { refreshAll } from '../../warehouse/derive/refresh.ts';
+import { ensureHouse } from '../../warehouse/house.ts';
 import type { Env, NightParams } from './env.ts';
 import { keepPublished } from './kept.ts';
 import { checkLaws, inWords, noteWithheld } from './laws.ts';

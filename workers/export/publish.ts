@@ -1,10 +1,12 @@
 /** Hands a night's tables to a destination, or tells it that its data is stale. */
+
+import type { DestinationName } from '../../core/destinations.ts';
 import { rulesVersion } from '../../core/rules/config.ts';
-import { readHouse } from '../../platform/d1/house.ts';
-import { shownNights } from '../../platform/d1/shown-nights.ts';
-import type { DestinationName, RunStamp } from '../../platform/destination.ts';
+import type { RunStamp } from '../../platform/destination.ts';
 import { rememberTabs } from '../../platform/sheets/tabs.ts';
 import { marts } from '../../sql/views/index.ts';
+import { readHouse } from '../../warehouse/house.ts';
+import { shownNights } from '../../warehouse/read/shown-nights.ts';
 import { destination } from './destinations.ts';
 import type { Env, NightParams } from './env.ts';
 import { type LoadIds, noteWritten, openLoads } from './loads.ts';

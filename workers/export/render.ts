@@ -1,9 +1,10 @@
 /** Renders a mart at an instant into the bucket: objects of one JSON array per line, read back page by page. */
+
+import { parseConfig } from '../../core/config.ts';
 import { Fault } from '../../core/faults.ts';
 import { publicText } from '../../core/personal.ts';
 import { cellOf } from '../../platform/cells.ts';
 import { Checksum, lineOf } from '../../platform/checksum.ts';
-import { parseConfig } from '../../platform/config.ts';
 import type { Cell, Table } from '../../platform/destination.ts';
 import type { Contract } from '../../sql/contract.ts';
 import type { Env, NightParams } from './env.ts';

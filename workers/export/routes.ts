@@ -2,12 +2,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { isBearer } from '../../core/bearer.ts';
+import { now } from '../../core/clock.ts';
+import { parseConfig } from '../../core/config.ts';
+import { destinationNames } from '../../core/destinations.ts';
 import { Fault, type FaultCode } from '../../core/faults.ts';
 import { instantSpan, isInstant } from '../../core/instant.ts';
 import { parseInstant } from '../../core/written-instant.ts';
-import { now } from '../../platform/clock.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { destinationNames } from '../../platform/destination.ts';
 import { fileKey, fileKinds, readManifest } from '../../platform/files/manifest.ts';
 import { readTabs } from '../../platform/sheets/tabs.ts';
 import { MOST_ATTEMPTS, readNights } from './catch-up.ts';

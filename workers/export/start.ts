@@ -1,7 +1,8 @@
 /** Starts a night: its id is made of the mart set, the instant and the attempt (G5). One night runs at a time. */
+
+import type { DestinationName } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';
 import { hash } from '../../core/hash.ts';
-import type { DestinationName } from '../../platform/destination.ts';
 import { marts } from '../../sql/views/index.ts';
 import { destination } from './destinations.ts';
 import type { Env, NightParams } from './env.ts';

@@ -1,9 +1,9 @@
 /** The consumer of both queues. One message that cannot be written never holds up the others. */
-import { now } from '../../platform/clock.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { buryEvents } from '../../platform/d1/dead-events.ts';
-import { forget, messagesOf, type Queued } from '../../platform/fact-queue.ts';
-import { logFailure } from '../../platform/log-failure.ts';
+import { now } from '../../core/clock.ts';
+import { parseConfig } from '../../core/config.ts';
+import { buryEvents } from '../../warehouse/write/dead-events.ts';
+import { forget, messagesOf, type Queued } from '../fact-queue.ts';
+import { logFailure } from '../log-failure.ts';
 import type { Env } from './env.ts';
 import { land } from './land.ts';
 import { writePulse } from './pulse.ts';

@@ -1,4 +1,4 @@
-import type { Queued } from '../../platform/fact-queue.ts';
+import type { Queued } from '../fact-queue.ts';
 
 /** What the ingest Worker is bound to; text settings are parsed by `platform/config.ts`. */
 export type Env = {

@@ -1,8 +1,13 @@
 /** What the local house asks of its inbox when it opens and closes; on Cloudflare there is none. */
 import { Hono } from 'hono';
+import { parseConfig } from '../../core/config.ts';
 import { Fault } from '../../core/faults.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { closeInbox, openInbox, readBacklog, waitingMessages } from '../../platform/d1/inbox.ts';
+import {
+  closeInbox,
+  openInbox,
+  readBacklog,
+  waitingMessages,
+} from '../../warehouse/write/inbox.ts';
 import type { Env } from './env.ts';
 
 const PER_BATCH = 100;

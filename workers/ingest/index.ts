@@ -1,5 +1,5 @@
 /** The front door: signed webhooks and imports come in here; the queue's facts are written here. */
-import type { Queued } from '../../platform/fact-queue.ts';
+import type { Queued } from '../fact-queue.ts';
 import { consumeDead, consumeFacts } from './consume.ts';
 import type { Env } from './env.ts';
 import { routes } from './routes.ts';

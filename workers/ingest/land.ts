@@ -1,9 +1,10 @@
 /** Facts into the house: written once, what is derived from them refreshed. */
+
+import { now } from '../../core/clock.ts';
+import { parseConfig } from '../../core/config.ts';
 import type { Fact } from '../../core/facts/fact.ts';
-import { now } from '../../platform/clock.ts';
-import { parseConfig } from '../../platform/config.ts';
-import { refreshContacts } from '../../platform/d1/refresh.ts';
-import { writeFacts } from '../../platform/d1/write-facts.ts';
+import { refreshContacts } from '../../warehouse/derive/refresh.ts';
+import { writeFacts } from '../../warehouse/write/facts.ts';
 import type { Env } from './env.ts';
 
 /**

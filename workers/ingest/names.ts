@@ -1,7 +1,7 @@
 /** `POST /import/names`: whom an import means by a full name. */
 import { z } from 'zod';
 import { Fault } from '../../core/faults.ts';
-import { type Named, peopleByName } from '../../platform/d1/people-by-name.ts';
+import { type Named, peopleByName } from '../../warehouse/people/by-name.ts';
 
 const MOST_NAMES = 1000;
 const body = z.object({ names: z.array(z.string().max(500)).max(MOST_NAMES) });

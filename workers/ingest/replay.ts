@@ -7,8 +7,8 @@ import {
   type Replayed,
   type Waiting,
   waitingEvents,
-} from '../../platform/d1/dead-events.ts';
-import type { FactMessage } from '../../platform/fact-queue.ts';
+} from '../../warehouse/write/dead-events.ts';
+import type { FactMessage } from '../fact-queue.ts';
 import { normalise } from './doors/resend/facts.ts';
 import type { Env } from './env.ts';
 import { land } from './land.ts';

@@ -1,6 +1,6 @@
 /** Folds the contacts of a batch: what was stated about them, and where they began (P3, P4). */
 import type { ThingKind } from '../../core/facts/fact.ts';
-import { dayOf, foldCtes, owner } from './fold.ts';
+import { dayOf, foldCtes, owner } from '../write/fold.ts';
 
 const stated = [
   ...[

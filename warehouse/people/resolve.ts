@@ -2,7 +2,7 @@
 import { type Address, addressText, compareAddresses } from '../../core/facts/address.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { contactKey } from '../../core/hash.ts';
-import { holdersOfAnswers, isAnswer, type Mail, mailsOf } from './mail-recipients.ts';
+import { holdersOfAnswers, isAnswer, type Mail, mailsOf } from '../write/mail-recipients.ts';
 
 export type Merge = {
   loser: number;

@@ -2,10 +2,10 @@
 import { businessDay } from '../../core/calendar.ts';
 import { addressText } from '../../core/facts/address.ts';
 import type { EmailEvent } from '../../core/facts/fact.ts';
+import { type People, survivorOf } from '../people/resolve.ts';
 import { addressRoles, isAnswer } from './mail-recipients.ts';
 import { upsertMessages } from './messages.ts';
 import { placeAnswers } from './place-answers.ts';
-import { type People, survivorOf } from './resolve-contacts.ts';
 
 /**
  * Statements in order; the one that inserts events returns the `delivery` of each new one. Also without

@@ -1,6 +1,6 @@
 /** Writes the people of a batch: new contacts, identities, and merges with every fact moved to the survivor (P2). */
-import { moveMessages } from './messages.ts';
-import type { People } from './resolve-contacts.ts';
+import { moveMessages } from '../write/messages.ts';
+import type { People } from './resolve.ts';
 
 /** Tables whose rows follow their contact: each with the contact first in its key. */
 const owned = [

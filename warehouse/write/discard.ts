@@ -2,8 +2,8 @@
 import type { EmailEvent, Fact, ThingKind } from '../../core/facts/fact.ts';
 import { Fault } from '../../core/faults.ts';
 import { instantSpan } from '../../core/instant.ts';
+import { foldContacts } from '../people/fold.ts';
 import { buryEvents } from './dead-events.ts';
-import { foldContacts } from './fold-contacts.ts';
 import { thingTables } from './things.ts';
 
 /** What the law that names it calls it: an event by its id, a thing by its key, of a contact what it states outside the calendar. */

@@ -1,11 +1,11 @@
 /** Computes again everything that is derived from what was told, and writes what differs (architecture decision 3, F9). */
-import { now } from '../clock.ts';
-import type { Config } from '../config.ts';
-import { dayOf, foldStatements, type ThingTable } from './fold.ts';
-import { foldContacts } from './fold-contacts.ts';
-import { moveHouse } from './house.ts';
+import { now } from '../../core/clock.ts';
+import type { Config } from '../../core/config.ts';
+import { moveHouse } from '../house.ts';
+import { foldContacts } from '../people/fold.ts';
+import { dayOf, foldStatements, type ThingTable } from '../write/fold.ts';
+import { thingTables } from '../write/things.ts';
 import { refreshAll } from './refresh.ts';
-import { thingTables } from './things.ts';
 
 /** Rows written, which are rows that differed: none where the house was in order. */
 export type Rebuilt = {

@@ -1,11 +1,12 @@
 /** Durable before the sender gets its 2xx: facts go on the queue, or straight into D1 where the queue refuses (F3). */
+
+import { now } from '../core/clock.ts';
+import { type Config, parseConfig } from '../core/config.ts';
 import type { Fact } from '../core/facts/fact.ts';
 import { Fault } from '../core/faults.ts';
-import { now } from './clock.ts';
-import { type Config, parseConfig } from './config.ts';
-import { dropMessages, isClosed, keepMessage, readMessages } from './d1/inbox.ts';
-import { refreshContacts } from './d1/refresh.ts';
-import { writeFacts } from './d1/write-facts.ts';
+import { refreshContacts } from '../warehouse/derive/refresh.ts';
+import { writeFacts } from '../warehouse/write/facts.ts';
+import { dropMessages, isClosed, keepMessage, readMessages } from '../warehouse/write/inbox.ts';
 import { logFailure } from './log-failure.ts';
 
 /** The facts of one delivery, and the door it came in at. */

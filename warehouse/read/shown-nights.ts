@@ -1,5 +1,5 @@
 /** Which night each destination shows, that of the loads closed there last, and why it is not a later one. */
-import type { DestinationName } from '../destination.ts';
+import type { DestinationName } from '../../core/destinations.ts';
 
 export type ShownNight = {
   destination: DestinationName;

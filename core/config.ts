@@ -1,9 +1,9 @@
 /** The configuration, parsed once per environment; a missing or malformed key names itself and its fix. */
 import { z } from 'zod';
-import { isTimeZone } from '../core/calendar.ts';
-import { Fault } from '../core/faults.ts';
-import { currencyExponent } from '../core/money.ts';
-import { parseInstant } from '../core/written-instant.ts';
+import { isTimeZone } from './calendar.ts';
+import { Fault } from './faults.ts';
+import { currencyExponent } from './money.ts';
+import { parseInstant } from './written-instant.ts';
 
 const secret = (fix: string) => z.string(fix).min(1, fix);
 const RESEND_SECRET =

@@ -1,17 +1,18 @@
 /** The one writer: a batch of normalised facts enters the warehouse in one atomic batch of set-based statements (F1). */
+
+import { now } from '../../core/clock.ts';
+import type { Config } from '../../core/config.ts';
 import { addressText } from '../../core/facts/address.ts';
 import type { EmailEvent, Fact, Observation } from '../../core/facts/fact.ts';
 import { Fault } from '../../core/faults.ts';
-import { now } from '../clock.ts';
-import type { Config } from '../config.ts';
+import { foldContacts } from '../people/fold.ts';
+import { peopleStatements } from '../people/merge.ts';
+import { type People, resolveContacts } from '../people/resolve.ts';
 import { foldStatements } from './fold.ts';
-import { foldContacts } from './fold-contacts.ts';
-import { peopleStatements } from './merge.ts';
-import { type People, resolveContacts } from './resolve-contacts.ts';
+import { mailStatements } from './mail.ts';
 import { matchStrayReplies } from './stray-replies.ts';
 import { thingTables } from './things.ts';
 import { divideFacts, isWaitedFor, waitingStatements } from './waiting-facts.ts';
-import { mailStatements } from './write-mail.ts';
 
 export type WriteReport = {
   /** Deliveries not seen before, those kept until a contact fact names their external id, and those seen before: the facts given. */

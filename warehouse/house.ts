@@ -1,11 +1,11 @@
 /**
  * The one row that says which house this is, and the reference tables that every house has (G9).
  */
-import { calendarDays, calendarSpan } from '../../core/calendar.ts';
-import { rulesVersion } from '../../core/rules/config.ts';
-import { poissonBounds } from '../../core/statistics/poisson.ts';
-import { now } from '../clock.ts';
-import type { Config } from '../config.ts';
+import { calendarDays, calendarSpan } from '../core/calendar.ts';
+import { now } from '../core/clock.ts';
+import type { Config } from '../core/config.ts';
+import { rulesVersion } from '../core/rules/config.ts';
+import { poissonBounds } from '../core/statistics/poisson.ts';
 
 export type House = {
   house_id: string;

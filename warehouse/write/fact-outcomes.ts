@@ -1,9 +1,10 @@
 /** What each fact of an import would change, read before the writer runs and without writing: what a dry run tells too. */
+
+import type { Config } from '../../core/config.ts';
 import { addressText } from '../../core/facts/address.ts';
 import type { Fact, Observation } from '../../core/facts/fact.ts';
-import type { Config } from '../config.ts';
+import { type People, resolveContacts } from '../people/resolve.ts';
 import { incompleteThings } from './incomplete-things.ts';
-import { type People, resolveContacts } from './resolve-contacts.ts';
 import { divideFacts } from './waiting-facts.ts';
 
 /**
