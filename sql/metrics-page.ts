@@ -1,6 +1,6 @@
 /** `docs/metrics.md`, made of the contracts: what each table answers, and what each figure means. */
 import { type Column, type Contract, filterText, formulaOf } from './contract.ts';
-import { isMetric, metricOf } from './views/marts/metric_dictionary.ts';
+import { isMetric, metricOf } from './views/marts/house/metric_dictionary.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 const row = (cells: string[]): string => `| ${cells.map(cell).join(' | ')} |`;

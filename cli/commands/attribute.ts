@@ -9,7 +9,7 @@ import { rankSpread } from '../../core/attribution/ranks.ts';
 import { decodeText } from '../../core/csv/encoding.ts';
 import { Fault } from '../../core/faults.ts';
 import { quoted } from '../../platform/files/csv.ts';
-import { contract as exported } from '../../sql/views/marts/attribution_paths.ts';
+import { contract as exported } from '../../sql/views/marts/attribution/attribution_paths.ts';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { seeded } from '../sample/prng.ts';

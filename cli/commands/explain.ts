@@ -126,7 +126,7 @@ function textOf(found: Explanation, withQuery: boolean): string {
   const sql = withQuery
     ? `The whole query, for the house's database at that instant:\n${found.query}`
     : found.reads.length > 0
-      ? `sql/views/marts/${table}.sql, over ${found.reads.join(', ')} (--sql prints the whole query):\n${found.sql}`
+      ? `${table}.sql in sql/views/marts, over ${found.reads.join(', ')} (--sql prints the whole query):\n${found.sql}`
       : 'It is written from the contracts, sql/views/marts/*.ts (--sql prints the whole query).';
   return [lines.join('\n'), ...rowsText(found, withQuery), sql].join('\n\n');
 }

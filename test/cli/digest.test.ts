@@ -9,7 +9,7 @@ import { openState } from '../../cli/house/state.ts';
 import type { Cell } from '../../platform/destination.ts';
 import { csvHeader, csvLines } from '../../platform/files/csv.ts';
 import { runColumns } from '../../sql/contract.ts';
-import { contract } from '../../sql/views/marts/weekly_summary.ts';
+import { contract } from '../../sql/views/marts/week/weekly_summary.ts';
 import { weekRows } from '../unit/week-rows.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -159,7 +159,7 @@ describe('signalhouse explain', () => {
     expect(run.stdout).toMatch(
       /rows of fct_purchase make ltv: [\d.-]+, as published\nselect t\.\* from fct_purchase as t/,
     );
-    expect(run.stdout).toContain('sql/views/marts/dim_contact.sql');
+    expect(run.stdout).toContain('dim_contact.sql in sql/views/marts');
   });
 
   it('says what a line of the week counts', async () => {

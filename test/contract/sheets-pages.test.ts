@@ -1,7 +1,7 @@
 /** The tabs `Week` and `Index`, how data tabs look, and what a stale spreadsheet says. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cell, Table } from '../../platform/destination.ts';
-import { contract as weeklySummary } from '../../sql/views/marts/weekly_summary.ts';
+import { contract as weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
 import {
   type GoogleSandbox,
   sandboxIsHere,

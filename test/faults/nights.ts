@@ -2,7 +2,7 @@
 import { mondayOf, weeksBefore } from '../../core/display/dates.ts';
 import type { Cell, RunStamp, Table } from '../../platform/destination.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
-import { contract as weeklySummary } from '../../sql/views/marts/weekly_summary.ts';
+import { contract as weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
 import { everyType, rowsOfEveryType, run, table, tiny } from '../contract/tables.ts';
 
 export type Night = { run: RunStamp; tables: Table[]; rows: Map<string, Cell[][]> };

@@ -3,8 +3,8 @@ import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../../core/config.ts';
 import type { Manifest } from '../../platform/files/manifest.ts';
-import { contract as daily } from '../../sql/views/marts/daily.ts';
-import { contract as calls } from '../../sql/views/marts/fct_call_attempt.ts';
+import { contract as daily } from '../../sql/views/marts/activity/daily.ts';
+import { contract as calls } from '../../sql/views/marts/calls/fct_call_attempt.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { martRows } from '../../workers/export/mart-rows.ts';
 import {

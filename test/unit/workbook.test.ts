@@ -13,7 +13,7 @@ import type { Cell } from '../../platform/destination.ts';
 import { csvHeader, csvLines } from '../../platform/files/csv.ts';
 import type { Manifest, PublishedMart } from '../../platform/files/manifest.ts';
 import { type Contract, runColumns } from '../../sql/contract.ts';
-import { contract as weeklySummary } from '../../sql/views/marts/weekly_summary.ts';
+import { contract as weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
 import { formulaPayloads } from '../formula-payloads.ts';
 import { weekRows } from './week-rows.ts';
 

@@ -11,7 +11,7 @@ import { nextActions, nextActionText } from '../../core/next-action.ts';
 import type { Cell } from '../../platform/destination.ts';
 import { csvHeader, csvLines } from '../../platform/files/csv.ts';
 import { runColumns } from '../../sql/contract.ts';
-import { contract as dangerList } from '../../sql/views/marts/danger_list.ts';
+import { contract as dangerList } from '../../sql/views/marts/people/danger_list.ts';
 import { upsertSummaries } from '../../warehouse/derive/contact-summaries.ts';
 import { personPage } from '../../web/person.ts';
 import { danger } from '../../web/sections/danger.ts';

@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/index.ts';
-import { contract as dangerList } from '../../sql/views/marts/danger_list.ts';
-import { contract as funnel } from '../../sql/views/marts/funnel.ts';
-import { weeklyLines } from '../../sql/views/marts/weekly_lines.ts';
-import { contract as weeklySummary } from '../../sql/views/marts/weekly_summary.ts';
+import { contract as funnel } from '../../sql/views/marts/funnel/funnel.ts';
+import { contract as dangerList } from '../../sql/views/marts/people/danger_list.ts';
+import { weeklyLines } from '../../sql/views/marts/week/weekly_lines.ts';
+import { contract as weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
 import { martQuery } from '../../workers/export/mart-rows.ts';
 import { randomAsOf, randomHouse } from './random-house.ts';
 

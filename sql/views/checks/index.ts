@@ -1,4 +1,4 @@
-import type { View } from '../index.ts';
+import type { View } from '../view.ts';
 import agentExpectedPaid from './agent_expected_paid.sql';
 import attributionPaths from './attribution_paths.sql';
 import attributionShares from './attribution_shares.sql';

@@ -1,4 +1,4 @@
-import type { View } from '../index.ts';
+import type { View } from '../view.ts';
 import stgAdSpend from './stg_ad_spend.sql';
 import stgAgents from './stg_agents.sql';
 import stgCalendar from './stg_calendar.sql';

@@ -1,0 +1,27 @@
+import type { Contract } from '../../../contract.ts';
+
+export const contract = {
+  name: 'data_quality',
+  kind: 'mart',
+  answers: 'Which conservation laws hold?',
+  grain: ['checked_run_id', 'check_id'],
+  columns: [
+    { name: 'checked_run_id', type: 'string', description: 'The run checked.' },
+    { name: 'check_id', type: 'string', description: 'The law.' },
+    { name: 'severity', type: 'string', description: 'block stops the publish, warn does not.' },
+    {
+      name: 'failing',
+      type: 'integer',
+      description: 'Offending rows.',
+      metric: {
+        owner: 'founder',
+        healthy_range: '0',
+        what_to_do_when_worse:
+          'Read the law and its sample rows; the runbook says what to do where the publish was stopped.',
+      },
+    },
+    { name: 'sample_keys', type: 'string', description: 'Some of them.' },
+    { name: 'status', type: 'string', description: 'holds, blocked or warned.' },
+  ],
+  sheets: 'all',
+} as const satisfies Contract;
