@@ -33,7 +33,7 @@ const notViews = /\{\{table\(\w+\)\}\}|'[^']*'/g;
  * conditions would become too deep an expression if they were carried down.
  */
 const computedOnce = new Set([
-  'int_attribution_boards',
+  'int_attribution_rankings',
   'int_attribution_paths',
   'int_conversions',
   'int_funnel_contacts',

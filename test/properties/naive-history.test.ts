@@ -33,7 +33,7 @@ const views: Record<keyof Told, string> = {
   runs: 'int_subscription_runs order by contact_id',
   statements: 'stg_contact_statements order by observed_at, observation_key',
   suppressions: 'stg_suppressions order by suppressed_at',
-  enrolments: 'stg_campaign_contacts order by enrolled_at',
+  enrolments: 'stg_enrolments order by enrolled_at',
 };
 
 it('folds as asking at every instant does', async () => {

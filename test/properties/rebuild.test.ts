@@ -28,7 +28,7 @@ const folded = [
   'calls',
   'purchases',
   'campaigns',
-  'campaign_contacts',
+  'enrolments',
   'ad_spend',
   'agents',
 ];

@@ -48,7 +48,7 @@ describe('who and what the facts name', () => {
       start_at: at('2026-03-01'),
     },
   ]);
-  house.insert('campaign_contacts', [
+  house.insert('enrolments', [
     {
       ...{
         contact_id: 1,

@@ -103,7 +103,7 @@ function oddFacts(
       },
     })),
   );
-  house.insert('campaign_contacts', [
+  house.insert('enrolments', [
     {
       ...{
         ...who,

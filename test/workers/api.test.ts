@@ -97,10 +97,7 @@ describe('facts at the door', () => {
       (await post('/api/campaigns/autumn/contacts', { ...enrolled, ...converted })).status,
     ).toBe(202);
     await house.until('select count(*) from purchases', 1);
-    await house.until(
-      'select count(*) from campaign_contacts join campaigns using (campaign_id)',
-      1,
-    );
+    await house.until('select count(*) from enrolments join campaigns using (campaign_id)', 1);
     await house.until("select count(*) from contact_summary where lead_status = 'customer'", 1);
   });
 

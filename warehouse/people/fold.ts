@@ -47,7 +47,7 @@ const firstFact = `(select min(first) from (
       from calls where contact_id = b.contact_id
     union all select min(at) from (
       select min(purchased_at) as at from purchases where contact_id = b.contact_id and product_name is not null
-      union all select min(enrolled_at) from campaign_contacts where contact_id = b.contact_id)))`;
+      union all select min(enrolled_at) from enrolments where contact_id = b.contact_id)))`;
 
 /** The contacts named, and whoever was told of as the owner of a thing of ?2: one that lost it may have begun later than it seemed. */
 const CONCERNED = `select cast(value as text) as thing_key from json_each(?1)

@@ -3,14 +3,7 @@ import { moveMessages } from '../write/messages.ts';
 import type { People } from './resolve.ts';
 
 /** Tables whose rows follow their contact: each with the contact first in its key. */
-const owned = [
-  'interactions',
-  'calls',
-  'purchases',
-  'email_events',
-  'campaign_contacts',
-  'suppressions',
-];
+const owned = ['interactions', 'calls', 'purchases', 'email_events', 'enrolments', 'suppressions'];
 
 /** Statements in order; the first two fail the whole batch where an identity or a message changed hands since it was read. */
 export function peopleStatements(

@@ -146,8 +146,8 @@ export const sequenceSteps = sqliteTable(
   ],
 );
 
-export const campaignContacts = sqliteTable(
-  'campaign_contacts',
+export const enrolments = sqliteTable(
+  'enrolments',
   {
     contact_id: integer().notNull(),
     enrolment_key: text().notNull(),

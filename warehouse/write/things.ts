@@ -102,7 +102,7 @@ export const thingTables: ThingTable[] = [
     required: ['name'],
   },
   {
-    ...{ kind: 'enrolment', table: 'campaign_contacts', key: ['contact_id', 'enrolment_key'] },
+    ...{ kind: 'enrolment', table: 'enrolments', key: ['contact_id', 'enrolment_key'] },
     columns: {
       ...{ contact_id: 'contact_id', enrolment_key: 'thing_key' },
       ...fields('campaign_id', 'enrolled_at', 'converted_at'),

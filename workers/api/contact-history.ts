@@ -28,9 +28,9 @@ const queries = {
     'select kind, occurred_at, points, milli_now / 1000.0 as points_now from int_score_points order by occurred_at desc, points_key',
   suppressions:
     'select address, reason, suppressed_at from stg_suppressions order by suppressed_at desc, address, reason',
-  campaigns: `select stg_campaign_contacts.campaign_id, coalesce(name, stg_campaign_contacts.campaign_id) as name,
-      stg_campaign_contacts.status, enrolled_at, current_step, converted_at
-    from stg_campaign_contacts left join stg_campaigns on stg_campaigns.campaign_id = stg_campaign_contacts.campaign_id
+  campaigns: `select stg_enrolments.campaign_id, coalesce(name, stg_enrolments.campaign_id) as name,
+      stg_enrolments.status, enrolled_at, current_step, converted_at
+    from stg_enrolments left join stg_campaigns on stg_campaigns.campaign_id = stg_enrolments.campaign_id
     order by enrolled_at desc, enrolment_key`,
   purchases: `select kind, amount_minor, currency, purchased_at, product_name, completed_at, purchase_key, coalesce(name, stg_purchases.agent_id) as agent
     from stg_purchases left join stg_agents on stg_agents.agent_id = stg_purchases.agent_id`,

@@ -54,8 +54,8 @@ const queries: Record<Exclude<List, 'calls'>, string> = {
     join contacts on contacts.contact_id = states.contact_id
     where ?1 is null or status = ?1 order by last_event_at desc, 1 limit ?2`,
   campaigns: `select campaign_id as campaign, name, status, goal, channel, owner, target_segment, start_at, end_at,
-      (select count(*) from campaign_contacts
-        where campaign_contacts.campaign_id = campaigns.campaign_id and enrolled_at <= ?3) as enrolled
+      (select count(*) from enrolments
+        where enrolments.campaign_id = campaigns.campaign_id and enrolled_at <= ?3) as enrolled
     from campaigns where ?1 is null or status = ?1 order by start_at desc, campaign_id limit ?2`,
   waiting: render(
     `select kind, waits_for, external_id, observed_at, landed_at, waiting_key from int_waiting_facts
@@ -179,7 +179,7 @@ export async function readStatus(db: D1Database, config: Config, after: number) 
     'email_messages',
     'email_events',
     'campaigns',
-    'campaign_contacts',
+    'enrolments',
     'suppressions',
     'observations',
     'merges',

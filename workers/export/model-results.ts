@@ -1,9 +1,9 @@
 /** What the night learns from all paths of the house: how many conversions would be lost without each channel, and how sure that is (R8d). */
 import {
-  type BoardPath,
-  boardIntervals,
-  boardModels,
-} from '../../core/attribution/board-shares.ts';
+  type GroupedPath,
+  groupIntervals,
+  learningModels,
+} from '../../core/attribution/group-shares.ts';
 import { removalEffects } from '../../core/attribution/markov.ts';
 import { conversionTypes, lookbacks, WHOLE_PPB } from '../../core/attribution/models.ts';
 import { type Path, UNATTRIBUTED } from '../../core/attribution/path.ts';
@@ -41,14 +41,20 @@ const countsOf = (conversion_type: string): string =>
    from int_attribution_journeys where conversion_type = '${conversion_type}'
    group by lookback, path, month_start, currency order by lookback, path, month_start, currency`;
 
-const pathOf = ({ path, path_length, month_start, currency, ...counts }: PathCount): BoardPath => ({
+const pathOf = ({
+  path,
+  path_length,
+  month_start,
+  currency,
+  ...counts
+}: PathCount): GroupedPath => ({
   channels: path_length > 0 ? path.split(PATH_SEPARATOR) : [],
   ...{
     conversions: counts.conversions,
     non_conversions: counts.non_conversions,
     value: counts.value,
   },
-  board: `${month_start} ${currency}`,
+  group: `${month_start} ${currency}`,
 });
 
 /** Effects of the channels on the way to one type of conversion; `unattributed` says that they were solved. */
@@ -62,13 +68,13 @@ function effectsOf(paths: Path[], conversion_type: string, lookback: string): Ef
 }
 
 function intervalsOf(
-  paths: BoardPath[],
+  paths: GroupedPath[],
   conversion_type: string,
   lookback: string,
 ): ShareInterval[] {
-  return boardModels.flatMap((model) =>
-    [...boardIntervals(paths, model, DRAWS, randomFrom(SEED))].flatMap(([board, channels]) => {
-      const [month_start, currency] = board.split(' ') as [string, string];
+  return learningModels.flatMap((model) =>
+    [...groupIntervals(paths, model, DRAWS, randomFrom(SEED))].flatMap(([group, channels]) => {
+      const [month_start, currency] = group.split(' ') as [string, string];
       return [...channels].map(([channel, bounds]) => ({
         ...{ model, conversion_type, lookback, month_start, currency, channel },
         ...bounds,

@@ -1,4 +1,4 @@
-/** The night: refresh what is derived, check the laws, render every mart, publish to each destination, verify, close. */
+/** The night: refresh what is derived, run the checks, render and publish every mart, verify, close. */
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers';
 import { NonRetryableError } from 'cloudflare:workflows';
 import { now } from '../../core/clock.ts';
@@ -7,9 +7,9 @@ import type { DestinationName } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';
 import { refreshAll } from '../../warehouse/derive/refresh.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
+import { inWords, noteWithheld, runChecks } from './checks.ts';
 import type { Env, NightParams } from './env.ts';
 import { keepPublished } from './kept.ts';
-import { checkLaws, inWords, noteWithheld } from './laws.ts';
 import { endNight, keepAlive } from './ledger.ts';
 import { closeLoads, failOpenLoads, type LoadIds, verifyLoads } from './loads.ts';
 import { learnModels } from './model-results.ts';
@@ -48,7 +48,7 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
   /** Everything between the opening and the end; throws where a destination did not get the whole night. */
   private async publish(night: NightParams, steps: WorkflowStep): Promise<void> {
     const { DB } = this.env;
-    // The laws read the calendar that opening the house seeds, so a house that nobody has used yet is opened here.
+    // The checks read the calendar that opening the house seeds: open one that nobody has used yet.
     await this.step(night, steps, 'open', () => ensureHouse(DB, parseConfig(this.env)));
     const read_at = await this.step(night, steps, 'refresh', async () => {
       const at = now(parseConfig(this.env));
@@ -56,7 +56,7 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
       return at;
     });
     await this.step(night, steps, 'learn', () => learnModels(DB, night.as_of));
-    const { blocking } = await this.step(night, steps, 'check', () => checkLaws(this.env, night));
+    const { blocking } = await this.step(night, steps, 'check', () => runChecks(this.env, night));
     const failed: string[] = [];
     if (blocking.length > 0) {
       const reason = inWords(blocking);

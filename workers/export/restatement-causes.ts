@@ -19,25 +19,25 @@ const CONTACTS = `with things as (
     where kind in ('contact', 'interaction', 'call', 'purchase')
     group by kind, thing_key having max(landed_at) >= ?1
   ),
-  told as (
+  observed as (
     select distinct things.kind, things.thing_key, is_late, coalesce(
         (select survivor_id from merges where loser_id = o.contact_id), o.contact_id, cast(o.thing_key as integer)
       ) as contact_id
     from things join observations as o on o.kind = things.kind and o.thing_key = things.thing_key
   ),
   late as (
-    select told.contact_id from told join contacts on contacts.contact_id = told.contact_id
+    select observed.contact_id from observed join contacts on contacts.contact_id = observed.contact_id
       where is_late and kind = 'contact' and lead_added_at <= ?2
     union all
-    select told.contact_id from told join interactions as i on i.contact_id = told.contact_id and interaction_key = thing_key
-      where is_late and told.kind = 'interaction' and occurred_at <= ?2
+    select observed.contact_id from observed join interactions as i on i.contact_id = observed.contact_id and interaction_key = thing_key
+      where is_late and observed.kind = 'interaction' and occurred_at <= ?2
     union all
-    select told.contact_id from told join calls as c on c.contact_id = told.contact_id and call_key = thing_key
-      where is_late and told.kind = 'call'
+    select observed.contact_id from observed join calls as c on c.contact_id = observed.contact_id and call_key = thing_key
+      where is_late and observed.kind = 'call'
         and min(coalesce(booked_at, ${LATE}), coalesce(started_at, ${LATE}), coalesce(completed_at, ${LATE})) <= ?2
     union all
-    select told.contact_id from told join purchases as p on p.contact_id = told.contact_id and purchase_key = thing_key
-      where is_late and told.kind = 'purchase' and purchased_at <= ?2
+    select observed.contact_id from observed join purchases as p on p.contact_id = observed.contact_id and purchase_key = thing_key
+      where is_late and observed.kind = 'purchase' and purchased_at <= ?2
     union all
     select contact_id from email_events where landed_at >= ?1 and occurred_at <= ?2
   )
@@ -45,14 +45,14 @@ const CONTACTS = `with things as (
   union all
   select 'late_fact', json_group_array(distinct contact_id) from late
   union all
-  select 'correction', json_group_array(distinct contact_id) from told where not is_late`;
+  select 'correction', json_group_array(distinct contact_id) from observed where not is_late`;
 
 /** Rows of `daily` in which some contacts stand. */
 const DAYS = 'select distinct day, channel, lead_type, campaign, agent from daily';
-/** Weeks of the summary that tell of those days: their own, and the one after, which is compared with it. */
-const WEEKS = `select distinct told.iso_week from daily
+/** Weeks of the summary with those days: their own, and the one after, which is compared with it. */
+const WEEKS = `select distinct weeks.iso_week from daily
   join stg_calendar as days on days.day = daily.day
-  join stg_calendar as told on told.starts_at between days.starts_at and days.starts_at + 604800000`;
+  join stg_calendar as weeks on weeks.starts_at between days.starts_at and days.starts_at + 604800000`;
 
 type Rows = { days: Set<string>; weeks: Set<string> };
 
@@ -66,7 +66,10 @@ async function rowsOf(db: D1Database, as_of: number, contact_ids: string): Promi
 const hasRow = ({ days, weeks }: Rows, mart: string, key: string): boolean =>
   mart === 'daily' ? days.has(key) : weeks.has(key.split(' ')[0]!);
 
-/** The cause for a row of a restated table. Reads who was told of since `kept` was read; call it where something differs. */
+/**
+ * The cause for a row of a restated table. Reads whom facts concerned since `kept` was read; call it
+ * where something differs.
+ */
 export async function causeReader(
   db: D1Database,
   kept: Kept,

@@ -1,5 +1,5 @@
--- Law: each conversion went one way, with its revenue, and so did each contact who did not buy, the others having bought (R8d).
-with told as (
+-- Check: each conversion went one way, with its revenue, and so did each contact who did not buy, the others having bought (R8d).
+with published as (
   select
     conversion_type,
     sum(converting) as converting,
@@ -29,7 +29,7 @@ contacts as (
   group by conversion_type
 ),
 both_sides as (
-  select * from told
+  select * from published
   union all
   select conversion_type, -converting, -revenue, -elsewhere, 0 from happened
   union all

@@ -1,4 +1,4 @@
--- Law: a contact key names one contact, and every fact row's key is in dim_contact.
+-- Check: a contact key names one contact, and every fact row's key is in dim_contact.
 with contacts as (
   select contact_key, count(*) as copies from int_contacts group by contact_key
 ),

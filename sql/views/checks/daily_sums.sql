@@ -1,4 +1,4 @@
--- Law: every additive column of daily sums to the facts that are published beside it. The row states each difference.
+-- Check: every additive column of daily sums to the facts that are published beside it. The row states each difference.
 with days as (
   select
     coalesce(sum(leads_added), 0) as leads_added, coalesce(sum(emails_sent), 0) as emails_sent,

@@ -1,4 +1,4 @@
--- Law: the days of deliverability count the messages that are published one by one, and no part of them is greater than the whole.
+-- Check: the days of deliverability count the messages that are published one by one, and no part of them is greater than the whole.
 with days as (
   select
     coalesce(sum(sent), 0) as sent, coalesce(sum(delivered), 0) as delivered, coalesce(sum(bounced), 0) as bounced,

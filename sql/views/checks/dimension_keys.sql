@@ -1,4 +1,4 @@
--- Law: what daily and the events of mail name stands in its dimension. A day before or after the calendar stands in none: whoever
+-- Check: what daily and the events of mail name stands in its dimension. A day before or after the calendar stands in none: whoever
 -- stated it meant another.
 with days as (
   select distinct day, agent, campaign from daily

@@ -1,4 +1,4 @@
--- Law: a source event is one fact, of one contact (F1).
+-- Check: a source event is one fact, of one contact (F1).
 with facts as (
   select concat('message ', message_id) as check_key from fct_email_message
   union all

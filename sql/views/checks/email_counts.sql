@@ -1,4 +1,4 @@
--- Law: what was sent, and what became of it, is the same in every table, and clicked ≤ opened ≤ delivered ≤ sent in every row.
+-- Check: what was sent, and what became of it, is the same in every table, and clicked ≤ opened ≤ delivered ≤ sent in every row.
 with performance as (
   select
     coalesce(sum(sent), 0) as sent, coalesce(sum(delivered), 0) as delivered, coalesce(sum(failed), 0) as failed,

@@ -1,4 +1,4 @@
--- Law: no published fact is later than the instant for which its run is true.
+-- Check: no published fact is later than the instant for which its run is true.
 with happened as (
   select concat('message ', message_id) as check_key, sent_at as occurred_at from fct_email_message
   union all

@@ -1,4 +1,4 @@
--- Law: every fact lies on a day of the calendar. The doors refuse others; one of before that stops a night, and fact_kind and fact_key
+-- Check: every fact lies on a day of the calendar. The doors refuse others; one of before that stops a night, and fact_kind and fact_key
 -- are what `signalhouse discard` takes.
 with happened as (
   select 'email_event' as fact_kind, event_id as fact_key, occurred_at, occurred_day as fact_day from stg_email_events

@@ -1,4 +1,4 @@
--- Law: every objection of a completed call stands in its week's row of that objection, once; none is won more often than raised, and
+-- Check: every objection of a completed call stands in its week's row of that objection, once; none is won more often than raised, and
 -- what was won has its days.
 with published as (
   select
@@ -6,7 +6,7 @@ with published as (
     case when won > raised or (won > 0 and median_days_to_close is null) then 1 else 0 end as is_uneven
   from objections
 ),
-said as (
+raised_in_calls as (
   select contact_id, call_key, completed_day, {{objection_code(items.value)}} as objection
   from stg_calls
   cross join {{list_items(objections)}} as items
@@ -14,8 +14,8 @@ said as (
 ),
 calls as (
   select week_start, objection, count(distinct call_key) as raised
-  from said
-  join int_contacts on int_contacts.contact_id = said.contact_id
+  from raised_in_calls
+  join int_contacts on int_contacts.contact_id = raised_in_calls.contact_id
   join stg_calendar on stg_calendar.day = completed_day
   group by week_start, objection
 ),

@@ -1,4 +1,4 @@
--- Law: in every dimension, one-off purchases and receipts less refunds are all purchases of their currency, and the customers are all
+-- Check: in every dimension, one-off purchases and receipts less refunds are all purchases of their currency, and the customers are all
 -- who bought in it. MRR stands apart.
 with published as (
   select

@@ -1,4 +1,4 @@
--- Law: every enrolment stands in one row of training_outcomes, its state once, and their money is that of all purchases.
+-- Check: every enrolment stands in one row of training_outcomes, its state once, and their money is that of all purchases.
 with trainings as (
   select
     coalesce(sum(enrolled), 0) as enrolled, coalesce(sum(revenue), 0) as revenue,

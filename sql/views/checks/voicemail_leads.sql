@@ -1,4 +1,4 @@
--- Law: every lead whose first attempt ended in voicemail stands in one row of voicemail_followup, and no later step has more leads
+-- Check: every lead whose first attempt ended in voicemail stands in one row of voicemail_followup, and no later step has more leads
 -- than the one before.
 with counted as (
   select

@@ -1,4 +1,4 @@
--- Law: what a line of the week counts is what its days add up to. Failed mail stands on the day of its making in both.
+-- Check: what a line of the week counts is what its days add up to. Failed mail stands on the day of its making in both.
 -- The lines are read before weekly_summary says them in words, whose long expressions D1 would not take inside a sum.
 with lines as (
   select week_start, line, numerator from int_weekly_lines

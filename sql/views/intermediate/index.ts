@@ -6,11 +6,11 @@ import {
 } from '../../../core/attribution/models.ts';
 import type { View } from '../view.ts';
 import intAttributionApplied from './attribution/int_attribution_applied.sql';
-import intAttributionBoards from './attribution/int_attribution_boards.sql';
 import intAttributionCredits from './attribution/int_attribution_credits.sql';
 import intAttributionJourneys from './attribution/int_attribution_journeys.sql';
 import intAttributionOpenPaths from './attribution/int_attribution_open_paths.sql';
 import intAttributionPaths from './attribution/int_attribution_paths.sql';
+import intAttributionRankings from './attribution/int_attribution_rankings.sql';
 import intAttributionRoles from './attribution/int_attribution_roles.sql';
 import intAttributionShares from './attribution/int_attribution_shares.sql';
 import intConversions from './attribution/int_conversions.sql';
@@ -97,6 +97,6 @@ export const intermediate: View[] = [
   { name: 'int_attribution_roles', sql: intAttributionRoles },
   { name: 'int_attribution_shares', sql: intAttributionShares },
   { name: 'int_attribution_credits', sql: intAttributionCredits },
-  { name: 'int_attribution_boards', sql: intAttributionBoards },
+  { name: 'int_attribution_rankings', sql: intAttributionRankings },
   { name: 'int_waiting_facts', sql: intWaitingFacts },
 ];

@@ -3,7 +3,6 @@ import stgAdSpend from './stg_ad_spend.sql';
 import stgAgents from './stg_agents.sql';
 import stgCalendar from './stg_calendar.sql';
 import stgCalls from './stg_calls.sql';
-import stgCampaignContacts from './stg_campaign_contacts.sql';
 import stgCampaigns from './stg_campaigns.sql';
 import stgCheckResults from './stg_check_results.sql';
 import stgClock from './stg_clock.sql';
@@ -11,6 +10,7 @@ import stgContactStatements from './stg_contact_statements.sql';
 import stgContacts from './stg_contacts.sql';
 import stgEmailEvents from './stg_email_events.sql';
 import stgEmailMessages from './stg_email_messages.sql';
+import stgEnrolments from './stg_enrolments.sql';
 import stgExportLoads from './stg_export_loads.sql';
 import stgExportRuns from './stg_export_runs.sql';
 import stgHouse from './stg_house.sql';
@@ -45,7 +45,7 @@ export const staging: View[] = [
   { name: 'stg_status_changes', sql: stgStatusChanges },
   { name: 'stg_campaigns', sql: stgCampaigns },
   { name: 'stg_sequence_steps', sql: stgSequenceSteps },
-  { name: 'stg_campaign_contacts', sql: stgCampaignContacts },
+  { name: 'stg_enrolments', sql: stgEnrolments },
   { name: 'stg_agents', sql: stgAgents },
   { name: 'stg_calendar', sql: stgCalendar },
   { name: 'stg_poisson_bounds', sql: stgPoissonBounds },

@@ -25,7 +25,7 @@ clicks as (
   from events
   where event_type = 'clicked'
 ),
-told as (
+flagged as (
   select contact_id, event_id, occurred_at
   from events
   where event_type = 'auto_replied'
@@ -84,7 +84,7 @@ clicked_in_bursts as (
   where clicks.is_judged = 1
 ),
 machines as (
-  select contact_id, event_id, occurred_at from told
+  select contact_id, event_id, occurred_at from flagged
   union all
   select contact_id, event_id, occurred_at from opened_at_once
   union all

@@ -23,7 +23,7 @@ whole as (
   select 'call', call_key from {{table(calls)}}
   where coalesce(booked_at, started_at, completed_at) is not null
   union all
-  select 'enrolment', enrolment_key from {{table(campaign_contacts)}}
+  select 'enrolment', enrolment_key from {{table(enrolments)}}
   union all
   select 'purchase', purchases.purchase_key
   from {{table(purchases)}} as purchases

@@ -37,7 +37,7 @@ suppressions as (
   select * from stg_suppressions
 ),
 enrolments as (
-  select * from stg_campaign_contacts
+  select * from stg_enrolments
 ),
 mail as (
   select
@@ -115,7 +115,7 @@ bought as (
   from purchases
   where is_completed = 1
 ),
-told as (
+statement_events as (
   select
     contact_id, observed_at as occurred_at, 'stated' as event, observation_key as event_key, '' as detail,
     0 as is_touch, 0 as is_activity
@@ -133,7 +133,7 @@ told as (
   from statements
   where last_contact_at is not null
 ),
-bookkept as (
+recorded as (
   select
     contact_id, lead_added_at as occurred_at, 'added' as event, '' as event_key, '' as detail, 0 as is_touch,
     0 as is_activity
@@ -153,9 +153,9 @@ unpriced as (
   union all
   select contact_id, occurred_at, event, event_key, detail, is_touch, is_activity from met
   union all
-  select contact_id, occurred_at, event, event_key, detail, is_touch, is_activity from told
+  select contact_id, occurred_at, event, event_key, detail, is_touch, is_activity from statement_events
   union all
-  select contact_id, occurred_at, event, event_key, detail, is_touch, is_activity from bookkept
+  select contact_id, occurred_at, event, event_key, detail, is_touch, is_activity from recorded
 )
 select
   contact_id, occurred_at, event, event_key, detail, '' as subject, cast(null as int64) as amount_minor,

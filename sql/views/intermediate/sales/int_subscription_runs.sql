@@ -40,7 +40,7 @@ ending as (
   left join stg_calendar as due on due.day = due_day
   left join stg_calendar as past on past.day = over_day
 ),
--- told: the end that an earlier receipt stated last, behind the instant of that receipt; texts of one length, so the greatest is the latest.
+-- stated: the end that an earlier receipt stated last, behind the instant of that receipt; texts of one length, so the greatest is the latest.
 placed as (
   select
     *,
@@ -48,21 +48,21 @@ placed as (
       case when ended_at is not null then
         concat({{as_text(purchased_at + 2000000000000000)}}, {{as_text(ended_at + 2000000000000000)}}) end
     ) over (partition by contact_id, product_name, currency order by purchased_at, purchase_key
-      rows between unbounded preceding and 1 preceding) as told,
+      rows between unbounded preceding and 1 preceding) as stated,
     lag(purchased_at) over receipts_in_order as purchased_before,
     coalesce(lag(ended_at) over receipts_in_order, lag(period_until) over receipts_in_order) as would_run_until
   from ending
   window receipts_in_order as (partition by contact_id, product_name, currency order by purchased_at, purchase_key)
 ),
-told_ends as (
-  select *, cast(substr(told, 17) as int64) - 2000000000000000 as told_end from placed
+with_stated_ends as (
+  select *, cast(substr(stated, 17) as int64) - 2000000000000000 as stated_end from placed
 )
 select
   contact_id, purchase_key, product_name, currency, purchased_at, amount_minor, period_months,
-  case when ended_at is null and told_end >= purchased_at then told_end else coalesce(ended_at, period_until) end as runs_until,
+  case when ended_at is null and stated_end >= purchased_at then stated_end else coalesce(ended_at, period_until) end as runs_until,
   case
     when purchased_before is null then 1
-    when purchased_at > case when told_end >= purchased_before then told_end else would_run_until end then 1
+    when purchased_at > case when stated_end >= purchased_before then stated_end else would_run_until end then 1
     else 0
   end as is_run_start
-from told_ends
+from with_stated_ends

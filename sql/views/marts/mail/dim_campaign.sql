@@ -14,7 +14,7 @@ facts as (
   union all
   select campaign_id from stg_interactions where campaign_id is not null
   union all
-  select campaign_id from stg_campaign_contacts
+  select campaign_id from stg_enrolments
   union all
   select campaign from stg_ad_spend
 ),

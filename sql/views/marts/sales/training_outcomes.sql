@@ -1,9 +1,9 @@
--- Grain: product × cohort (batch). An enrolment is a one-off purchase or the first receipt of a subscription's run; money is of every
--- row, a refund standing with the purchase that it names.
+-- Grain: product × cohort (batch). A purchase starts with a one-off or the first receipt of a
+-- subscription's run; money is of every row, a refund standing with the purchase that it names.
 with purchases as (
   select
     *,
-    case when kind <> 'refund' and is_run_start = 1 then 1 else 0 end as is_enrolment,
+    case when kind <> 'refund' and is_run_start = 1 then 1 else 0 end as is_start,
     max(case when kind <> 'refund' then product_name end) over bought as bought_product,
     max(case when kind <> 'refund' then cohort end) over bought as bought_cohort
   from int_purchases
@@ -24,12 +24,12 @@ counted as (
   select
     product, batch,
     min(purchased_day) as first_day,
-    sum(is_enrolment) as enrolled,
-    sum(case when is_enrolment = 1 and is_completed = 0 and status = 'in_progress' then 1 else 0 end) as in_progress,
-    sum(is_enrolment * is_completed) as completed,
-    sum(case when is_enrolment = 1 and is_completed = 0 and status = 'dropped' then 1 else 0 end) as dropped,
-    sum(case when is_enrolment = 1 and certificate_issued = 1 then 1 else 0 end) as certificates,
-    sum(is_enrolment * is_refunded) as refunded,
+    sum(is_start) as enrolled,
+    sum(case when is_start = 1 and is_completed = 0 and status = 'in_progress' then 1 else 0 end) as in_progress,
+    sum(is_start * is_completed) as completed,
+    sum(case when is_start = 1 and is_completed = 0 and status = 'dropped' then 1 else 0 end) as dropped,
+    sum(case when is_start = 1 and certificate_issued = 1 then 1 else 0 end) as certificates,
+    sum(is_start * is_refunded) as refunded,
     sum(amount_minor * is_house_currency) as revenue_minor,
     sum(case when kind <> 'refund' and is_house_currency = 0 then 1 else 0 end) as other_currency_purchases
   from rows_of_training

@@ -1,7 +1,8 @@
--- Grain: conversion_type × model × lookback × dimension × value × month_start × currency, zero credits included, with the sums of its
--- board: what is ranked together. Credits are summed once over all their dimensions, and only then stood on end, once per dimension and
--- per lookback. The whole is computed before readers choose from it: D1 takes no expression deeper than 100, which their conditions
--- become where SQLite carries them down to the credits.
+-- Grain: conversion_type × model × lookback × dimension × value × month_start × currency, zero
+-- credits included, with the sums of its ranking: all values of the other keys. Credits are summed
+-- once over all their dimensions, and only then unpivoted, once per dimension and per lookback. The
+-- whole is computed before readers choose from it: D1 takes no expression deeper than 100, which
+-- their conditions become where SQLite carries them down to the credits.
 -- Paths of one touch or none are the most, and models agree on them: they are summed before the models stand beside them. Touches that
 -- are alike in every dimension share a number, so that only numbers are sorted once per model.
 with segments as (
@@ -122,12 +123,12 @@ spends as (
   where dimension = 'channel' or (dimension = 'campaign' and campaign <> 'none')
   group by 1, 2, 3, 4
 ),
-boards as (
+applied_models as (
   select conversion_type, model
   from int_attribution_applied
   group by conversion_type, model
 ),
-told as (
+amounts as (
   select
     conversion_type, model, month_start, currency, dimension, dimension_value,
     ppb_30d, minor_30d, ppb_90d, minor_90d, ppb_all, minor_all, null as spend_minor
@@ -137,7 +138,7 @@ told as (
     conversion_type, model, month_start, currency, dimension, dimension_value,
     0 as ppb_30d, 0 as minor_30d, 0 as ppb_90d, 0 as minor_90d, 0 as ppb_all, 0 as minor_all, spend_minor
   from spends
-  cross join boards
+  cross join applied_models
 ),
 with_spend as (
   select
@@ -146,7 +147,7 @@ with_spend as (
     sum(ppb_90d) as ppb_90d, sum(minor_90d) as minor_90d,
     sum(ppb_all) as ppb_all, sum(minor_all) as minor_all,
     max(spend_minor) as spend_minor
-  from told
+  from amounts
   group by conversion_type, model, month_start, currency, dimension, dimension_value
 ),
 lookbacks as (
@@ -164,16 +165,18 @@ by_lookback as (
 totalled as (
   select
     *,
-    sum(share_ppb) over board as board_ppb,
-    sum(value_minor) over board as board_minor
+    sum(share_ppb) over ranking as ranking_ppb,
+    sum(value_minor) over ranking as ranking_minor
   from by_lookback
-  window board as (partition by conversion_type, model, lookback, dimension, month_start, currency)
+  window ranking as (
+    partition by conversion_type, model, lookback, dimension, month_start, currency
+  )
 ),
 weighed as (
   select
     *,
-    case when board_minor > 0 then value_minor else share_ppb end as part,
-    case when board_minor > 0 then board_minor else board_ppb end as whole
+    case when ranking_minor > 0 then value_minor else share_ppb end as part,
+    case when ranking_minor > 0 then ranking_minor else ranking_ppb end as whole
   from totalled
 ),
 shared as (

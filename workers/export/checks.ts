@@ -1,4 +1,4 @@
-/** Runs every conservation law at the night's instant; a broken one of severity 'block' stops the publish. */
+/** Runs every check at the night's instant; a failed one of severity 'block' stops the publish. */
 import { render } from '../../sql/render.ts';
 import { checks } from '../../sql/views/index.ts';
 import type { Env, NightParams } from './env.ts';
@@ -7,12 +7,12 @@ import type { Env, NightParams } from './env.ts';
 const SAMPLE = 5;
 
 /** `discards`: the commands that take the offending facts out, as many as are kept as a sample. */
-export type BrokenLaw = { name: string; says: string; failing: number; discards: string[] };
+export type FailedCheck = { name: string; says: string; failing: number; discards: string[] };
 
-export type CheckedLaws = {
-  laws: number;
+export type CheckOutcome = {
+  checks: number;
   /** Of severity 'block'. */
-  blocking: BrokenLaw[];
+  blocking: FailedCheck[];
   warned: string[];
 };
 
@@ -21,11 +21,11 @@ type Offending = { offending: number; fact_kind?: string; fact_key?: string };
 const discardOf = ({ fact_kind, fact_key }: Offending): string[] =>
   fact_kind && fact_key ? [`signalhouse discard ${fact_kind} '${fact_key}'`] : [];
 
-/** Writes `check_results` and answers with the laws that do not hold. Safe to repeat. */
-export async function checkLaws(
+/** Writes `check_results` and answers with the checks that failed. Safe to repeat. */
+export async function runChecks(
   env: Env,
   { run_id, attempt, as_of }: NightParams,
-): Promise<CheckedLaws> {
+): Promise<CheckOutcome> {
   const results: {
     name: string;
     severity: string;
@@ -34,8 +34,8 @@ export async function checkLaws(
     discards: string[];
   }[] = [];
   for (const { name, severity } of checks) {
-    const law = `select ${name}.*, count(*) over () as offending from ${name} limit ${SAMPLE}`;
-    const { results: rows } = await env.DB.prepare(render(law, { as_of })).all<Offending>();
+    const offending = `select ${name}.*, count(*) over () as offending from ${name} limit ${SAMPLE}`;
+    const { results: rows } = await env.DB.prepare(render(offending, { as_of })).all<Offending>();
     const sample =
       rows.length > 0 ? JSON.stringify(rows.map(({ offending: _, ...row }) => row)) : null;
     results.push({
@@ -54,19 +54,19 @@ export async function checkLaws(
   )
     .bind(run_id, attempt, JSON.stringify(results))
     .run();
-  const broken = checks.flatMap(({ name, says, severity }, i) =>
+  const failed = checks.flatMap(({ name, says, severity }, i) =>
     results[i]!.failing > 0 ? [{ ...results[i]!, name, says, severity }] : [],
   );
   return {
-    laws: results.length,
-    blocking: broken
+    checks: results.length,
+    blocking: failed
       .filter(({ severity }) => severity === 'block')
       .map(({ name, says, failing, discards }) => ({ name, says, failing, discards })),
-    warned: broken.filter(({ severity }) => severity === 'warn').map(({ name }) => name),
+    warned: failed.filter(({ severity }) => severity === 'warn').map(({ name }) => name),
   };
 }
 
-/** Counts among the laws of the night the texts that held an address and were withheld (R12). Safe to repeat. */
+/** Counts the texts that held an address and were withheld (R12) as a check. Safe to repeat. */
 export async function noteWithheld(
   db: D1Database,
   { run_id, attempt }: NightParams,
@@ -81,9 +81,9 @@ export async function noteWithheld(
     .run();
 }
 
-/** The broken laws as people read them, with the commands that take the facts behind them out of the way. */
-export const inWords = (laws: BrokenLaw[]): string =>
-  laws
+/** The failed checks as people read them, with the commands that discard the facts behind them. */
+export const inWords = (failed: FailedCheck[]): string =>
+  failed
     .map(({ name, says, failing, discards }) => {
       const fix = discards.length > 0 ? `; to take them out: ${discards.join(' && ')}` : '';
       return `it does not hold that ${says} (${name}: ${failing} rows${fix})`;

@@ -1,20 +1,23 @@
-/** What part of a month's conversions a channel earns under a model that learns from all paths, and how sure that is (R8d). */
+/** A channel's share of a month's conversions under a model that learns from all paths (R8d). */
 import { percentile } from '../statistics/percentile.ts';
 import { type Interval, redrawn } from './bootstrap.ts';
 import { removalEffects } from './markov.ts';
 import { type Path, UNATTRIBUTED } from './path.ts';
 
-/** A path with the month and currency of its conversions, which are shared out apart; the board of those without one is not read. */
-export type BoardPath = Path & { board: string };
+/**
+ * A path with its group: the month and currency of its conversions, whose credit is shared out
+ * apart. The group of a path without conversions is not read.
+ */
+export type GroupedPath = Path & { group: string };
 
 /** The models that learn from paths and share each conversion along its own. */
-export const boardModels = ['markov_1', 'shapley'] as const;
-type BoardModel = (typeof boardModels)[number];
+export const learningModels = ['markov_1', 'shapley'] as const;
+type LearningModel = (typeof learningModels)[number];
 
 type Split = (channels: string[]) => Map<string, number>;
 
 /** How the model splits one conversion between the channels of its path; parts sum to 1. */
-const splits: Record<BoardModel, (paths: Path[]) => Split> = {
+const splits: Record<LearningModel, (paths: Path[]) => Split> = {
   markov_1: (paths) => {
     const effects = removalEffects(paths, 1);
     return (channels) => {
@@ -36,17 +39,20 @@ const splits: Record<BoardModel, (paths: Path[]) => Split> = {
 
 type Sums = { conversions: number; value: number };
 
-/** By board and channel; of the board's value, or where that is not positive of its conversions (R8b). Boards without conversions are missing. */
-export function boardShares(
-  paths: BoardPath[],
-  model: BoardModel,
+/**
+ * By group and channel: the part of the group's value, or of its conversions where the value is not
+ * positive (R8b). Groups without conversions are missing.
+ */
+export function groupShares(
+  paths: GroupedPath[],
+  model: LearningModel,
 ): Map<string, Map<string, number>> {
   const split = splits[model](paths);
-  const boards = new Map<string, Map<string, Sums>>();
-  for (const { board, channels, conversions, value } of paths) {
+  const groups = new Map<string, Map<string, Sums>>();
+  for (const { group, channels, conversions, value } of paths) {
     if (conversions === 0) continue;
-    const credits = boards.get(board) ?? new Map<string, Sums>();
-    boards.set(board, credits);
+    const credits = groups.get(group) ?? new Map<string, Sums>();
+    groups.set(group, credits);
     for (const [channel, part] of channels.length > 0
       ? split(channels)
       : [[UNATTRIBUTED, 1] as const]) {
@@ -56,7 +62,7 @@ export function boardShares(
       credits.set(channel, credit);
     }
   }
-  return new Map([...boards].map(([board, credits]) => [board, sharesOf(credits)]));
+  return new Map([...groups].map(([group, credits]) => [group, sharesOf(credits)]));
 }
 
 function sharesOf(credits: Map<string, Sums>): Map<string, number> {
@@ -75,22 +81,23 @@ function sharesOf(credits: Map<string, Sums>): Map<string, number> {
 }
 
 /**
- * 95 % percentile intervals of `boardShares` over `draws` (at least 40) Poisson bootstraps of the people, the model learnt anew from each.
- * Draws in which a board has no conversion say nothing of it; channels of boards that no draw has are missing.
+ * 95 % percentile intervals of `groupShares` over `draws` (at least 40) Poisson bootstraps of the
+ * people, the model learnt anew from each. Draws in which a group has no conversion are left out of
+ * it; channels of groups that no draw has are missing.
  */
-export function boardIntervals(
-  paths: BoardPath[],
-  model: BoardModel,
+export function groupIntervals(
+  paths: GroupedPath[],
+  model: LearningModel,
   draws: number,
   random: () => number,
 ): Map<string, Map<string, Interval>> {
   const found = new Map(
-    [...boardShares(paths, model)].map(([board, shares]) => [board, blank(shares)]),
+    [...groupShares(paths, model)].map(([group, shares]) => [group, blank(shares)]),
   );
   for (let draw = 0; draw < draws; draw++)
-    for (const [board, shares] of boardShares(redrawn(paths, random), model))
-      for (const [channel, seen] of found.get(board)!) seen.push(shares.get(channel) ?? 0);
-  return new Map([...found].map(([board, channels]) => [board, intervalsOf(channels)]));
+    for (const [group, shares] of groupShares(redrawn(paths, random), model))
+      for (const [channel, seen] of found.get(group)!) seen.push(shares.get(channel) ?? 0);
+  return new Map([...found].map(([group, channels]) => [group, intervalsOf(channels)]));
 }
 
 const blank = (shares: Map<string, number>): Map<string, number[]> =>

@@ -1,20 +1,20 @@
 /** A month's shares under the models that learn from paths, by hand, and how sure they are (R8b, R8d). */
 import { describe, expect, it } from 'vitest';
 import {
-  type BoardPath,
-  boardIntervals,
-  boardShares,
-} from '../../core/attribution/board-shares.ts';
+  type GroupedPath,
+  groupIntervals,
+  groupShares,
+} from '../../core/attribution/group-shares.ts';
 import { randomFrom } from '../../core/statistics/random.ts';
 
 const path = (
-  board: string,
+  group: string,
   channels: string[],
   conversions: number,
   value: number,
   non_conversions = 0,
-): BoardPath => ({
-  ...{ board, channels, conversions, non_conversions, value },
+): GroupedPath => ({
+  ...{ group, channels, conversions, non_conversions, value },
 });
 
 // The effects are a 1/2, b 1 and c 1: a > b > c bought, a alone and b > c did not.
@@ -24,12 +24,12 @@ const paths = [
   path('none', ['b', 'c'], 0, 0, 1),
 ];
 const plain = (shares: Map<string, Map<string, number>>) =>
-  Object.fromEntries([...shares].map(([board, channels]) => [board, Object.fromEntries(channels)]));
+  Object.fromEntries([...shares].map(([group, channels]) => [group, Object.fromEntries(channels)]));
 
-describe('the shares of a board', () => {
+describe('the shares of a group', () => {
   it('are those of its conversions, each along its own path', () => {
-    expect(plain(boardShares(paths, 'markov_1'))).toEqual({ may: { a: 0.2, b: 0.4, c: 0.4 } });
-    expect(plain(boardShares(paths, 'shapley'))).toEqual({ may: { a: 1 / 3, b: 1 / 3, c: 1 / 3 } });
+    expect(plain(groupShares(paths, 'markov_1'))).toEqual({ may: { a: 0.2, b: 0.4, c: 0.4 } });
+    expect(plain(groupShares(paths, 'shapley'))).toEqual({ may: { a: 1 / 3, b: 1 / 3, c: 1 / 3 } });
   });
 
   it('are of the value where there is any, else of the conversions; without a touch they stand apart', () => {
@@ -39,7 +39,7 @@ describe('the shares of a board', () => {
       path('june', ['a'], 3, 0),
       path('june', [], 1, 0),
     ];
-    expect(plain(boardShares(two, 'shapley'))).toEqual({
+    expect(plain(groupShares(two, 'shapley'))).toEqual({
       may: { a: 0.125, b: 0.125, unattributed: 0.75 },
       june: { a: 0.75, unattributed: 0.25 },
     });
@@ -57,11 +57,11 @@ describe('their intervals', () => {
   it.each(['markov_1', 'shapley'] as const)(
     'of %s are the same from the same seed, and hold the share',
     (model) => {
-      const found = boardIntervals(many, model, 100, randomFrom(3));
-      expect(boardIntervals(many, model, 100, randomFrom(3))).toEqual(found);
-      for (const [board, shares] of boardShares(many, model))
+      const found = groupIntervals(many, model, 100, randomFrom(3));
+      expect(groupIntervals(many, model, 100, randomFrom(3))).toEqual(found);
+      for (const [group, shares] of groupShares(many, model))
         for (const [channel, share] of shares) {
-          const { share_lo, share_hi } = found.get(board)!.get(channel)!;
+          const { share_lo, share_hi } = found.get(group)!.get(channel)!;
           expect(share_lo).toBeLessThanOrEqual(share);
           expect(share_hi).toBeGreaterThanOrEqual(share);
         }
@@ -72,7 +72,7 @@ describe('their intervals', () => {
 
   it('are as wide as chance makes them', () => {
     // Of 100 conversions 60 go half to a: 30 %, with a standard error of 2.4 %.
-    const { share_lo, share_hi } = boardIntervals(many, 'shapley', 400, randomFrom(1))
+    const { share_lo, share_hi } = groupIntervals(many, 'shapley', 400, randomFrom(1))
       .get('may')!
       .get('a')!;
     expect(share_lo).toBeGreaterThan(0.22);

@@ -1,4 +1,4 @@
-/** Each law holds on a house with every kind of fact, and each finds the table that breaks it. */
+/** Each check passes on a house with every kind of fact, and finds the table that breaks it. */
 import { describe, expect, it } from 'vitest';
 import { render } from '../../sql/render.ts';
 import { checks } from '../../sql/views/checks/index.ts';
@@ -6,7 +6,7 @@ import { randomAsOf as as_of, randomHouse } from './random-house.ts';
 
 const house = randomHouse(60);
 
-/** Per law, a view and what it says when it is broken; `whole` is what it says rightly. */
+/** Per check, a view and a broken version of it; `whole` is the view as it should be. */
 const breakages: Record<string, [view: string, broken: string]> = {
   check_contact_keys: ['fct_purchase', `select 'nobody' as contact_key from whole`],
   check_duplicate_facts: ['fct_purchase', 'select * from whole union all select * from whole'],
@@ -78,9 +78,9 @@ const breakages: Record<string, [view: string, broken: string]> = {
   ],
 };
 
-/** Rows of a law over a house where one view says something else. */
-function offending(law: string, view: string, broken: string): number {
-  const whole = render(`select * from ${law}`, { as_of });
+/** Rows of a check over a house where one view is broken. */
+function offending(check: string, view: string, broken: string): number {
+  const whole = render(`select * from ${check}`, { as_of });
   const sql = whole
     .replace(`\n${view} as (\n`, `\n${view}_whole as (\n`)
     .replace(
@@ -90,14 +90,14 @@ function offending(law: string, view: string, broken: string): number {
   return house.db.prepare(sql).all().length;
 }
 
-describe.each(checks.map(({ name }) => name))('%s', (law) => {
+describe.each(checks.map(({ name }) => name))('%s', (check) => {
   it('holds', () => {
-    expect(house.query(`select * from ${law}`, { as_of })).toEqual([]);
+    expect(house.query(`select * from ${check}`, { as_of })).toEqual([]);
   });
 
   it('finds what breaks it', () => {
-    const [view, broken] = breakages[law]!;
-    expect(offending(law, view, broken)).toBeGreaterThan(0);
+    const [view, broken] = breakages[check]!;
+    expect(offending(check, view, broken)).toBeGreaterThan(0);
   });
 });
 

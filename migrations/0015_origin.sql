@@ -1,0 +1,2 @@
+-- An enrolment is a person in a campaign: one word in every layer.
+alter table campaign_contacts rename to enrolments;
