@@ -1,22 +1,22 @@
 /** The published tables that the report pages stand on, and what may be done with each of their columns. */
 import type { Contract } from '../sql/contract.ts';
-import { contract as daily } from '../sql/views/marts/activity/daily.ts';
-import { contract as attribution_summary } from '../sql/views/marts/attribution/attribution_summary.ts';
-import { contract as agent_performance } from '../sql/views/marts/calls/agent_performance.ts';
-import { contract as speed_to_lead } from '../sql/views/marts/calls/speed_to_lead.ts';
-import { contract as funnel } from '../sql/views/marts/funnel/funnel.ts';
-import { contract as danger_list } from '../sql/views/marts/people/danger_list.ts';
-import { contract as weekly_summary } from '../sql/views/marts/week/weekly_summary.ts';
+import { daily } from '../sql/views/marts/activity/daily.ts';
+import { attributionSummary } from '../sql/views/marts/attribution/attribution_summary.ts';
+import { agentPerformance } from '../sql/views/marts/calls/agent_performance.ts';
+import { speedToLead } from '../sql/views/marts/calls/speed_to_lead.ts';
+import { funnel } from '../sql/views/marts/funnel/funnel.ts';
+import { dangerList } from '../sql/views/marts/people/danger_list.ts';
+import { weeklySummary } from '../sql/views/marts/week/weekly_summary.ts';
 
 /** `daily` first: the one source that people explore, since every control then reaches every chart. */
 export const sources = {
-  daily,
-  weekly_summary,
-  attribution_summary,
-  funnel,
-  speed_to_lead,
-  agent_performance,
-  danger_list,
+  daily: daily.contract,
+  weekly_summary: weeklySummary.contract,
+  attribution_summary: attributionSummary.contract,
+  funnel: funnel.contract,
+  speed_to_lead: speedToLead.contract,
+  agent_performance: agentPerformance.contract,
+  danger_list: dangerList.contract,
 };
 
 export type Source = keyof typeof sources;

@@ -9,7 +9,7 @@ import { rankSpread } from '../../core/attribution/ranks.ts';
 import { decodeText } from '../../core/csv/encoding.ts';
 import { Fault } from '../../core/faults.ts';
 import { quoted } from '../../platform/files/csv.ts';
-import { contract as exported } from '../../sql/views/marts/attribution/attribution_paths.ts';
+import { attributionPaths } from '../../sql/views/marts/attribution/attribution_paths.ts';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { seeded } from '../sample/prng.ts';
@@ -19,7 +19,7 @@ import { refuseForeign, writeOwn } from '../written-files.ts';
 const FEWEST_DRAWS = 40;
 
 /** What tells our own export's rows of one path apart: they count the same people, so their counts do not add up. */
-const NEVER_ADDED: string[] = exported.grain.filter((column) => column !== 'path');
+const NEVER_ADDED: string[] = attributionPaths.contract.grain.filter((column) => column !== 'path');
 
 /** Credit of one channel under one model, as `--json` prints it; `value` is null where the file has none. */
 type Row = {

@@ -1,4 +1,6 @@
 /** `explain`: from a published number to what it means, the run that published it, the rows behind it and its SQL. */
+import { globSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Fault } from '../../core/faults.ts';
 import type { Manifest } from '../../platform/files/manifest.ts';
 import { formulaOf } from '../../sql/contract.ts';
@@ -28,29 +30,41 @@ function explanation(
   { traces, unpublished, notes, computed }: Traces,
   manifest: Manifest,
 ) {
-  const { contract, column, key, value, sql, cells } = number;
+  const { mart, column, key, value, cells } = number;
+  const { contract, sql } = mart;
   const load = manifest.marts.find(({ name }) => name === contract.name);
   const { run_id, as_of, rules_version } = manifest;
   const line = contract.lines?.find(({ name }) => name === cells.line);
   return {
-    ...{ table: contract.name, key, column: column.name, value, description: column.description },
-    ...{ formula: formulaOf(column), ...column.metric },
+    table: contract.name,
+    key,
+    column: column.name,
+    value,
+    description: column.description,
+    formula: formulaOf(column),
+    ...column.metric,
     ...(line ? { line: line.description, formula: line.formula, ...line.metric } : {}),
     run: { run_id, as_of, rules_version, load_id: load?.load_id, checksum: load?.checksum },
-    ...{
-      rows_behind: traces,
-      computed,
-      notes,
-      unpublished_views: unpublished.map((name) => ({
-        name,
-        sql: textOfView(name),
-        query: queryOf(name, as_of),
-      })),
-      sql: sql.trim(),
-    },
+    rows_behind: traces,
+    computed,
+    notes,
+    unpublished_views: unpublished.map((name) => ({
+      name,
+      sql: textOfView(name),
+      query: queryOf(name, as_of),
+    })),
+    file: martFile(contract.name),
+    sql: sql.trim(),
     reads: dependencies(sql),
     query: queryOf(contract.name, as_of),
   };
+}
+
+/** The file that a mart is written in, from the repository's root: `metric_dictionary` has no `.sql`. */
+function martFile(name: string): string {
+  const root = new URL('../../', import.meta.url);
+  const files = globSync(`sql/views/marts/*/${name}.{sql,ts}`, { cwd: fileURLToPath(root) });
+  return files.toSorted()[0]!;
 }
 
 const queryOf = (view: string, as_of: number): string => render(`select * from ${view}`, { as_of });
@@ -126,8 +140,8 @@ function textOf(found: Explanation, withQuery: boolean): string {
   const sql = withQuery
     ? `The whole query, for the house's database at that instant:\n${found.query}`
     : found.reads.length > 0
-      ? `${table}.sql in sql/views/marts, over ${found.reads.join(', ')} (--sql prints the whole query):\n${found.sql}`
-      : 'It is written from the contracts, sql/views/marts/*.ts (--sql prints the whole query).';
+      ? `${found.file}, over ${found.reads.join(', ')} (--sql prints the whole query):\n${found.sql}`
+      : `${found.file} writes it from the contracts of the marts (--sql prints the whole query).`;
   return [lines.join('\n'), ...rowsText(found, withQuery), sql].join('\n\n');
 }
 

@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { Fault } from '../../core/faults.ts';
 import { sqlText } from '../../core/relation.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
+import type { Mart } from '../../sql/mart.ts';
 import { marts } from '../../sql/views/index.ts';
 import { nearest } from '../nearest.ts';
 import { select } from '../tables-database.ts';
@@ -12,9 +13,7 @@ const SEPARATOR = ' · ';
 const NAMED = 5;
 
 export type PublishedNumber = {
-  contract: Contract;
-  /** The view's text. */
-  sql: string;
+  mart: Mart;
   column: Column;
   /** The values of the grain, joined. */
   key: string;
@@ -32,7 +31,7 @@ function named(wanted: string, names: string[]): string {
     : `there are ${names.join(', ')}`;
 }
 
-export function findTable(table: string): { contract: Contract; sql: string } {
+export function findTable(table: string): Mart {
   const found = marts.find(({ name }) => name === table);
   if (found) return found;
   throw missing(
@@ -90,7 +89,8 @@ export async function findNumber(
   key: string,
   column: string,
 ): Promise<PublishedNumber> {
-  const { contract, sql } = findTable(table);
+  const mart = findTable(table);
+  const { contract } = mart;
   const found = findColumn(contract, column);
   const { grain } = contract;
   const asGiven = `${sqlText(key)} in (${keyOf(grain)}, ${keyOf(grain, ' | ')})`;
@@ -100,5 +100,5 @@ export async function findNumber(
   const [cells] = (await select(connection, query)).rows;
   if (!cells) throw await unknownKey(connection, contract, key);
   const values = grain.map((name) => cells[name] ?? '');
-  return { contract, sql, column: found, key: values.join(SEPARATOR), value: cells[column], cells };
+  return { mart, column: found, key: values.join(SEPARATOR), value: cells[column], cells };
 }

@@ -2,32 +2,36 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sqlLiteral } from '../../core/relation.ts';
 import type { Column } from '../../sql/contract.ts';
+import { isUnpublished, type PublishedRows, type UnpublishedRows } from '../../sql/rows-behind.ts';
 import { select } from '../tables-database.ts';
-import { type Behind, type Facts, isUnpublished } from './behind.ts';
 import type { PublishedNumber } from './published-number.ts';
-import { rowsBehind } from './rows-behind.ts';
 
 type Row = Record<string, unknown>;
 
 export type Trace = {
-  /** The column that these rows make: the one asked for, or what it is a ratio of; absent where they are only what it was made from. */
+  /**
+   * The column that these rows add up to: the one asked for, or a side of its ratio; absent where
+   * they are not added up.
+   */
   column?: string;
   table: string;
   /** Every row of it, for `signalhouse sql`. */
   query: string;
   rows_found: number;
-  /** How the rows are added up (DuckDB over `t`), what they add up to and what was published; absent where they are not added up. */
+  /** How the rows are added up (DuckDB over `t`), to what, and what was published. */
   aggregate?: string;
   gives?: unknown;
   published?: unknown;
   rows: Row[];
 };
 
-/** The rows, the views of those that are not published, what is said of those that no view has, and the columns that are not added up from rows. */
 export type Traces = {
   traces: Trace[];
+  /** The views whose rows make the number but are not published. */
   unpublished: string[];
+  /** What rows are that no view holds. */
   notes: string[];
+  /** The columns that no rows add up to. */
   computed: string[];
 };
 
@@ -42,7 +46,7 @@ export function partsOf(columns: Column[], { name, ratio }: Column): string[] {
   return bounded ? partsOf(columns, bounded) : [name];
 }
 
-/** A condition with the published row's own values in place of `key`, so that it can be asked of the export as it is. */
+/** A condition with the row's own values in place of `key`, so that it runs on the export alone. */
 const about = (sql: string, cells: Row): string =>
   tidy(sql).replace(/\bkey\.(\w+)/g, (_, name: string) => sqlLiteral(cells[name] ?? null));
 
@@ -59,7 +63,7 @@ async function holds(
 async function trace(
   connection: DuckDBConnection,
   cells: Row,
-  { table, where, figures }: Facts,
+  { table, where, figures }: PublishedRows,
   column: string | undefined,
   limit: number,
 ): Promise<Trace> {
@@ -83,45 +87,42 @@ async function trace(
 /** At most `limit` rows of each kind; `rows_found` says how many there are. */
 export async function traceNumber(
   connection: DuckDBConnection,
-  number: PublishedNumber,
+  { mart, column, cells }: PublishedNumber,
   limit: number,
 ): Promise<Traces> {
-  const applying: Behind[] = [];
-  for (const behind of rowsBehind[number.contract.name] ?? [])
-    if (await holds(connection, number.cells, behind.when)) applying.push(behind);
-  const parts = partsOf(number.contract.columns, number.column);
-  const kept = applying
-    .filter(isUnpublished)
-    .filter(({ columns }) => parts.some((part) => columns.includes(part)));
-  const facts = applying.filter((behind): behind is Facts => !isUnpublished(behind));
-  const made = parts.flatMap((column) =>
-    facts
-      .filter(({ figures }) => Object.hasOwn(figures, column))
-      .map((behind) => ({ behind, column })),
+  const { contract } = mart;
+  const parts = partsOf(contract.columns, column);
+  const published: PublishedRows[] = [];
+  const unpublished: UnpublishedRows[] = [];
+  for (const rows of mart.rows) {
+    if (!(await holds(connection, cells, rows.when))) continue;
+    if (!isUnpublished(rows)) published.push(rows);
+    else if (parts.some((part) => rows.columns.includes(part))) unpublished.push(rows);
+  }
+  const counting = parts.flatMap((part) =>
+    published.filter(({ figures }) => Object.hasOwn(figures, part)).map((rows) => ({ rows, part })),
   );
-  // What is said of a contact and not counted, such as the country, is made of none of its facts.
-  const isExplained = made.length > 0 || kept.length > 0 || number.contract.kind === 'dimension';
   const traces: Trace[] = [];
-  for (const { behind, column } of made)
-    traces.push(await trace(connection, number.cells, behind, column, limit));
-  for (const behind of isExplained ? [] : facts)
-    traces.push(await trace(connection, number.cells, behind, undefined, limit));
-  const told = new Set([
-    ...made.map(({ column }) => column),
-    ...kept.flatMap(({ columns }) => columns),
+  for (const { rows, part } of counting)
+    traces.push(await trace(connection, cells, rows, part, limit));
+  // What is stated of a contact and not counted, such as the country, is made of none of its facts.
+  const isExplained = counting.length + unpublished.length > 0 || contract.kind === 'dimension';
+  for (const rows of isExplained ? [] : published)
+    traces.push(await trace(connection, cells, rows, undefined, limit));
+  const traced = new Set([
+    ...counting.map(({ part }) => part),
+    ...unpublished.flatMap(({ columns }) => columns),
   ]);
-  const isCounted =
-    rowsBehind[number.contract.name] !== undefined &&
-    !number.contract.grain.includes(number.column.name);
+  const isCounted = mart.rows.length > 0 && !contract.grain.includes(column.name);
   return {
     traces,
-    unpublished: [...new Set(kept.flatMap((behind) => ('view' in behind ? [behind.view] : [])))],
-    notes: kept.flatMap((behind) => ('says' in behind ? [behind.says] : [])),
-    computed: isCounted ? parts.filter((part) => !told.has(part)) : [],
+    unpublished: [...new Set(unpublished.flatMap((rows) => ('view' in rows ? [rows.view] : [])))],
+    notes: unpublished.flatMap((rows) => ('note' in rows ? [rows.note] : [])),
+    computed: isCounted ? parts.filter((part) => !traced.has(part)) : [],
   };
 }
 
-/** Whether two numbers are the same but for the last digits of a fraction; texts and days are compared as they are. */
+/** Whether two values are the same, numbers up to the last digits of a fraction. */
 export function isSame(one: unknown, other: unknown): boolean {
   if (typeof one !== 'number' || typeof other !== 'number') return String(one) === String(other);
   return Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one), Math.abs(other));

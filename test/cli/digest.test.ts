@@ -9,10 +9,11 @@ import { openState } from '../../cli/house/state.ts';
 import type { Cell } from '../../platform/destination.ts';
 import { csvHeader, csvLines } from '../../platform/files/csv.ts';
 import { runColumns } from '../../sql/contract.ts';
-import { contract } from '../../sql/views/marts/week/weekly_summary.ts';
+import { weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
 import { weekRows } from '../unit/week-rows.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const { contract } = weeklySummary;
 const folder = mkdtempSync(join(tmpdir(), 'signalhouse-digest-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -6,12 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Facts, isUnpublished } from '../../cli/explain/behind.ts';
 import { findColumn, findTable } from '../../cli/explain/published-number.ts';
-import { rowsBehind } from '../../cli/explain/rows-behind.ts';
 import { isSame, partsOf, traceNumber } from '../../cli/explain/trace.ts';
 import { openState } from '../../cli/house/state.ts';
 import { openTables, select } from '../../cli/tables-database.ts';
+import { isUnpublished, type PublishedRows } from '../../sql/rows-behind.ts';
 import { marts, views } from '../../sql/views/index.ts';
 import { publishRandomHouse } from './published-folder.ts';
 
@@ -43,7 +42,11 @@ const explain = (...args: string[]) =>
   );
 
 /** Every row of a mart for which these facts speak, with what they add up to for one column: what no rows come to, too. */
-async function addedUp(mart: string, { table, where, when, figures }: Facts, column: string) {
+async function addedUp(
+  mart: string,
+  { table, where, when, figures }: PublishedRows,
+  column: string,
+) {
   const { only = 'true', of = 'count(*)' } = figures[column]!;
   const gives = `select ${of} from ${table} as t where (${where}) and ${only}`;
   const { rows } = await select(
@@ -53,10 +56,8 @@ async function addedUp(mart: string, { table, where, when, figures }: Facts, col
   return rows;
 }
 
-const facts = Object.entries(rowsBehind).flatMap(([mart, behinds]) =>
-  behinds.flatMap((behind) =>
-    isUnpublished(behind) ? [] : [[mart, behind.table, behind] as const],
-  ),
+const facts = marts.flatMap(({ name, rows }) =>
+  rows.flatMap((behind) => (isUnpublished(behind) ? [] : [[name, behind.table, behind] as const])),
 );
 
 /** What the whole house would have sold to the same leads. */
@@ -72,8 +73,8 @@ describe('the rows behind a published number', () => {
   });
 
   it('are named for both sides of a ratio or for neither, in tables, columns and views that there are', () => {
-    for (const [mart, behinds] of Object.entries(rowsBehind)) {
-      const { columns } = marts.find(({ name }) => name === mart)!.contract;
+    for (const { name: mart, contract, rows: behinds } of marts.filter(({ rows }) => rows.length)) {
+      const { columns } = contract;
       const named = behinds.flatMap((behind) =>
         isUnpublished(behind) ? behind.columns : Object.keys(behind.figures),
       );
@@ -98,11 +99,10 @@ describe('the rows behind a published number', () => {
 });
 
 const traced = (name: string, cells: Record<string, unknown>, column: string) => {
-  const { contract, sql } = findTable(name);
+  const mart = findTable(name);
   const number = {
-    contract,
-    sql,
-    column: findColumn(contract, column),
+    mart,
+    column: findColumn(mart.contract, column),
     key: '',
     value: cells[column],
     cells,
@@ -159,7 +159,7 @@ describe('signalhouse explain', () => {
     expect(run.stdout).toMatch(
       /rows of fct_purchase make ltv: [\d.-]+, as published\nselect t\.\* from fct_purchase as t/,
     );
-    expect(run.stdout).toContain('dim_contact.sql in sql/views/marts');
+    expect(run.stdout).toContain('\n\nsql/views/marts/people/dim_contact.sql, over ');
   });
 
   it('says what a line of the week counts', async () => {

@@ -1,7 +1,7 @@
 /** The tabs `Week` and `Index`, how data tabs look, and what a stale spreadsheet says. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cell, Table } from '../../platform/destination.ts';
-import { contract as weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
+import { weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
 import {
   type GoogleSandbox,
   sandboxIsHere,
@@ -13,10 +13,10 @@ import { everyType, rowsOfEveryType, run, table } from './tables.ts';
 
 const MONDAY = Date.UTC(2026, 5, 8, 2);
 const line = (cells: Record<string, Cell>): Cell[] =>
-  weeklySummary.columns.map(({ name }) => cells[name] ?? null);
+  weeklySummary.contract.columns.map(({ name }) => cells[name] ?? null);
 const tables = (sent = 1200): Table[] => [
   table(
-    weeklySummary,
+    weeklySummary.contract,
     [
       line({
         week: '2026-W23',

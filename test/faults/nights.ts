@@ -2,7 +2,7 @@
 import { mondayOf, weeksBefore } from '../../core/display/dates.ts';
 import type { Cell, RunStamp, Table } from '../../platform/destination.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
-import { contract as weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
+import { weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
 import { everyType, rowsOfEveryType, run, table, tiny } from '../contract/tables.ts';
 
 export type Night = { run: RunStamp; tables: Table[]; rows: Map<string, Cell[][]> };
@@ -74,7 +74,9 @@ function weekRows(number: number, asOf: number): Cell[][] {
         denominator: 100,
       },
     ];
-    return lines.map((line) => weeklySummary.columns.map(({ name }): Cell => line[name] ?? null));
+    return lines.map((line) =>
+      weeklySummary.contract.columns.map(({ name }): Cell => line[name] ?? null),
+    );
   });
 }
 
@@ -96,7 +98,7 @@ export function night(number: number, size: Size): Night {
   const filler = 'x'.repeat(size.wide > 100 ? 12 : 2);
   const words = Array.from({ length: swing(size.words, number) }, (_, i) => `${name} word ${i}`);
   const all: [Contract, Cell[][]][] = [
-    [weeklySummary, weekRows(number, as_of)],
+    [weeklySummary.contract, weekRows(number, as_of)],
     [
       everyType,
       rowsOfEveryType.slice(0, 1 + (number % 4)).map((row) => [row[0]!, number, ...row.slice(2)]),

@@ -13,7 +13,7 @@ import type { Cell } from '../../platform/destination.ts';
 import { csvHeader, csvLines } from '../../platform/files/csv.ts';
 import type { Manifest, PublishedMart } from '../../platform/files/manifest.ts';
 import { type Contract, runColumns } from '../../sql/contract.ts';
-import { contract as weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
+import { weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
 import { formulaPayloads } from '../formula-payloads.ts';
 import { weekRows } from './week-rows.ts';
 
@@ -60,9 +60,9 @@ const formulasOf = (book: Book) =>
   );
 
 const week = (): [Contract, Cell[][]] => [
-  weeklySummary,
+  weeklySummary.contract,
   weekRows().map((row) =>
-    weeklySummary.columns.map(({ name }) => (row as Record<string, Cell>)[name] ?? null),
+    weeklySummary.contract.columns.map(({ name }) => (row as Record<string, Cell>)[name] ?? null),
   ),
 ];
 
@@ -153,7 +153,7 @@ describe('the workbook', () => {
   });
 
   it('opens for a house without facts', async () => {
-    const { sheets } = await workbookOf([[weeklySummary, []]]);
+    const { sheets } = await workbookOf([[weeklySummary.contract, []]]);
     expect(textOf(sheets[0]!)).toContain('No week has any facts yet');
   });
 
@@ -162,9 +162,11 @@ describe('the workbook', () => {
     const book = await workbookOf([
       [daily, formulaPayloads.map((payload) => ['2026-11-14', payload, 0, 'USD'])],
       [
-        weeklySummary,
+        weeklySummary.contract,
         weekRows(formulaPayloads).map((row) =>
-          weeklySummary.columns.map(({ name }) => (row as Record<string, Cell>)[name] ?? null),
+          weeklySummary.contract.columns.map(
+            ({ name }) => (row as Record<string, Cell>)[name] ?? null,
+          ),
         ),
       ],
     ]);

@@ -11,7 +11,7 @@ import { nextActions, nextActionText } from '../../core/next-action.ts';
 import type { Cell } from '../../platform/destination.ts';
 import { csvHeader, csvLines } from '../../platform/files/csv.ts';
 import { runColumns } from '../../sql/contract.ts';
-import { contract as dangerList } from '../../sql/views/marts/people/danger_list.ts';
+import { dangerList } from '../../sql/views/marts/people/danger_list.ts';
 import { upsertSummaries } from '../../warehouse/derive/contact-summaries.ts';
 import { personPage } from '../../web/person.ts';
 import { danger } from '../../web/sections/danger.ts';
@@ -107,10 +107,12 @@ describe('the next action', () => {
 async function tabOf(rows: Cell[][]): Promise<Map<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'signalhouse-next-action-'));
   const run = { house_id: 'h', is_sample: false, run_id: 'r', as_of: randomAsOf, attempt: 1 };
-  const text = csvHeader(dangerList) + csvLines(dangerList, { ...run, rules_version: 'v' })(rows);
+  const text =
+    csvHeader(dangerList.contract) +
+    csvLines(dangerList.contract, { ...run, rules_version: 'v' })(rows);
   writeFileSync(join(folder, 'danger_list.csv'), text);
   const file = { bytes: text.length, sha256: 'unread' };
-  const { name, kind, answers, columns } = dangerList;
+  const { name, kind, answers, columns } = dangerList.contract;
   const written = { rows: rows.length, checksum: 'c', load_id: 'l', data_through: null };
   const mart = {
     ...{ name, kind, answers, columns: [...runColumns, ...columns] },
@@ -168,7 +170,9 @@ describe('on a random house', () => {
     const shown = (await readDashboard(db, config)).danger;
     expect(shown.length).toBeGreaterThan(4);
     const section = String(danger(shown, 'UTC'));
-    const rows = house.db.prepare(martQuery(dangerList, null, { as_of: randomAsOf })).all();
+    const rows = house.db
+      .prepare(martQuery(dangerList.contract, null, { as_of: randomAsOf }))
+      .all();
     const tab = await tabOf(rows.map((row) => Object.values(row) as Cell[]));
     expect([...tab.keys()].sort()).toEqual(shown.map((lead) => lead.contact_key).sort());
     for (const { contact_key } of shown) {

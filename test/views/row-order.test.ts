@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/index.ts';
-import { contract as funnel } from '../../sql/views/marts/funnel/funnel.ts';
-import { contract as dangerList } from '../../sql/views/marts/people/danger_list.ts';
+import { funnel } from '../../sql/views/marts/funnel/funnel.ts';
+import { dangerList } from '../../sql/views/marts/people/danger_list.ts';
 import { weeklyLines } from '../../sql/views/marts/week/weekly_lines.ts';
-import { contract as weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
+import { weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
 import { martQuery } from '../../workers/export/mart-rows.ts';
 import { randomAsOf, randomHouse } from './random-house.ts';
 
@@ -28,14 +28,14 @@ describe('rows are published', () => {
   });
 
   it('of the danger list with the most attempts first', () => {
-    const ranks = published(dangerList).map((row) => row.rank);
+    const ranks = published(dangerList.contract).map((row) => row.rank);
     expect(ranks.length).toBeGreaterThan(2);
     expect(ranks).toEqual(ranks.map((_, i) => i + 1));
   });
 
   it('of the week in the order of R10, week after week', () => {
     const order = weeklyLines.map(({ name }) => name);
-    const rows = published(weeklySummary);
+    const rows = published(weeklySummary.contract);
     const place = (row: (typeof rows)[number]) => {
       const line = order.indexOf(String(row.line).replace(/^Revenue .*/, 'Revenue'));
       return `${row.week_start} ${String(line).padStart(2, '0')}`;
@@ -46,7 +46,7 @@ describe('rows are published', () => {
   });
 
   it('of the funnel stage by stage, those off the ladder last', () => {
-    const rows = published(funnel).filter(
+    const rows = published(funnel.contract).filter(
       ({ dimension, ladder }) => dimension === 'all' && ladder === 'pipeline',
     );
     const first = rows.filter((row) => row.cohort === rows[0]!.cohort);

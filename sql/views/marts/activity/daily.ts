@@ -1,6 +1,17 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import {
+  has,
+  inHouseCurrency,
+  inOtherCurrency,
+  type RowsBehind,
+  whoseContact,
+} from '../../../rows-behind.ts';
+import { connected, talkMinutes } from '../calls/counted-attempts.ts';
+import { messageCounts, sentDay, wentOut } from '../mail/counted-messages.ts';
+import sql from './daily.sql';
 
-export const contract = {
+const contract = {
   name: 'daily',
   kind: 'mart',
   answers: 'What happened each day, by channel, lead type, campaign and agent?',
@@ -114,3 +125,41 @@ export const contract = {
   sheets: 'all',
   through: 'day',
 } as const satisfies Contract;
+
+const sameSource = whoseContact('c.channel = key.channel and c.lead_type = key.lead_type');
+
+const rows: RowsBehind[] = [
+  {
+    table: 'fct_email_message',
+    where: `${wentOut} and ${sentDay} = key.day and t.campaign = key.campaign
+      and key.agent = 'none' and ${sameSource}`,
+    figures: { emails_sent: has('sent'), ...messageCounts },
+  },
+  {
+    table: 'dim_contact',
+    where: `t.lead_added_day = key.day and t.channel = key.channel and t.lead_type = key.lead_type
+      and key.campaign = 'none' and key.agent = 'none'`,
+    figures: { leads_added: {} },
+  },
+  {
+    table: 'fct_call_attempt',
+    where: `t.attempted_day = key.day and t.agent = key.agent and key.campaign = 'none'
+      and ${sameSource}`,
+    figures: { dials: {}, connected, talk_minutes: talkMinutes },
+  },
+  { view: 'int_bookings', columns: ['calls_booked'] },
+  { view: 'int_completed_calls', columns: ['calls_completed'] },
+  {
+    table: 'fct_purchase',
+    where: `t.purchased_day = key.day and t.agent = key.agent and key.campaign = 'none'
+      and ${sameSource}`,
+    figures: {
+      first_purchases: { only: 't.is_first_purchase' },
+      purchases: { only: "t.kind <> 'refund'" },
+      revenue: { only: inHouseCurrency, of: 'coalesce(sum(t.amount), 0)' },
+      other_currency_purchases: { only: inOtherCurrency },
+    },
+  },
+];
+
+export const daily = defineMart({ sql, contract, rows });

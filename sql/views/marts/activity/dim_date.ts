@@ -1,6 +1,8 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import sql from './dim_date.sql';
 
-export const contract = {
+const contract = {
   name: 'dim_date',
   kind: 'dimension',
   answers:
@@ -26,3 +28,5 @@ export const contract = {
   ],
   sheets: 'none',
 } as const satisfies Contract;
+
+export const dimDate = defineMart({ sql, contract });

@@ -1,7 +1,9 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
 import { contactKey } from '../columns.ts';
+import sql from './fct_interaction.sql';
 
-export const contract = {
+const contract = {
   name: 'fct_interaction',
   kind: 'fact',
   answers: 'What passed between the house and each contact?',
@@ -22,3 +24,5 @@ export const contract = {
   byContact: true,
   through: 'occurred_day',
 } as const satisfies Contract;
+
+export const fctInteraction = defineMart({ sql, contract });

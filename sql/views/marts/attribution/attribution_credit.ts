@@ -1,4 +1,6 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import type { RowsBehind } from '../../../rows-behind.ts';
 import {
   contactKey,
   conversionKey,
@@ -10,8 +12,10 @@ import {
   touchKey,
   touchMessage,
 } from '../columns.ts';
+import sql from './attribution_credit.sql';
+import { sameConversion } from './attribution_touch.ts';
 
-export const contract = {
+const contract = {
   name: 'attribution_credit',
   kind: 'fact',
   answers:
@@ -53,3 +57,13 @@ export const contract = {
   byContact: true,
   through: 'month_start',
 } as const satisfies Contract;
+
+const rows: RowsBehind[] = [
+  {
+    table: 'attribution_touch',
+    where: `${sameConversion} and t.touch_key = key.touch_key`,
+    figures: {},
+  },
+];
+
+export const attributionCredit = defineMart({ sql, contract, rows });

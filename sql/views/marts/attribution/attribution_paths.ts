@@ -1,6 +1,9 @@
 import { type Contract, rateColumns } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import type { RowsBehind } from '../../../rows-behind.ts';
+import sql from './attribution_paths.sql';
 
-export const contract = {
+const contract = {
   name: 'attribution_paths',
   kind: 'mart',
   answers: 'Which ways do people go before they book or buy, and which of these ways work?',
@@ -86,3 +89,21 @@ export const contract = {
   },
   sheets: { where: `conversion_type in ('booking', 'first_purchase')` },
 } as const satisfies Contract;
+
+const rows: RowsBehind[] = [
+  {
+    view: 'int_attribution_journeys',
+    columns: [
+      'length',
+      'converting',
+      'non_converting',
+      'paths',
+      'conversion_rate',
+      'revenue',
+      'other_currency_purchases',
+      'median_days',
+    ],
+  },
+];
+
+export const attributionPaths = defineMart({ sql, contract, rows });

@@ -1,4 +1,6 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import type { RowsBehind } from '../../../rows-behind.ts';
 import {
   contactKey,
   conversionKey,
@@ -9,8 +11,9 @@ import {
   touchKey,
   touchMessage,
 } from '../columns.ts';
+import sql from './attribution_touch.sql';
 
-export const contract = {
+const contract = {
   name: 'attribution_touch',
   kind: 'fact',
   answers: 'Which touches came before each conversion, in which order and which role?',
@@ -54,3 +57,16 @@ export const contract = {
   byContact: true,
   through: 'month_start',
 } as const satisfies Contract;
+
+export const sameConversion = `t.contact_key = key.contact_key
+  and t.conversion_type = key.conversion_type and t.conversion_key = key.conversion_key`;
+
+const rows: RowsBehind[] = [
+  {
+    table: 'attribution_touch',
+    where: `${sameConversion} and t.lookback = key.lookback`,
+    figures: { path_length: { only: 't.position > 0' } },
+  },
+];
+
+export const attributionTouch = defineMart({ sql, contract, rows });

@@ -1,6 +1,8 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import sql from './fct_ad_spend.sql';
 
-export const contract = {
+const contract = {
   name: 'fct_ad_spend',
   kind: 'fact',
   answers: 'What was spent on advertising, by channel, campaign and day?',
@@ -30,3 +32,5 @@ export const contract = {
   sheets: 'none',
   through: 'spent_day',
 } as const satisfies Contract;
+
+export const fctAdSpend = defineMart({ sql, contract });

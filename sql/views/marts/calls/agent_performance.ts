@@ -1,7 +1,11 @@
 import { type Contract, rateColumns } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import { inWeek, msBetween, type RowsBehind, whoseContact } from '../../../rows-behind.ts';
 import { belowThreshold } from '../columns.ts';
+import sql from './agent_performance.sql';
+import { connected, countPeople, talkMinutes } from './counted-attempts.ts';
 
-export const contract = {
+const contract = {
   name: 'agent_performance',
   kind: 'mart',
   answers:
@@ -137,3 +141,38 @@ export const contract = {
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;
+
+/** The agent's period and the lead's segment, for a fact of the day `day`. */
+const ofAgent = (day: string): string => `t.agent = key.agent
+  and (key.period = 'all' or ${inWeek(day)})
+  and (
+    key.dimension = 'all'
+    or ${whoseContact("case key.dimension when 'lead_type' then c.lead_type else c.term end = key.value")}
+  )`;
+
+const leadAddedAt =
+  '(select c.lead_added_at from dim_contact as c where c.contact_key = t.contact_key)';
+
+const rows: RowsBehind[] = [
+  {
+    table: 'fct_call_attempt',
+    where: ofAgent('t.attempted_day'),
+    figures: {
+      dials: {},
+      connected,
+      talk_minutes: talkMinutes,
+      leads_handled: { of: countPeople },
+      median_speed_minutes: {
+        only: 't.attempt_no = 1',
+        of: `quantile_disc(${msBetween(leadAddedAt, 't.attempted_at')}, 0.5) / 60000.0`,
+      },
+    },
+  },
+  {
+    table: 'fct_purchase',
+    where: `t.is_first_purchase and ${ofAgent('t.purchased_day')}`,
+    figures: { paid_conversions: {} },
+  },
+];
+
+export const agentPerformance = defineMart({ sql, contract, rows });

@@ -1,6 +1,8 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import sql from './dim_agent.sql';
 
-export const contract = {
+const contract = {
   name: 'dim_agent',
   kind: 'dimension',
   answers: 'Which agents do calls and purchases name, and since when?',
@@ -27,3 +29,5 @@ export const contract = {
   ],
   sheets: 'none',
 } as const satisfies Contract;
+
+export const dimAgent = defineMart({ sql, contract });

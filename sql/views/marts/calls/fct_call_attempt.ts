@@ -1,7 +1,9 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
 import { contactKey } from '../columns.ts';
+import sql from './fct_call_attempt.sql';
 
-export const contract = {
+const contract = {
   name: 'fct_call_attempt',
   kind: 'fact',
   answers: 'Every attempt to reach a lead, one row each.',
@@ -46,3 +48,5 @@ export const contract = {
   byContact: true,
   through: 'attempted_at',
 } as const satisfies Contract;
+
+export const fctCallAttempt = defineMart({ sql, contract });

@@ -1,7 +1,9 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
 import { contactKey, weekStart } from '../columns.ts';
+import sql from './fct_speed_to_lead.sql';
 
-export const contract = {
+const contract = {
   name: 'fct_speed_to_lead',
   kind: 'fact',
   answers: 'Who was called how soon? One row per lead, behind speed_to_lead.',
@@ -64,3 +66,5 @@ export const contract = {
   byContact: true,
   through: 'lead_added_at',
 } as const satisfies Contract;
+
+export const fctSpeedToLead = defineMart({ sql, contract });

@@ -1,7 +1,10 @@
 import { type Contract, rateColumns } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import type { RowsBehind } from '../../../rows-behind.ts';
 import { weekStart } from '../columns.ts';
+import sql from './objections.sql';
 
-export const contract = {
+const contract = {
   name: 'objections',
   kind: 'mart',
   answers: 'What do people object in calls, and which objections are won over all the same?',
@@ -62,3 +65,9 @@ export const contract = {
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;
+
+const rows: RowsBehind[] = [
+  { view: 'stg_calls', columns: ['raised', 'won', 'win_rate', 'median_days_to_close'] },
+];
+
+export const objections = defineMart({ sql, contract, rows });

@@ -1,7 +1,11 @@
 import { type Contract, rateColumns } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import type { RowsBehind } from '../../../rows-behind.ts';
 import { belowThreshold, weekStart } from '../columns.ts';
+import { connected } from './counted-attempts.ts';
+import sql from './speed_to_lead.sql';
 
-export const contract = {
+const contract = {
   name: 'speed_to_lead',
   kind: 'mart',
   answers: 'How soon are new leads called, and do those called sooner connect and buy more often?',
@@ -128,3 +132,27 @@ export const contract = {
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;
+
+const ofWeekAndType = 't.week_start = key.week_start and t.lead_type = key.lead_type';
+
+const rows: RowsBehind[] = [
+  {
+    table: 'fct_speed_to_lead',
+    where: `${ofWeekAndType} and t.bucket = key.bucket`,
+    figures: {
+      leads: {},
+      connected,
+      paid: {
+        only: `exists (
+          select 1 from fct_purchase as p
+          where p.contact_key = t.contact_key and p.kind <> 'refund' and not p.is_refunded
+        )`,
+      },
+      median_minutes_wall: { of: 'quantile_disc(t.minutes_wall, 0.5)' },
+      median_minutes_business: { of: 'quantile_disc(t.minutes_business, 0.5)' },
+    },
+  },
+  { table: 'fct_speed_to_lead', where: ofWeekAndType, figures: { all_leads: {} } },
+];
+
+export const speedToLead = defineMart({ sql, contract, rows });

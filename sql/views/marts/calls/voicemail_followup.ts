@@ -1,7 +1,11 @@
 import { type Contract, rateColumns } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import { inWeek, msBetween, type RowsBehind } from '../../../rows-behind.ts';
 import { belowThreshold, weekStart } from '../columns.ts';
+import { connected, countPeople } from './counted-attempts.ts';
+import sql from './voicemail_followup.sql';
 
-export const contract = {
+const contract = {
   name: 'voicemail_followup',
   kind: 'mart',
   answers:
@@ -92,3 +96,28 @@ export const contract = {
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;
+
+const firstAttempt = `from fct_call_attempt as f
+  where f.contact_key = t.contact_key and f.attempt_no = 1`;
+const sinceFirst = msBetween(`(select f.attempted_at ${firstAttempt})`, 't.attempted_at');
+const secondWithin = (hours: number) => ({
+  only: `t.attempt_no = 2 and ${sinceFirst} <= ${hours * 3_600_000}`,
+});
+
+const rows: RowsBehind[] = [
+  {
+    table: 'fct_call_attempt',
+    where: `t.lead_type = key.lead_type
+      and exists (select 1 ${firstAttempt} and f.is_voicemail and ${inWeek('f.attempted_day')})`,
+    figures: {
+      first_voicemail: { only: 't.attempt_no = 1' },
+      second_attempt: { only: 't.attempt_no = 2' },
+      third_attempt: { only: 't.attempt_no = 3' },
+      connected: { ...connected, of: countPeople },
+      second_within_24h: secondWithin(24),
+      second_within_72h: secondWithin(72),
+    },
+  },
+];
+
+export const voicemailFollowup = defineMart({ sql, contract, rows });

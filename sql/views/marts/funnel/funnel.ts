@@ -1,7 +1,17 @@
 import { type Contract, rateColumns } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import {
+  contactInSegment,
+  inWeek,
+  msBetween,
+  type RowsBehind,
+  whoseContact,
+  whoseContactInSegment,
+} from '../../../rows-behind.ts';
 import { belowThreshold, weekStart } from '../columns.ts';
+import sql from './funnel.sql';
 
-export const contract = {
+const contract = {
   name: 'funnel',
   kind: 'mart',
   answers: 'How far do the leads of a week get, and how long do they take?',
@@ -119,3 +129,60 @@ export const contract = {
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;
+
+const standing = `case
+  when t.unsubscribed then 'unsubscribed'
+  when key.ladder = 'pipeline' then t.sales_stage
+  else t.lead_status
+end = key.stage`;
+const stagesFrom = (stage_no: string): string =>
+  `select f.stage from funnel as f where f.ladder = key.ladder and f.stage_no >= ${stage_no}`;
+const ladderField = "case key.ladder when 'pipeline' then 'sales_stage' else 'lead_status' end";
+const changed = (condition: string): string => `exists (
+  select 1 from fct_status_change as s where s.contact_key = t.contact_key and ${condition}
+)`;
+const entered = (stages: string): string =>
+  changed(`s.field = ${ladderField} and s.to_value in (${stages})`);
+const recorded = `case
+  when key.stage = 'unsubscribed' then ${changed("s.field = 'unsubscribed' and s.to_value = '1'")}
+  else ${entered('key.stage')}
+end`;
+const daysStayed = (portion: number) => ({
+  of: `quantile_disc(${msBetween('t.occurred_at', 't.left_at')}, ${portion}) / 86400000.0`,
+});
+
+/** A stage off the ladder has no number, and nobody climbs to it. */
+const onLadder = 'case when key.stage_no is not null then count(*) end';
+
+const rows: RowsBehind[] = [
+  {
+    table: 'dim_contact',
+    where: `${contactInSegment} and ${inWeek('t.lead_added_day')}`,
+    figures: {
+      leads: {},
+      entered: { only: recorded },
+      reached_top: { of: onLadder },
+      reached: {
+        only: `(key.stage_no = 1 or ${entered(stagesFrom('key.stage_no'))})`,
+        of: onLadder,
+      },
+      reached_previous: {
+        only: `(key.stage_no = 2 or ${entered(stagesFrom('key.stage_no - 1'))})`,
+        of: 'case when key.stage_no > 1 then count(*) end',
+      },
+      current_count: { only: standing },
+      open_value: {
+        only: `${standing} and t.sales_stage not in ('closed_won', 'closed_lost')`,
+        of: 'coalesce(sum(t.deal_value), 0)',
+      },
+    },
+  },
+  {
+    table: 'fct_status_change',
+    where: `${whoseContactInSegment} and ${whoseContact(inWeek('c.lead_added_day'))}
+      and t.field = ${ladderField} and t.to_value = key.stage and t.left_at is not null`,
+    figures: { median_days_in_stage: daysStayed(0.5), p90_days_in_stage: daysStayed(0.9) },
+  },
+];
+
+export const funnel = defineMart({ sql, contract, rows });

@@ -1,6 +1,8 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import sql from './export_runs.sql';
 
-export const contract = {
+const contract = {
   name: 'export_runs',
   kind: 'mart',
   answers: 'What did each earlier night publish, and did it arrive whole?',
@@ -29,3 +31,5 @@ export const contract = {
   sheets: 'all',
   through: 'run_as_of',
 } as const satisfies Contract;
+
+export const exportRuns = defineMart({ sql, contract });

@@ -1,4 +1,5 @@
 /** The dictionary's rows are the contracts' own words, so a metric is described once. */
+
 import {
   type Column,
   type Contract,
@@ -6,6 +7,7 @@ import {
   type Line,
   type Metric,
 } from '../../../contract.ts';
+import { defineMart, type Mart } from '../../../mart.ts';
 
 const literal = (text: string): string => `'${text.replaceAll("'", '’')}'`;
 
@@ -73,8 +75,10 @@ function union(selects: string[]): string {
   return union(groups);
 }
 
-/** Grain: metric, i.e. mart and column, or mart and line. Facts and dimensions carry no metrics of their own. */
-export const metricDictionary = (contracts: Contract[]): string =>
+/**
+ * Grain: metric, that is a mart’s column, or a line of one. Facts and dimensions have no metrics.
+ */
+const textOf = (contracts: Contract[]): string =>
   union(
     contracts
       .filter(({ kind }) => kind === 'mart')
@@ -85,7 +89,7 @@ export const metricDictionary = (contracts: Contract[]): string =>
       .map(row),
   );
 
-export const contract = {
+const contract = {
   name: 'metric_dictionary',
   kind: 'mart',
   answers: 'What does each figure mean, what is normal, and what is to be done when it gets worse?',
@@ -110,3 +114,6 @@ export const contract = {
   ],
   sheets: 'all',
 } as const satisfies Contract;
+
+export const metricDictionary = (contracts: Contract[]): Mart =>
+  defineMart({ sql: textOf(contracts), contract });

@@ -1,6 +1,8 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import sql from './restatements.sql';
 
-export const contract = {
+const contract = {
   name: 'restatements',
   kind: 'mart',
   answers: 'Which published figures turned out otherwise later, and why?',
@@ -40,3 +42,5 @@ export const contract = {
   sheets: { where: 'run_as_of >= (select as_of - 3024000000 from stg_clock)' },
   through: 'run_as_of',
 } as const satisfies Contract;
+
+export const restatements = defineMart({ sql, contract });

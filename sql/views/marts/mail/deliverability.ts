@@ -1,7 +1,11 @@
 import { type Contract, rateColumns } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import { has, type RowsBehind } from '../../../rows-behind.ts';
 import { healthy } from '../healthy-ranges.ts';
+import { sentDay } from './counted-messages.ts';
+import sql from './deliverability.sql';
 
-export const contract = {
+const contract = {
   name: 'deliverability',
   kind: 'mart',
   answers: 'Does the mail of each sending domain arrive, at whose mailboxes, and how fast?',
@@ -118,3 +122,24 @@ export const contract = {
   sheets: 'all',
   through: 'day',
 } as const satisfies Contract;
+
+const rows: RowsBehind[] = [
+  {
+    table: 'fct_email_message',
+    where: `(t.sent_at is not null or t.suppressed_at is not null) and ${sentDay} = key.day
+      and t.sending_domain = key.sending_domain
+      and t.recipient_domain_group = key.recipient_domain_group`,
+    figures: {
+      sent: has('sent'),
+      delivered: has('delivered'),
+      delayed: has('delayed'),
+      bounced: has('bounced'),
+      hard_bounced: { only: "t.bounce_type = 'hard'" },
+      soft_bounced: { only: "t.bounce_type = 'soft'" },
+      complained: has('complained'),
+      suppressed: has('suppressed'),
+    },
+  },
+];
+
+export const deliverability = defineMart({ sql, contract, rows });

@@ -1,6 +1,8 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import sql from './dim_campaign.sql';
 
-export const contract = {
+const contract = {
   name: 'dim_campaign',
   kind: 'dimension',
   answers: 'What is each campaign for, and when did it run?',
@@ -35,3 +37,5 @@ export const contract = {
   ],
   sheets: 'none',
 } as const satisfies Contract;
+
+export const dimCampaign = defineMart({ sql, contract });

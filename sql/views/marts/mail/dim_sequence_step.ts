@@ -1,7 +1,9 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
 import { sequenceVersion } from '../columns.ts';
+import sql from './dim_sequence_step.sql';
 
-export const contract = {
+const contract = {
   name: 'dim_sequence_step',
   kind: 'dimension',
   answers: 'Which steps has each version of a campaign’s sequence?',
@@ -29,3 +31,5 @@ export const contract = {
   ],
   sheets: 'none',
 } as const satisfies Contract;
+
+export const dimSequenceStep = defineMart({ sql, contract });

@@ -1,8 +1,12 @@
 import { type Contract, rateColumns } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import { has, inWeek, type RowsBehind } from '../../../rows-behind.ts';
 import { sequenceVersion, stepNumber, weekStart } from '../columns.ts';
 import { healthy } from '../healthy-ranges.ts';
+import { messageCounts, sentDay, wentOut } from './counted-messages.ts';
+import sql from './email_performance.sql';
 
-export const contract = {
+const contract = {
   name: 'email_performance',
   kind: 'mart',
   answers: 'Which step of which sequence version is opened, clicked and answered?',
@@ -195,3 +199,20 @@ export const contract = {
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;
+
+const rows: RowsBehind[] = [
+  {
+    table: 'fct_email_message',
+    where: `${wentOut} and ${inWeek(sentDay)} and t.campaign = key.campaign
+      and t.sequence_version is not distinct from key.sequence_version
+      and t.step_number is not distinct from key.step_number`,
+    figures: {
+      sent: has('sent'),
+      ...messageCounts,
+      complained: has('complained'),
+      unsubscribed: has('unsubscribed'),
+    },
+  },
+];
+
+export const emailPerformance = defineMart({ sql, contract, rows });

@@ -1,7 +1,9 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
 import { contactKey, sequenceVersion, stepNumber } from '../columns.ts';
+import sql from './fct_email_event.sql';
 
-export const contract = {
+const contract = {
   name: 'fct_email_event',
   kind: 'fact',
   answers: 'What happened to each message, event by event, and was it a person or a machine?',
@@ -37,3 +39,5 @@ export const contract = {
   byContact: true,
   through: 'occurred_day',
 } as const satisfies Contract;
+
+export const fctEmailEvent = defineMart({ sql, contract });

@@ -1,7 +1,10 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import type { RowsBehind } from '../../../rows-behind.ts';
 import { contactKey, sequenceVersion, stepNumber } from '../columns.ts';
+import sql from './fct_email_message.sql';
 
-export const contract = {
+const contract = {
   name: 'fct_email_message',
   kind: 'fact',
   answers: 'What became of each message?',
@@ -50,3 +53,9 @@ export const contract = {
   byContact: true,
   through: 'sent_day',
 } as const satisfies Contract;
+
+const rows: RowsBehind[] = [
+  { table: 'fct_email_event', where: 't.message_id = key.message_id', figures: {} },
+];
+
+export const fctEmailMessage = defineMart({ sql, contract, rows });

@@ -1,8 +1,11 @@
 import { rules } from '../../../../core/rules/config.ts';
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import type { RowsBehind } from '../../../rows-behind.ts';
 import { nextAction } from '../columns.ts';
+import sql from './danger_list.sql';
 
-export const contract = {
+const contract = {
   name: 'danger_list',
   kind: 'mart',
   answers: `Which unpaid leads were tried ${rules.danger_min_attempts} times or more and never reached?`,
@@ -39,3 +42,16 @@ export const contract = {
   sheets: 'all',
   through: 'last_attempt',
 } as const satisfies Contract;
+
+const rows: RowsBehind[] = [
+  {
+    table: 'fct_call_attempt',
+    where: 't.contact_key = key.contact_key',
+    figures: {
+      attempts: {},
+      agents_tried: { of: "count(distinct t.agent) filter (where t.agent <> 'unknown')" },
+    },
+  },
+];
+
+export const dangerList = defineMart({ sql, contract, rows });

@@ -1,7 +1,11 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import { has, inHouseCurrency, type RowsBehind } from '../../../rows-behind.ts';
+import { connected } from '../calls/counted-attempts.ts';
 import { contactKey, nextAction } from '../columns.ts';
+import sql from './dim_contact.sql';
 
-export const contract = {
+const contract = {
   name: 'dim_contact',
   kind: 'dimension',
   answers: 'Who is each contact, without a name?',
@@ -85,3 +89,39 @@ export const contract = {
   byContact: true,
   through: 'lead_added_day',
 } as const satisfies Contract;
+
+const own = 't.contact_key = key.contact_key';
+const present = (field: string) => ({
+  only: `t.field = '${field}' and t.is_present`,
+  of: 'max(t.to_value)',
+});
+
+const rows: RowsBehind[] = [
+  {
+    table: 'fct_email_message',
+    where: own,
+    figures: {
+      emails_sent: has('sent'),
+      emails_opened: has('opened'),
+      emails_clicked: has('clicked'),
+      emails_replied: has('replied'),
+    },
+  },
+  { table: 'fct_call_attempt', where: own, figures: { attempts: {}, connections: connected } },
+  {
+    table: 'fct_purchase',
+    where: own,
+    figures: { ltv: { only: inHouseCurrency, of: 'coalesce(sum(t.amount), 0)' } },
+  },
+  {
+    table: 'fct_status_change',
+    where: own,
+    figures: { lead_status: present('lead_status'), sales_stage: present('sales_stage') },
+  },
+  { view: 'int_bookings', columns: ['calls_booked', 'first_booking_at'] },
+  { view: 'int_completed_calls', columns: ['calls_completed'] },
+  { view: 'int_contact_scores', columns: ['score'] },
+  { view: 'int_contact_vips', columns: ['vip', 'referrals'] },
+];
+
+export const dimContact = defineMart({ sql, contract, rows });

@@ -1,7 +1,9 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
 import { contactKey } from '../columns.ts';
+import sql from './fct_status_change.sql';
 
-export const contract = {
+const contract = {
   name: 'fct_status_change',
   kind: 'fact',
   answers: 'When did each contact change status or stage, and what made it so?',
@@ -34,3 +36,5 @@ export const contract = {
   byContact: true,
   through: 'occurred_at',
 } as const satisfies Contract;
+
+export const fctStatusChange = defineMart({ sql, contract });

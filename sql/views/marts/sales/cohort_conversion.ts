@@ -1,7 +1,16 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import {
+  contactInSegment,
+  firstPurchaseAt,
+  inWeek,
+  msBetween,
+  type RowsBehind,
+} from '../../../rows-behind.ts';
 import { belowThreshold } from '../columns.ts';
+import sql from './cohort_conversion.sql';
 
-export const contract = {
+const contract = {
   name: 'cohort_conversion',
   kind: 'mart',
   answers:
@@ -91,3 +100,24 @@ export const contract = {
   sheets: { where: `dimension in ('all', 'channel', 'lead_type')` },
   through: 'week_start',
 } as const satisfies Contract;
+
+const bought = `${firstPurchaseAt} is not null`;
+const watchedMs = msBetween('t.lead_added_at', `coalesce(${firstPurchaseAt}, t.as_of)`);
+
+/** Whole days from being added to buying, or to the night where the lead has not bought. */
+const age = `floor(greatest(${watchedMs}, 0) / 86400000.0)`;
+
+const rows: RowsBehind[] = [
+  {
+    table: 'dim_contact',
+    where: `${contactInSegment} and (key.cohort = 'all' or ${inWeek('t.lead_added_day')})`,
+    figures: {
+      leads: {},
+      at_risk: { only: `${age} >= key.age_days` },
+      converted: { only: `${age} = key.age_days and ${bought}` },
+      censored: { only: `${age} = key.age_days and not ${bought}` },
+    },
+  },
+];
+
+export const cohortConversion = defineMart({ sql, contract, rows });

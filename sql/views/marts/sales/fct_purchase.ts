@@ -1,6 +1,8 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import sql from './fct_purchase.sql';
 
-export const contract = {
+const contract = {
   name: 'fct_purchase',
   kind: 'fact',
   answers: 'Every purchase, subscription receipt and refund, one row each.',
@@ -62,3 +64,5 @@ export const contract = {
   byContact: true,
   through: 'purchased_at',
 } as const satisfies Contract;
+
+export const fctPurchase = defineMart({ sql, contract });

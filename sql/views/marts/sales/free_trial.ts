@@ -1,7 +1,10 @@
 import { type Contract, rateColumns } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import { inWeek, type RowsBehind } from '../../../rows-behind.ts';
 import { belowThreshold, weekStart } from '../columns.ts';
+import sql from './free_trial.sql';
 
-export const contract = {
+const contract = {
   name: 'free_trial',
   kind: 'mart',
   answers: 'Of the trial-class leads that were followed up, how many have bought?',
@@ -57,3 +60,14 @@ export const contract = {
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;
+
+/** Whether the trial was followed up is the house's own note, so these rows are of both groups. */
+const rows: RowsBehind[] = [
+  {
+    table: 'dim_contact',
+    where: `t.lead_type = 'trial_class' and t.offer = key.offer and ${inWeek('t.lead_added_day')}`,
+    figures: {},
+  },
+];
+
+export const freeTrial = defineMart({ sql, contract, rows });

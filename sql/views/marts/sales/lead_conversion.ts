@@ -1,7 +1,19 @@
 import { type Contract, rateColumns } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import {
+  contactInSegment,
+  firstPurchaseAt,
+  inHouseCurrency,
+  inMonth,
+  inOtherCurrency,
+  type RowsBehind,
+  whoseContact,
+  whoseContactInSegment,
+} from '../../../rows-behind.ts';
 import { belowThreshold } from '../columns.ts';
+import sql from './lead_conversion.sql';
 
-export const contract = {
+const contract = {
   name: 'lead_conversion',
   kind: 'mart',
   answers: 'Of the leads added in a month, how many have bought, how fast, and for how much?',
@@ -81,3 +93,23 @@ export const contract = {
   sheets: 'all',
   through: 'month_start',
 } as const satisfies Contract;
+
+const inPeriod = (day: string): string => `(key.period = 'all' or ${inMonth(day)})`;
+
+const rows: RowsBehind[] = [
+  {
+    table: 'dim_contact',
+    where: `${contactInSegment} and ${inPeriod('t.lead_added_day')}`,
+    figures: { leads: {}, conversions: { only: `${firstPurchaseAt} is not null` } },
+  },
+  {
+    table: 'fct_purchase',
+    where: `${whoseContactInSegment} and ${whoseContact(inPeriod('c.lead_added_day'))}`,
+    figures: {
+      revenue: { only: inHouseCurrency, of: 'coalesce(sum(t.amount), 0)' },
+      other_currency_purchases: { only: inOtherCurrency },
+    },
+  },
+];
+
+export const leadConversion = defineMart({ sql, contract, rows });

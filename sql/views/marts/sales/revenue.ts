@@ -1,6 +1,9 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import sql from './revenue.sql';
+import { rows } from './revenue_rows.ts';
 
-export const contract = {
+const contract = {
   name: 'revenue',
   kind: 'mart',
   answers:
@@ -167,3 +170,5 @@ export const contract = {
   sheets: 'all',
   through: 'month_start',
 } as const satisfies Contract;
+
+export const revenue = defineMart({ sql, contract, rows });

@@ -1,6 +1,9 @@
 import { type Contract, rateColumns } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
+import { inHouseCurrency, inOtherCurrency, type RowsBehind } from '../../../rows-behind.ts';
+import sql from './training_outcomes.sql';
 
-export const contract = {
+const contract = {
   name: 'training_outcomes',
   kind: 'mart',
   answers: 'Who finishes the training bought, batch by batch, and what did it bring?',
@@ -94,3 +97,29 @@ export const contract = {
   sheets: 'all',
   through: 'first_day',
 } as const satisfies Contract;
+
+/** The purchase that a refund names; another row names itself. */
+const bought = (column: string): string => `coalesce((
+  select p.${column} from fct_purchase as p
+  where p.contact_key = t.contact_key and p.purchase_key = t.refund_of
+), t.${column})`;
+const enrolled = "t.kind <> 'refund' and t.is_run_start";
+const completed =
+  "t.status <> 'dropped' and (t.completed_at is not null or t.status = 'completed')";
+
+const rows: RowsBehind[] = [
+  {
+    table: 'fct_purchase',
+    where: `${bought('training')} = key.product and ${bought('cohort')} = key.cohort`,
+    figures: {
+      enrolled: { only: enrolled },
+      completed: { only: `${enrolled} and ${completed}` },
+      certificates: { only: `${enrolled} and t.certificate_issued` },
+      refunded: { only: `${enrolled} and t.is_refunded` },
+      revenue: { only: inHouseCurrency, of: 'coalesce(sum(t.amount), 0)' },
+      other_currency_purchases: { only: inOtherCurrency },
+    },
+  },
+];
+
+export const trainingOutcomes = defineMart({ sql, contract, rows });

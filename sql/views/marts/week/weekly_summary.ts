@@ -1,8 +1,11 @@
 import type { Contract } from '../../../contract.ts';
+import { defineMart } from '../../../mart.ts';
 import { weekStart } from '../columns.ts';
 import { weeklyLines } from './weekly_lines.ts';
+import { rows } from './weekly_rows.ts';
+import sql from './weekly_summary.sql';
 
-export const contract = {
+const contract = {
   name: 'weekly_summary',
   kind: 'mart',
   answers: 'How did the week go, line by line, and what changed?',
@@ -74,3 +77,5 @@ export const contract = {
   sheets: 'all',
   through: 'week_start',
 } as const satisfies Contract;
+
+export const weeklySummary = defineMart({ sql, contract, rows });
