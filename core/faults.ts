@@ -1,4 +1,7 @@
-/** Everything that can go wrong, as a closed set of codes with one retry bit; each has an anchor in `docs/runbook.md`. */
+/**
+ * Everything that can go wrong, as a closed set of codes with one retry bit; each has an anchor in
+ * `docs/runbook.md`.
+ */
 export const faults = {
   bad_signature: { retry: false },
   bad_token: { retry: false },
@@ -18,19 +21,24 @@ export const faults = {
   overtaken: { retry: false },
   destination_busy: { retry: true },
   storage_busy: { retry: true },
+  internal: { retry: false },
 } as const;
 
 export type FaultCode = keyof typeof faults;
 
-/** An error with a code of the closed set; `message` names the field and the fix. */
+/**
+ * An error with a code of the closed set; `message` names the field and the fix. `details` are for
+ * programs, except for `cause`, the error behind it, which only the log may see.
+ */
 export class Fault extends Error {
   readonly code: FaultCode;
-  readonly details: Record<string, unknown> | undefined;
-  constructor(code: FaultCode, message: string, details?: Record<string, unknown>) {
-    super(message);
+  readonly details: Record<string, unknown>;
+  constructor(code: FaultCode, message: string, details: Record<string, unknown> = {}) {
+    const { cause, ...shown } = details;
+    super(message, { cause });
     this.name = 'Fault';
     this.code = code;
-    this.details = details;
+    this.details = shown;
   }
   get retry(): boolean {
     return faults[this.code].retry;

@@ -1,18 +1,20 @@
-/** Who may come in: programs with the API token, people with a page session that the token opened. */
+/** Which people may come in: those with a page session that the API token opened. */
 import { createHmac } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { isBearer, sameSecret } from '../../core/bearer.ts';
+import { sameSecret } from '../../core/bearer.ts';
 import { now } from '../../core/clock.ts';
 import { parseConfig } from '../../core/config.ts';
-import { Fault } from '../../core/faults.ts';
 import { closedDoor } from '../../web/messages.ts';
 import type { App } from './env.ts';
 
 const COOKIE = 'signalhouse_session';
 const SESSION_S = 30 * 86_400;
 
-/** A session is its end and the token's signature over it: nothing to store, and a changed token ends every session. */
+/**
+ * A session is its end and the token's signature over it: nothing to store, and a changed token
+ * ends every session.
+ */
 const sign = (token: string, ends: string): string =>
   createHmac('sha256', token).update(`page-session:${ends}`).digest('hex');
 
@@ -23,18 +25,9 @@ function isSession(value: string | undefined, token: string, instant: number): b
   );
 }
 
-/** `/api`: the token as a bearer, nothing else; a cookie opens no address of programs. */
-export const bearer: MiddlewareHandler<App> = async (c, next) => {
-  const { API_TOKEN } = parseConfig(c.env);
-  if (!isBearer(c.req.header('authorization'), API_TOKEN))
-    throw new Fault(
-      'bad_token',
-      'send the API token as `Authorization: Bearer …`; npm start -- --json prints it',
-    );
-  await next();
-};
-
-/** Pages: `?token=` opens a session and leaves the address clean; without one a page says how to get in. */
+/**
+ * `?token=` opens a session and leaves the address clean; without one a page says how to get in.
+ */
 export const session: MiddlewareHandler<App> = async (c, next) => {
   const config = parseConfig(c.env);
   const instant = now(config);

@@ -1,7 +1,9 @@
-/** The API's doors: one row of a kind, with the canonical headers as members, becomes facts on the queue. */
+/**
+ * The facts that programs send: one row of a kind, its members named by the canonical headers, goes
+ * on the queue.
+ */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { now } from '../../core/clock.ts';
 import { parseConfig } from '../../core/config.ts';
@@ -11,6 +13,7 @@ import { Fault } from '../../core/faults.ts';
 import { hash } from '../../core/hash.ts';
 import { claimKey } from '../../warehouse/write/idempotency-keys.ts';
 import { offerFacts } from '../fact-queue.ts';
+import { limitBody } from '../http.ts';
 import type { App } from './env.ts';
 import { json, onInvalid, refusals } from './schemas.ts';
 
@@ -28,7 +31,7 @@ const members: Partial<Record<FieldType, z.ZodType>> = {
   json: z.union([z.record(z.string(), z.unknown()), z.string()]).nullish(),
 };
 
-/** The members of a body are the fields of its kind: their values are parsed by `core/facts`, which has every rule. */
+/** The members of a body are the fields of its kind; `core/facts` parses their values. */
 const bodyOf = (kind: RowKind, except: string[] = []) =>
   z
     .strictObject(
@@ -51,7 +54,9 @@ const door = (path: string, kind: RowKind, summary: string, except?: string[]) =
     path,
     summary,
     description:
-      'Stored once however often it is sent: `Idempotency-Key`, or else the whole content, names the delivery; a key with another body is refused. Instants are ISO 8601; without a zone they are business time.',
+      'Stored once however often it is sent: `Idempotency-Key`, or else the whole content, names ' +
+      'the delivery; a key with another body is refused. Instants are ISO 8601; without a zone ' +
+      'they are business time.',
     request: {
       headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
       params: path.includes('{') ? z.object({ id: z.string().min(1) }) : z.object({}),
@@ -109,17 +114,7 @@ async function take(
 
 export const factRoutes = new OpenAPIHono<App>({ defaultHook: onInvalid });
 
-factRoutes.use(
-  bodyLimit({
-    maxSize: MOST_BYTES,
-    onError: () => {
-      throw new Fault(
-        'too_large',
-        `a body has at most ${MOST_BYTES} bytes; send one row per request`,
-      );
-    },
-  }),
-);
+factRoutes.use(limitBody(MOST_BYTES, 'send one row per request'));
 
 factRoutes.openapi(
   door('/api/contacts', 'contacts', 'State something about a contact'),

@@ -1,6 +1,8 @@
-/** The house's answers: facts in at `/api`, contacts, lists and live marts out, and the pages for people. */
+/**
+ * The house's answers: facts in at `/api`; contacts, lists and live marts out; the pages for people.
+ */
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bearer } from './access.ts';
+import { needToken } from '../http.ts';
 import { onError, onUnknown } from './answers.ts';
 import type { App } from './env.ts';
 import { factRoutes } from './fact-routes.ts';
@@ -29,7 +31,7 @@ app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
   scheme: 'bearer',
 });
 
-app.use('/api/*', bearer);
+app.use('/api/*', needToken);
 app.route('/', factRoutes);
 app.route('/', readRoutes);
 app.route('/', pages);

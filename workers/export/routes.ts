@@ -1,53 +1,39 @@
-/** `POST /exports`, `GET /exports/status`, `GET /exports/:instance`, `GET /exports/latest`, `GET /exports/sheets`, `GET /exports/files/<run_id>/<file>`: API token only. */
+/**
+ * `POST /exports`, `GET /exports/status`, `GET /exports/:instance`, `GET /exports/latest`,
+ * `GET /exports/sheets`, `GET /exports/files/<run_id>/<file>`: API token only.
+ */
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { isBearer } from '../../core/bearer.ts';
 import { now } from '../../core/clock.ts';
 import { parseConfig } from '../../core/config.ts';
 import { destinationNames } from '../../core/destinations.ts';
-import { Fault, type FaultCode } from '../../core/faults.ts';
+import { Fault } from '../../core/faults.ts';
 import { instantSpan, isInstant } from '../../core/instant.ts';
 import { parseInstant } from '../../core/written-instant.ts';
 import { fileKey, fileKinds, readManifest } from '../../platform/files/manifest.ts';
 import { readTabs } from '../../platform/sheets/tabs.ts';
+import { answerFaults, needToken, readBody } from '../http.ts';
 import { MOST_ATTEMPTS, readNights } from './catch-up.ts';
 import { configuredDestinations } from './destinations.ts';
 import type { Env } from './env.ts';
 import { readNight } from './ledger.ts';
 import { startNight } from './start.ts';
 
-const statuses: Partial<Record<FaultCode, 400 | 401 | 404 | 409 | 503>> = {
-  bad_token: 401,
-  not_found: 404,
-  other_house: 409,
-  config: 409,
-  storage_busy: 503,
-  destination_busy: 503,
-};
-
-const body = z.object({
-  to: z.array(z.enum(destinationNames)).min(1).optional(),
-  as_of: z.union([z.string(), z.number()]).optional(),
-});
+const body = z
+  .object({
+    to: z.array(z.enum(destinationNames)).min(1).optional(),
+    as_of: z.union([z.string(), z.number()]).optional(),
+  })
+  .default({});
 
 export const routes = new Hono<{ Bindings: Env }>();
 
-routes.onError((error, context) => {
-  if (!(error instanceof Fault)) throw error;
-  return context.json({ error: error.code, message: error.message }, statuses[error.code] ?? 400);
-});
-
-routes.use(async (context, next) => {
-  if (!isBearer(context.req.header('authorization'), parseConfig(context.env).API_TOKEN))
-    throw new Fault('bad_token', 'send the API token as Authorization: Bearer …');
-  await next();
-});
+routes.onError(answerFaults());
+routes.use(needToken);
 
 routes.post('/exports', async (context) => {
   const config = parseConfig(context.env);
-  const wanted = body.safeParse(await context.req.json().catch(() => ({})));
-  if (!wanted.success) throw new Fault('bad_input', z.prettifyError(wanted.error));
-  const { to, as_of } = wanted.data;
+  const { to, as_of } = await readBody(context, body);
   const instant =
     as_of === undefined ? now(config) : parseInstant(String(as_of), config.BUSINESS_TIME_ZONE);
   if (instant === undefined)
@@ -55,7 +41,9 @@ routes.post('/exports', async (context) => {
   if (instant > now(config) || !isInstant(instant))
     throw new Fault(
       'bad_input',
-      `as_of: from ${instantSpan.first}, where the calendar begins, to now; not ${new Date(instant).toISOString()}`,
+      `as_of: from ${instantSpan.first}, where the calendar begins, to now; not ${new Date(
+        instant,
+      ).toISOString()}`,
     );
   const night = startNight(context.env, to ?? configuredDestinations(config), instant, {
     anyInstant: as_of === undefined,
