@@ -5,19 +5,10 @@
 import { pathModels, usualModels } from '../core/attribution/attribute.ts';
 import { importKinds } from '../core/facts/fields.ts';
 import type { Command } from './command.ts';
+import { LISTS } from './lists.ts';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
-
-/** What `list` lists. */
-export const LISTS = [
-  'prospects',
-  'emails',
-  'calls',
-  'campaigns',
-  'waiting',
-  'dead-events',
-] as const;
 
 export const commands = new Map<string, Command>(
   Object.entries<Command>({

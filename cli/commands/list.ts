@@ -6,9 +6,9 @@ import { faults } from '../../core/faults.ts';
 import { lifecycleStatuses } from '../../core/status/lifecycle.ts';
 import { salesStages } from '../../core/status/pipeline.ts';
 import type { Call } from '../command.ts';
-import { LISTS } from '../commands.ts';
 import { UsageError } from '../exit.ts';
 import { withHouse } from '../house/open.ts';
+import { LISTS } from '../lists.ts';
 import { readableRows } from '../text-cell.ts';
 import { columnsThatFit, textTable } from '../text-table.ts';
 

@@ -1,7 +1,7 @@
 /** `sql`: one select over the last export, read-only by construction: DuckDB in memory, shut off from everything else. */
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
-import { callerOf } from '../house/open.ts';
+import { callerOf } from '../house/call.ts';
 import { findRuntime, openState, type State } from '../house/state.ts';
 import { needPublished } from '../published.ts';
 import { openTables, select } from '../tables-database.ts';

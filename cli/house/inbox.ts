@@ -1,6 +1,6 @@
 /** What the house acknowledged and has not landed yet (F3): it lands before the house opens again, and before it closes. */
 import type { Backlog } from '../../warehouse/write/inbox.ts';
-import type { House } from './open.ts';
+import type { HouseCall } from './call.ts';
 
 const LOOK_MS = 250;
 /** Looks without a move after which the queue must have lost its messages, and after which they are left for the next time. */
@@ -11,7 +11,7 @@ const WATCH_MS = 15_000;
 type Say = (line: string) => void;
 
 /** Asked by a request: the runtime's own bindings block this process while it may have log lines of the runtime to read. */
-async function ask(call: House['call'], verb?: 'open' | 'close' | 'offer'): Promise<Backlog> {
+async function ask(call: HouseCall, verb?: 'open' | 'close' | 'offer'): Promise<Backlog> {
   const answer = verb
     ? await call(`/import/inbox/${verb}`, { method: 'POST' })
     : await call('/import/inbox');
@@ -19,7 +19,7 @@ async function ask(call: House['call'], verb?: 'open' | 'close' | 'offer'): Prom
 }
 
 /** Waits until the inbox is empty. */
-async function drain(call: House['call'], say: Say): Promise<void> {
+async function drain(call: HouseCall, say: Say): Promise<void> {
   let { oldest, messages } = await ask(call);
   for (let still = 0; oldest !== null && still < GIVE_UP_AFTER; ) {
     await new Promise((done) => setTimeout(done, LOOK_MS));
@@ -32,7 +32,7 @@ async function drain(call: House['call'], say: Say): Promise<void> {
 }
 
 /** Opens the inbox and lands what was left in it, however the house before ended. */
-export async function openDoors(call: House['call'], say: Say): Promise<void> {
+export async function openDoors(call: HouseCall, say: Say): Promise<void> {
   const { messages } = await ask(call, 'open');
   if (messages === 0) return;
   say(`landing ${messages} messages that the house took before it was stopped`);
@@ -41,7 +41,7 @@ export async function openDoors(call: House['call'], say: Say): Promise<void> {
 }
 
 /** Refuses what comes in from now on, and lands the rest. */
-export async function closeDoors(call: House['call'], say: Say): Promise<void> {
+export async function closeDoors(call: HouseCall, say: Say): Promise<void> {
   try {
     await ask(call, 'close');
     await drain(call, say);
@@ -51,7 +51,7 @@ export async function closeDoors(call: House['call'], say: Say): Promise<void> {
 }
 
 /** Until the returned function is called, puts back on the queue what it lost: workerd crashed and was started again. */
-export function watchInbox(call: House['call'], say: Say): () => void {
+export function watchInbox(call: HouseCall, say: Say): () => void {
   let before: number | null = null;
   const look = async () => {
     const { oldest } = await ask(call);

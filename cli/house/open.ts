@@ -1,7 +1,7 @@
 /** A house that answers: the one that `npm start` serves, else one opened for this command and closed after it. */
 import { join } from 'node:path';
 import type { Miniflare } from 'miniflare';
-import { Fault, type FaultCode, faults } from '../../core/faults.ts';
+import { callerOf, type HouseCall } from './call.ts';
 import { closeDoors, openDoors } from './inbox.ts';
 import { endOrphans } from './orphans.ts';
 import { keepPrivate } from './private.ts';
@@ -11,41 +11,11 @@ import { findRuntime, lockState, openState, type State } from './state.ts';
 export type House = {
   url: URL;
   state: State;
-  /** A request with the API token; an answer that is no success becomes a Fault with the door's own code and message. */
-  call(path: string, init?: RequestInit): Promise<Response>;
+  call: HouseCall;
   close(): Promise<void>;
 };
 
 export type OpenHouse = House & { runtime: Miniflare; db: D1Database };
-
-type Refusal = { error?: string; message?: string };
-
-async function faultOf(path: string, response: Response): Promise<Fault> {
-  const text = await response.text();
-  let refusal: Refusal = {};
-  try {
-    refusal = JSON.parse(text) as Refusal;
-  } catch {
-    refusal = { message: text.slice(0, 500) };
-  }
-  const known = refusal.error !== undefined && Object.hasOwn(faults, refusal.error);
-  const code: FaultCode = known
-    ? (refusal.error as FaultCode)
-    : response.status === 404
-      ? 'not_found'
-      : 'storage_busy';
-  return new Fault(code, refusal.message ?? `${path} answered ${response.status}`);
-}
-
-/** Requests to the house at `url` in its owner's name. */
-export function callerOf(url: URL, state: State): House['call'] {
-  return async (path, init = {}) => {
-    const headers = { authorization: `Bearer ${state.house.api_token}`, ...init.headers };
-    const response = await fetch(new URL(path, url), { ...init, headers });
-    if (!response.ok) throw await faultOf(path, response);
-    return response;
-  };
-}
 
 /** Starts the runtime on this state, migrated and with its `house` row; holds the state's lock until closed. */
 export async function openHouse(

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { allowed, edges, ROOT, sources } from './rooms.ts';
+import { circle } from './circles.ts';
+import { allowed, edges, imports, ROOT, sources } from './rooms.ts';
 
 describe('the house', () => {
   it('has rooms that import only downwards', () => {
@@ -12,6 +13,21 @@ describe('the house', () => {
         .map(([from, to]) => `${path}: ${from} must not import ${to}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('has no circle among its files, types included', () => {
+    const graph = new Map(sources.map((path) => [path, imports(path)]));
+    expect(circle(graph)).toEqual([]);
+  });
+
+  it('would find a circle', () => {
+    const graph = new Map([
+      ['a', ['b', 'd']],
+      ['b', ['c']],
+      ['c', ['d', 'b']],
+      ['d', []],
+    ]);
+    expect(circle(graph)).toEqual(['b', 'c', 'b']);
   });
 
   it('has files of one job: none over 300 lines', () => {

@@ -36,11 +36,16 @@ export const sources = readdirSync(ROOT, { recursive: true, withFileTypes: true 
   .filter((path) => !path.split('/').includes('node_modules'))
   .filter((path) => room(path) in allowed);
 
-/** Every import of another room's file, as [from, to]. */
-export function edges(path: string): [string, string][] {
+/** The files that a file imports, types included. */
+export function imports(path: string): string[] {
   const text = readFileSync(join(ROOT, path), 'utf8');
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)]
-    .map((match) => normalize(join(dirname(path), match[1]!)))
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) =>
+    normalize(join(dirname(path), match[1]!)),
+  );
+}
+
+/** Every import of another room's file, as [from, to]. */
+export const edges = (path: string): [string, string][] =>
+  imports(path)
     .map((target): [string, string] => [room(path), room(target)])
     .filter(([from, to]) => from !== to);
-}

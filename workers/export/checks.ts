@@ -1,7 +1,8 @@
 /** Runs every check at the night's instant; a failed one of severity 'block' stops the publish. */
 import { render } from '../../sql/render.ts';
 import { checks } from '../../sql/views/index.ts';
-import type { Env, NightParams } from './env.ts';
+import type { Env } from './env.ts';
+import type { NightParams } from './night-params.ts';
 
 /** Offending rows that are kept as a sample. */
 const SAMPLE = 5;

@@ -1,7 +1,4 @@
-import type { DestinationName } from '../../core/destinations.ts';
-
-/** What starts a night; small, since a Workflow keeps it. */
-export type NightParams = { run_id: string; attempt: number; as_of: number; to: DestinationName[] };
+import type { NightParams } from './night-params.ts';
 
 /** Bindings of `wrangler.jsonc`; vars and secrets are parsed by `parseConfig`. */
 export type Env = {

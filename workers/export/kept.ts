@@ -3,10 +3,10 @@ import { rulesVersion } from '../../core/rules/config.ts';
 import type { Cell } from '../../platform/destination.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/index.ts';
-import type { Env, NightParams } from './env.ts';
+import type { Env } from './env.ts';
 import type { LoadIds } from './loads.ts';
+import { instanceId, type NightParams } from './night-params.ts';
 import { partKey, type Rendered } from './render.ts';
-import { instanceId } from './start.ts';
 
 /** Told again by every night at the instant for which they were published (R13). */
 export const restatable: Contract[] = marts

@@ -2,8 +2,8 @@
 
 import { type DestinationName, destinationNames } from '../../core/destinations.ts';
 import { rulesVersion } from '../../core/rules/config.ts';
-import type { NightParams } from './env.ts';
 import { readLoads } from './loads.ts';
+import type { NightParams } from './night-params.ts';
 
 type Run = { run_id: string; attempt: number; as_of: number; destinations: string };
 

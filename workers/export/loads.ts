@@ -6,7 +6,7 @@
 import type { DestinationName } from '../../core/destinations.ts';
 import { hash } from '../../core/hash.ts';
 import type { Written } from '../../platform/destination.ts';
-import type { NightParams } from './env.ts';
+import type { NightParams } from './night-params.ts';
 import type { Rendered } from './render.ts';
 
 type Last = {

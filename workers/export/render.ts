@@ -7,9 +7,9 @@ import { cellOf } from '../../platform/cells.ts';
 import { Checksum, lineOf } from '../../platform/checksum.ts';
 import type { Cell, Table } from '../../platform/destination.ts';
 import type { Contract } from '../../sql/contract.ts';
-import type { Env, NightParams } from './env.ts';
+import type { Env } from './env.ts';
 import { martRows, type Part } from './mart-rows.ts';
-import { instanceId } from './start.ts';
+import { instanceId, type NightParams } from './night-params.ts';
 
 /** What a step passes on instead of rows. */
 export type Rendered = {

@@ -1,7 +1,8 @@
 /** Tells again what the last night published, at its own instant, and records each cell that is otherwise now (R13). */
-import type { Env, NightParams } from './env.ts';
+import type { Env } from './env.ts';
 import { type Kept, keptRows, readKept, restatable } from './kept.ts';
 import type { LoadIds } from './loads.ts';
+import type { NightParams } from './night-params.ts';
 import { rowsAt } from './render.ts';
 import { type RestatedCell, restatedCells } from './restated-cells.ts';
 import { causeReader } from './restatement-causes.ts';

@@ -5,14 +5,12 @@ import { Fault } from '../../core/faults.ts';
 import { hash } from '../../core/hash.ts';
 import { marts } from '../../sql/views/index.ts';
 import { destination } from './destinations.ts';
-import type { Env, NightParams } from './env.ts';
+import type { Env } from './env.ts';
 import { claimNight, endNight, openNight } from './ledger.ts';
+import { instanceId, type NightParams } from './night-params.ts';
 
 const runId = (as_of: number): string =>
   hash(JSON.stringify([marts.map(({ name }) => name).sort(), as_of])).slice(0, 16);
-
-export const instanceId = ({ run_id, attempt }: Pick<NightParams, 'run_id' | 'attempt'>): string =>
-  `${run_id}-${attempt}`;
 
 /** A night that gave no sign of life for longer than a step may take, pauses included, is over. */
 const SILENCE_MS = 20 * 60_000;
