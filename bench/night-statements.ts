@@ -4,7 +4,7 @@ import type { Contract } from '../sql/contract.ts';
 import { type Binding, type Engine, render } from '../sql/render.ts';
 import { checks, marts } from '../sql/views/index.ts';
 import { upsertSummaries } from '../warehouse/derive/contact-summaries.ts';
-import { knownViews } from '../warehouse/derive/known-views.ts';
+import { constantViews } from '../warehouse/read/constant-views.ts';
 import { cpuOfWorkerd } from './measure.ts';
 
 /** As many contacts as the night renders at once where a mart's rows depend on their own contact only. */
@@ -33,9 +33,12 @@ export async function nightStatements(
   const asked = marts
     .filter(({ contract }) => 'byContact' in contract)
     .map(({ name }) => `select * from ${name}`);
-  const known = await knownViews(db, asked.join(' union all '), as_of);
+  const given = await constantViews(db, asked.join(' union all '), as_of);
   const slices = Array.from({ length: Math.ceil(contacts / CONTACTS_PER_SLICE) }, (_, slice) => ({
-    ...{ as_of, known, lo: slice * CONTACTS_PER_SLICE + 1, hi: (slice + 1) * CONTACTS_PER_SLICE },
+    as_of,
+    given,
+    lo: slice * CONTACTS_PER_SLICE + 1,
+    hi: (slice + 1) * CONTACTS_PER_SLICE,
   }));
   return [
     ...slices.map((slice) => ({ name: 'contact_summary', sql: upsertSummaries(slice, true) })),

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WeekRow } from '../core/pages/week.ts';
-import type { Cell } from '../platform/destination.ts';
 import { fromCsv } from '../platform/files/csv.ts';
 import type { Manifest, PublishedMart } from '../platform/files/manifest.ts';
+import type { Cell } from '../sql/cell.ts';
 import { type Column, runColumns } from '../sql/contract.ts';
 
 /** A table's own columns, without the run columns. */

@@ -1,8 +1,9 @@
 /** From a stored cell to what a reader sees, and back: the one place where minor units become decimals and days become numbers. */
 import { currencyExponent } from '../core/money.ts';
+import type { Cell } from '../sql/cell.ts';
 import type { Column, Contract } from '../sql/contract.ts';
 import { runColumns, schemaVersion } from '../sql/contract.ts';
-import type { Cell, RunStamp } from './destination.ts';
+import type { RunStamp } from './destination.ts';
 
 const DAY = 86_400_000;
 /** Days between the spreadsheet epoch, 1899-12-30, and 1970-01-01. */

@@ -3,7 +3,7 @@
  * text is hashed and the hashes are added, so that rows may come page by page and in any order.
  */
 import { hash } from 'node:crypto';
-import type { Cell } from './destination.ts';
+import type { Cell } from '../sql/cell.ts';
 
 /** A SHA-1 has 160 bits: its 40 hex digits fit a BigQuery label. It guards against accidents, not against forgers. */
 const WORDS = 5;

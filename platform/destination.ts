@@ -1,9 +1,7 @@
 /** One interface for everything that a night publishes to (architecture decision 6). */
 import type { DestinationName } from '../core/destinations.ts';
+import type { Cell } from '../sql/cell.ts';
 import type { Contract } from '../sql/contract.ts';
-
-/** A cell inside the house: money in minor units, instants in UTC milliseconds, days as text, booleans as 0/1, blank as null. */
-export type Cell = string | number | null;
 
 /** One rendered mart of a run, as a destination carries it. */
 export type Table = {

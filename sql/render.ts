@@ -7,15 +7,15 @@ export type { Engine };
 
 /**
  * What a rendered query is true for: an instant, and the contacts it reads (default everyone). With `contact_ids: 'bound'`
- * the ids are the query's first parameter, a JSON array, so that any number of them fits. `known` gives relations of constants by the
- * names of the views whose rows they are, which the query then does not ask for again.
+ * the ids are the query's first parameter, a JSON array, so that any number of them fits. `given` are
+ * queries to read instead of the views of those names.
  */
 export type Binding = {
   as_of: number;
   lo?: number;
   hi?: number;
   contact_ids?: number[] | 'bound';
-  known?: ReadonlyMap<string, string>;
+  given?: ReadonlyMap<string, string>;
 };
 
 const EVERYONE = { lo: 0, hi: 9_007_199_254_740_991 };
@@ -63,12 +63,15 @@ const named = (sql: string): string[] =>
     ),
   ].filter((name) => texts.has(name));
 
-/** Names of the views that `sql` reads, directly or not, in dependency order; what only `known` views read is not among them. */
-export function dependencies(sql: string, known?: Binding['known']): string[] {
+/**
+ * Names of the views that `sql` reads, directly or not, in dependency order, without those that only
+ * `given` views read.
+ */
+export function dependencies(sql: string, given?: Binding['given']): string[] {
   const found = new Set<string>();
   const visit = (name: string): void => {
     if (found.has(name)) return;
-    if (!known?.has(name)) for (const other of readBy(name)) visit(other);
+    if (!given?.has(name)) for (const other of readBy(name)) visit(other);
     found.add(name);
   };
   for (const name of named(strip(sql))) visit(name);
@@ -84,8 +87,8 @@ const IN_SCOPE = /between \(select lo from scope\) and \(select hi from scope\)/
  * For a query over some contacts: views of everyone read copies of what they are made of, which see every contact. Answers
  * with the texts of those views and of the copies, by name, each after those it reads.
  */
-function textsOfEveryone(names: string[], known?: Binding['known']): Map<string, string> {
-  const roots = names.filter((name) => ofEveryone.has(name) && !known?.has(name));
+function textsOfEveryone(names: string[], given?: Binding['given']): Map<string, string> {
+  const roots = names.filter((name) => ofEveryone.has(name) && !given?.has(name));
   const copied = new Set(
     roots
       .flatMap((root) => dependencies(`select * from ${root}`))
@@ -132,7 +135,7 @@ const dialects: Record<Engine, (sql: string) => string> = {
  * house itself made, never text from outside. A list of contact ids replaces the range in every staging view's scope.
  */
 export function render(select: string, binding: Binding, engine: Engine = 'sqlite'): string {
-  const names = dependencies(select, binding.known);
+  const names = dependencies(select, binding.given);
   const { lo, hi } = { ...EVERYONE, ...binding };
   const ids = binding.contact_ids === 'bound' ? '?1' : `'[${binding.contact_ids?.join(',')}]'`;
   for (const value of [
@@ -145,8 +148,8 @@ export function render(select: string, binding: Binding, engine: Engine = 'sqlit
   const scoped = (sql: string): string =>
     binding.contact_ids ? sql.replace(IN_SCOPE, `in (select value from json_each(${ids}))`) : sql;
   const isNarrow = binding.contact_ids !== undefined || lo !== EVERYONE.lo || hi !== EVERYONE.hi;
-  const whole = isNarrow ? textsOfEveryone(names, binding.known) : new Map<string, string>();
-  const textOf = (name: string): string => binding.known?.get(name) ?? scoped(texts.get(name)!);
+  const whole = isNarrow ? textsOfEveryone(names, binding.given) : new Map<string, string>();
+  const textOf = (name: string): string => binding.given?.get(name) ?? scoped(texts.get(name)!);
   const cte = (name: string, sql: string): string => {
     const hint = engine === 'sqlite' && computedOnce.has(name) ? 'materialized ' : '';
     return `${name} as ${hint}(\n${expandMacros(sql, engine)}\n)`;

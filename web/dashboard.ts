@@ -1,41 +1,21 @@
 /** The dashboard: the marts of the house, live. */
+
 import { html } from 'hono/html';
 import { instantText } from '../core/display/dates.ts';
 import { counted } from '../core/display/numbers.ts';
-import { type WeekRow, weekReport } from '../core/pages/week.ts';
+import type { Dashboard } from '../core/pages/dashboard.ts';
+import { weekReport } from '../core/pages/week.ts';
 import { firstSteps } from './messages.ts';
 import { type Html, page } from './page.ts';
-import { type Agent, agents } from './sections/agents.ts';
-import { attribution, type Credit } from './sections/attribution.ts';
-import { type Conversion, conversion } from './sections/conversion.ts';
-import { type DangerLead, danger } from './sections/danger.ts';
-import { emailPerformance, type Message } from './sections/email.ts';
-import { type FunnelStage, funnel } from './sections/funnel.ts';
-import { type SpeedBucket, speedToLead } from './sections/speed.ts';
+import { agents } from './sections/agents.ts';
+import { attribution } from './sections/attribution.ts';
+import { conversion } from './sections/conversion.ts';
+import { danger } from './sections/danger.ts';
+import { emailPerformance } from './sections/email.ts';
+import { funnel } from './sections/funnel.ts';
+import { speedToLead } from './sections/speed.ts';
 import { thisWeek } from './sections/this-week.ts';
-import { twelveWeeks, type WeekOfDaily } from './sections/twelve-weeks.ts';
-
-export type House = { is_sample: boolean; time_zone: string; people: number };
-
-export type Dashboard = {
-  house: House;
-  /** The instant for which the page is true, UTC ms. */
-  as_of: number;
-  /** Set where the last night did not get everywhere: why, and for when the published tables are true (UTC ms). */
-  stale: { reason: string; shown: { destination: string; as_of: number }[] } | null;
-  /** The Monday of the week that is not over. */
-  running_week: string;
-  /** The last weeks of the weekly summary, as many as its sparks show. */
-  week: WeekRow[];
-  weeks: WeekOfDaily[];
-  credits: Credit[];
-  stages: FunnelStage[];
-  buckets: SpeedBucket[];
-  agents: Agent[];
-  danger: DangerLead[];
-  conversions: Conversion[];
-  messages: Message[];
-};
+import { twelveWeeks } from './sections/twelve-weeks.ts';
 
 /** What a reader of the published tables must know; this page itself is live. */
 function staleness({ reason, shown }: NonNullable<Dashboard['stale']>, zone: string): string {

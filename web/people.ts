@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { dayOf, dayText } from '../core/display/dates.ts';
 import { label } from '../core/display/labels.ts';
 import { count, counted } from '../core/display/numbers.ts';
+import type { ListedPerson, PeoplePage, PeopleSearch } from '../core/pages/people.ts';
 import { lifecycleStatuses } from '../core/status/lifecycle.ts';
 import { salesStages } from '../core/status/pipeline.ts';
 import { quiet } from './card.ts';
@@ -10,39 +11,21 @@ import { type Html, page } from './page.ts';
 import type { Setting } from './person.ts';
 import { number, table, text, twoLines } from './table.ts';
 
-export type Listed = {
-  contact_key: string;
-  full_name: string | null;
-  company: string | null;
-  address: string | null;
-  lead_status: string;
-  sales_stage: string;
-  vip: number;
-  unsubscribed: number;
-  score_milli: number;
-  emails_sent: number;
-  attempts: number;
-  last_activity_at: number | null;
-};
-
-export type Search = { text: string; status: string; stage: string; page: number };
-export type People = { rows: Listed[]; found: number; search: Search; page_size: number };
-
 const options = (codes: readonly string[], chosen: string): Html =>
   html`<option value="">Any</option>${codes.map(
     (code) =>
       html`<option value="${code}"${code === chosen ? html` selected` : ''}>${label(code)}</option>`,
   )}`;
 
-const address = (search: Search, page: number): string =>
+const address = (search: PeopleSearch, page: number): string =>
   `/people?${new URLSearchParams({ q: search.text, status: search.status, stage: search.stage, page: String(page) })}`;
 
-const name = (person: Listed): Html =>
+const name = (person: ListedPerson): Html =>
   html`<a href="/people/${person.contact_key}">${person.full_name ?? 'No name'}</a>
 ${person.vip ? html`<span class="badge vip">VIP</span>` : ''}
 ${person.unsubscribed ? html`<span class="badge stop">Unsubscribed</span>` : ''}`;
 
-function pager({ search, found, page_size }: People): Html {
+function pager({ search, found, page_size }: PeoplePage): Html {
   const last = Math.max(1, Math.ceil(found / page_size));
   return html`<nav class="pager" aria-label="Result pages">
 ${search.page > 1 ? html`<a rel="prev" href="${address(search, search.page - 1)}">Previous</a>` : ''}
@@ -51,7 +34,7 @@ ${search.page < last ? html`<a rel="next" href="${address(search, search.page + 
 </nav>`;
 }
 
-export function peoplePage(people: People, setting: Setting): Html {
+export function peoplePage(people: PeoplePage, setting: Setting): Html {
   const { search, rows } = people;
   const heads = [
     text('Person'),

@@ -4,56 +4,12 @@ import { ago, dayOf, dayText, instantText } from '../core/display/dates.ts';
 import { agentName, happening, label } from '../core/display/labels.ts';
 import { count, money } from '../core/display/numbers.ts';
 import { nextActionText } from '../core/next-action.ts';
+import type { Enrolment, Person } from '../core/pages/person.ts';
 import { DAY, rules } from '../core/rules/config.ts';
 import { card, quiet } from './card.ts';
 import { type Html, page } from './page.ts';
 import { number, table, text } from './table.ts';
-import { type Happening, timeline } from './timeline.ts';
-
-type Enrolment = {
-  campaign_id: string;
-  name: string;
-  status: string;
-  enrolled_at: number;
-  current_step: number;
-  converted_at: number | null;
-};
-
-export type Point = { kind: string; occurred_at: number; points: number; points_now: number };
-
-export type Person = {
-  contact_key: string;
-  full_name: string | null;
-  company: string | null;
-  role: string | null;
-  lead_status: string;
-  sales_stage: string;
-  vip: boolean;
-  unsubscribed: boolean;
-  suppressions: { address: string; reason: string; suppressed_at: number }[];
-  score: number;
-  stated_score: number | null;
-  score_points: Point[];
-  /** What somebody stated, else the code that status and stage ask for (`core/next-action.ts`). */
-  next_action: string;
-  next_action_is_stated: boolean;
-  next_action_at: number | null;
-  next_follow_up_at: number | null;
-  assigned_to: string | null;
-  notes: string | null;
-  lead_added_at: number | null;
-  last_touch_at: number | null;
-  last_activity_at: number | null;
-  identities: { kind: string; value: string }[];
-  /** Segments and source tags that are stated, by column name. */
-  source_tags: Record<string, string | number>;
-  counts: Record<string, number>;
-  lifetime_value: { currency: string; amount_minor: number }[];
-  /** What the house told of them beyond the columns, by the name that it chose; read here only (G4). */
-  attributes: Record<string, unknown>;
-  campaigns: Enrolment[];
-  history: Happening[];
-};
+import { timeline } from './timeline.ts';
 
 export type Setting = { as_of: number; time_zone: string; is_sample: boolean };
 

@@ -3,33 +3,20 @@ import { html } from 'hono/html';
 import { dayLong, dayOf, timeText } from '../core/display/dates.ts';
 import { happening, label } from '../core/display/labels.ts';
 import { minutes, money } from '../core/display/numbers.ts';
+import type { TimelineEvent } from '../core/pages/person.ts';
 import { quiet } from './card.ts';
 import type { Html } from './page.ts';
 
-/** One line; `event` is a code of `core/display/labels.ts`. Instants are UTC ms, money is in minor units. */
-export type Happening = {
-  occurred_at: number;
-  event: string;
-  detail: string | null;
-  actor?: string;
-  channel?: string;
-  agent?: string | null;
-  duration_s?: number | null;
-  amount_minor?: number;
-  currency?: string;
-  rule_id?: string;
-};
-
 const theirs = /^(email_(opened|clicked|replied)|call_(booked|connected|completed)|inbound)/;
-const kindOf = (event: Happening): string => {
+const kindOf = (event: TimelineEvent): string => {
   if (event.amount_minor !== undefined) return 'money';
   if (event.event === 'status_change' || event.event === 'stage_change') return 'state';
   return theirs.test(event.event) ? 'theirs' : 'ours';
 };
 
-const isInteraction = ({ event }: Happening): boolean => /^(in|out)bound_/.test(event);
+const isInteraction = ({ event }: TimelineEvent): boolean => /^(in|out)bound_/.test(event);
 
-function particulars(event: Happening): Html | string {
+function particulars(event: TimelineEvent): Html | string {
   const parts = [
     event.amount_minor === undefined ? '' : money(event.amount_minor, event.currency),
     event.detail,
@@ -43,13 +30,13 @@ function particulars(event: Happening): Html | string {
   return html`<small>${parts.map((part, i) => html`${i ? ' · ' : ''}<bdi>${part}</bdi>`)}</small>`;
 }
 
-const line = (event: Happening, zone: string): Html => html`<li>
+const line = (event: TimelineEvent, zone: string): Html => html`<li>
 <time datetime="${new Date(event.occurred_at).toISOString()}">${timeText(event.occurred_at, zone)}</time>
 <span class="kind ${kindOf(event)}"></span>
 <div>${happening(event.event)}${particulars(event)}</div></li>`;
 
 /** `zone` is the business time zone, which days and times are told in. */
-export function timeline(history: Happening[], zone: string): Html {
+export function timeline(history: TimelineEvent[], zone: string): Html {
   if (history.length === 0) return quiet('Nothing has happened yet.');
   const days = Map.groupBy(history, (event) => dayOf(event.occurred_at, zone));
   return html`${[...days].map(

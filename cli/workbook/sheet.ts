@@ -8,7 +8,7 @@ import type {
   WriteSheet,
 } from 'hucre';
 import { minorDigits } from '../../platform/cells.ts';
-import type { Cell } from '../../platform/destination.ts';
+import type { Cell } from '../../sql/cell.ts';
 import type { Column, ColumnType } from '../../sql/contract.ts';
 
 const FORMATS: Record<ColumnType, string | undefined> = {

@@ -3,8 +3,9 @@
  * of it is made from the generation before: of two that start from the same one, BigQuery takes one.
  */
 import { Fault } from '../../core/faults.ts';
+import type { Cell } from '../../sql/cell.ts';
 import type { Column } from '../../sql/contract.ts';
-import type { Cell, RunStamp, Stale, Table } from '../destination.ts';
+import type { RunStamp, Stale, Table } from '../destination.ts';
 import type { BigQueryApi, Field } from './api.ts';
 import type { Jobs, Load } from './jobs.ts';
 import { houseLabel, labelOf } from './labels.ts';

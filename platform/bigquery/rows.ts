@@ -1,4 +1,6 @@
 /** Cells as BigQuery loads them and gives them back; the schema of a published table. */
+
+import type { Cell } from '../../sql/cell.ts';
 import { type Column, type Contract, runColumns } from '../../sql/contract.ts';
 import {
   decimalText,
@@ -8,7 +10,7 @@ import {
   publishedColumns,
   runCells,
 } from '../cells.ts';
-import type { Cell, RunStamp, Table } from '../destination.ts';
+import type { RunStamp, Table } from '../destination.ts';
 import type { Field, StoredRow } from './api.ts';
 import { CURRENT_RUN, sidesOf } from './names.ts';
 

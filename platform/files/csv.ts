@@ -5,9 +5,10 @@
  * taking one away restores every text exactly.
  */
 import { parse } from 'csv-parse/sync';
+import type { Cell } from '../../sql/cell.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
 import { decimalText, digitsReader, minorOf, publishedColumns, runCells } from '../cells.ts';
-import type { Cell, RunStamp } from '../destination.ts';
+import type { RunStamp } from '../destination.ts';
 
 const DAY = 86_400_000;
 const END = '\r\n';

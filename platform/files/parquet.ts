@@ -1,8 +1,9 @@
 /** Tables as typed Parquet: days DATE, instants TIMESTAMP (ms), money DECIMAL(18,4), counts INT64, rates DOUBLE, flags BOOLEAN. */
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import type { Cell } from '../../sql/cell.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
 import { digitsReader, publishedColumns, runCells } from '../cells.ts';
-import type { Cell, RunStamp } from '../destination.ts';
+import type { RunStamp } from '../destination.ts';
 
 /** Fixed for every currency (the largest minor unit of ISO 4217 has four places), since a column is never retyped (R11). */
 const MONEY_SCALE = 4;

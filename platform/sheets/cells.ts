@@ -1,5 +1,6 @@
 /** Cells as a spreadsheet holds them: typed values, never parsed text, so that no text can become a formula. */
 import { Fault } from '../../core/faults.ts';
+import type { Cell } from '../../sql/cell.ts';
 import type { ColumnType, Contract } from '../../sql/contract.ts';
 import {
   cellOf,
@@ -11,7 +12,7 @@ import {
   serialOfDay,
   serialOfInstant,
 } from '../cells.ts';
-import type { Cell, RunStamp } from '../destination.ts';
+import type { RunStamp } from '../destination.ts';
 
 /** A cell as Google's JSON carries it; null leaves a fresh cell blank. */
 export type Value = string | number | boolean | null;

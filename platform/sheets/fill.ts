@@ -1,6 +1,8 @@
 /** Rows of all tables on their way: typed into the one batch while it has room, the rest staged. No table is ever held whole. */
+
+import type { Cell } from '../../sql/cell.ts';
 import { runColumns } from '../../sql/contract.ts';
-import type { Cell, Table } from '../destination.ts';
+import type { Table } from '../destination.ts';
 import type { Spreadsheet } from './api.ts';
 import { type Cells, cellsOf, listText, rowText } from './cells.ts';
 import { type Copy, copyRequest, Stage } from './stage.ts';

@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { State } from '../../cli/house/state.ts';
-import type { Cell } from '../../platform/destination.ts';
 import type { Manifest, PublishedMart } from '../../platform/files/manifest.ts';
 import { TableParquet } from '../../platform/files/parquet.ts';
+import type { Cell } from '../../sql/cell.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/index.ts';
 import { randomAsOf, randomHouse } from '../views/random-house.ts';

@@ -1,7 +1,8 @@
 /** A table of many rows: sent in pieces, resumed where an answer is lost, read back page by page, in flat memory. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Checksum } from '../../platform/checksum.ts';
-import type { Cell, Table } from '../../platform/destination.ts';
+import type { Table } from '../../platform/destination.ts';
+import type { Cell } from '../../sql/cell.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { type BigQueryPlace, bigQueryPlace } from './bigquery-place.ts';
 import {

@@ -1,8 +1,9 @@
 /** The destination `sheets` against Google's double, strict: typed, idempotent, and nothing of the reader's touched. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Cell, Table } from '../../platform/destination.ts';
+import type { Table } from '../../platform/destination.ts';
 import { googleClient } from '../../platform/google/account.ts';
 import { sheetsDestination } from '../../platform/sheets/destination.ts';
+import type { Cell } from '../../sql/cell.ts';
 import {
   type GoogleSandbox,
   sandboxIsHere,

@@ -1,6 +1,7 @@
 /** The tabs `Week` and `Index`, how data tabs look, and what a stale spreadsheet says. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Cell, Table } from '../../platform/destination.ts';
+import type { Table } from '../../platform/destination.ts';
+import type { Cell } from '../../sql/cell.ts';
 import { weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
 import {
   type GoogleSandbox,

@@ -1,6 +1,7 @@
 /** A spreadsheet that people work in, published night after night: what is theirs stays, what is ours is right. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Cell, Table } from '../../platform/destination.ts';
+import type { Table } from '../../platform/destination.ts';
+import type { Cell } from '../../sql/cell.ts';
 import type { Contract } from '../../sql/contract.ts';
 import {
   type GoogleSandbox,

@@ -1,6 +1,7 @@
 /** Tables with every column type, for the destinations' contract tests. */
 import { checksumOf } from '../../platform/checksum.ts';
-import type { Cell, RunStamp, Table } from '../../platform/destination.ts';
+import type { RunStamp, Table } from '../../platform/destination.ts';
+import type { Cell } from '../../sql/cell.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
 
 const column = (name: string, type: Column['type']): Column => ({

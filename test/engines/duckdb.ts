@@ -34,8 +34,8 @@ export async function openDuckDb(tables: StoredTable[], as_of: number): Promise<
   return {
     whole: (name) => read(render(`select * from ${name}`, { as_of }, 'duckdb')),
     next: async (name) => {
-      const known = new Map(readBy(name).map((view) => [view, `select * from temp.${view}`]));
-      const sql = render(`select * from ${name}`, { as_of, known }, 'duckdb');
+      const given = new Map(readBy(name).map((view) => [view, `select * from temp.${view}`]));
+      const sql = render(`select * from ${name}`, { as_of, given }, 'duckdb');
       await connection.run(`create temp table ${name} as ${sql}`);
       return read(`select * from temp.${name}`);
     },

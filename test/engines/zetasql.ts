@@ -131,9 +131,9 @@ export class ZetaSql {
           ...storedReadBy(name).map((table) => stored.get(table)),
           ...readBy(name).map((v) => given.get(v)),
         ];
-        const known = new Map(readBy(name).map((view) => [view, `select * from ${view}`]));
+        const tables = new Map(readBy(name).map((view) => [view, `select * from ${view}`]));
         const answer = await this.evaluate(
-          render(`select * from ${name}`, { as_of, known }, 'bigquery'),
+          render(`select * from ${name}`, { as_of, given: tables }, 'bigquery'),
           reads.map((table) => table!),
         );
         given.set(name, { ...answer, name });

@@ -1,6 +1,7 @@
 /** Nights to publish: tables that grow and shrink from night to night, every row naming its night. */
 import { mondayOf, weeksBefore } from '../../core/display/dates.ts';
-import type { Cell, RunStamp, Table } from '../../platform/destination.ts';
+import type { RunStamp, Table } from '../../platform/destination.ts';
+import type { Cell } from '../../sql/cell.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
 import { weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
 import { everyType, rowsOfEveryType, run, table, tiny } from '../contract/tables.ts';

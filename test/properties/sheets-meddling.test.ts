@@ -5,7 +5,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Random, seeded } from '../../cli/sample/prng.ts';
 import type { Fault } from '../../core/faults.ts';
-import type { Cell, Table } from '../../platform/destination.ts';
+import type { Table } from '../../platform/destination.ts';
+import type { Cell } from '../../sql/cell.ts';
 import type { Contract } from '../../sql/contract.ts';
 import {
   type GoogleSandbox,

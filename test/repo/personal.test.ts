@@ -2,9 +2,9 @@
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
 import { marts } from '../../sql/views/index.ts';
+import { martQuery } from '../../warehouse/read/mart-rows.ts';
 import * as schema from '../../warehouse/schema/index.ts';
 import { personalColumns } from '../../warehouse/schema/personal.ts';
-import { martQuery } from '../../workers/export/mart-rows.ts';
 import { randomAsOf, randomHouse } from '../views/random-house.ts';
 
 const stored = Object.fromEntries(

@@ -6,7 +6,7 @@ import type { Manifest } from '../../platform/files/manifest.ts';
 import { daily } from '../../sql/views/marts/activity/daily.ts';
 import { fctCallAttempt } from '../../sql/views/marts/calls/fct_call_attempt.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
-import { martRows } from '../../workers/export/mart-rows.ts';
+import { martRows } from '../../warehouse/read/mart-rows.ts';
 import {
   type GoogleSandbox,
   PROJECT,

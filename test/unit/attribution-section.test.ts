@@ -1,17 +1,18 @@
 /** The dashboard's table of channels by model: parts of a hundred per model, and money only where it is known. */
 import { expect, it } from 'vitest';
-import { attribution, type Credit } from '../../web/sections/attribution.ts';
+import type { ChannelCredit } from '../../core/pages/dashboard.ts';
+import { attribution } from '../../web/sections/attribution.ts';
 
 const credit = (
   model: string,
   value: string,
   conversions: number,
-  more: Partial<Credit> = {},
-): Credit => ({
+  more: Partial<ChannelCredit> = {},
+): ChannelCredit => ({
   ...{ model, value, conversions, currency: 'USD', is_house_currency: 1 },
   ...{ revenue: 0, spend: null, repaid: 0, bought: 0, ...more },
 });
-const told = async (credits: Credit[]): Promise<string[][]> => {
+const told = async (credits: ChannelCredit[]): Promise<string[][]> => {
   const html = String(await attribution(credits));
   const cells = (row: string) =>
     [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell]) =>

@@ -1,6 +1,6 @@
 /** Two tellings of one table, compared cell by cell. */
 import { expect, it } from 'vitest';
-import type { Cell } from '../../platform/destination.ts';
+import type { Cell } from '../../sql/cell.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { restatedCells } from '../../workers/export/restated-cells.ts';
 

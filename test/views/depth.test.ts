@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { render } from '../../sql/render.ts';
 import { checks, marts } from '../../sql/views/index.ts';
-import { martQuery } from '../../workers/export/mart-rows.ts';
+import { martQuery } from '../../warehouse/read/mart-rows.ts';
 
 const DEEPEST = 100;
 const as_of = 1;

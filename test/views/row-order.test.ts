@@ -6,7 +6,7 @@ import { funnel } from '../../sql/views/marts/funnel/funnel.ts';
 import { dangerList } from '../../sql/views/marts/people/danger_list.ts';
 import { weeklyLines } from '../../sql/views/marts/week/weekly_lines.ts';
 import { weeklySummary } from '../../sql/views/marts/week/weekly_summary.ts';
-import { martQuery } from '../../workers/export/mart-rows.ts';
+import { martQuery } from '../../warehouse/read/mart-rows.ts';
 import { randomAsOf, randomHouse } from './random-house.ts';
 
 const house = randomHouse(60, 4);

@@ -1,8 +1,8 @@
 /** The tables that the night renders by ranges of contacts are the same in slices as in one. */
 import { expect, it } from 'vitest';
 import { marts } from '../../sql/views/index.ts';
-import { knownViews } from '../../warehouse/derive/known-views.ts';
-import { martQuery } from '../../workers/export/mart-rows.ts';
+import { constantViews } from '../../warehouse/read/constant-views.ts';
+import { martQuery } from '../../warehouse/read/mart-rows.ts';
 import { randomAsOf, randomHouse } from './random-house.ts';
 
 const PEOPLE = process.env.FULL ? 400 : 120;
@@ -90,13 +90,13 @@ const db = {
 it.each([randomAsOf, 1])(
   'asks for the VIPs’ thresholds of everyone once, for the same rows, as of %i',
   async (as_of) => {
-    const known = await knownViews(db, 'select * from dim_contact', as_of);
-    expect([...known.keys()]).toEqual(['int_vip_thresholds']);
+    const given = await constantViews(db, 'select * from dim_contact', as_of);
+    expect([...given.keys()]).toEqual(['int_vip_thresholds']);
     const contract = marts.find(({ name }) => name === 'dim_contact')!.contract;
     const rows = (binding: object) =>
       house.db.prepare(martQuery(contract, null, { as_of, lo: 30, hi: 50, ...binding })).all();
-    expect(rows({ known })).toEqual(rows({}));
-    expect(martQuery(contract, null, { as_of, lo: 30, hi: 50, known })).not.toContain(
+    expect(rows({ given })).toEqual(rows({}));
+    expect(martQuery(contract, null, { as_of, lo: 30, hi: 50, given })).not.toContain(
       'int_contact_status_of_everyone',
     );
   },

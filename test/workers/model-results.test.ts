@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type BenchHouse, openBenchHouse } from '../../bench/house.ts';
 import { AS_OF } from '../../bench/synthetic-facts.ts';
 import { render } from '../../sql/render.ts';
-import { learnModels } from '../../workers/export/model-results.ts';
+import { learnModels } from '../../warehouse/nights/model-results.ts';
 
 let house: BenchHouse;
 

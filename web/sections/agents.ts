@@ -1,31 +1,13 @@
 /** What each caller did, and against what their leads would have brought anyone. */
+
 import { agentName } from '../../core/display/labels.ts';
 import { count, interval, minutes, rate, ratio } from '../../core/display/numbers.ts';
+import type { AgentFigures } from '../../core/pages/dashboard.ts';
 import { card, quiet } from '../card.ts';
 import type { Html } from '../page.ts';
 import { number, table, text } from '../table.ts';
 
-/** `agent_performance`, dimension all, period all. */
-export type Agent = {
-  agent: string;
-  /** As written by whoever stated it; null for the unknown one. */
-  name: string | null;
-  leads_handled: number;
-  dials: number;
-  connected: number;
-  pickup_rate: number | null;
-  pickup_rate_lo: number | null;
-  pickup_rate_hi: number | null;
-  paid_conversions: number;
-  talk_minutes: number | null;
-  median_speed_minutes: number | null;
-  expected_paid: number | null;
-  performance_index: number | null;
-  performance_index_lo: number | null;
-  performance_index_hi: number | null;
-};
-
-export function agents(rows: Agent[]): Html {
+export function agents(rows: AgentFigures[]): Html {
   const lede =
     'The index is paid conversions over those expected from the same mix of leads: 1 is the house. Its interval says whether the difference means anything.';
   if (rows.length === 0)

@@ -1,36 +1,22 @@
 /** Which channel brings customers, by every model at once: where the models agree, the answer is safe. */
+
 import { html } from 'hono/html';
 import { publishedModels } from '../../core/attribution/models.ts';
 import { rankSpread } from '../../core/attribution/ranks.ts';
 import { label } from '../../core/display/labels.ts';
 import { count, counted, money, NONE } from '../../core/display/numbers.ts';
+import type { ChannelCredit } from '../../core/pages/dashboard.ts';
 import { card, quiet } from '../card.ts';
 import { numbers } from '../charts/figure.ts';
 import { heat } from '../charts/heat.ts';
 import type { Html } from '../page.ts';
 import { number, text } from '../table.ts';
 
-/**
- * `attribution_summary` for first purchases by channel, lookback 30d, in one currency, summed over months. `spend` is what is known of
- * it, null where nothing is; `repaid` and `bought` are the revenue and the conversions of the months whose spend is known.
- */
-export type Credit = {
-  model: string;
-  value: string;
-  currency: string;
-  is_house_currency: number;
-  conversions: number;
-  revenue: number;
-  spend: number | null;
-  repaid: number;
-  bought: number;
-};
-
 /** The model beside which money stands in the numbers. */
 const PLAIN = 'linear';
 const SHOWN = 10;
 
-export function attribution(credits: Credit[]): Html {
+export function attribution(credits: ChannelCredit[]): Html {
   const title = 'Where customers come from';
   const models = publishedModels.filter((model) =>
     credits.some((credit) => credit.model === model),
@@ -87,7 +73,11 @@ export function attribution(credits: Credit[]): Html {
 }
 
 /** Conversions of each channel under a model, in all currencies: a customer is one whatever they paid in. */
-function conversionsOf(credits: Credit[], model: string, names: string[]): Map<string, number> {
+function conversionsOf(
+  credits: ChannelCredit[],
+  model: string,
+  names: string[],
+): Map<string, number> {
   const conversions = new Map(names.map((name) => [name, 0]));
   for (const credit of credits)
     if (credit.model === model)
@@ -105,7 +95,7 @@ function finding(channels: string[], models: string[], byModel: Map<string, numb
 }
 
 /** Revenue, spend, revenue per unit spent and spend per conversion, in the house's currency; unknown stays unknown. */
-function moneyOf(credits: Credit[]): string[] {
+function moneyOf(credits: ChannelCredit[]): string[] {
   const own = credits.find((credit) => credit.is_house_currency === 1);
   if (!own) return [NONE, NONE, NONE, NONE];
   const { currency, revenue, spend, repaid, bought } = own;

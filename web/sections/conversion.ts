@@ -1,33 +1,20 @@
 /** Which leads become customers, by channel and by type. */
+
 import { html } from 'hono/html';
 import { label } from '../../core/display/labels.ts';
 import { count, interval, money, rate } from '../../core/display/numbers.ts';
+import type { LeadConversion } from '../../core/pages/dashboard.ts';
 import { card, quiet } from '../card.ts';
 import { BARS_WIDTH, bars, barsHeight } from '../charts/bars.ts';
 import { figure } from '../charts/figure.ts';
 import type { Html } from '../page.ts';
 import { number, text } from '../table.ts';
 
-/** `lead_conversion`, period all. */
-export type Conversion = {
-  dimension: 'channel' | 'lead_type';
-  value: string;
-  leads: number;
-  conversions: number;
-  conversion_rate: number | null;
-  conversion_rate_lo: number | null;
-  conversion_rate_hi: number | null;
-  below_threshold: number;
-  revenue: number;
-  currency: string | null;
-  median_days_to_convert: number | null;
-};
-
 const SHOWN = 8;
 const axis = { unit: 'First purchases, of leads', text: rate };
 const titles = { channel: 'By channel', lead_type: 'By lead type' } as const;
 
-function half(dimension: keyof typeof titles, all: Conversion[]): Html {
+function half(dimension: keyof typeof titles, all: LeadConversion[]): Html {
   const rows = all.filter((row) => row.dimension === dimension).sort((a, b) => b.leads - a.leads);
   const shown = rows.slice(0, SHOWN);
   const most = Math.max(
@@ -76,7 +63,7 @@ function half(dimension: keyof typeof titles, all: Conversion[]): Html {
   )}</div>`;
 }
 
-export function conversion(rows: Conversion[]): Html {
+export function conversion(rows: LeadConversion[]): Html {
   const lede =
     'First purchases to date over all leads, with the 95 % interval as a whisker. Pale bars stand on too few leads to judge.';
   if (rows.length === 0)

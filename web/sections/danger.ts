@@ -1,29 +1,14 @@
 /** Leads that were called again and again and never reached: by name, because somebody has to act. */
+
 import { html } from 'hono/html';
 import { dayOf, dayText } from '../../core/display/dates.ts';
 import { label } from '../../core/display/labels.ts';
 import { count, counted } from '../../core/display/numbers.ts';
 import { nextActionText } from '../../core/next-action.ts';
+import type { DangerLead } from '../../core/pages/dashboard.ts';
 import { card, quiet } from '../card.ts';
 import type { Html } from '../page.ts';
 import { number, table, text, twoLines } from '../table.ts';
-
-/** `danger_list` with the name and address that stay inside the house (R12). Instants are UTC ms. */
-export type DangerLead = {
-  rank: number;
-  contact_key: string;
-  full_name: string | null;
-  phone: string | null;
-  email: string | null;
-  lead_type: string;
-  attempts: number;
-  agents_tried: number;
-  last_attempt: number;
-  days_since_added: number;
-  next_action: string;
-  /** What somebody wrote, where `next_action` is as_stated. */
-  stated_action: string | null;
-};
 
 const SHOWN = 10;
 

@@ -1,29 +1,13 @@
 /** Every message of every campaign: what was sent, and what people did with it. */
+
 import { campaignName, label } from '../../core/display/labels.ts';
 import { count, rate } from '../../core/display/numbers.ts';
+import type { MessageFigures } from '../../core/pages/dashboard.ts';
 import { card, quiet } from '../card.ts';
 import type { Html } from '../page.ts';
 import { groupedTable, number, text, twoLines } from '../table.ts';
 
-/** `email_performance` summed over the weeks of send, by campaign, version and step. */
-export type Message = {
-  campaign: string;
-  /** As the house calls it; null where nobody named it. */
-  name: string | null;
-  sequence_version: string | number;
-  step: string | number;
-  email_type: string | null;
-  sent: number;
-  delivered: number;
-  opened: number;
-  opened_human: number;
-  clicked: number;
-  replied: number;
-  bounced: number;
-  complained: number;
-};
-
-export function emailPerformance(messages: Message[]): Html {
+export function emailPerformance(messages: MessageFigures[]): Html {
   const lede =
     'Rates are over what was sent. People’s opens leave out those that mail software makes by itself.';
   if (messages.length === 0)

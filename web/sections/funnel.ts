@@ -1,20 +1,13 @@
 /** How far people have come on the pipeline, and where they stand now. */
+
 import { label } from '../../core/display/labels.ts';
 import { count, counted, rate } from '../../core/display/numbers.ts';
+import type { FunnelStage } from '../../core/pages/dashboard.ts';
 import { card, quiet } from '../card.ts';
 import { BARS_WIDTH, bars, barsHeight } from '../charts/bars.ts';
 import { figure } from '../charts/figure.ts';
 import type { Html } from '../page.ts';
 import { number, text } from '../table.ts';
-
-/** `funnel` on the pipeline ladder, all leads, summed over cohorts; off-ladder rows have no number. */
-export type FunnelStage = {
-  stage: string;
-  stage_no: number | null;
-  entered: number;
-  reached: number;
-  current_count: number;
-};
 
 export function funnel(stages: FunnelStage[]): Html {
   const title = 'Pipeline';

@@ -1,22 +1,14 @@
 /** How fast a new lead is called: ten buckets, then those who were never called by phone. */
+
 import { html } from 'hono/html';
 import { label } from '../../core/display/labels.ts';
 import { count, counted, rate } from '../../core/display/numbers.ts';
+import type { SpeedBucket } from '../../core/pages/dashboard.ts';
 import { card, quiet } from '../card.ts';
 import { columns } from '../charts/columns.ts';
 import { drawing } from '../charts/figure.ts';
 import type { Html } from '../page.ts';
 import { number, table, text } from '../table.ts';
-
-/** `speed_to_lead` summed over weeks and lead types; whoever was never phoned stands in a category beside the buckets. */
-export type SpeedBucket = {
-  bucket_no: number;
-  bucket: string;
-  category: string;
-  leads: number;
-  connected: number;
-  paid: number;
-};
 
 const WIDTH = 480;
 const HEIGHT = 290;

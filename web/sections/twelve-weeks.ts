@@ -1,22 +1,14 @@
 /** Twelve weeks at a glance: four small charts on one time axis, from `daily`. */
+
 import { html } from 'hono/html';
 import { dayShort, dayText } from '../../core/display/dates.ts';
 import { count } from '../../core/display/numbers.ts';
+import type { WeekOfDaily } from '../../core/pages/dashboard.ts';
 import { card } from '../card.ts';
 import { columns } from '../charts/columns.ts';
 import { drawing, numbers } from '../charts/figure.ts';
 import type { Html } from '../page.ts';
 import { number, text } from '../table.ts';
-
-/** `daily` summed by week; the last row may be the running week. */
-export type WeekOfDaily = {
-  week_start: string;
-  emails_sent: number;
-  replied: number;
-  calls_booked: number;
-  dials: number;
-  first_purchases: number;
-};
 
 const panels = [
   { key: 'emails_sent', name: 'Emails sent', unit: 'emails', series: 's1' },

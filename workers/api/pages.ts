@@ -4,15 +4,15 @@ import { now } from '../../core/clock.ts';
 import { parseConfig } from '../../core/config.ts';
 import { Fault } from '../../core/faults.ts';
 import { readHouse } from '../../warehouse/house.ts';
+import { readDashboard } from '../../warehouse/read/dashboard.ts';
+import { readPeople } from '../../warehouse/read/lists.ts';
+import { readPerson } from '../../warehouse/read/person.ts';
 import { dashboard } from '../../web/dashboard.ts';
 import { styleSheet } from '../../web/page.ts';
 import { peoplePage } from '../../web/people.ts';
 import { personPage } from '../../web/person.ts';
 import { session } from './access.ts';
-import { readPerson } from './contact-history.ts';
-import { readDashboard } from './dashboard-data.ts';
 import type { App } from './env.ts';
-import { readPeople } from './lists.ts';
 
 export const pages = new Hono<App>();
 

@@ -6,9 +6,9 @@ import { Fault } from '../../core/faults.ts';
 import { rowOrder } from '../../sql/contract.ts';
 import { render } from '../../sql/render.ts';
 import { marts } from '../../sql/views/index.ts';
-import { readPerson } from './contact-history.ts';
+import { lists, readList, readPeople, readStatus } from '../../warehouse/read/lists.ts';
+import { readPerson } from '../../warehouse/read/person.ts';
 import type { App } from './env.ts';
-import { lists, readList, readPeople, readStatus } from './lists.ts';
 import { json, onInvalid, refusals } from './schemas.ts';
 
 const MOST_ROWS = 10_000;

@@ -5,10 +5,10 @@ import type { DestinationName } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';
 import { dueNight } from '../../core/night.ts';
 import { readHouse } from '../../warehouse/house.ts';
-import { shownNights } from '../../warehouse/read/shown-nights.ts';
+import { failedAttempts, lastFailures } from '../../warehouse/nights/runs.ts';
+import { shownNights } from '../../warehouse/nights/shown-nights.ts';
 import { configuredDestinations, destination } from './destinations.ts';
 import type { Env } from './env.ts';
-import { failedAttempts, lastFailures } from './ledger.ts';
 import { startNight } from './start.ts';
 
 /** Tries of one night at one destination; after the last the next night's turn comes. */

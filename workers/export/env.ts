@@ -1,4 +1,4 @@
-import type { NightParams } from './night-params.ts';
+import type { NightParams } from '../../warehouse/nights/night-params.ts';
 
 /** Bindings of `wrangler.jsonc`; vars and secrets are parsed by `parseConfig`. */
 export type Env = {

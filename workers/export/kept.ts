@@ -1,11 +1,12 @@
 /** What the last night published of the tables that may be restated: kept in the bucket until another night has published. */
 import { rulesVersion } from '../../core/rules/config.ts';
-import type { Cell } from '../../platform/destination.ts';
+import type { Cell } from '../../sql/cell.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/index.ts';
+import type { LoadIds } from '../../warehouse/nights/loads.ts';
+import { instanceId, type NightParams } from '../../warehouse/nights/night-params.ts';
+import type { PublishedNight } from '../../warehouse/nights/restatement-causes.ts';
 import type { Env } from './env.ts';
-import type { LoadIds } from './loads.ts';
-import { instanceId, type NightParams } from './night-params.ts';
 import { partKey, type Rendered } from './render.ts';
 
 /** Told again by every night at the instant for which they were published (R13). */
@@ -13,19 +14,9 @@ export const restatable: Contract[] = marts
   .map(({ contract }) => contract)
   .filter(({ name }) => name === 'daily' || name === 'weekly_summary');
 
-/** A row's name: the values of its grain. */
-export const keyText = (cells: Cell[]): string => cells.map((cell) => cell ?? '').join(' · ');
-
 type KeptMart = { key: string; parts: number; columns: string[]; load_id: string };
 
-export type Kept = {
-  /** The instant for which the rows are true, UTC milliseconds. */
-  as_of: number;
-  rules_version: string;
-  /** From when on a fact that landed may be missing in the rows, UTC milliseconds. */
-  read_at: number;
-  marts: Record<string, KeptMart>;
-};
+export type Kept = PublishedNight & { marts: Record<string, KeptMart> };
 
 const FOLDER = 'published/';
 const LATEST = `${FOLDER}latest.json`;

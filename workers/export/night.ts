@@ -7,13 +7,18 @@ import type { DestinationName } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';
 import { refreshAll } from '../../warehouse/derive/refresh.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
-import { inWords, noteWithheld, runChecks } from './checks.ts';
+import { inWords, noteWithheld, runChecks } from '../../warehouse/nights/checks.ts';
+import {
+  closeLoads,
+  failOpenLoads,
+  type LoadIds,
+  verifyLoads,
+} from '../../warehouse/nights/loads.ts';
+import { learnModels } from '../../warehouse/nights/model-results.ts';
+import type { NightParams } from '../../warehouse/nights/night-params.ts';
+import { endNight, keepAlive } from '../../warehouse/nights/runs.ts';
 import type { Env } from './env.ts';
 import { keepPublished } from './kept.ts';
-import { endNight, keepAlive } from './ledger.ts';
-import { closeLoads, failOpenLoads, type LoadIds, verifyLoads } from './loads.ts';
-import { learnModels } from './model-results.ts';
-import type { NightParams } from './night-params.ts';
 import { markStale, publishTo } from './publish.ts';
 import { discardRendered, type Rendered, renderMart } from './render.ts';
 import { type Rendering, renderings } from './renderings.ts';
@@ -57,7 +62,7 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
       return at;
     });
     await this.step(night, steps, 'learn', () => learnModels(DB, night.as_of));
-    const { blocking } = await this.step(night, steps, 'check', () => runChecks(this.env, night));
+    const { blocking } = await this.step(night, steps, 'check', () => runChecks(DB, night));
     const failed: string[] = [];
     if (blocking.length > 0) {
       const reason = inWords(blocking);

@@ -6,11 +6,11 @@ import type { RunStamp } from '../../platform/destination.ts';
 import { rememberTabs } from '../../platform/sheets/tabs.ts';
 import { marts } from '../../sql/views/index.ts';
 import { readHouse } from '../../warehouse/house.ts';
-import { shownNights } from '../../warehouse/read/shown-nights.ts';
+import { type LoadIds, noteWritten, openLoads } from '../../warehouse/nights/loads.ts';
+import type { NightParams } from '../../warehouse/nights/night-params.ts';
+import { shownNights } from '../../warehouse/nights/shown-nights.ts';
 import { destination } from './destinations.ts';
 import type { Env } from './env.ts';
-import { type LoadIds, noteWritten, openLoads } from './loads.ts';
-import type { NightParams } from './night-params.ts';
 import { type Rendered, tableOf } from './render.ts';
 
 /** Opens the loads, publishes them, and notes what the destination gives back. Safe to repeat. */

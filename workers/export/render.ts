@@ -5,11 +5,12 @@ import { Fault } from '../../core/faults.ts';
 import { publicText } from '../../core/personal.ts';
 import { cellOf } from '../../platform/cells.ts';
 import { Checksum, lineOf } from '../../platform/checksum.ts';
-import type { Cell, Table } from '../../platform/destination.ts';
+import type { Table } from '../../platform/destination.ts';
+import type { Cell } from '../../sql/cell.ts';
 import type { Contract } from '../../sql/contract.ts';
+import { instanceId, type NightParams } from '../../warehouse/nights/night-params.ts';
+import { martRows, type Part } from '../../warehouse/read/mart-rows.ts';
 import type { Env } from './env.ts';
-import { martRows, type Part } from './mart-rows.ts';
-import { instanceId, type NightParams } from './night-params.ts';
 
 /** What a step passes on instead of rows. */
 export type Rendered = {

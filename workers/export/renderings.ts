@@ -2,9 +2,9 @@
 import type { DestinationName } from '../../core/destinations.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/index.ts';
+import type { Part } from '../../warehouse/read/mart-rows.ts';
 import { destination } from './destinations.ts';
 import type { Env } from './env.ts';
-import type { Part } from './mart-rows.ts';
 
 export type Rendering = { key: string; contract: Contract; part: Part };
 

@@ -1,11 +1,12 @@
 /** Tells again what the last night published, at its own instant, and records each cell that is otherwise now (R13). */
+
+import type { LoadIds } from '../../warehouse/nights/loads.ts';
+import type { NightParams } from '../../warehouse/nights/night-params.ts';
+import { causeReader } from '../../warehouse/nights/restatement-causes.ts';
 import type { Env } from './env.ts';
 import { type Kept, keptRows, readKept, restatable } from './kept.ts';
-import type { LoadIds } from './loads.ts';
-import type { NightParams } from './night-params.ts';
 import { rowsAt } from './render.ts';
 import { type RestatedCell, restatedCells } from './restated-cells.ts';
-import { causeReader } from './restatement-causes.ts';
 
 /** Keeps each bound value well below D1's 2 MB. */
 const ROWS_PER_STATEMENT = 2000;

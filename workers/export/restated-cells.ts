@@ -1,8 +1,7 @@
 /** Compares a table as it was published with what the same instant gives now, cell by cell (R13). */
 import { decimalText, digitsReader } from '../../platform/cells.ts';
-import type { Cell } from '../../platform/destination.ts';
+import { type Cell, keyText } from '../../sql/cell.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
-import { keyText } from './kept.ts';
 
 export type RestatedCell = {
   /** The values of the table's grain, in its order. */

@@ -12,11 +12,11 @@ import { instantSpan, isInstant } from '../../core/instant.ts';
 import { parseInstant } from '../../core/written-instant.ts';
 import { fileKey, fileKinds, readManifest } from '../../platform/files/manifest.ts';
 import { readTabs } from '../../platform/sheets/tabs.ts';
+import { readNight } from '../../warehouse/nights/runs.ts';
 import { answerFaults, needToken, readBody } from '../http.ts';
 import { MOST_ATTEMPTS, readNights } from './catch-up.ts';
 import { configuredDestinations } from './destinations.ts';
 import type { Env } from './env.ts';
-import { readNight } from './ledger.ts';
 import { startNight } from './start.ts';
 
 const body = z

@@ -4,10 +4,10 @@ import type { DestinationName } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';
 import { hash } from '../../core/hash.ts';
 import { marts } from '../../sql/views/index.ts';
+import { instanceId, type NightParams } from '../../warehouse/nights/night-params.ts';
+import { claimNight, endNight, openNight } from '../../warehouse/nights/runs.ts';
 import { destination } from './destinations.ts';
 import type { Env } from './env.ts';
-import { claimNight, endNight, openNight } from './ledger.ts';
-import { instanceId, type NightParams } from './night-params.ts';
 
 const runId = (as_of: number): string =>
   hash(JSON.stringify([marts.map(({ name }) => name).sort(), as_of])).slice(0, 16);

@@ -1,7 +1,16 @@
 /** Why a published figure turned out otherwise: what has befallen the people of its row since it was read (R13). */
 import { rulesVersion } from '../../core/rules/config.ts';
+import { keyText } from '../../sql/cell.ts';
 import { render } from '../../sql/render.ts';
-import { type Kept, keyText } from './kept.ts';
+
+/** The night whose rows are compared. */
+export type PublishedNight = {
+  /** The instant for which the rows are true, UTC milliseconds. */
+  as_of: number;
+  rules_version: string;
+  /** Facts that landed from here on may be missing in the rows, UTC milliseconds. */
+  read_at: number;
+};
 
 export type Cause = 'late_fact' | 'correction' | 'merge' | 'rules_version';
 type CauseOfPeople = Exclude<Cause, 'rules_version'>;
@@ -67,21 +76,21 @@ const hasRow = ({ days, weeks }: Rows, mart: string, key: string): boolean =>
   mart === 'daily' ? days.has(key) : weeks.has(key.split(' ')[0]!);
 
 /**
- * The cause for a row of a restated table. Reads whom facts concerned since `kept` was read; call it
+ * The cause for a row of a restated table. Reads whom facts concerned since the rows were read; call it
  * where something differs.
  */
 export async function causeReader(
   db: D1Database,
-  kept: Kept,
+  published: PublishedNight,
 ): Promise<(mart: string, key: string) => Cause> {
-  if (kept.rules_version !== rulesVersion) return () => 'rules_version';
+  if (published.rules_version !== rulesVersion) return () => 'rules_version';
   const { results } = await db
     .prepare(CONTACTS)
-    .bind(kept.read_at, kept.as_of)
+    .bind(published.read_at, published.as_of)
     .all<{ cause: CauseOfPeople; contact_ids: string }>();
   const rows = new Map<CauseOfPeople, Rows>();
   for (const { cause, contact_ids } of results)
-    if (contact_ids !== '[]') rows.set(cause, await rowsOf(db, kept.as_of, contact_ids));
+    if (contact_ids !== '[]') rows.set(cause, await rowsOf(db, published.as_of, contact_ids));
   const leftBehind = LEFT_BEHIND.find((cause) => rows.has(cause)) ?? 'correction';
   return (mart, key) =>
     IN_A_ROW.find((cause) => rows.has(cause) && hasRow(rows.get(cause)!, mart, key)) ?? leftBehind;

@@ -1,9 +1,9 @@
 /** The rows of a mart as D1 gives them, in parts that fit in a Worker's memory. */
 import { Fault } from '../../core/faults.ts';
-import type { Cell } from '../../platform/destination.ts';
+import type { Cell } from '../../sql/cell.ts';
 import { type Contract, rowOrder } from '../../sql/contract.ts';
 import { type Binding, render } from '../../sql/render.ts';
-import { knownViews } from '../../warehouse/derive/known-views.ts';
+import { constantViews } from './constant-views.ts';
 
 /** A Worker has 128 MB: no more contacts or cells are rendered at once. */
 const CONTACTS_PER_SLICE = 5000;
@@ -97,8 +97,8 @@ export async function* martRows(
   const { name } = contract;
   const most = Math.ceil(cells / contract.columns.length);
   if (contract.byContact) {
-    const known = await knownViews(db, `select * from ${name}`, as_of);
-    const queryOf = (slice: Slice) => martQuery(contract, part, { as_of, known, ...slice });
+    const given = await constantViews(db, `select * from ${name}`, as_of);
+    const queryOf = (slice: Slice) => martQuery(contract, part, { as_of, given, ...slice });
     const what = `contacts were merged while ${name} was rendered`;
     return yield* undisturbed(db, MERGES, what, byContacts(db, queryOf, most));
   }

@@ -1,7 +1,6 @@
 /** Runs every check at the night's instant; a failed one of severity 'block' stops the publish. */
 import { render } from '../../sql/render.ts';
 import { checks } from '../../sql/views/index.ts';
-import type { Env } from './env.ts';
 import type { NightParams } from './night-params.ts';
 
 /** Offending rows that are kept as a sample. */
@@ -24,7 +23,7 @@ const discardOf = ({ fact_kind, fact_key }: Offending): string[] =>
 
 /** Writes `check_results` and answers with the checks that failed. Safe to repeat. */
 export async function runChecks(
-  env: Env,
+  db: D1Database,
   { run_id, attempt, as_of }: NightParams,
 ): Promise<CheckOutcome> {
   const results: {
@@ -36,7 +35,7 @@ export async function runChecks(
   }[] = [];
   for (const { name, severity } of checks) {
     const offending = `select ${name}.*, count(*) over () as offending from ${name} limit ${SAMPLE}`;
-    const { results: rows } = await env.DB.prepare(render(offending, { as_of })).all<Offending>();
+    const { results: rows } = await db.prepare(render(offending, { as_of })).all<Offending>();
     const sample =
       rows.length > 0 ? JSON.stringify(rows.map(({ offending: _, ...row }) => row)) : null;
     results.push({
@@ -47,12 +46,13 @@ export async function runChecks(
       discards: rows.flatMap(discardOf),
     });
   }
-  await env.DB.prepare(
-    `insert into check_results (run_id, attempt, check_id, severity, failing, sample_keys)
+  await db
+    .prepare(
+      `insert into check_results (run_id, attempt, check_id, severity, failing, sample_keys)
      select ?, ?, value ->> 'name', value ->> 'severity', value ->> 'failing', value ->> 'sample'
      from json_each(?) where true
      on conflict do update set failing = excluded.failing, sample_keys = excluded.sample_keys`,
-  )
+    )
     .bind(run_id, attempt, JSON.stringify(results))
     .run();
   const failed = checks.flatMap(({ name, says, severity }, i) =>

@@ -3,10 +3,10 @@
 import { now } from '../../core/clock.ts';
 import type { Config } from '../../core/config.ts';
 import { mailStatuses } from '../../core/facts/mail-status.ts';
+import type { ListedPerson, PeoplePage, PeopleSearch } from '../../core/pages/people.ts';
 import { expandMacros } from '../../sql/macros.ts';
 import { render } from '../../sql/render.ts';
-import { readHouse } from '../../warehouse/house.ts';
-import type { Listed, People, Search } from '../../web/people.ts';
+import { readHouse } from '../house.ts';
 
 export const lists = [
   'prospects',
@@ -140,8 +140,8 @@ function anywhere(text: string): string {
 /** One page of people, best score first. */
 export async function readPeople(
   db: D1Database,
-  search: Search,
-): Promise<People & { is_sample: boolean }> {
+  search: PeopleSearch,
+): Promise<PeoplePage & { is_sample: boolean }> {
   const text = search.text.trim();
   const digits = text.replaceAll(/\D/g, '').replace(/^0+/, '');
   const terms = [
@@ -161,7 +161,7 @@ export async function readPeople(
     db.prepare('select is_sample from house'),
   ]);
   return {
-    rows: rows!.results as Listed[],
+    rows: rows!.results as ListedPerson[],
     found: (found!.results as { found: number }[])[0]!.found,
     is_sample: (house!.results as { is_sample: number }[])[0]?.is_sample === 1,
     search,

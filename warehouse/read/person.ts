@@ -1,8 +1,8 @@
 /** Everything about one contact, in one round trip to D1, however they are addressed. */
 import { type Address, parseAddress } from '../../core/facts/address.ts';
+import type { Person, ScorePoint } from '../../core/pages/person.ts';
 import { render } from '../../sql/render.ts';
-import type { Person, Point } from '../../web/person.ts';
-import { type CallRow, callHappenings, type Plain, plainHappenings } from './happenings.ts';
+import { type CallRow, callEvents, otherEvents, type Plain } from './timeline.ts';
 
 /** Ids of the contact that ?1 (a key) or ?2, ?3 (kind and value of an identity) means; a merged key leads to its survivor (P2). `main.`
  * because this stands inside views that call their own inputs by the tables' names. */
@@ -108,7 +108,7 @@ function toPerson(row: Row, rows: <T = Row>(name: Name) => T[], as_of: number): 
     suppressions: rows('suppressions'),
     score: Math.round((figures('score_milli') ?? 0) / 100) / 10,
     stated_score: figures('stated_lead_score'),
-    score_points: rows<Point>('points'),
+    score_points: rows<ScorePoint>('points'),
     next_action: texts('stated_action') ?? texts('action')!,
     next_action_is_stated: row.stated_action !== null,
     next_action_at: figures('next_action_at'),
@@ -133,7 +133,7 @@ function toPerson(row: Row, rows: <T = Row>(name: Name) => T[], as_of: number): 
     })),
     campaigns: rows('campaigns'),
     history: [
-      ...plainHappenings({
+      ...otherEvents({
         mail: rows<Plain>('mail'),
         interactions: rows<Plain>('interactions'),
         purchases: rows('purchases'),
@@ -142,7 +142,7 @@ function toPerson(row: Row, rows: <T = Row>(name: Name) => T[], as_of: number): 
         campaigns: rows('campaigns'),
         lead_added_at: figures('lead_added_at'),
       }),
-      ...rows<CallRow>('calls').flatMap(callHappenings),
+      ...rows<CallRow>('calls').flatMap(callEvents),
     ]
       .filter((event) => event.occurred_at <= as_of)
       .sort(

@@ -3,11 +3,10 @@
 import { now } from '../../core/clock.ts';
 import type { Config } from '../../core/config.ts';
 import { dayOf, mondayOf, weeksBefore } from '../../core/display/dates.ts';
+import type { Dashboard, WeekOfDaily } from '../../core/pages/dashboard.ts';
 import { SPARK_WEEKS } from '../../core/pages/week.ts';
 import { render } from '../../sql/render.ts';
-import { lastFailure, shownNights } from '../../warehouse/read/shown-nights.ts';
-import type { Dashboard } from '../../web/dashboard.ts';
-import type { WeekOfDaily } from '../../web/sections/twelve-weeks.ts';
+import { lastFailure, shownNights } from '../nights/shown-nights.ts';
 
 const WEEKS = 12;
 

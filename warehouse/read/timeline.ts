@@ -1,10 +1,9 @@
 /** The stored facts of one contact as lines of one timeline. */
 import { label } from '../../core/display/labels.ts';
-import type { Person } from '../../web/person.ts';
-import type { Happening } from '../../web/timeline.ts';
+import type { Person, TimelineEvent } from '../../core/pages/person.ts';
 
 /** A row that is a line already. */
-export type Plain = Happening & { tie: string };
+export type Plain = TimelineEvent & { tie: string };
 
 export type CallRow = {
   source: string;
@@ -49,7 +48,7 @@ const attempts: Record<string, string> = {
 };
 
 /** A call has up to four instants, each a line of its own (A2). */
-export function callHappenings(call: CallRow): Happening[] {
+export function callEvents(call: CallRow): TimelineEvent[] {
   const { agent } = call;
   const told = [
     call.outcome && label(call.outcome),
@@ -57,7 +56,7 @@ export function callHappenings(call: CallRow): Happening[] {
     call.next_steps && `next: ${call.next_steps}`,
   ];
   const detail = told.filter(Boolean).join(' · ') || null;
-  const lines: [number | null, string, Partial<Happening>][] = [
+  const lines: [number | null, string, Partial<TimelineEvent>][] = [
     [call.booked_at, 'call_booked', {}],
     [
       call.started_at,
@@ -84,7 +83,7 @@ const events: Record<string, string> = {
   one_off: 'purchase',
 };
 
-function purchased(purchase: Bought): Happening[] {
+function purchased(purchase: Bought): TimelineEvent[] {
   const { amount_minor, currency, product_name: detail, agent } = purchase;
   return [
     {
@@ -106,7 +105,7 @@ const fields: Record<string, string> = {
   sales_stage: 'stage_change',
 };
 
-const changed = (change: Changed): Happening[] =>
+const changed = (change: Changed): TimelineEvent[] =>
   fields[change.field]
     ? [
         {
@@ -121,7 +120,7 @@ const changed = (change: Changed): Happening[] =>
     : [];
 
 /** Everything but calls. */
-export function plainHappenings(facts: {
+export function otherEvents(facts: {
   mail: Plain[];
   interactions: Plain[];
   purchases: Bought[];
@@ -129,7 +128,7 @@ export function plainHappenings(facts: {
   suppressions: Person['suppressions'];
   campaigns: Person['campaigns'];
   lead_added_at: number | null;
-}): Happening[] {
+}): TimelineEvent[] {
   const lines = [...facts.mail, ...facts.interactions].map(({ tie: _, ...line }) => line);
   return [
     ...lines,

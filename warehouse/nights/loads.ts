@@ -5,9 +5,18 @@
 
 import type { DestinationName } from '../../core/destinations.ts';
 import { hash } from '../../core/hash.ts';
-import type { Written } from '../../platform/destination.ts';
 import type { NightParams } from './night-params.ts';
-import type { Rendered } from './render.ts';
+
+/** A rendered mart, as its load records it. */
+export type LoadSource = {
+  mart: string;
+  rows: number;
+  checksum: string;
+  data_through: number | null;
+};
+
+/** What a destination gives back of a load. */
+export type LoadReadBack = { load_id: string; rows: number; checksum: string; notes?: string[] };
 
 type Last = {
   mart: string;
@@ -45,7 +54,7 @@ export async function openLoads(
   night: NightParams,
   house_id: string,
   destination: DestinationName,
-  rendered: Rendered[],
+  rendered: LoadSource[],
   at: number,
 ): Promise<LoadIds> {
   const last = await lastLoads(db, destination);
@@ -78,7 +87,7 @@ export async function openLoads(
 }
 
 /** What the destination gave back of each load, and what people should know of it. */
-export async function noteWritten(db: D1Database, written: Written[]): Promise<void> {
+export async function noteWritten(db: D1Database, written: LoadReadBack[]): Promise<void> {
   const found = written.map(({ load_id, rows, checksum, notes }) => ({
     load_id,
     rows,
