@@ -9,6 +9,7 @@ import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { withHouse } from '../house/open.ts';
 import { findPeople, unknownPeople } from '../import/people.ts';
+import { rejectProductless } from '../import/productless.ts';
 import { readFile, rowContextOf } from '../import/read.ts';
 import { reportOf, reportText } from '../import/report.ts';
 import { send } from '../import/send.ts';
@@ -31,7 +32,7 @@ export async function importFile(call: Call): Promise<void> {
   const isDry = call.flag('dry-run');
   const mayCreate = call.flag('create-people');
   const report = await withHouse(call.say, async (house) => {
-    const found = await findPeople(house, csv, mayCreate);
+    const found = await rejectProductless(house, await findPeople(house, csv, mayCreate));
     const { facts, rejects, warnings, named } = found;
     // Asked before anything lands, so that the reasons of rejected rows are never without a place.
     if (!isDry && rejects.length > 0) refuseForeign([rejectsFile(file)]);

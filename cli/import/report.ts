@@ -7,6 +7,7 @@ import type { Landed } from './send.ts';
 
 const LINES_SHOWN = 10;
 const COUNTS = ['new', 'updated', 'skipped', 'waiting'] as const;
+const WAITING: Outcome[] = ['incomplete', 'unknown_person'];
 
 export type Report = Record<
   'rows' | (typeof COUNTS)[number] | 'rejected' | 'tied' | 'people_created',
@@ -20,9 +21,9 @@ export type Report = Record<
   rejects_file: string | null;
 };
 
-/** The facts of rows that wait and name a person by an id that may be nobody's yet. */
+/** The facts of rows that wait for a person only. */
 export const waitingForPeople = (facts: Fact[], outcomes: Outcome[]): Fact[] =>
-  facts.filter((fact, i) => outcomes[i] === 'waiting' && fact.contact?.kind === 'external');
+  facts.filter((_, i) => outcomes[i] === 'unknown_person');
 
 /**
  * Outcomes by row; of a dry run a row that waits for one of `people` counts as new, since they
@@ -31,7 +32,7 @@ export const waitingForPeople = (facts: Fact[], outcomes: Outcome[]): Fact[] =>
 function outcomesByRow(facts: Fact[], landed: Landed, people: Fact[], isDry: boolean): Outcome[] {
   const made = new Set(people.map(({ contact }) => contact?.value));
   return landed.outcomes.map((outcome, i) =>
-    isDry && outcome === 'waiting' && made.has(facts[i]!.contact?.value) ? 'new' : outcome,
+    isDry && outcome === 'unknown_person' && made.has(facts[i]!.contact?.value) ? 'new' : outcome,
   );
 }
 
@@ -44,14 +45,14 @@ export function reportOf(
   rejects_file: string | null,
 ): Report {
   const outcomes = outcomesByRow(facts, landed, people, dry_run);
-  const count = (wanted: Outcome) => outcomes.filter((each) => each === wanted).length;
+  const count = (...wanted: Outcome[]) => outcomes.filter((each) => wanted.includes(each)).length;
   const unknown = waitingForPeople(facts, outcomes);
   return {
     rows,
     new: count('new'),
     updated: count('updated'),
     skipped: count('skipped'),
-    waiting: count('waiting'),
+    waiting: count(...WAITING),
     rejected: rejects.length,
     tied: landed.tied,
     people_created: people.length,

@@ -27,6 +27,8 @@ export type CsvImport = {
    * The address headers that hold full names: whom they mean only the house knows (`withPeople`).
    */
   named: string[];
+  /** Whether a column or a constant holds the product, or the kind needs none. */
+  statesProduct: boolean;
 };
 
 const FULL_NAME = 'full_name';
@@ -49,6 +51,10 @@ export function importCsv(
   const table = readTable(text);
   const columns = columnsOf(kind, table, mapping);
   const named = namedHeaders(mapping);
+  const statesProduct =
+    kind !== 'purchases' ||
+    Object.hasOwn(mapping.constants, 'product') ||
+    columns.some(({ headers }) => headers.includes('product'));
   const dates = mapping.formats.dates ? undefined : dateFormatOf(kind, table, columns);
   const rowContext: RowContext = {
     ...context,
@@ -79,5 +85,14 @@ export function importCsv(
     if (parsed.warnings.length > 0)
       warnings.push({ line, reasons: parsed.warnings.map((warning) => warning.message) });
   }
-  return { rows: table.rows.length, facts, lines, rejects, warnings, dates, named };
+  return {
+    rows: table.rows.length,
+    facts,
+    lines,
+    rejects,
+    warnings,
+    dates,
+    named,
+    statesProduct,
+  };
 }

@@ -2,7 +2,7 @@
  * The cases: one small file per kind of fault, read as the command line reads files. Absent where
  * there is no ../shared.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { decodeText } from '../../core/csv/encoding.ts';
 import { type CsvImport, importCsv } from '../../core/csv/import.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
@@ -14,14 +14,22 @@ export const casesAreThere = existsSync(folder);
 export type Options = { kind?: RowKind; map?: string; country?: string; currency?: string };
 export type Stated = Record<string, unknown>;
 
+/** The folders of all cases. */
+export const caseNames = (): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
 const bytesOf = (path: string): Uint8Array => readFileSync(new URL(path, folder));
+
+export const textOf = (path: string): string => decodeText(bytesOf(path)).text;
 
 export function readCase(
   path: string,
   { kind = 'contacts', map, country = 'US', currency = 'USD' }: Options = {},
 ): CsvImport {
-  const json = map ? JSON.parse(decodeText(bytesOf(map)).text) : undefined;
-  return importCsv(kind, decodeText(bytesOf(path)).text, json, {
+  const json = map ? JSON.parse(textOf(map)) : undefined;
+  return importCsv(kind, textOf(path), json, {
     now: NOW,
     zone: 'UTC',
     defaultCountry: country,

@@ -2,10 +2,18 @@
  * Files of real tools that went wrong elsewhere, each through the whole import: right, or refused
  * with a reason.
  */
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { partsOf } from '../../cli/import/parts.ts';
 import { type CsvImport, importCsv } from '../../core/csv/import.ts';
-import { casesAreThere, NOW, readCase as read, rowsOf, type Stated } from './case-files.ts';
+import {
+  caseNames,
+  casesAreThere,
+  NOW,
+  readCase as read,
+  rowsOf,
+  type Stated,
+} from './case-files.ts';
 
 const MOST_BODY_BYTES = 8_000_000;
 
@@ -21,7 +29,20 @@ function expectEach(csv: CsvImport, column: string, values: unknown[][], reason:
 
 const utc = (text: string): number => Date.parse(`${text}Z`);
 
+/** What the tests of this folder say; a title begins with the number of its case. */
+const tested = (): string =>
+  readdirSync(import.meta.dirname)
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => readFileSync(`${import.meta.dirname}/${name}`, 'utf8'))
+    .join('\n');
+
 describe.skipIf(!casesAreThere)('a file of the cases', () => {
+  it('has a test, whichever it is', () => {
+    const text = tested();
+    const untested = caseNames().filter((name) => !text.includes(`('${name.slice(0, 2)}: `));
+    expect(untested).toEqual([]);
+  });
+
   it('01: a decimal comma is never read as another amount', () => {
     const decimal = /"formats": \{"decimal": ","\}|decimal/;
     const purchases = { kind: 'purchases', currency: 'EUR' } as const;

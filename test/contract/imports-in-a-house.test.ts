@@ -5,13 +5,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPeople, unknownPeople } from '../../cli/import/people.ts';
+import { rejectProductless } from '../../cli/import/productless.ts';
 import { reportOf, reportText } from '../../cli/import/report.ts';
 import { send } from '../../cli/import/send.ts';
 import { type CsvImport, importCsv } from '../../core/csv/import.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
 import type { TestHouse } from '../house.ts';
 import { openEmptyHouse } from '../season/empty-house.ts';
-import { casesAreThere, NOW, readCase as read, rowsOf } from './case-files.ts';
+import { casesAreThere, NOW, readCase as read, rowsOf, textOf } from './case-files.ts';
 
 const root = new URL('../../', import.meta.url);
 const context = { now: NOW, zone: 'UTC', defaultCountry: 'GB', currency: 'USD' };
@@ -25,7 +26,7 @@ afterAll(() => house.close());
 /** As `signalhouse import`, with its report. */
 async function land(found: CsvImport, options: { mayCreate?: boolean; isDry?: boolean } = {}) {
   const { mayCreate = false, isDry = false } = options;
-  const csv = await findPeople(house, found, mayCreate);
+  const csv = await rejectProductless(house, await findPeople(house, found, mayCreate));
   const { facts, named, rejects } = csv;
   const people = mayCreate ? await unknownPeople(house, facts, named, context) : [];
   if (people.length > 0) await send(house, people, isDry, () => {});
@@ -173,10 +174,71 @@ describe.skipIf(!casesAreThere)('people of the cases in a house', () => {
     expect(await peopleLike('c07@xn--mnchen-3ya.example')).toBe(1);
   });
 
-  it('26: a payment without a product never reads as landed', async () => {
+  it('21: an id beyond 2^53 is refused, not rounded into another', async () => {
+    for (const line of textOf('21-api-long-ids/in.jsonl').trim().split('\n')) {
+      const { route, body } = JSON.parse(line) as { route: string; body: string };
+      const headers = { 'content-type': 'application/json' };
+      const answer = await house.call(`/api/${route}`, { method: 'POST', headers, body });
+      expect(answer.status).toBe(400);
+      expect(((await answer.json()) as { message: string }).message).toMatch(
+        /external_id: .*as text/,
+      );
+    }
+    expect(await peopleLike('%c21%')).toBe(0);
+  });
+
+  it('26: payments without a product are rejected with that reason', async () => {
     const options = { kind: 'purchases', currency: 'GBP' } as const;
     const report = await land(read('26-payments-without-product/in.csv', options));
-    expect(report).toMatchObject({ rows: 2, new: 0 });
-    expect(report.waiting + report.rejected).toBe(2);
+    expect(report).toMatchObject({ rows: 2, rejected: 2 });
+    for (const { reasons } of report.rejects)
+      expect(reasons).toEqual([expect.stringMatching(/^product: is required/)]);
+  });
+});
+
+describe('purchases of a file without a product', () => {
+  const header = 'contact,purchased_at,amount,external_id';
+  const purchases = (head: string, ...lines: string[]) =>
+    importCsv('purchases', [head, ...lines].join('\n'), undefined, context);
+
+  it('are rejected, also where nobody knows their person yet, and nobody is made of them', async () => {
+    const before = await people();
+    const file = () =>
+      purchases(header, 'pay@x.example,2026-05-04,10,pay-1', 'cus_9,2026-05-04,10,pay-2');
+    for (const options of [{ isDry: true }, { mayCreate: true }, {}]) {
+      const report = await land(file(), options);
+      expect(report).toMatchObject({ rows: 2, rejected: 2, waiting: 0, people_created: 0 });
+    }
+    expect(await people()).toBe(before);
+  });
+
+  it('stay where they update or refund what the house knows or keeps waiting', async () => {
+    const whole = `${header},product`;
+    await land(
+      purchases(
+        whole,
+        'pay@x.example,2026-05-04,10,pay-3,Course',
+        'cus_8,2026-05-04,10,pay-4,Course',
+      ),
+    );
+    const update = ['pay@x.example,completed,2026-05-09,pay-3', 'cus_8,completed,2026-05-09,pay-4'];
+    expect(
+      await land(purchases('contact,status,completed_at,external_id', ...update)),
+    ).toMatchObject({ updated: 1, waiting: 1, unknown_people: { rows: 1, people: 1 } });
+    const refund = 'pay@x.example,2026-05-10,-4,pay-5,pay-3';
+    expect(await land(purchases(`${header},refund_of`, refund))).toMatchObject({ new: 1 });
+  });
+
+  it('wait where the column is there and the cell is blank, and then name nobody', async () => {
+    const report = await land(
+      purchases(
+        `${header},product`,
+        'pay@x.example,2026-05-04,10,pay-6,',
+        'cus_7,2026-05-04,10,pay-7,',
+        'cus_7,2026-05-04,10,pay-8,Course',
+      ),
+    );
+    expect(report).toMatchObject({ waiting: 3, unknown_people: { rows: 1, people: 1 } });
+    expect(report.text).toContain('1 row names 1 person who is not in the house');
   });
 });

@@ -1,5 +1,7 @@
-/** What each fact of an import would change, read before the writer runs and without writing: what a dry run tells too. */
-
+/**
+ * What each fact of an import would change, read before the writer runs and without writing: what
+ * a dry run answers too.
+ */
 import type { Config } from '../../core/config.ts';
 import { addressText } from '../../core/facts/address.ts';
 import type { Fact, Observation } from '../../core/facts/fact.ts';
@@ -8,10 +10,11 @@ import { incompleteThings } from './incomplete-things.ts';
 import { divideFacts } from './waiting-facts.ts';
 
 /**
- * `new`: its thing, contact or event is not known yet; `updated`: known, and this says more of it; `skipped`: seen before; `waiting`: in no
- * mart until a contact fact names its external id, or another states what its thing lacks (F1).
+ * `new`: its thing, contact or event is not known yet; `updated`: known, and this says more of it;
+ * `skipped`: seen before. The last two wait and are in no mart (F1): `incomplete` until another
+ * fact states what its thing lacks, `unknown_person` until a contact fact names its external id.
  */
-export type Outcome = 'new' | 'updated' | 'skipped' | 'waiting';
+export type Outcome = 'new' | 'updated' | 'skipped' | 'incomplete' | 'unknown_person';
 
 type Name = {
   kind: string;
@@ -24,24 +27,30 @@ type Name = {
   mail?: string | null;
 };
 
-/** `tied`: facts that say otherwise than another of the same thing and instant, so that only their keys decide which holds (G6). */
+/**
+ * `tied`: facts that say otherwise than another of the same thing and instant, so that only their
+ * keys decide which holds (G6).
+ */
 export type Outcomes = { outcomes: Outcome[]; tied: number };
 
-/** One outcome per fact, in order. A fact that stands in the list twice is skipped the second time. */
+/** One outcome per fact, in order; a fact that is in the list twice is skipped the second time. */
 export async function outcomesOf(db: D1Database, facts: Fact[], config: Config): Promise<Outcomes> {
   const waiting = new Set((await divideFacts(db, facts)).waiting.map(({ fact }) => fact));
   const ready = facts.filter((fact) => !waiting.has(fact));
   const people = await resolveContacts(db, ready, config.CONTACT_KEY_SECRET);
   const names = new Map(ready.map((fact) => [fact, nameOf(fact, people)]));
   const seen = await seenBefore(db, [...names.values()]);
-  const incomplete = await incompleteThings(db, ready.filter(isAboutThing));
+  const incomplete = await incompleteThings(db, facts.filter(isAboutThing));
   const added = new Set(people.added.map((contact) => contact.contact_id));
   for (const { kind, thing, contact_id } of names.values())
     if (kind === 'contact' && !added.has(contact_id!)) seen.things.add(`${kind} ${thing}`);
   let tied = 0;
   const decide = (fact: Fact): Outcome => {
     const name = names.get(fact);
-    if (!name) return 'waiting';
+    if (!name)
+      return isAboutThing(fact) && incomplete.has(thingName(fact))
+        ? 'incomplete'
+        : 'unknown_person';
     const whole = `${name.kind} ${name.thing}`;
     const delivery = `${whole} ${name.delivery}`;
     const instant = `${whole} ${name.at}`;
@@ -51,7 +60,7 @@ export async function outcomesOf(db: D1Database, facts: Fact[], config: Config):
     seen.deliveries.add(delivery);
     seen.things.add(whole);
     seen.instants.add(instant);
-    if (incomplete.has(whole)) return 'waiting';
+    if (incomplete.has(whole)) return 'incomplete';
     return isSkipped ? 'skipped' : isKnown ? 'updated' : 'new';
   };
   return { outcomes: facts.map(decide), tied };
@@ -60,7 +69,12 @@ export async function outcomesOf(db: D1Database, facts: Fact[], config: Config):
 const isAboutThing = (fact: Fact): fact is Observation =>
   fact.kind !== 'email_event' && fact.kind !== 'contact';
 
-/** A contact is known by whom its addresses lead to, an event by its own id, everything else by its thing. */
+const thingName = ({ kind, thing_key }: Observation): string => `${kind} ${thing_key}`;
+
+/**
+ * A contact is known by whom its addresses lead to, an event by its own id, everything else by its
+ * thing.
+ */
 function nameOf(fact: Fact, people: People): Name {
   const addressed = fact.contact ? people.byAddress.get(addressText(fact.contact)) : undefined;
   if (fact.kind === 'email_event') {

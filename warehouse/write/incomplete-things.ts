@@ -1,4 +1,7 @@
-/** Things that lack a field without which they are in no mart: what is told of them waits in the observations (F1). */
+/**
+ * Things that lack a field without which they are in no mart: what is stated of them waits in the
+ * observations (F1).
+ */
 import type { Observation } from '../../core/facts/fact.ts';
 import { thingTables } from './things.ts';
 
@@ -9,15 +12,19 @@ type Things = Map<string, Map<string, string | number>>;
 
 const nameOf = (kind: string, thing_key: string): string => `${kind} ${thing_key}`;
 
-/** The names (kind, space, key) of those things of these facts that are incomplete once they have landed. Writes nothing. */
+/**
+ * The names (kind, space, key) of those things of these facts that are incomplete once they have
+ * landed and everybody whom they name is known. Writes nothing.
+ */
 export async function incompleteThings(db: D1Database, facts: Observation[]): Promise<Set<string>> {
   const things: Things = new Map();
+  const people = [...new Set(facts.flatMap(({ contact }) => contact?.value ?? []))];
   for (const { kind, thing_key, stated } of facts)
     learn(things, nameOf(kind, thing_key), Object.entries(stated));
   const lacking = [...things.keys()].filter((name) => isLacking(things, name));
-  await read(db, things, lacking);
+  await read(db, things, lacking, people);
   const named = lacking.flatMap((name) => refunded(things, name) ?? []);
-  await read(db, things, named);
+  await read(db, things, named, people);
   return new Set(lacking.filter((name) => isLacking(things, name)));
 }
 
@@ -45,7 +52,13 @@ function isLacking(things: Things, name: string): boolean {
   return named !== undefined && named !== name && isLacking(things, named);
 }
 
-async function read(db: D1Database, things: Things, names: string[]): Promise<void> {
+/** Learns what is stored of the things, or waits for one of the people. */
+async function read(
+  db: D1Database,
+  things: Things,
+  names: string[],
+  people: string[],
+): Promise<void> {
   if (names.length === 0) return;
   const keys = names.map((name) => {
     const space = name.indexOf(' ');
@@ -53,15 +66,24 @@ async function read(db: D1Database, things: Things, names: string[]): Promise<vo
   });
   const { results } = await db
     .prepare(statedFields)
-    .bind(JSON.stringify(keys))
+    .bind(JSON.stringify(keys), JSON.stringify(people))
     .all<{ kind: string; thing_key: string; field: string; value: string | number }>();
   for (const { kind, thing_key, field, value } of results)
     learn(things, nameOf(kind, thing_key), [[field, value]]);
 }
 
 const statedFields = `
+  with named as (
+    select value ->> 0 as kind, value ->> 1 as thing_key from json_each(?1)
+  )
   select o.kind, o.thing_key, f.key as field, f.value
-  from json_each(?1) t
-  join observations o on o.kind = t.value ->> 0 and o.thing_key = t.value ->> 1,
+  from named n
+  join observations o on o.kind = n.kind and o.thing_key = n.thing_key,
   json_each(o.stated) f
-  where f.value is not null`;
+  where f.value is not null
+  union all
+  select n.kind, n.thing_key, f.key, f.value
+  from waiting_facts w
+  join named n on n.kind = w.kind and n.thing_key = w.fact ->> 'thing_key',
+  json_each(w.fact, '$.stated') f
+  where w.external_id in (select value from json_each(?2)) and f.value is not null`;
