@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Miniflare } from 'miniflare';
 import { callerOf, type HouseCall } from './call.ts';
 import { closeDoors, openDoors } from './inbox.ts';
+import { lockState } from './lock.ts';
 import { endOrphans } from './orphans.ts';
 import { keepPrivate } from './private.ts';
 import { settingsOf } from './settings.ts';
-import { findRuntime, lockState, openState, type State } from './state.ts';
+import { findRuntime, openState, type State } from './state.ts';
 
 export type House = {
   url: URL;

@@ -1,9 +1,10 @@
 /** The files of a house are its owner's alone, also where an older version or another umask made them. */
 import { chmodSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { LOCK } from './lock.ts';
 
 /** What a house keeps in its folder. Other files there may be somebody's own, and stay as they are. */
-const ENTRIES = ['house.json', 'lock', 'runtime.json', 'data', 'written'];
+const ENTRIES = ['house.json', LOCK, 'runtime.json', 'data', 'written'];
 
 function restrict(path: string): void {
   const entry = lstatSync(path, { throwIfNoEntry: false });
@@ -13,7 +14,10 @@ function restrict(path: string): void {
   if (entry.isDirectory()) for (const name of readdirSync(path)) restrict(join(path, name));
 }
 
-/** What is made from now on, by this process and by workerd, is readable by its owner only; so is what the house has already. */
+/**
+ * What is made from now on, by this process and by workerd, is readable by its owner only; so is
+ * what the house has already.
+ */
 export function keepPrivate(folder: string): void {
   process.umask(0o077);
   for (const name of ENTRIES) restrict(join(folder, name));

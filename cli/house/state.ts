@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Fault } from '../../core/faults.ts';
 import { ROOT } from './build.ts';
 
 /** Generated once per house; `house.json`, readable by its owner only. */
@@ -72,7 +71,10 @@ export function switchHouse(to: 'empty' | 'own', root = stateRoot()): State {
   return openState(root);
 }
 
-/** Whether another process has this id; the own one is that of a process before it, as in a container that starts again. */
+/**
+ * Whether another process has this id; the own one is that of a process before it, as in a
+ * container that starts again.
+ */
 function isAlive(pid: number): boolean {
   if (pid === process.pid) return false;
   try {
@@ -102,37 +104,4 @@ export function announceRuntime(state: State, url: string): void {
 
 export function retractRuntime(state: State): void {
   rmSync(join(state.folder, 'runtime.json'), { force: true });
-}
-
-/**
- * Takes the house for this process, so that two never open one database; answers with the function that gives it back.
- * Waits up to `waitMs` for a process that holds it; a holder that died counts for nothing.
- */
-export async function lockState(
-  state: State,
-  say: (line: string) => void,
-  waitMs = 60_000,
-): Promise<() => void> {
-  const path = join(state.folder, 'lock');
-  const deadline = Date.now() + waitMs;
-  for (let told = false; ; ) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' });
-      return () => rmSync(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const holder = Number(existsSync(path) ? readFileSync(path, 'utf8') : 0);
-    if (holder && !isAlive(holder)) rmSync(path, { force: true });
-    else if (Date.now() > deadline)
-      throw new Fault(
-        'storage_busy',
-        `process ${holder} has the house in ${state.folder} open; stop it and try again`,
-      );
-    else {
-      if (!told) say(`waiting for process ${holder}, which has this house open`);
-      told = true;
-      await new Promise((done) => setTimeout(done, 200));
-    }
-  }
 }
