@@ -1,7 +1,8 @@
 /** The statements with which a night reads the house: every mart, every law, and the summary of everyone. */
 
 import type { Contract } from '../sql/contract.ts';
-import { type Binding, type Engine, render } from '../sql/render.ts';
+import type { Engine } from '../sql/dialects.ts';
+import { type Binding, render } from '../sql/render.ts';
 import { checks, marts } from '../sql/views/index.ts';
 import { upsertSummaries } from '../warehouse/derive/contact-summaries.ts';
 import { constantViews } from '../warehouse/read/constant-views.ts';

@@ -1,5 +1,5 @@
 /** The days that a chart reads, counted from the business day on which the report is opened. */
-import { mondayOf, weeksBefore } from '../core/display/dates.ts';
+import { daysAfter, mondayOf, weeksBefore } from '../core/display/dates.ts';
 import type { Range } from './report.ts';
 
 /** Business days, both included. */
@@ -8,9 +8,6 @@ export type Days = { from: string; to: string };
 const DAY = 86_400_000;
 export const CONTROL_WEEKS = 12;
 const MONTHS_BACK = 12;
-
-export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 
 /** The date control stands on the last complete weeks until somebody moves it. Null where no date is applied. */
 export function daysOf(range: Range, today: string): Days | null {
@@ -25,19 +22,19 @@ export function daysOf(range: Range, today: string): Days | null {
   const monday = mondayOf(today);
   return {
     from: weeksBefore(monday, range === 'last_week' ? 1 : CONTROL_WEEKS),
-    to: addDays(monday, -1),
+    to: daysAfter(monday, -1),
   };
 }
 
 /** As many days, ending the day before. */
 export function previousDays({ from, to }: Days): Days {
   const length = (Date.parse(to) - Date.parse(from)) / DAY + 1;
-  return { from: addDays(from, -length), to: addDays(from, -1) };
+  return { from: daysAfter(from, -length), to: daysAfter(from, -1) };
 }
 
 /** The Mondays of the weeks that begin in the days. */
 export function weeksIn({ from, to }: Days): string[] {
   const weeks: string[] = [];
-  for (let week = mondayOf(from); week <= to; week = addDays(week, 7)) weeks.push(week);
+  for (let week = mondayOf(from); week <= to; week = daysAfter(week, 7)) weeks.push(week);
   return weeks;
 }

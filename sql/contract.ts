@@ -92,6 +92,8 @@ export type Contract = {
   sheets: 'all' | 'none' | { where: string };
   /** A row depends on the facts of its contact only, so that the night may render the table by ranges of contacts. */
   byContact?: true;
+  /** Each night renders it once more for the night before, and records what has changed (R13). */
+  isRestated?: true;
   /** The column that orders rows in time, for data_through. */
   through?: string;
 };

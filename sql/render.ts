@@ -1,14 +1,14 @@
-/** Renders the view graph as one `with` query whose first CTEs bind `clock` and `scope` (architecture decision 2). */
+/** Renders the view graph as one `with` query whose first CTEs bind `clock` and `scope` (decision 2). */
 import { partsOf } from './ctes.ts';
-import { type Engine, expandMacros } from './macros.ts';
+import { dialects, type Engine, withTypes } from './dialects.ts';
+import { expandMacros } from './macros.ts';
 import { views } from './views/index.ts';
-
-export type { Engine };
+import type { View } from './views/view.ts';
 
 /**
- * What a rendered query is true for: an instant, and the contacts it reads (default everyone). With `contact_ids: 'bound'`
- * the ids are the query's first parameter, a JSON array, so that any number of them fits. `given` are
- * queries to read instead of the views of those names.
+ * What a rendered query is true for: an instant, and the contacts it reads (default everyone). With
+ * `contact_ids: 'bound'` the ids are the query's first parameter, a JSON array, so that any number of
+ * them fits. `given` are queries to read instead of the views of those names.
  */
 export type Binding = {
   as_of: number;
@@ -19,28 +19,22 @@ export type Binding = {
 };
 
 const EVERYONE = { lo: 0, hi: 9_007_199_254_740_991 };
-const comment = /--.*$/gm;
-const strip = (sql: string): string =>
+const IN_SCOPE = /between \(select lo from scope\) and \(select hi from scope\)/g;
+
+const withoutComments = (sql: string): string =>
   sql
-    .replace(comment, '')
+    .replace(/--.*$/gm, '')
     .replace(/\n\s*\n/g, '\n')
     .trim();
 /** What looks like a view's name but is none: a stored table, a text. */
 const notViews = /\{\{table\(\w+\)\}\}|'[^']*'/g;
 
-/**
- * Views that a query computes once and whole: dear ones that it reads twice, which SQLite would compute each time, and those whose readers'
- * conditions would become too deep an expression if they were carried down.
- */
-const computedOnce = new Set([
-  'int_attribution_rankings',
-  'int_attribution_paths',
-  'int_conversions',
-  'int_funnel_contacts',
-  'int_weeks',
-]);
+const texts = new Map(views.map((view) => [view.name, withoutComments(view.sql)]));
+const namesOf = (marked: (view: View) => boolean | undefined): Set<string> =>
+  new Set(views.filter(marked).map(({ name }) => name));
+const computedOnce = namesOf(({ isComputedOnce }) => isComputedOnce);
+const ofEveryone = namesOf(({ isOfEveryone }) => isOfEveryone);
 
-const texts = new Map(views.map((view) => [view.name, strip(view.sql)]));
 const direct = new Map<string, string[]>();
 
 /** Names of the views that a view itself reads. */
@@ -53,7 +47,7 @@ export function readBy(name: string): string[] {
   return direct.get(name)!;
 }
 
-/** Views that a text reads from: a column may be called as a view is. */
+/** Views that a text reads from: a column may have the name of a view. */
 const named = (sql: string): string[] =>
   [
     ...new Set(
@@ -74,18 +68,14 @@ export function dependencies(sql: string, given?: Binding['given']): string[] {
     if (!given?.has(name)) for (const other of readBy(name)) visit(other);
     found.add(name);
   };
-  for (const name of named(strip(sql))) visit(name);
+  for (const name of named(withoutComments(sql))) visit(name);
   return [...found];
 }
 
-const ofEveryone = new Set(
-  views.filter(({ isOfEveryone }) => isOfEveryone).map(({ name }) => name),
-);
-const IN_SCOPE = /between \(select lo from scope\) and \(select hi from scope\)/g;
-
 /**
- * For a query over some contacts: views of everyone read copies of what they are made of, which see every contact. Answers
- * with the texts of those views and of the copies, by name, each after those it reads.
+ * For a query over some contacts: views of everyone read copies of what they are made of, which see
+ * every contact. Returns the texts of those views and of the copies, by name, each after those it
+ * reads.
  */
 function textsOfEveryone(names: string[], given?: Binding['given']): Map<string, string> {
   const roots = names.filter((name) => ofEveryone.has(name) && !given?.has(name));
@@ -105,8 +95,8 @@ function textsOfEveryone(names: string[], given?: Binding['given']): Map<string,
 }
 
 /**
- * A view's text as entries of one flat `with`: its own common table expressions are called after it. SQLite computes an entry that
- * is named twice once; nested in the view, it would be computed wherever the view is named.
+ * A view's text as entries of one flat `with`: its own CTEs are named after it. SQLite computes an
+ * entry that is named twice once; nested in the view, it would compute it wherever the view is named.
  */
 function flat(view: string, text: string): [name: string, sql: string][] {
   const { ctes, select } = partsOf(text);
@@ -123,46 +113,36 @@ function flat(view: string, text: string): [name: string, sql: string][] {
   ];
 }
 
-const dialects: Record<Engine, (sql: string) => string> = {
-  sqlite: (sql) => sql,
-  duckdb: (sql) =>
-    sql.replace(/\bas float64\)/g, 'as double)').replace(/\bas int64\)/g, 'as bigint)'),
-  bigquery: (sql) => sql.replace(/\bmain\./g, ''),
-};
-
 /**
- * One executable query for `select` over the views that it names. Values are bound as literals: they are integers that the
- * house itself made, never text from outside. A list of contact ids replaces the range in every staging view's scope.
+ * One executable query for `select` over the views that it names. Values are bound as literals: they
+ * are integers that the house made, never text from outside. A list of contact ids, which only SQLite
+ * takes, replaces the range in every staging view's scope. Throws where a value is no safe integer.
  */
 export function render(select: string, binding: Binding, engine: Engine = 'sqlite'): string {
-  const names = dependencies(select, binding.given);
-  const { lo, hi } = { ...EVERYONE, ...binding };
-  const ids = binding.contact_ids === 'bound' ? '?1' : `'[${binding.contact_ids?.join(',')}]'`;
-  for (const value of [
-    binding.as_of,
-    lo,
-    hi,
-    ...(binding.contact_ids === 'bound' ? [] : (binding.contact_ids ?? [])),
-  ])
+  const { as_of, lo, hi, contact_ids, given } = { ...EVERYONE, ...binding };
+  const ids = Array.isArray(contact_ids) ? contact_ids : [];
+  for (const value of [as_of, lo, hi, ...ids])
     if (!Number.isSafeInteger(value)) throw new TypeError(`not an integer: ${value}`);
+  const idList = contact_ids === 'bound' ? '?1' : `'[${ids.join(',')}]'`;
   const scoped = (sql: string): string =>
-    binding.contact_ids ? sql.replace(IN_SCOPE, `in (select value from json_each(${ids}))`) : sql;
-  const isNarrow = binding.contact_ids !== undefined || lo !== EVERYONE.lo || hi !== EVERYONE.hi;
-  const whole = isNarrow ? textsOfEveryone(names, binding.given) : new Map<string, string>();
-  const textOf = (name: string): string => binding.given?.get(name) ?? scoped(texts.get(name)!);
-  const cte = (name: string, sql: string): string => {
-    const hint = engine === 'sqlite' && computedOnce.has(name) ? 'materialized ' : '';
+    contact_ids ? sql.replace(IN_SCOPE, `in (select value from json_each(${idList}))`) : sql;
+
+  const names = dependencies(select, given);
+  const isNarrow = contact_ids !== undefined || lo !== EVERYONE.lo || hi !== EVERYONE.hi;
+  const everyone = isNarrow ? textsOfEveryone(names, given) : new Map<string, string>();
+  const others = names
+    .filter((name) => !everyone.has(name))
+    .map((name): [string, string] => [name, given?.get(name) ?? scoped(texts.get(name)!)]);
+
+  const dialect = dialects[engine];
+  const cte = ([name, sql]: [string, string]): string => {
+    const hint = computedOnce.has(name) ? dialect.computedOnce : '';
     return `${name} as ${hint}(\n${expandMacros(sql, engine)}\n)`;
   };
   const ctes = [
-    `clock as (select ${binding.as_of} as as_of)`,
+    `clock as (select ${as_of} as as_of)`,
     `scope as (select ${lo} as lo, ${hi} as hi)`,
-    ...[
-      ...whole,
-      ...names
-        .filter((name) => !whole.has(name))
-        .map((name): [string, string] => [name, textOf(name)]),
-    ].flatMap(([name, sql]) => flat(name, sql).map(([entry, text]) => cte(entry, text))),
+    ...[...everyone, ...others].flatMap(([name, sql]) => flat(name, sql).map(cte)),
   ];
-  return dialects[engine](`with ${ctes.join(',\n')}\n${select}`);
+  return withTypes(`with ${ctes.join(',\n')}\n${select}`, dialect);
 }

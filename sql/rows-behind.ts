@@ -1,4 +1,5 @@
 /** Which rows a published number is counted from, and how they add up to it: what `explain` shows. */
+import { dimensions } from './dimensions.ts';
 
 /**
  * One number over the rows: those for which `only` holds (default all), aggregated by `of`
@@ -28,16 +29,10 @@ export type RowsBehind = PublishedRows | UnpublishedRows;
 export const isUnpublished = (rows: RowsBehind): rows is UnpublishedRows => 'columns' in rows;
 
 /** The contact `c`, a row of dim_contact, is in the segment of `key.dimension` and `key.value`. */
-const inSegment = (c: string): string =>
-  `case key.dimension
-    when 'channel' then ${c}.channel
-    when 'lead_type' then ${c}.lead_type
-    when 'offer' then ${c}.offer
-    when 'term' then ${c}.term
-    when 'year_level' then ${c}.year_level
-    when 'tier' then ${c}.tier
-    else 'all'
-  end = key.value`;
+function inSegment(c: string): string {
+  const columns = dimensions.leads.map((column) => `when '${column}' then ${c}.${column}`);
+  return `case key.dimension ${columns.join(' ')} else 'all' end = key.value`;
+}
 
 /** The row's contact meets `condition`, which is over `c`, the contact's row of dim_contact. */
 export const whoseContact = (condition: string): string =>

@@ -1,6 +1,7 @@
 /** The list of people: search, two filters, best score first, page by page. */
 import { html } from 'hono/html';
-import { dayOf, dayText } from '../core/display/dates.ts';
+import { businessDay } from '../core/calendar.ts';
+import { dayText } from '../core/display/dates.ts';
 import { label } from '../core/display/labels.ts';
 import { count, counted } from '../core/display/numbers.ts';
 import type { ListedPerson, PeoplePage, PeopleSearch } from '../core/pages/people.ts';
@@ -56,7 +57,9 @@ export function peoplePage(people: PeoplePage, setting: Setting): Html {
       label(person.sales_stage),
       count(person.emails_sent),
       count(person.attempts),
-      person.last_activity_at ? dayText(dayOf(person.last_activity_at, setting.time_zone)) : '–',
+      person.last_activity_at
+        ? dayText(businessDay(person.last_activity_at, setting.time_zone))
+        : '–',
       person.address ?? '',
     ]),
   );

@@ -1,6 +1,7 @@
 /** One person on one screen: who it is, where they stand and why, what to do next, and everything that happened. */
 import { html } from 'hono/html';
-import { ago, dayOf, dayText, instantText } from '../core/display/dates.ts';
+import { businessDay } from '../core/calendar.ts';
+import { ago, dayText, instantText } from '../core/display/dates.ts';
 import { agentName, happening, label } from '../core/display/labels.ts';
 import { count, money } from '../core/display/numbers.ts';
 import { nextActionText } from '../core/next-action.ts';
@@ -44,7 +45,7 @@ function score(person: Person, zone: string): Html {
   const lede = `${count(person.score)} now. Each point halves every ${rules.score_half_life_ms / DAY} days.${person.stated_score === null ? '' : ` Imported score, as a note: ${count(person.stated_score)}.`}`;
   const rows = person.score_points.map((point) => [
     happening(point.kind),
-    dayText(dayOf(point.occurred_at, zone)),
+    dayText(businessDay(point.occurred_at, zone)),
     count(point.points),
     count(Math.round(point.points_now * 10) / 10),
   ]);
@@ -59,7 +60,7 @@ function score(person: Person, zone: string): Html {
 }
 
 const standing = ({ status, current_step, converted_at }: Enrolment, zone: string): string =>
-  `${label(status)}, step ${current_step}${converted_at === null ? '' : `, converted ${dayText(dayOf(converted_at, zone))}`}`;
+  `${label(status)}, step ${current_step}${converted_at === null ? '' : `, converted ${dayText(businessDay(converted_at, zone))}`}`;
 
 type Titled = { id: string; title: string; lede: string };
 
@@ -130,7 +131,7 @@ function about(person: Person, { time_zone, as_of }: Setting): Html {
   const parts = [
     person.role,
     person.company,
-    lead_added_at && `lead since ${dayText(dayOf(lead_added_at, time_zone))}`,
+    lead_added_at && `lead since ${dayText(businessDay(lead_added_at, time_zone))}`,
     last_activity_at && `last active ${ago(last_activity_at, as_of)}`,
   ].filter(Boolean);
   return html`${parts.map((part, i) => html`${i ? ' · ' : ''}<bdi>${part}</bdi>`)}`;

@@ -1,6 +1,7 @@
 /** Everything that happened with a person, day by day, the newest first. */
 import { html } from 'hono/html';
-import { dayLong, dayOf, timeText } from '../core/display/dates.ts';
+import { businessDay } from '../core/calendar.ts';
+import { dayLong, timeText } from '../core/display/dates.ts';
 import { happening, label } from '../core/display/labels.ts';
 import { minutes, money } from '../core/display/numbers.ts';
 import type { TimelineEvent } from '../core/pages/person.ts';
@@ -38,7 +39,7 @@ const line = (event: TimelineEvent, zone: string): Html => html`<li>
 /** `zone` is the business time zone, which days and times are told in. */
 export function timeline(history: TimelineEvent[], zone: string): Html {
   if (history.length === 0) return quiet('Nothing has happened yet.');
-  const days = Map.groupBy(history, (event) => dayOf(event.occurred_at, zone));
+  const days = Map.groupBy(history, (event) => businessDay(event.occurred_at, zone));
   return html`${[...days].map(
     ([day, events]) => html`<h3 class="day">${dayLong(day)}</h3>
 <ol class="timeline">${events.map((event) => line(event, zone))}</ol>`,

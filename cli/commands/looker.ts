@@ -1,6 +1,6 @@
 /** `looker`: the address that opens a report on the published tables, its pages to build, and each table's field sheet. */
 import { join, resolve } from 'node:path';
-import { dayOf } from '../../core/display/dates.ts';
+import { businessDay } from '../../core/calendar.ts';
 import { Fault } from '../../core/faults.ts';
 import { reportDocument } from '../../looker/drawing/document.ts';
 import { fieldsOf } from '../../looker/fields.ts';
@@ -109,7 +109,7 @@ function draw(call: Call): string[] {
   const published = {
     rows: publishedSources(state.out),
     as_of: manifest.as_of,
-    today: dayOf(manifest.as_of, process.env.BUSINESS_TIME_ZONE ?? 'UTC'),
+    today: businessDay(manifest.as_of, process.env.BUSINESS_TIME_ZONE ?? 'UTC'),
     is_sample: manifest.is_sample,
   };
   const pathOf = ({ id }: { id: string }) => join(folder, `${id}.html`);

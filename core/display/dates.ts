@@ -36,15 +36,6 @@ export function daysText(from: string, to: string): string {
 export const daysAfter = (day: string, days: number): string =>
   new Date(utc(day).getTime() + days * DAY).toISOString().slice(0, 10);
 
-/** The business day of an instant (UTC ms), 'YYYY-MM-DD'. */
-export const dayOf = (instant: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(instant);
-
 /** '14 Nov 2026, 09:30' of an instant (UTC ms). */
 export const instantText = (instant: number, timeZone: string): string =>
   format({

@@ -2,8 +2,16 @@
 export type View = {
   name: string;
   sql: string;
-  /** Says something of the whole house (a percentile, who names whom), so it reads everyone whatever the scope of the query. */
+  /**
+   * A query computes it once and whole, even where the engine would merge it into what reads it: it
+   * is read more than once and dear, or its readers' conditions would grow too deep for D1.
+   */
+  isComputedOnce?: true;
+  /**
+   * It speaks of the whole house, such as a percentile or who referred whom: it reads everyone, even
+   * in a query over some contacts.
+   */
   isOfEveryone?: true;
-  /** Has a few rows of everyone: whoever asks for many parts of the house asks for them once. */
-  isAskedOnce?: true;
+  /** It has few rows, about everyone: a night that reads the house by slices reads it once. */
+  isSharedBySlices?: true;
 };

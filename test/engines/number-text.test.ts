@@ -2,7 +2,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, it } from 'vitest';
-import { type Engine, expandMacros } from '../../sql/macros.ts';
+import type { Engine } from '../../sql/dialects.ts';
+import { expandMacros } from '../../sql/macros.ts';
 import { render } from '../../sql/render.ts';
 import { hasZetaSql, ZetaSql } from './zetasql.ts';
 

@@ -4,7 +4,9 @@ import type { Cell } from '../../sql/cell.ts';
 import { dependencies, render } from '../../sql/render.ts';
 import { views } from '../../sql/views/index.ts';
 
-const askedOnce = new Set(views.filter(({ isAskedOnce }) => isAskedOnce).map(({ name }) => name));
+const shared = new Set(
+  views.filter(({ isSharedBySlices }) => isSharedBySlices).map(({ name }) => name),
+);
 
 /** Rows as a relation of constants. */
 function relationOf(columns: string[], rows: Cell[][]): string {
@@ -17,7 +19,7 @@ function relationOf(columns: string[], rows: Cell[][]): string {
 
 /**
  * The rows, as of `as_of` (UTC ms), of the views that `select` reads and that are marked
- * `isAskedOnce`: what `render` takes as `given`.
+ * `isSharedBySlices`: what `render` takes as `given`.
  */
 export async function constantViews(
   db: D1Database,
@@ -25,7 +27,7 @@ export async function constantViews(
   as_of: number,
 ): Promise<Map<string, string>> {
   const constants = new Map<string, string>();
-  for (const view of dependencies(select).filter((name) => askedOnce.has(name))) {
+  for (const view of dependencies(select).filter((name) => shared.has(name))) {
     const query = db.prepare(render(`select * from ${view}`, { as_of }));
     const [columns, ...rows] = await query.raw<Cell[]>({ columnNames: true });
     constants.set(view, relationOf(columns as string[], rows));

@@ -1,8 +1,9 @@
 /** What the dashboard shows, read live from the marts in one round trip to D1. */
 
+import { businessDay } from '../../core/calendar.ts';
 import { now } from '../../core/clock.ts';
 import type { Config } from '../../core/config.ts';
-import { dayOf, mondayOf, weeksBefore } from '../../core/display/dates.ts';
+import { mondayOf, weeksBefore } from '../../core/display/dates.ts';
 import type { Dashboard, WeekOfDaily } from '../../core/pages/dashboard.ts';
 import { SPARK_WEEKS } from '../../core/pages/week.ts';
 import { render } from '../../sql/render.ts';
@@ -74,7 +75,7 @@ function everyWeek(rows: WeekOfDaily[], monday: string): WeekOfDaily[] {
 export async function readDashboard(db: D1Database, config: Config): Promise<Dashboard> {
   const as_of = now(config);
   const zone = config.BUSINESS_TIME_ZONE;
-  const monday = mondayOf(dayOf(as_of, zone));
+  const monday = mondayOf(businessDay(as_of, zone));
   const names = Object.keys(queries) as (keyof typeof queries)[];
   const [answers, shown, failure] = await Promise.all([
     db.batch(names.map((name) => db.prepare(render(queries[name](monday), { as_of })))),

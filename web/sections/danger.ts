@@ -1,7 +1,8 @@
 /** Leads that were called again and again and never reached: by name, because somebody has to act. */
 
 import { html } from 'hono/html';
-import { dayOf, dayText } from '../../core/display/dates.ts';
+import { businessDay } from '../../core/calendar.ts';
+import { dayText } from '../../core/display/dates.ts';
 import { label } from '../../core/display/labels.ts';
 import { count, counted } from '../../core/display/numbers.ts';
 import { nextActionText } from '../../core/next-action.ts';
@@ -30,7 +31,7 @@ export function danger(leads: DangerLead[], timeZone: string): Html {
     label(lead.lead_type),
     count(lead.attempts),
     count(lead.agents_tried),
-    dayText(dayOf(lead.last_attempt, timeZone)),
+    dayText(businessDay(lead.last_attempt, timeZone)),
     counted(Math.floor(lead.days_since_added), 'day'),
     nextActionText(lead.stated_action ?? lead.next_action),
   ]);

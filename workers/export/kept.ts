@@ -9,10 +9,10 @@ import type { PublishedNight } from '../../warehouse/nights/restatement-causes.t
 import type { Env } from './env.ts';
 import { partKey, type Rendered } from './render.ts';
 
-/** Told again by every night at the instant for which they were published (R13). */
+/** Rendered again by every night for the instant of the night before (R13). */
 export const restatable: Contract[] = marts
   .map(({ contract }) => contract)
-  .filter(({ name }) => name === 'daily' || name === 'weekly_summary');
+  .filter(({ isRestated }) => isRestated);
 
 type KeptMart = { key: string; parts: number; columns: string[]; load_id: string };
 

@@ -34,6 +34,7 @@ import intContactStatus from './people/int_contact_status.sql';
 import intContactVips from './people/int_contact_vips.sql';
 import intContacts from './people/int_contacts.sql';
 import intDeals from './people/int_deals.sql';
+import intLifetimeValues from './people/int_lifetime_values.sql';
 import intNamedReferrals from './people/int_named_referrals.sql';
 import intNextActions from './people/int_next_actions.sql';
 import intScorePoints from './people/int_score_points.sql';
@@ -68,15 +69,21 @@ export const intermediate: View[] = [
   { name: 'int_contact_status', sql: intContactStatus },
   { name: 'int_next_actions', sql: intNextActions },
   { name: 'int_deals', sql: intDeals },
-  { name: 'int_vip_thresholds', sql: intVipThresholds, isOfEveryone: true, isAskedOnce: true },
+  { name: 'int_lifetime_values', sql: intLifetimeValues },
+  {
+    name: 'int_vip_thresholds',
+    sql: intVipThresholds,
+    isOfEveryone: true,
+    isSharedBySlices: true,
+  },
   { name: 'int_named_referrals', sql: intNamedReferrals, isOfEveryone: true },
   { name: 'int_contact_vips', sql: intContactVips },
   { name: 'int_ladder_stages', sql: intLadderStages },
   { name: 'int_stage_stays', sql: intStageStays },
-  { name: 'int_funnel_contacts', sql: intFunnelContacts },
+  { name: 'int_funnel_contacts', sql: intFunnelContacts, isComputedOnce: true },
   { name: 'int_funnel_counts', sql: intFunnelCounts },
   { name: 'int_funnel_days', sql: intFunnelDays },
-  { name: 'int_weeks', sql: intWeeks },
+  { name: 'int_weeks', sql: intWeeks, isComputedOnce: true },
   { name: 'int_weekly_mail', sql: intWeeklyMail },
   { name: 'int_weekly_calls', sql: intWeeklyCalls },
   { name: 'int_weekly_sales', sql: intWeeklySales },
@@ -89,14 +96,14 @@ export const intermediate: View[] = [
   { name: 'int_lookbacks', sql: lookbackRows },
   { name: 'int_attribution_applied', sql: intAttributionApplied },
   { name: 'int_paid_mediums', sql: paidMediumRows },
-  { name: 'int_conversions', sql: intConversions },
+  { name: 'int_conversions', sql: intConversions, isComputedOnce: true },
   { name: 'int_touches', sql: intTouches },
-  { name: 'int_attribution_paths', sql: intAttributionPaths },
+  { name: 'int_attribution_paths', sql: intAttributionPaths, isComputedOnce: true },
   { name: 'int_attribution_open_paths', sql: intAttributionOpenPaths },
   { name: 'int_attribution_journeys', sql: intAttributionJourneys },
   { name: 'int_attribution_roles', sql: intAttributionRoles },
   { name: 'int_attribution_shares', sql: intAttributionShares },
   { name: 'int_attribution_credits', sql: intAttributionCredits },
-  { name: 'int_attribution_rankings', sql: intAttributionRankings },
+  { name: 'int_attribution_rankings', sql: intAttributionRankings, isComputedOnce: true },
   { name: 'int_waiting_facts', sql: intWaitingFacts },
 ];

@@ -15,5 +15,5 @@ from contacts
 -- Not an inner join: SQLite would read everybody's statements first.
 cross join {{table(observations)}} as observations
 where observations.kind = 'contact'
-  and observations.thing_key = {{as_text(contacts.contact_id)}}
+  and observations.thing_key = cast(contacts.contact_id as string)
   and observed_at <= (select as_of from clock)

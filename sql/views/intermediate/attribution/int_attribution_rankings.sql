@@ -3,8 +3,9 @@
 -- once over all their dimensions, and only then unpivoted, once per dimension and per lookback. The
 -- whole is computed before readers choose from it: D1 takes no expression deeper than 100, which
 -- their conditions become where SQLite carries them down to the credits.
--- Paths of one touch or none are the most, and models agree on them: they are summed before the models stand beside them. Touches that
--- are alike in every dimension share a number, so that only numbers are sorted once per model.
+-- Most paths have one touch or none, and models agree on them: they are summed before the models
+-- stand beside them. Touches alike in every dimension share a number, so that only numbers are sorted
+-- once per model.
 with segments as (
   select contact_id, lead_type, offer from int_contacts
 ),
@@ -20,18 +21,20 @@ numbered as (
   select
     *,
     dense_rank() over (
-      order by
-        message, channel, month_start, lead_type, offer, training, campaign, conversion_type, currency, email_type, step
+      order by {{dimension_columns(attribution)}}, month_start, conversion_type, currency
     ) as profile_no
   from touches
 ),
 profiles as (
   select
-    profile_no, conversion_type, month_start, currency, channel, campaign, message, email_type, step, training, lead_type, offer,
+    profile_no,
+    conversion_type,
+    month_start,
+    currency,
+    {{dimension_columns(attribution)}},
     count(*) as touch_count
   from numbered
-  group by
-    profile_no, conversion_type, month_start, currency, channel, campaign, message, email_type, step, training, lead_type, offer
+  group by profile_no, conversion_type, month_start, currency, {{dimension_columns(attribution)}}
 ),
 credits as (
   select
@@ -56,27 +59,16 @@ summed as (
   group by profile_no, model_no
 ),
 dimensions as (
-  select * from (
-    select 'channel' as dimension union all select 'campaign' union all select 'message' union all select 'email_type'
-  )
-  union all
-  select * from (
-    select 'step' as dimension union all select 'training' union all select 'lead_type' union all select 'offer'
-  )
+  {{dimension_names(attribution)}}
 ),
 standing as (
   select
-    profile_no, conversion_type, month_start, currency, dimension,
-    case dimension
-      when 'channel' then channel
-      when 'campaign' then campaign
-      when 'message' then message
-      when 'email_type' then email_type
-      when 'step' then step
-      when 'training' then training
-      when 'lead_type' then lead_type
-      else offer
-    end as dimension_value
+    profile_no,
+    conversion_type,
+    month_start,
+    currency,
+    dimension,
+    {{dimension_value(attribution)}} as dimension_value
   from profiles
   cross join dimensions
 ),

@@ -3,9 +3,7 @@ with contacts as (
   select contact_id, coalesce(vip_by_hand, 0) as vip_by_hand from stg_contacts
 ),
 ltvs as (
-  select contact_id, currency, sum(amount_minor) as ltv_minor
-  from stg_purchases
-  group by contact_id, currency
+  select * from int_lifetime_values
 ),
 house_ltvs as (
   select ltvs.contact_id, ltv_minor
@@ -29,8 +27,10 @@ counted as (
     contacts.contact_id, vip_by_hand,
     case when vip_by_ltv.contact_id is not null then 1 else 0 end as is_vip_by_ltv,
     coalesce(house_ltvs.ltv_minor, 0) as ltv_minor,
-    case when coalesce(named.referrals, 0) > coalesce(given.referrals, 0) then named.referrals else coalesce(given.referrals, 0) end
-      as referrals
+    case
+      when coalesce(named.referrals, 0) > coalesce(given.referrals, 0) then named.referrals
+      else coalesce(given.referrals, 0)
+    end as referrals
   from contacts
   left join vip_by_ltv on vip_by_ltv.contact_id = contacts.contact_id
   left join house_ltvs on house_ltvs.contact_id = contacts.contact_id

@@ -23,9 +23,9 @@ named as (
   select
     *,
     concat(
-      substr({{as_text(due_number)}}, 1, 4), '-', substr({{as_text(due_number)}}, 5, 2), substr(purchased_day, 8, 3)
+      substr(cast(due_number as string), 1, 4), '-', substr(cast(due_number as string), 5, 2), substr(purchased_day, 8, 3)
     ) as due_day,
-    concat(substr({{as_text(over_number)}}, 1, 4), '-', substr({{as_text(over_number)}}, 5, 2), '-01') as over_day
+    concat(substr(cast(over_number as string), 1, 4), '-', substr(cast(over_number as string), 5, 2), '-01') as over_day
   from dated
 ),
 ending as (
@@ -46,7 +46,7 @@ placed as (
     *,
     max(
       case when ended_at is not null then
-        concat({{as_text(purchased_at + 2000000000000000)}}, {{as_text(ended_at + 2000000000000000)}}) end
+        concat(cast(purchased_at + 2000000000000000 as string), cast(ended_at + 2000000000000000 as string)) end
     ) over (partition by contact_id, product_name, currency order by purchased_at, purchase_key
       rows between unbounded preceding and 1 preceding) as stated,
     lag(purchased_at) over receipts_in_order as purchased_before,

@@ -123,6 +123,7 @@ const contract = {
       'Filter by channel, lead type, campaign and agent until one stands out, then read its rows.',
   },
   sheets: 'all',
+  isRestated: true,
   through: 'day',
 } as const satisfies Contract;
 

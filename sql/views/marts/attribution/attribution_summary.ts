@@ -1,4 +1,5 @@
 import type { Contract } from '../../../contract.ts';
+import type { Dimension } from '../../../dimensions.ts';
 import { defineMart } from '../../../mart.ts';
 import { inMonth, type RowsBehind, whoseContact } from '../../../rows-behind.ts';
 import { conversionMonth, lookback } from '../columns.ts';
@@ -160,6 +161,20 @@ const ofTouch = (column: string): string => `(
 )`;
 const ofContact = (column: string): string => whoseContact(`c.${column} = key.value`);
 
+/** What makes a credit one of the row's, by dimension. Trainings bought are not published by touch. */
+const isOfValue: Record<Exclude<Dimension<'attribution'>, 'training'>, string> = {
+  channel: 't.channel = key.value',
+  campaign: 't.campaign = key.value',
+  message: 't.message = key.value',
+  email_type: `${ofTouch('email_type')} = key.value`,
+  step: `${ofTouch('step')} = key.value`,
+  lead_type: ofContact('lead_type'),
+  offer: ofContact('offer'),
+};
+const whenOfValue = Object.entries(isOfValue).map(
+  ([dimension, condition]) => `when '${dimension}' then ${condition}`,
+);
+
 const rows: RowsBehind[] = [
   {
     table: 'attribution_credit',
@@ -167,15 +182,7 @@ const rows: RowsBehind[] = [
     where: `t.conversion_type = key.conversion_type and t.model = key.model
       and t.lookback = key.lookback and t.month_start = key.month_start
       and t.currency = key.currency
-      and case key.dimension
-        when 'channel' then t.channel = key.value
-        when 'campaign' then t.campaign = key.value
-        when 'message' then t.message = key.value
-        when 'email_type' then ${ofTouch('email_type')} = key.value
-        when 'step' then ${ofTouch('step')} = key.value
-        when 'lead_type' then ${ofContact('lead_type')}
-        else ${ofContact('offer')}
-      end`,
+      and case key.dimension ${whenOfValue.join(' ')} end`,
     figures: {
       conversions: { of: 'coalesce(sum(t.share_ppb), 0) / 1e9' },
       revenue: { of: 'coalesce(sum(t.value), 0)' },

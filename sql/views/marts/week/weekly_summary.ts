@@ -75,6 +75,7 @@ const contract = {
   chartFilter: [{ column: 'state', include: ['complete'] }],
   lines: weeklyLines,
   sheets: 'all',
+  isRestated: true,
   through: 'week_start',
 } as const satisfies Contract;
 
