@@ -2,7 +2,7 @@
 
 import { now } from '../core/clock.ts';
 import { parseConfig } from '../core/config.ts';
-import { readHouse } from '../warehouse/house.ts';
+import { markSample, readHouse } from '../warehouse/house.ts';
 import type { OpenHouse } from './house/open.ts';
 import { settingsOf } from './house/settings.ts';
 import { runNight } from './night.ts';
@@ -24,7 +24,7 @@ async function needsSample(db: D1Database): Promise<boolean> {
 export async function openWithSample(house: OpenHouse, say: (line: string) => void): Promise<void> {
   if (!(await needsSample(house.db))) return;
   const { state, url } = house;
-  await house.db.prepare('update house set is_sample = 1').run();
+  await markSample(house.db);
   say('loading the sample season through the doors');
   const { api_token: token, webhook_secrets } = state.house;
   const instant = now(parseConfig(settingsOf(state)));

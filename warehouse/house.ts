@@ -1,55 +1,60 @@
 /**
  * The one row that says which house this is, and the reference tables that every house has (G9).
  */
+import { eq, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
 import { calendarDays, calendarSpan } from '../core/calendar.ts';
 import { now } from '../core/clock.ts';
 import type { Config } from '../core/config.ts';
 import { rulesVersion } from '../core/rules/config.ts';
 import { poissonBounds } from '../core/statistics/poisson.ts';
+import { insertRows } from './insert-rows.ts';
+import { calendar, house, poissonBounds as poissonTable } from './schema/index.ts';
+import { statement } from './statement.ts';
 
-export type House = {
-  house_id: string;
-  opened_at: number;
-  is_sample: number;
-  time_zone: string;
-  currency: string | null;
-  rules_version: string;
-};
+export type House = typeof house.$inferSelect;
 
 const MAX_EVENTS = 1000;
-/** Keeps each bound value well below D1's 2 MB. */
-const CALENDAR_ROWS_PER_STATEMENT = 3000;
 
 /** The house, or null before it is opened. */
-export const readHouse = (db: D1Database): Promise<House | null> =>
-  db.prepare('select * from house').first<House>();
+export const readHouse = async (db: D1Database): Promise<House | null> =>
+  (await drizzle(db).select().from(house).get()) ?? null;
 
 /**
  * Opens the house if it is not open: its row, the calendar of its time zone, the Poisson table.
  * Takes over the rules, and the currency where one is configured (G1), since the doors do so at
  * once and nothing is stored in it; the time zone waits for `rebuild`. Safe to repeat.
  */
-export async function ensureHouse(
-  db: D1Database,
-  config: Config,
-  options: { sample?: boolean } = {},
-): Promise<House> {
-  const { HOUSE_CURRENCY: currency = null } = config;
-  const zone = (await readHouse(db))?.time_zone ?? config.BUSINESS_TIME_ZONE;
-  const house = db
-    .prepare(
-      `insert into house (house_id, opened_at, is_sample, time_zone, currency, rules_version) values (?, ?, ?, ?, ?, ?)
-       on conflict (house_id) do update set
-         rules_version = excluded.rules_version, currency = coalesce(excluded.currency, currency)
-       where rules_version <> excluded.rules_version or currency is not coalesce(excluded.currency, currency)`,
-    )
-    .bind(config.HOUSE_ID, now(config), options.sample ? 1 : 0, zone, currency, rulesVersion);
-  const seeded = await db
-    .prepare('select 1 from calendar where day = ?')
-    .bind(calendarSpan.first)
-    .first();
-  await db.batch([house, ...(seeded ? [] : [...seedCalendar(db, zone), seedPoisson(db)])]);
+export async function ensureHouse(db: D1Database, config: Config): Promise<House> {
+  const time_zone = (await readHouse(db))?.time_zone ?? config.BUSINESS_TIME_ZONE;
+  const currency = sql`coalesce(excluded.currency, ${house.currency})`;
+  const opened = drizzle(db)
+    .insert(house)
+    .values({
+      house_id: config.HOUSE_ID,
+      opened_at: now(config),
+      time_zone,
+      currency: config.HOUSE_CURRENCY ?? null,
+      rules_version: rulesVersion,
+    })
+    .onConflictDoUpdate({
+      target: house.house_id,
+      set: { rules_version: rulesVersion, currency },
+      setWhere: sql`${house.rules_version} <> ${rulesVersion} or ${house.currency} is not ${currency}`,
+    });
+  const isSeeded = await drizzle(db)
+    .select({ day: calendar.day })
+    .from(calendar)
+    .where(eq(calendar.day, calendarSpan.first))
+    .get();
+  const seeds = isSeeded ? [] : [...seedCalendar(db, time_zone), ...seedPoisson(db)];
+  await db.batch([statement(db, opened), ...seeds]);
   return (await readHouse(db))!;
+}
+
+/** Marks the house as one that holds the sample season, which takes no facts of its owner's. */
+export async function markSample(db: D1Database): Promise<void> {
+  await drizzle(db).update(house).set({ is_sample: 1 }).run();
 }
 
 /**
@@ -59,13 +64,11 @@ export async function ensureHouse(
  */
 export async function moveHouse(
   db: D1Database,
-  { BUSINESS_TIME_ZONE: zone }: Config,
+  { BUSINESS_TIME_ZONE: time_zone }: Config,
 ): Promise<boolean> {
-  if ((await readHouse(db))?.time_zone === zone) return false;
-  await db.batch([
-    db.prepare('update house set time_zone = ?').bind(zone),
-    ...seedCalendar(db, zone),
-  ]);
+  if ((await readHouse(db))?.time_zone === time_zone) return false;
+  const moved = drizzle(db).update(house).set({ time_zone });
+  await db.batch([statement(db, moved), ...seedCalendar(db, time_zone)]);
   return true;
 }
 
@@ -73,32 +76,15 @@ export async function moveHouse(
  * Makes the calendar anew: that of a house opened earlier may begin on another day, and its
  * business time is counted from there.
  */
-function seedCalendar(db: D1Database, zone: string): D1PreparedStatement[] {
-  const days = calendarDays(calendarSpan.first, calendarSpan.last, zone);
-  const columns = Object.keys(days[0]!);
-  const sql = `insert into calendar (${columns.join(', ')})
-    select ${columns.map((_, i) => `value ->> ${i}`).join(', ')} from json_each(?)
-    where true`;
-  const statements = [db.prepare('delete from calendar')];
-  for (let from = 0; from < days.length; from += CALENDAR_ROWS_PER_STATEMENT) {
-    const rows = days
-      .slice(from, from + CALENDAR_ROWS_PER_STATEMENT)
-      .map((day) => Object.values(day));
-    statements.push(db.prepare(sql).bind(JSON.stringify(rows)));
-  }
-  return statements;
-}
+const seedCalendar = (db: D1Database, zone: string): D1PreparedStatement[] => [
+  statement(db, drizzle(db).delete(calendar)),
+  ...insertRows(db, calendar, calendarDays(calendarSpan.first, calendarSpan.last, zone)),
+];
 
-function seedPoisson(db: D1Database): D1PreparedStatement {
+function seedPoisson(db: D1Database): D1PreparedStatement[] {
   const rows = Array.from({ length: MAX_EVENTS + 1 }, (_, events) => ({
     events,
     ...poissonBounds(events),
   }));
-  return db
-    .prepare(
-      `insert into poisson_bounds (events, lower_bound, upper_bound)
-       select value ->> 'events', value ->> 'lower_bound', value ->> 'upper_bound' from json_each(?)
-       where true on conflict do nothing`,
-    )
-    .bind(JSON.stringify(rows));
+  return insertRows(db, poissonTable, rows, 'on conflict do nothing');
 }

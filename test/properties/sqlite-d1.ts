@@ -28,6 +28,14 @@ class Statement {
     return { results: this.rows() };
   }
 
+  async raw(): Promise<unknown[][]> {
+    return this.rows().map((row) => Object.values(row));
+  }
+
+  async run(): Promise<{ results: Record<string, unknown>[] }> {
+    return this.all();
+  }
+
   async first(): Promise<Record<string, unknown> | null> {
     return this.rows()[0] ?? null;
   }

@@ -1,12 +1,11 @@
 /** Brings the stored history in line with the fold (P5), touching only rows that differ. */
 import type { ContactEvent } from '../../core/status/contact-event.ts';
-import { type StatusChange, statusHistory } from '../../core/status/history.ts';
+import { statusHistory } from '../../core/status/history.ts';
 import type { LifecycleRules } from '../../core/status/lifecycle.ts';
+import { insertRows, jsonArrays, overwrite } from '../insert-rows.ts';
+import { statusChanges } from '../schema/index.ts';
 
-export type StoredChange = StatusChange & { contact_id: number };
-
-/** Keeps each bound value well below D1's 2 MB. */
-const ROWS_PER_STATEMENT = 5000;
+export type StoredChange = typeof statusChanges.$inferSelect;
 
 const keyOf = (row: StoredChange): string => `${row.contact_id} ${row.field} ${row.occurred_at}`;
 const valuesOf = (row: StoredChange): string =>
@@ -27,39 +26,15 @@ export function writeHistory(
   const kept = new Set(derived.map(keyOf));
   const vanished = stored.filter((row) => !kept.has(keyOf(row)));
   return [
-    ...inChunks(vanished).map((rows) =>
-      db
-        .prepare(
-          `delete from status_changes where (contact_id, field, occurred_at) in
-           (select value ->> 0, value ->> 1, value ->> 2 from json_each(?))`,
-        )
-        .bind(JSON.stringify(rows.map((row) => [row.contact_id, row.field, row.occurred_at]))),
+    ...jsonArrays(vanished.map((row) => [row.contact_id, row.field, row.occurred_at])).map((keys) =>
+      db.prepare(DELETE).bind(keys),
     ),
-    ...inChunks(changed).map((rows) =>
-      db
-        .prepare(
-          `insert into status_changes (contact_id, field, occurred_at, from_value, to_value, cause, rule_id)
-           select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
-           from json_each(?) where true
-           on conflict (contact_id, field, occurred_at) do update set
-             from_value = excluded.from_value, to_value = excluded.to_value, cause = excluded.cause, rule_id = excluded.rule_id`,
-        )
-        .bind(
-          JSON.stringify(
-            rows.map((row) => [
-              row.contact_id,
-              row.field,
-              row.occurred_at,
-              row.from_value,
-              row.to_value,
-              row.cause,
-              row.rule_id,
-            ]),
-          ),
-        ),
-    ),
+    ...insertRows(db, statusChanges, changed, overwrite(statusChanges)),
   ];
 }
+
+const DELETE = `delete from status_changes where (contact_id, field, occurred_at) in
+  (select value ->> 0, value ->> 1, value ->> 2 from json_each(?))`;
 
 /** Drops what was derived for contacts that a merge took away (P2): among those named, or everywhere. */
 export function forgetMerged(db: D1Database, contact_ids?: number[]): D1PreparedStatement[] {
@@ -71,11 +46,4 @@ export function forgetMerged(db: D1Database, contact_ids?: number[]): D1Prepared
     );
     return contact_ids ? statement.bind(JSON.stringify(contact_ids)) : statement;
   });
-}
-
-function inChunks<Row>(rows: Row[]): Row[][] {
-  const chunks: Row[][] = [];
-  for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT)
-    chunks.push(rows.slice(from, from + ROWS_PER_STATEMENT));
-  return chunks;
 }
