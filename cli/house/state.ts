@@ -1,4 +1,7 @@
-/** The folder of a house on this machine: its secrets, its data, its lock, and where its running server answers. */
+/**
+ * The folder of a house on this machine: its secrets, its data, its lock, and where its running
+ * server answers.
+ */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -26,7 +29,9 @@ export type State = {
 export type RuntimeFile = { url: string; pid: number };
 
 const DEFAULT = join(ROOT, '.signalhouse');
-/** An empty house beside a sample lies here, inside the state, so that the sample stays as it is. */
+/**
+ * An empty house beside a sample lies here, inside the state, so that the sample stays as it is.
+ */
 const BESIDE = 'empty';
 
 const secret = (bytes: number, encoding: 'hex' | 'base64' = 'hex') =>
@@ -62,7 +67,10 @@ export function openState(root = stateRoot()): State {
   return { folder, out, isBeside, house: houseFile(folder) };
 }
 
-/** From now on commands use the empty house beside the sample (`empty`), or the state's own again (`own`). */
+/**
+ * From now on commands use the empty house beside the sample (`empty`), or the state's own again
+ * (`own`).
+ */
 export function switchHouse(to: 'empty' | 'own', root = stateRoot()): State {
   mkdirSync(root, { recursive: true, mode: 0o700 });
   const pointer = join(root, 'current');
@@ -71,12 +79,7 @@ export function switchHouse(to: 'empty' | 'own', root = stateRoot()): State {
   return openState(root);
 }
 
-/**
- * Whether another process has this id; the own one is that of a process before it, as in a
- * container that starts again.
- */
 function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;
