@@ -39,10 +39,12 @@ function rowOf(fact: Fact, i: number): SQLInputValue[] {
       fact.thing_key,
       fact.observation_key,
       i,
-      fact.source,
+      fact.provider,
       fact.observed_at,
       0,
       JSON.stringify(fact.stated),
+      fact.account ?? null,
+      fact.medium ?? null,
     ];
   const {
     occurred_at,
@@ -86,7 +88,9 @@ async function reference(facts: Fact[]): Promise<number> {
       const event = db.prepare(
         'insert into email_events values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       );
-      const observation = db.prepare('insert into observations values (?, ?, ?, ?, ?, ?, ?, ?)');
+      const observation = db.prepare(
+        'insert into observations values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      );
       for (const { isEvent, row } of rows) (isEvent ? event : observation).run(...row);
       db.exec('commit');
     });

@@ -18,19 +18,24 @@ export const emailOf = (person: number) => ({
   value: `person${person}@example.org`,
 });
 
-const told = (
+const observed = (
   kind: Observation['kind'],
   key: string,
   person: number,
   at: number,
   stated: Observation['stated'],
 ) => ({
-  ...{ kind, source: 'bench', contact: emailOf(person), thing_key: key, observation_key: key },
-  ...{ observed_at: at, stated },
+  kind,
+  provider: 'bench',
+  contact: emailOf(person),
+  thing_key: key,
+  observation_key: key,
+  observed_at: at,
+  stated,
 });
 
 function contactOf(person: number, random: Random, added: number): Observation {
-  return told('contact', `c${person}`, person, added, {
+  return observed('contact', `c${person}`, person, added, {
     full_name: `Person ${person}`,
     ...{ lead_added_at: added, channel_origin: random.pick(channels), offer: random.pick(offers) },
     ...{ lead_type: random.pick(['inbound', 'outbound']), tier: random.whole(1, 3), country: 'AU' },
@@ -51,7 +56,7 @@ function mailOf(person: number, step: number, random: Random, sentAt: number): E
     kind: 'email_event',
     ...{
       event_id: `${message_id}-${event_type}`,
-      source: 'resend',
+      provider: 'resend',
       message_id,
       contact: emailOf(person),
       event_type,
@@ -79,17 +84,17 @@ function mailOf(person: number, step: number, random: Random, sentAt: number): E
 function callOf(person: number, place: number, random: Random, at: number): Observation {
   const connected = random.chance(0.3);
   const agent = random.pick(agents);
-  return told('call', `call${person}-${place}`, person, at, {
-    ...{
-      source: 'aircall',
-      class: connected ? 'done' : 'voicemail',
-      direction: 'outbound',
-      started_at: at,
-    },
-    ...{ duration_s: connected ? random.whole(60, 1800) : random.whole(0, 10) },
-    ...{ recorded: connected ? 1 : 0, agent, agent_id: agent.toLowerCase() },
+  const call = observed('call', `call${person}-${place}`, person, at, {
+    class: connected ? 'done' : 'voicemail',
+    direction: 'outbound',
+    started_at: at,
+    duration_s: connected ? random.whole(60, 1800) : random.whole(0, 10),
+    recorded: connected ? 1 : 0,
+    agent,
+    agent_id: agent.toLowerCase(),
     ...(connected ? { completed_at: at + 30 * MINUTE } : {}),
   });
+  return { ...call, provider: 'aircall', medium: 'phone' };
 }
 
 export type Person = { contact: Observation; mail: EmailEvent[]; others: Observation[] };
@@ -106,7 +111,7 @@ export function personOf(person: number): Person {
   );
   if (random.chance(0.08))
     others.push(
-      told('purchase', `p${person}`, person, added + 35 * DAY, {
+      observed('purchase', `p${person}`, person, added + 35 * DAY, {
         ...{
           purchased_at: added + 35 * DAY,
           product_name: 'Bootcamp',

@@ -39,7 +39,7 @@ export function pointOf(fact: Fact, secret: string): Point {
     campaign: message?.campaign_id ?? stated.campaign_id,
     contact_key: key,
     channel: message ? 'email' : (stated.channel ?? stated.channel_origin ?? fact.kind),
-    source: fact.source,
+    source: fact.provider,
     version: message?.sequence_version,
     step: message?.step_number,
   };

@@ -1,6 +1,7 @@
 /** Expressions that views share, so that each is written once: `{{rate(opened, sent)}}`. */
 import { directChannels } from '../core/attribution/models.ts';
 import { CHANNEL_WEIGHT } from '../core/attribution/shapley.ts';
+import { callProviders } from '../core/facts/origin.ts';
 import { currencyExponent } from '../core/money.ts';
 import { nextActions } from '../core/next-action.ts';
 import { relation, sqlText } from '../core/relation.ts';
@@ -83,6 +84,7 @@ const macros: Record<string, Macro> = {
     if (!(name! in rules)) throw new Error(`unknown rule ${name}`);
     return String(rules[name as keyof typeof rules] + Number(plus));
   },
+  call_providers: () => listed(callProviders),
   next_action_codes: () => listed(Object.keys(nextActions)),
   objection_code: (_, text) => objectionCode(text!),
   week_subject: (_, line) => wordsOf(line!, ({ subject }) => subject),

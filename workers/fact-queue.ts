@@ -3,6 +3,7 @@
 import { now } from '../core/clock.ts';
 import { type Config, parseConfig } from '../core/config.ts';
 import type { Fact } from '../core/facts/fact.ts';
+import { upgradeFact } from '../core/facts/upgrade.ts';
 import { Fault } from '../core/faults.ts';
 import { refreshContacts } from '../warehouse/derive/refresh.ts';
 import { writeFacts } from '../warehouse/write/facts.ts';
@@ -64,11 +65,17 @@ async function writeHere(db: D1Database, facts: Fact[], config: Config): Promise
 const idsOf = (queued: Queued[]): number[] =>
   queued.flatMap((each) => ('inbox_id' in each ? each.inbox_id : []));
 
-/** The messages that the queue speaks of; those that have left the inbox have landed, and are passed over. */
+/**
+ * The messages that the queue names; those that have left the inbox have landed, and are passed over.
+ * Those of the version before are read as well.
+ */
 export async function messagesOf(db: D1Database, queued: Queued[]): Promise<FactMessage[]> {
   const ids = idsOf(queued);
   const kept = ids.length > 0 ? await readMessages<FactMessage>(db, ids) : new Map();
-  return queued.flatMap((each) => ('inbox_id' in each ? (kept.get(each.inbox_id) ?? []) : each));
+  const messages: FactMessage[] = queued.flatMap((each) =>
+    'inbox_id' in each ? (kept.get(each.inbox_id) ?? []) : each,
+  );
+  return messages.map(({ door, facts }) => ({ door, facts: facts.map(upgradeFact) as Fact[] }));
 }
 
 /** To be called once what `queued` speaks of stands in the tables or in quarantine. */

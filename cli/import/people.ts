@@ -59,7 +59,7 @@ export async function unknownPeople(
   house: Pick<House, 'call'>,
   facts: Fact[],
   named: string[],
-  context: Omit<RowContext, 'source'>,
+  context: Omit<RowContext, 'origin'>,
 ): Promise<Fact[]> {
   const { outcomes } = await send(house, facts, true, () => {});
   const waiting = waitingForPeople(facts, outcomes);
@@ -67,11 +67,11 @@ export async function unknownPeople(
   return [...byId].flatMap(([external_id, theirs]) => {
     const observedAt = Math.min(...theirs.map(instantOf));
     const full_name = named.includes('contact') ? external_id : undefined;
-    const { source } = theirs[0]!;
+    const { provider, account } = theirs[0]!;
     const parsed = parseRow(
       'contacts',
       { external_id, full_name },
-      { ...context, source, observedAt },
+      { ...context, origin: { provider, account }, observedAt },
     );
     return 'facts' in parsed ? parsed.facts : [];
   });

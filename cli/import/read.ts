@@ -78,8 +78,8 @@ function statedObservation(call: Call, zone: string, present: number): number | 
   return observedAt;
 }
 
-/** What every row is read with, but its source. */
-export function rowContextOf(call: Call): Omit<RowContext, 'source' | 'formats'> {
+/** What every row is read with, but its origin. */
+export function rowContextOf(call: Call): Omit<RowContext, 'origin' | 'formats'> {
   const config = parseConfig(settingsOf(openState()));
   const zone = config.BUSINESS_TIME_ZONE;
   return {

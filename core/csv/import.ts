@@ -45,7 +45,7 @@ export function importCsv(
   kind: RowKind,
   text: string,
   map: unknown,
-  context: Omit<RowContext, 'source' | 'formats'>,
+  context: Omit<RowContext, 'origin' | 'formats'>,
 ): CsvImport {
   const mapping = parseMapping(kind, map);
   const table = readTable(text);
@@ -58,7 +58,7 @@ export function importCsv(
   const dates = mapping.formats.dates ? undefined : dateFormatOf(kind, table, columns);
   const rowContext: RowContext = {
     ...context,
-    source: String(mapping.constants.source ?? 'csv'),
+    origin: { provider: String(mapping.constants.source ?? 'csv') },
     formats: {
       ...(dates ? { dates } : {}),
       ...(mapping.formats as Formats),

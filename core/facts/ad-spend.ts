@@ -1,4 +1,4 @@
-/** What was spent on advertising: an amount per channel, campaign and day, which a later row may correct. */
+/** Money spent on advertising, per channel, campaign and day; a later row may correct it. */
 import { amountOf } from './amount.ts';
 import type { Fact } from './fact.ts';
 import { type Row, thingKey } from './row.ts';
@@ -11,13 +11,13 @@ export function adSpendFacts(row: Row): Fact[] {
   const stated = { ...row.stated(), ...(amount ? amountOf(row, amount) : {}) };
   const observed_at = row.observedAt();
   if (row.errors.length > 0) return [];
-  const { source } = row.context;
+  const { origin } = row.context;
   const first = [row.text('channel'), row.text('campaign'), row.number('day'), stated.currency];
-  const thing_key = thingKey(source, 'ad_spend', row.text('external_id'), first);
+  const thing_key = thingKey(origin, 'ad_spend', row.text('external_id'), first);
   return [
     {
       kind: 'ad_spend',
-      source,
+      ...origin,
       thing_key,
       observation_key: row.observation_key,
       observed_at,

@@ -1,7 +1,11 @@
-/** A call with its up to three instants (A2, F1). What is blank is derived from the folded call, not from one delivery. */
+/**
+ * A call with its up to three instants (A2, F1). What is blank is derived from the folded call, not
+ * from one delivery.
+ */
 import { addressText } from './address.ts';
 import { withAgent } from './agent.ts';
 import type { Fact } from './fact.ts';
+import { callMedium, callProviders, type Origin } from './origin.ts';
 import { type Row, thingKey } from './row.ts';
 
 const instants = [
@@ -12,7 +16,7 @@ const instants = [
   'cancelled_at',
 ] as const;
 
-/** A hand-logged call starts its length before its end, so a length in milliseconds would start it years ago. */
+/** The longest call: a length in milliseconds would start one that was logged by hand years ago. */
 const DAY_S = 86_400;
 
 export function callFacts(row: Row): Fact[] {
@@ -31,13 +35,12 @@ export function callFacts(row: Row): Fact[] {
   if (row.errors.length > 0) return [];
   const contact = row.address('contact')!;
   const stated = row.stated();
-  const provider = row.text('source');
-  const source = provider && provider !== 'manual' ? provider : row.context.source;
-  const thing_key = thingKey(source, 'call', external_id, [addressText(contact), first]);
+  const origin = callOrigin(row.context.origin, row.text('source'));
+  const thing_key = thingKey(origin, 'call', external_id, [addressText(contact), first]);
   return [
     {
       kind: 'call',
-      source,
+      ...origin,
       contact,
       thing_key,
       observation_key: row.observation_key,
@@ -45,4 +48,10 @@ export function callFacts(row: Row): Fact[] {
       stated: withAgent(stated),
     },
   ];
+}
+
+/** A row may state the provider of its call; one that was logged by hand comes from the door. */
+function callOrigin(door: Origin, source: string | undefined): Origin {
+  const origin = source && callProviders.includes(source) ? { provider: source } : door;
+  return { ...origin, medium: callMedium(origin.provider) };
 }

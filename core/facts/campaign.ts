@@ -9,11 +9,10 @@ export function campaignFacts(row: Row): Fact[] {
   const observed_at = row.observedAt();
   if (row.errors.length > 0) return [];
   const thing_key = fittingKey(row.text('external_id') ?? agentId(row.text('name')!));
-  const { source } = row.context;
   return [
     {
       kind: 'campaign',
-      source,
+      ...row.context.origin,
       thing_key,
       observation_key: row.observation_key,
       observed_at,
@@ -32,7 +31,7 @@ export function enrolmentFacts(row: Row): Fact[] {
   return [
     {
       kind: 'enrolment',
-      source: row.context.source,
+      ...row.context.origin,
       contact,
       thing_key,
       observation_key: row.observation_key,

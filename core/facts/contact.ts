@@ -10,7 +10,7 @@ export function contactFacts(row: Row): Fact[] {
     ...row.texts('phone').map((value): Address => ({ kind: 'phone', value })),
     ...row.texts('external_id').map((value): Address => ({ kind: 'external', value })),
   ].sort(compareAddresses);
-  // People type anything where they have to give a phone; who has another address is somebody all the same.
+  // People type anything where a phone is required: with another address, that costs the phone only.
   if (identities.length > 0) row.forgive('phone');
   if (identities.length === 0 && row.errors.length === 0)
     row.errors.push({ field: 'email', message: 'email: give an email, a phone or an external_id' });
@@ -28,17 +28,16 @@ export function contactFacts(row: Row): Fact[] {
   const observed_at = row.observedAt();
   if (row.errors.length > 0) return [];
   const contact = identities[0]!;
-  const { source } = row.context;
   return [
     {
-      ...{
-        kind: 'contact',
-        source,
-        contact,
-        identities,
-        thing_key: fittingKey(addressText(contact)),
-      },
-      ...{ observation_key: row.observation_key, observed_at, stated },
+      kind: 'contact',
+      ...row.context.origin,
+      contact,
+      identities,
+      thing_key: fittingKey(addressText(contact)),
+      observation_key: row.observation_key,
+      observed_at,
+      stated,
     },
   ];
 }

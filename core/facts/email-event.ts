@@ -1,4 +1,4 @@
-/** An email event out of a row: a file's, or a reply that was told as an interaction (F4, F6). */
+/** An email event out of a row: a file's, or a reply that was logged as an interaction (F4, F6). */
 import { canonicalJson } from '../canonical-json.ts';
 import { hash } from '../hash.ts';
 import { type Address, addressText } from './address.ts';
@@ -6,35 +6,43 @@ import { isMailSystem } from './automatic-answer.ts';
 import { parseEventType } from './event-type.ts';
 import { type EmailEvent, eventTypes, type Fact } from './fact.ts';
 import { domainOf, recipientDomainGroup } from './mail-domain.ts';
+import { type Origin, originKey } from './origin.ts';
 import type { Row } from './row.ts';
 
 /**
- * A reply, where nothing else is known; one of the mail system is automatic (F4). Of no message, it
- * answers the last one that the house sent before it (E10).
+ * A reply, until the caller states another type; one of a mail system is automatic (F4). A reply
+ * without a message answers the last one that the house sent before it (E10).
  */
 export function emailEventFact(known: {
-  source: string;
+  origin: Origin;
   contact: Address;
   occurred_at: number;
   campaign: string | null;
   message_id: string | null;
   event_id: string;
 }): EmailEvent {
-  const { campaign, ...event } = known;
+  const { campaign, origin, ...event } = known;
   return {
     kind: 'email_event',
+    ...origin,
+    medium: 'email',
     event_type: isMailSystem(known.contact.value) ? 'auto_replied' : 'replied',
     ...event,
     message: {
-      ...{
-        created_at: known.occurred_at,
-        campaign_id: campaign,
-        sequence_version: null,
-        step_number: null,
-      },
-      ...{ email_type: null, subject: null, sending_domain: null, recipient_domain_group: null },
+      created_at: known.occurred_at,
+      campaign_id: campaign,
+      sequence_version: null,
+      step_number: null,
+      email_type: null,
+      subject: null,
+      sending_domain: null,
+      recipient_domain_group: null,
     },
-    ...{ actor: null, bounce_type: null, link: null, user_agent: null, http_method: null },
+    actor: null,
+    bounce_type: null,
+    link: null,
+    user_agent: null,
+    http_method: null,
   };
 }
 
@@ -56,10 +64,11 @@ export function emailEventFacts(row: Row): Fact[] {
   const step = row.number('step') ?? null;
   const message_id =
     row.text('message_id') ?? hash(canonicalJson([addressText(contact), campaign, version, step]));
-  const { source } = row.context;
+  const { origin } = row.context;
   const event_id =
-    row.text('external_id') ?? hash(canonicalJson([source, message_id, stated, occurred_at]));
-  const event = emailEventFact({ source, contact, occurred_at, campaign, message_id, event_id });
+    row.text('external_id') ??
+    hash(canonicalJson([originKey(origin), message_id, stated, occurred_at]));
+  const event = emailEventFact({ origin, contact, occurred_at, campaign, message_id, event_id });
   return [
     {
       ...event,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isStorable, NO_CHARACTER } from '../characters.ts';
 import { instant } from '../instant.ts';
+import { upgradeFact } from './upgrade.ts';
 
 export const eventTypes = [
   'scheduled',
@@ -37,17 +38,24 @@ const address = z.object({
   value: key,
 });
 
-/** An immutable email event, with what it tells of its message (F4, E3). Instants are UTC milliseconds. */
+/** Where a fact comes from (origin.ts). */
+const origin = {
+  provider: key,
+  account: key.nullish(),
+  medium: key.nullish(),
+};
+
+/** An immutable email event and its message (F4, E3). Instants are UTC milliseconds. */
 export const emailEvent = z.object({
   kind: z.literal('email_event'),
   event_id: key,
-  source: key,
+  ...origin,
   /** Null: a reply whose message is the last one that the house sent to its sender before it. */
   message_id: key.nullable(),
   contact: address,
   /**
-   * Whether the message went to `contact` or was answered by them, who need not be whom it went to and
-   * tells nothing of the message. Absent: recipient.
+   * Whether the message went to `contact` or was answered by them. Who answers need not be whom it
+   * went to, and says nothing about the message. Absent: recipient.
    */
   contact_role: z.enum(['recipient', 'sender']).optional(),
   event_type: z.enum(eventTypes),
@@ -59,7 +67,7 @@ export const emailEvent = z.object({
     step_number: z.int().nullable(),
     email_type: text,
     subject: text,
-    /** Facts that waited in a queue while the house learned of these state neither. */
+    /** Absent in facts that were queued before these two were known. */
     sending_domain: text.default(null),
     recipient_domain_group: text.default(null),
   }),
@@ -71,12 +79,13 @@ export const emailEvent = z.object({
 });
 
 /**
- * One delivery about a thing that changes. `stated` has the names of the columns it folds into; what is absent is not
- * stated. A contact's `thing_key` is its own text for the address: the writer keeps it by the contact it resolves to.
+ * One delivery about a thing that changes. `stated` has the names of the columns it folds into; what
+ * is absent is not stated. The `thing_key` of a contact is its own text for the address: the writer
+ * keeps it by the contact it resolves to.
  */
 export const observation = z.object({
   kind: z.enum(thingKinds),
-  source: key,
+  ...origin,
   contact: address.optional(),
   identities: z.array(address).max(50).optional(),
   thing_key: key,
@@ -85,7 +94,10 @@ export const observation = z.object({
   stated: z.record(z.string(), z.union([storable, z.number(), z.null()])),
 });
 
-export const fact = z.discriminatedUnion('kind', [emailEvent, observation]);
+export const fact = z.preprocess(
+  upgradeFact,
+  z.discriminatedUnion('kind', [emailEvent, observation]),
+);
 
 export type EmailEvent = z.infer<typeof emailEvent>;
 export type Observation = z.infer<typeof observation>;

@@ -1,6 +1,7 @@
 /** The canonical headers of every kind: what a CSV column or a JSON member may be called, and what its value is. */
 import { lifecycleStatuses } from '../status/lifecycle.ts';
 import { salesStages } from '../status/pipeline.ts';
+import { callProviders } from './origin.ts';
 
 export type FieldType =
   | 'text'
@@ -127,7 +128,7 @@ const calls: Fields = {
   recorded: { type: 'flag', column: 'recorded' },
   recording_url: text('recording_url'),
   agent: text('agent'),
-  source: code('source', ['aircall', 'discord', 'manual']),
+  source: { type: 'code', choices: [...callProviders, 'manual'] },
   class: code('class', ['done', 'voicemail', 'connected', 'booked', 'no_call']),
   outcome: code('outcome', [
     'interested',

@@ -1,4 +1,7 @@
-/** How a thing's fields fold out of its observations (G6, P4, F1). What is not named here takes the latest value stated. */
+/**
+ * How a thing's fields fold out of its observations (G6, P4, F1). What is not named here takes the
+ * latest value stated.
+ */
 import type { ThingKind } from './fact.ts';
 import { campaignStatuses, enrolmentStatuses, purchaseStatuses } from './fields.ts';
 
@@ -9,9 +12,9 @@ export type FoldPolicy = {
   smallest?: readonly string[];
   /** Ranked from weak to strong; decides between statements of one instant. */
   ranks?: Record<string, readonly string[]>;
-  /** For one source: smallest values, and the strongest of a ranked value, whenever stated. */
-  bySource?: {
-    source: string;
+  /** For one provider: the smallest values, and the strongest of a ranked one, whenever stated. */
+  byProvider?: {
+    provider: string;
     smallest: readonly string[];
     strongest: Record<string, readonly string[]>;
   };
@@ -24,8 +27,8 @@ export const foldPolicies: Record<ThingKind, FoldPolicy> = {
   },
   interaction: {},
   call: {
-    bySource: {
-      source: 'discord',
+    byProvider: {
+      provider: 'discord',
       smallest: ['started_at'],
       strongest: { class: ['no_call', 'voicemail', 'connected', 'booked'] },
     },

@@ -2,9 +2,13 @@
 import { addressText } from './address.ts';
 import { emailEventFact } from './email-event.ts';
 import type { Fact } from './fact.ts';
+import { callMedium } from './origin.ts';
 import { type Row, thingKey } from './row.ts';
 
-/** What people do of themselves: inbound where nobody says otherwise, so that a form or a download is theirs and no outreach (S1, R8a). */
+/**
+ * What people do on their own: inbound without a stated direction, so that a form or a download is
+ * theirs and no outreach (S1, R8a).
+ */
 export const ownDoings = [
   'form',
   'ebook',
@@ -22,22 +26,30 @@ export function interactionFacts(row: Row): Fact[] {
   if (row.errors.length > 0) return [];
   const contact = row.address('contact')!;
   const occurred_at = row.number('occurred_at')!;
-  const { source } = row.context;
+  const { origin } = row.context;
   const channel = row.text('channel')!;
   const outcome = row.text('outcome');
-  const thing_key = thingKey(source, 'interaction', row.text('external_id'), [
+  const thing_key = thingKey(origin, 'interaction', row.text('external_id'), [
     addressText(contact),
     occurred_at,
     channel,
   ]);
-  const thing = { source, contact, thing_key, observation_key: row.observation_key, observed_at };
-  if (channel === 'call')
-    return [{ kind: 'call', ...thing, stated: asCall(row, occurred_at, outcome) }];
+  const thing = {
+    ...origin,
+    contact,
+    thing_key,
+    observation_key: row.observation_key,
+    observed_at,
+  };
+  if (channel === 'call') {
+    const medium = callMedium(origin.provider);
+    return [{ kind: 'call', ...thing, medium, stated: asCall(row, occurred_at, outcome) }];
+  }
   if (channel === 'email' && outcome === 'replied') {
     const campaign = row.text('campaign') ?? null;
     return [
       emailEventFact({
-        source,
+        origin,
         contact,
         occurred_at,
         campaign,
@@ -64,7 +76,8 @@ function asCall(
   const direction = row.text('direction');
   const notes = row.text('summary');
   return {
-    ...{ source: 'manual', class: call, started_at },
+    class: call,
+    started_at,
     ...(call === 'booked' ? { booked_at: started_at } : {}),
     ...(direction ? { direction } : {}),
     ...(notes ? { notes } : {}),

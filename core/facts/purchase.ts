@@ -8,7 +8,7 @@ import { type Row, thingKey } from './row.ts';
 export function purchaseFacts(row: Row): Fact[] {
   const external_id = row.text('external_id');
   row.need('contact', ...(external_id ? [] : ['purchased_at', 'product', 'amount']));
-  const { source } = row.context;
+  const { origin } = row.context;
   const refund_of = row.text('refund_of');
   const amount = row.text('amount');
   const kind = row.text('kind');
@@ -31,7 +31,7 @@ export function purchaseFacts(row: Row): Fact[] {
   if (isRefund) stated.kind = 'refund';
   if (isRefund && amount !== undefined)
     stated.amount_minor = -Math.abs(Number(stated.amount_minor));
-  if (refund_of) stated.refund_of_key = thingKey(source, 'purchase', refund_of, []);
+  if (refund_of) stated.refund_of_key = thingKey(origin, 'purchase', refund_of, []);
   const referrer = row.address('referrer');
   if (referrer)
     Object.assign(stated, { referrer_kind: referrer.kind, referrer_value: referrer.value });
@@ -44,11 +44,11 @@ export function purchaseFacts(row: Row): Fact[] {
     row.text('product'),
     isRefund ? 'refund' : 'purchase',
   ];
-  const thing_key = thingKey(source, 'purchase', external_id, first);
+  const thing_key = thingKey(origin, 'purchase', external_id, first);
   return [
     {
       kind: 'purchase',
-      source,
+      ...origin,
       contact,
       thing_key,
       observation_key: row.observation_key,

@@ -8,13 +8,14 @@ import { observedAtError } from '../instant.ts';
 import type { Address } from './address.ts';
 import type { Fact } from './fact.ts';
 import { type Fields, fieldsOf, type RowKind } from './fields.ts';
+import { type Origin, originKey } from './origin.ts';
 import { parseValue, type Value, type ValueContext } from './values.ts';
 
 export type RowError = { field: string; message: string };
 
 export type RowContext = ValueContext & {
-  /** The door, or a MAP constant (F1). */
-  source: string;
+  /** The door, or the system that a MAP names (F1). */
+  origin: Origin;
   now: number;
   /** Given by the client; else the hash of all that the row says, as it was understood. */
   observationKey?: string | undefined;
@@ -131,22 +132,18 @@ function currencyOf(fields: Fields, raw: Record<string, unknown>): string | unde
 }
 
 /**
- * A thing's identity: (source, kind, external id), else what was first stated about it, never what
+ * A thing's identity: (origin, kind, external id), else what was first stated about it, never what
  * may change (F1).
  */
-export const thingKey = (
-  source: string,
+export function thingKey(
+  origin: Origin,
   kind: string,
   external_id: string | undefined,
   first: unknown[],
-): string =>
-  hash(
-    canonicalJson(
-      external_id
-        ? [source, kind, external_id]
-        : [source, kind, null, ...first.map((part) => part ?? null)],
-    ),
-  );
+): string {
+  const about = external_id ? [external_id] : [null, ...first.map((part) => part ?? null)];
+  return hash(canonicalJson([originKey(origin), kind, ...about]));
+}
 
 /** A key of content, at most as long as keys are (fact.ts). */
 export const fittingKey = (text: string): string => (text.length > 500 ? hash(text) : text);

@@ -17,7 +17,13 @@ const config = parseConfig({
   },
   ...{ HOUSE_CURRENCY: 'USD', NOW: String(NOW) },
 });
-const context = { source: 'csv', now: NOW, zone: 'UTC', defaultCountry: 'US', currency: 'USD' };
+const context = {
+  origin: { provider: 'csv' },
+  now: NOW,
+  zone: 'UTC',
+  defaultCountry: 'US',
+  currency: 'USD',
+};
 const clock = (instant: number | null) =>
   instant === null ? '-' : new Date(instant).toISOString().slice(8, 16);
 const at = (text: string) => `2026-03-${text}:00Z`;

@@ -12,11 +12,7 @@ const DAY = 86_400_000;
 export const FIRST_AT = Date.UTC(2026, 1, 20);
 export const AS_OF = Date.UTC(2026, 5, 30, 12);
 
-/** A call is told of by its provider (F1). */
-const providerOf = ({ source }: Stated) =>
-  source && source !== 'manual' ? String(source) : undefined;
-
-/** Facts of person `no`, in the order in which they happened or were told. */
+/** Facts of person `no`, in the order in which they happened or arrived. */
 export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[] {
   const below = (limit: number): number => Math.floor(next() * limit);
   const pick = <T>(...choices: T[]): T => choices[below(choices.length)]!;
@@ -38,28 +34,31 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
     kind !== 'contact' && kind !== 'enrolment' && next() < 0.05
       ? { kind: 'email', value: `p${Math.max(0, no - 1)}@example.com` }
       : someAddress();
-  /** A thing told once or more; tellings may fall on one instant and contradict each other. */
+  const observe = (
+    kind: Observation['kind'],
+    thing_key: string,
+    at: number,
+    statements: Stated[],
+    provider?: string,
+  ) => {
+    const observed = statements.map((stated, i) => ({
+      kind,
+      provider: provider ?? pick('api', 'crm'),
+      contact: owner(kind),
+      thing_key: `${kind} ${no} ${thing_key}`,
+      observation_key: `${no} ${thing_key} ${i}`,
+      observed_at: at + i * pick(0, 1, DAY),
+      stated,
+    }));
+    facts.push(...observed);
+  };
+  /** A thing stated once or more; statements may fall on one instant and contradict each other. */
   const tell = (
     kind: Observation['kind'],
     thing_key: string,
     at: number,
-    ...tellings: Stated[]
-  ) => {
-    const told = tellings.map((stated, i) => ({
-      ...{
-        kind,
-        source: providerOf(stated) ?? pick('api', 'crm'),
-        contact: owner(kind),
-        thing_key: `${kind} ${no} ${thing_key}`,
-      },
-      ...{
-        observation_key: `${no} ${thing_key} ${i}`,
-        observed_at: at + i * pick(0, 1, DAY),
-        stated,
-      },
-    }));
-    facts.push(...told);
-  };
+    ...statements: Stated[]
+  ) => observe(kind, thing_key, at, statements);
   const person = (): Stated => ({
     ...{
       channel_origin: pick('linkedin', 'referral', null),
@@ -87,7 +86,7 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
     facts.push({
       ...{
         kind: 'contact',
-        source: 'api',
+        provider: 'api',
         contact: email,
         identities: [email, phone],
         thing_key: `contact ${no} both`,
@@ -101,7 +100,7 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
   if (isInCrm)
     facts.push({
       kind: 'contact',
-      source: 'crm',
+      provider: 'crm',
       contact: external,
       identities: [external, email],
       thing_key: `contact ${no} crm`,
@@ -125,8 +124,8 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
   }
   const sometimes = (): number =>
     pick(begins, begins + 90 * DAY, begins - below(9) * DAY, soon(40), soon(100));
-  for (const [n, { at, tellings }] of drawnCalls(next, sometimes).entries())
-    tell('call', `c${n}`, at, ...tellings);
+  for (const [n, { at, statements, provider }] of drawnCalls(next, sometimes).entries())
+    observe('call', `c${n}`, at, statements, provider);
   for (let n = below(3); n > 0; n--) {
     const purchased_at = soon(80);
     const sale: Stated = {
@@ -182,7 +181,7 @@ function strayReply(event_id: string, contact: Address, occurred_at: number): Fa
   return {
     ...{
       kind: 'email_event',
-      source: 'resend',
+      provider: 'resend',
       event_id,
       message_id: null,
       contact,
@@ -238,7 +237,7 @@ function drawnMail(
   };
   return ending.slice(0, 1 + below(ending.length)).map((event_type, i) => ({
     ...nothing,
-    ...{ kind: 'email_event', source: 'resend', event_id: `${message_id}-${i}`, message_id },
+    ...{ kind: 'email_event', provider: 'resend', event_id: `${message_id}-${i}`, message_id },
     contact:
       event_type.endsWith('replied') && message_id.endsWith('2')
         ? { ...contact, value: `for.${contact.value}` }

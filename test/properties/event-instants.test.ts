@@ -13,7 +13,7 @@ const told = fc.record({
 });
 const asFact = ({ event_id, at, names }: { event_id: string; at: number; names: boolean }): Fact =>
   emailEventFact({
-    source: 'resend',
+    origin: { provider: 'resend' },
     contact: { kind: 'email', value: 'ana@example.com' },
     occurred_at: now - at * 1000,
     campaign: null,

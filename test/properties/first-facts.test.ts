@@ -15,7 +15,7 @@ const told = (
   stated: Observation['stated'],
 ): Fact => ({
   kind,
-  source: 'crm',
+  provider: 'crm',
   contact,
   thing_key: kind,
   observation_key: `${observed_at}`,

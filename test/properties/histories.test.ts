@@ -27,7 +27,7 @@ const config = parseConfig({
 const campaign: Fact = {
   ...{
     kind: 'campaign',
-    source: 'api',
+    provider: 'api',
     thing_key: 'spring',
     observation_key: 'spring',
     observed_at: AS_OF - 1,

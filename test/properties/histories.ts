@@ -36,7 +36,7 @@ const told = (
       return {
         ...{
           kind,
-          source: 'api',
+          provider: 'api',
           contact,
           thing_key,
           observation_key: `${thing_key} ${delivery} ${observed_at}`,
@@ -49,7 +49,7 @@ const campaign = fc.tuple(fc.nat(1), instant, maybe('active', 'paused')).map(
   ([n, observed_at, status]): Fact => ({
     ...{
       kind: 'campaign',
-      source: 'api',
+      provider: 'api',
       thing_key: `campaign${n}`,
       observation_key: `${n} ${observed_at} ${status}`,
     },
@@ -60,7 +60,7 @@ const campaign = fc.tuple(fc.nat(1), instant, maybe('active', 'paused')).map(
 /** By any address of theirs: people who turn out to be one another are enrolled twice. */
 const enrolment = fc.tuple(address, instant, maybe('completed', 'active')).map(
   ([contact, observed_at, status]): Fact => ({
-    ...{ kind: 'enrolment', source: 'api', contact, thing_key: `campaign0:${contact.value}` },
+    ...{ kind: 'enrolment', provider: 'api', contact, thing_key: `campaign0:${contact.value}` },
     ...{ observation_key: `${contact.value} ${observed_at} ${status}`, observed_at },
     stated: withoutBlanks({ campaign_id: 'campaign0', enrolled_at: observed_at, status }),
   }),
@@ -72,7 +72,7 @@ const adSpend = fc
     ([n, observed_at, delivery, amount_minor, campaign_id]): Fact => ({
       ...{
         kind: 'ad_spend',
-        source: 'csv',
+        provider: 'csv',
         thing_key: `adverts ${n}`,
         observation_key: `${n} ${delivery} ${observed_at}`,
       },
@@ -108,7 +108,7 @@ const contact = fc
     ([one, other, observed_at, fields]): Fact => ({
       ...{
         kind: 'contact',
-        source: 'api',
+        provider: 'api',
         contact: one,
         identities: [one, other],
         thing_key: one.value,
@@ -139,7 +139,7 @@ const mail = fc
   )
   .map(
     ([whose, n, occurred_at, event_type, campaign, isSender]): Fact => ({
-      ...{ kind: 'email_event', source: 'resend', contact: whose, event_type, occurred_at },
+      ...{ kind: 'email_event', provider: 'resend', contact: whose, event_type, occurred_at },
       ...(event_type.endsWith('replied') && isSender ? { contact_role: 'sender' } : {}),
       ...{
         event_id: `e${n} ${event_type} ${whose.value} ${occurred_at}`,
@@ -180,7 +180,6 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
   told(
     'call',
     fc.record({
-      source: maybe('aircall', 'manual'),
       started_at: fc.option(instant, { nil: undefined }),
       booked_at: fc.option(instant, { nil: undefined }),
       completed_at: fc.option(instant, { nil: undefined }),

@@ -18,7 +18,7 @@ it.each<[Observation['stated'], string]>([
   const fact: Fact = {
     ...{
       kind: 'interaction',
-      source: 'crm',
+      provider: 'crm',
       contact: { kind: 'email', value: 'ana@example.com' },
       thing_key: 'i',
     },

@@ -17,7 +17,7 @@ const mail = (
 ): Fact => ({
   ...emailEventFact({
     ...{
-      source: 'resend',
+      origin: { provider: 'resend' },
       contact: { kind: 'email', value: `${who}@example.com` },
       occurred_at: sent_at + hours * HOUR,
     },
@@ -33,7 +33,7 @@ const answer = (who: string, hours: number, message_id: string | null = 'm'): Fa
 const lead = (who: string): Fact => ({
   ...{
     kind: 'contact',
-    source: 'crm',
+    provider: 'crm',
     contact: { kind: 'email', value: `${who}@example.com` },
     thing_key: who,
   },

@@ -24,9 +24,10 @@ const event = fc
     fc.nat(2),
   )
   .map(([contact, message_id, occurred_at, type, campaign, no]): Fact => {
-    const told = { source: 'resend', contact, occurred_at, campaign, message_id };
+    const origin = { provider: 'resend' };
+    const known = { origin, contact, occurred_at, campaign, message_id };
     const event_id = [type, message_id, contact.value, occurred_at, no].join(' ');
-    const fact = emailEventFact({ ...told, event_id });
+    const fact = emailEventFact({ ...known, event_id });
     if (type === 'answer') return { ...fact, contact_role: 'sender' };
     if (type === 'auto') return { ...fact, contact_role: 'sender', event_type: 'auto_replied' };
     return { ...fact, event_type: type as 'sent' };
@@ -35,7 +36,7 @@ const event = fc
 const joined = fc.tuple(address, address, instant).map(
   ([one, other, observed_at]): Fact => ({
     kind: 'contact',
-    source: 'crm',
+    provider: 'crm',
     contact: one,
     identities: [one, other],
     thing_key: one.value,

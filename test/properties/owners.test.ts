@@ -9,7 +9,7 @@ const earlier = Date.UTC(2026, 4, 1);
 const told = (who: string, observed_at: number, stated: Observation['stated']): Fact => ({
   ...{
     kind: 'purchase',
-    source: 'crm',
+    provider: 'crm',
     contact: { kind: 'email', value: `${who}@example.com` },
     thing_key: 'p',
   },

@@ -117,7 +117,7 @@ it('a rebuild puts right what was changed by hand, and stamps the days of anothe
   const at = Date.UTC(2026, 4, 20, 15);
   const purchase = {
     kind: 'purchase' as const,
-    source: 'api',
+    provider: 'api',
     contact: { kind: 'email' as const, value: 'ada@example.org' },
   };
   const stated = { purchased_at: at, product_name: 'Course', amount_minor: 100, currency: 'USD' };

@@ -9,7 +9,7 @@ const observed_at = Date.UTC(2026, 4, 1);
 const spent = (amount_minor: number, at = observed_at): Fact => ({
   ...{
     kind: 'ad_spend',
-    source: 'csv',
+    provider: 'csv',
     thing_key: 'google may',
     observation_key: `${amount_minor} ${at}`,
   },

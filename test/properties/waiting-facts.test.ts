@@ -19,7 +19,7 @@ const observed = (
   observed_at = now - 9 * DAY,
 ): Fact => ({
   kind,
-  source: 'crm',
+  provider: 'crm',
   contact,
   thing_key,
   observation_key: `${thing_key} ${observed_at} ${JSON.stringify(stated)}`,
@@ -31,7 +31,10 @@ const naming: Fact = {
   ...(observed('contact', 'card', ana, { full_name: 'Ana' }) as Observation),
   identities: [ana, lead7],
 };
-const call = observed('call', 'c1', lead7, { started_at: now - 20 * DAY, source: 'aircall' });
+const call: Fact = {
+  ...observed('call', 'c1', lead7, { started_at: now - 20 * DAY }),
+  provider: 'aircall',
+};
 const sale = {
   purchased_at: now - 8 * DAY,
   product_name: 'Course',
@@ -53,7 +56,7 @@ const refund = observed('purchase', 'r1', lead7, {
 });
 const reply: Fact = {
   kind: 'email_event',
-  source: 'csv',
+  provider: 'csv',
   event_id: 'e1',
   message_id: 'm1',
   contact: lead7,
@@ -129,7 +132,7 @@ it('keeps what nobody can be found for, makes nobody of it, and says so', async 
 it('lands more than one batch of what waited for one contact', async () => {
   const house = await openSmallHouse();
   const calls = Array.from({ length: 1100 }, (_, i) =>
-    observed('call', `c${i}`, lead7, { started_at: now - DAY - i, source: 'aircall' }),
+    observed('call', `c${i}`, lead7, { started_at: now - DAY - i }),
   );
   await writeFacts(house.db, calls, config);
   const { landed, contact_ids } = await writeFacts(house.db, [naming], config);
@@ -189,6 +192,25 @@ it('gives a refund the product of its purchase, which may change', async () => {
   expect(found).toEqual([
     { kind: 'one_off', product: 'Club' },
     { kind: 'refund', product: 'Club' },
+  ]);
+  house.close();
+});
+
+it('lands what the version before kept waiting, with its origin', async () => {
+  const house = await openSmallHouse();
+  const { provider: _, stated, ...rest } = call as Observation;
+  const fact = JSON.stringify({
+    ...rest,
+    source: 'discord',
+    stated: { ...stated, source: 'discord' },
+  });
+  await house.db
+    .prepare('insert into waiting_facts values (?, ?, ?, ?, ?, ?)')
+    .bind(lead7.value, 'call c1', 'call', now, now, fact)
+    .all();
+  await writeFacts(house.db, [naming], config);
+  expect(await rows(house, 'select provider, medium, class from stg_calls')).toEqual([
+    { provider: 'discord', medium: 'whatsapp', class: 'no_call' },
   ]);
   house.close();
 });

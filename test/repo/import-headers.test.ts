@@ -29,7 +29,7 @@ it('the worked import of docs/import.md comes out as it is written', () => {
   expect(rejects).toEqual([]);
   expect(facts).toMatchObject([
     {
-      source: 'crm',
+      provider: 'crm',
       contact: { kind: 'email', value: 'mila@novak.example' },
       stated: {
         full_name: 'Mila Novak',

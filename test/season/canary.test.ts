@@ -227,7 +227,7 @@ describe(`200 people${sandboxIsHere ? '' : `, to files only (${WHY_SKIPPED})`}`,
     });
     await house.call('/import/facts', {
       ...sent,
-      body: JSON.stringify({ facts: [{ kind: 'contact', source: who!.email }] }),
+      body: JSON.stringify({ facts: [{ kind: 'contact', provider: who!.email }] }),
     });
     await house.call('/exports', {
       method: 'POST',

@@ -45,7 +45,7 @@ function factsOf(delivery: Delivery): Fact[] {
   if (!kind) throw new Error(`no door at ${delivery.path}`);
   const row = campaign === undefined ? delivery.body : { ...delivery.body, campaign };
   const parsed = parseRow(kind, row, {
-    source: 'api',
+    origin: { provider: 'api' },
     now: NOW,
     receivedAt: NOW,
     zone: config.BUSINESS_TIME_ZONE,

@@ -195,7 +195,10 @@ describe('a contact row', () => {
     for (const phone of ['0000000000', 'no phone', '#N/A']) {
       const stated = { ...row, phone, email: 'a@b.c' };
       const parsed = parseRow('contacts', stated, {
-        ...{ source: 'csv', now: Date.parse('2026-03-02'), zone: 'UTC', defaultCountry: 'US' },
+        origin: { provider: 'csv' },
+        now: Date.parse('2026-03-02'),
+        zone: 'UTC',
+        defaultCountry: 'US',
       });
       expect(parsed).toMatchObject({
         facts: [{ identities: [{ kind: 'email', value: 'a@b.c' }] }],

@@ -23,8 +23,8 @@ describe('a call row (A2, F1)', () => {
   });
 
   it('belongs to its provider, a hand-logged one to the door', () => {
-    expect(observationOf('calls', { ...call, source: 'aircall' }).source).toBe('aircall');
-    expect(observationOf('calls', { ...call, source: 'manual' }).source).toBe('csv');
+    expect(observationOf('calls', { ...call, source: 'aircall' }).provider).toBe('aircall');
+    expect(observationOf('calls', { ...call, source: 'manual' }).provider).toBe('csv');
     const id = { ...call, external_id: '1' };
     expect(observationOf('calls', { ...id, source: 'discord' }).thing_key).not.toBe(
       observationOf('calls', id).thing_key,

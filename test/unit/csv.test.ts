@@ -32,7 +32,7 @@ describe('a CSV file', () => {
     expect(facts[0]).toMatchObject({
       ...{
         kind: 'contact',
-        source: 'theirs',
+        provider: 'theirs',
         contact: { kind: 'external', value: '7' },
         observed_at: Date.UTC(2018, 1, 1),
       },

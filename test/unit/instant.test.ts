@@ -55,7 +55,7 @@ describe('an instant', () => {
           kind,
           { ...rows[kind], [header]: stated },
           {
-            source: 'csv',
+            origin: { provider: 'csv' },
             now,
             zone: 'UTC',
             defaultCountry: 'US',

@@ -13,9 +13,9 @@ describe('an interaction row (F6)', () => {
     [undefined, 'voicemail'],
   ])('of channel call with outcome %s is a manual call of class %s (A2)', (outcome, expected) => {
     const fact = observationOf('interactions', { ...happening, channel: 'call', outcome });
-    expect([fact.kind, fact.stated.source, fact.stated.class, fact.stated.started_at]).toEqual([
+    expect([fact.kind, fact.provider, fact.stated.class, fact.stated.started_at]).toEqual([
       'call',
-      'manual',
+      'csv',
       expected,
       at,
     ]);

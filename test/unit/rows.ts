@@ -4,13 +4,11 @@ import { parseRow } from '../../core/facts/parse.ts';
 import type { RowContext } from '../../core/facts/row.ts';
 
 const context: RowContext = {
-  ...{
-    source: 'csv',
-    now: Date.parse('2026-03-02'),
-    zone: 'UTC',
-    defaultCountry: 'US',
-    currency: 'USD',
-  },
+  origin: { provider: 'csv' },
+  now: Date.parse('2026-03-02'),
+  zone: 'UTC',
+  defaultCountry: 'US',
+  currency: 'USD',
 };
 
 /** The one fact of a row that must parse. */

@@ -12,7 +12,7 @@ const touch = (contact_id: number, day: string, utm_source: string) => ({
   ...{
     contact_id,
     interaction_key: `i${contact_id}${utm_source}`,
-    source: 'api',
+    provider: 'api',
     channel: 'web',
     direction: 'inbound',
   },
@@ -22,7 +22,7 @@ const sale = (contact_id: number, amount_minor: number, currency: string) => ({
   ...{
     contact_id,
     purchase_key: `p${contact_id}`,
-    source: 'api',
+    provider: 'api',
     product_name: 'Course',
     kind: 'one_off',
   },
@@ -37,7 +37,7 @@ const spent = (
 ) => ({
   ...{
     spend_key: `${channel} ${day} ${currency}`,
-    source: 'csv',
+    provider: 'csv',
     channel,
     campaign_id,
     spent_at: at(day),
@@ -162,7 +162,7 @@ it('meets the campaign of an advert in the link that a person came by, at first 
   const adverts = new SqliteHouse();
   const visit = {
     contact_id: 1,
-    source: 'api',
+    provider: 'api',
     channel: 'web',
     direction: 'inbound',
     utm_source: 'google',

@@ -16,7 +16,7 @@ const touch = (contact_id: number, occurred_at: number, channel: string) =>
     {
       contact_id,
       interaction_key: `i${occurred_at}`,
-      source: 'api',
+      provider: 'api',
       occurred_at,
       channel,
       direction: 'inbound',
@@ -27,7 +27,7 @@ const booking = (contact_id: number, booked_at: number) =>
     {
       contact_id,
       call_key: `c${booked_at}`,
-      source: 'manual',
+      provider: 'manual',
       class: 'booked',
       direction: 'outbound',
       booked_at,
@@ -39,7 +39,7 @@ const sale = (contact_id: number, purchased_at: number, amount_minor: number, cu
       ...{
         contact_id,
         purchase_key: `p${purchased_at}`,
-        source: 'api',
+        provider: 'api',
         product_name: 'Course',
         kind: 'one_off',
       },
@@ -218,7 +218,7 @@ it('leaves out, everywhere alike, who is not yet added: a sale before that count
       ...{
         contact_id: 1,
         purchase_key: 'p',
-        source: 'api',
+        provider: 'api',
         product_name: 'Course',
         kind: 'one_off',
       },

@@ -22,7 +22,7 @@ for (const touches of paths) {
           ...{
             contact_id,
             call_key: `c${contact_id}`,
-            source: 'manual',
+            provider: 'manual',
             class: 'booked',
             direction: 'outbound',
           },
@@ -35,7 +35,7 @@ for (const touches of paths) {
           ...{
             contact_id,
             interaction_key: `i${i}`,
-            source: 'api',
+            provider: 'api',
             channel: 'web',
             direction: 'inbound',
             utm_medium: 'cpc',
@@ -48,7 +48,7 @@ for (const touches of paths) {
       ...{
         contact_id,
         purchase_key: 'p',
-        source: 'api',
+        provider: 'api',
         product_name: 'Course',
         kind: 'one_off',
         status: 'enrolled',

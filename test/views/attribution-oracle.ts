@@ -68,8 +68,7 @@ export const factsOf = (ask: (sql: string) => Row[], as_of: number) => ({
 type Facts = ReturnType<typeof factsOf>;
 
 const bookedAt = (call: Row): number | null =>
-  call.booked_at ??
-  (call.source.startsWith('discord') && call.class === 'booked' ? call.started_at : null);
+  call.booked_at ?? (call.source === 'discord' && call.class === 'booked' ? call.started_at : null);
 
 /** Everything that may earn credit, in order; the source tag before all else of its instant. */
 export function touchesOf(facts: Facts, contact: Row): Touch[] {
@@ -96,7 +95,7 @@ export function touchesOf(facts: Facts, contact: Row): Touch[] {
   for (const call of theirs(facts.calls)) {
     const told = {
       call: call.call_key,
-      channel: call.source.startsWith('discord') ? 'whatsapp' : 'call',
+      channel: call.source === 'discord' ? 'whatsapp' : 'call',
       campaign: 'none',
     };
     const booked = bookedAt(call);

@@ -29,7 +29,7 @@ function houseOf(people: Person[]): SqliteHouse {
     const contact_id = i + 1;
     const sale = {
       contact_id,
-      source: 'api',
+      provider: 'api',
       product_name: 'Course',
       currency: 'USD',
       status: 'enrolled',
@@ -47,7 +47,7 @@ function houseOf(people: Person[]): SqliteHouse {
       person.touches.map((occurred_at, n) => ({
         contact_id,
         interaction_key: `i${n}`,
-        source: 'api',
+        provider: 'api',
         occurred_at,
         channel: 'referral',
         direction: 'inbound',
@@ -58,7 +58,7 @@ function houseOf(people: Person[]): SqliteHouse {
       person.bookings.map((booked_at, n) => ({
         contact_id,
         call_key: `c${n}`,
-        source: 'manual',
+        provider: 'manual',
         class: 'booked',
         direction: 'outbound',
         booked_at,

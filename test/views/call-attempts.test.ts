@@ -14,7 +14,7 @@ const call = (contact_id: number, call_key: string, hours: number, more = {}) =>
   ...{
     contact_id,
     call_key,
-    source: 'manual',
+    provider: 'manual',
     class: 'voicemail',
     direction: 'outbound',
     agent_id: 'ann',
@@ -28,9 +28,14 @@ it('counts a Discord outcome as an attempt whatever direction was stated', () =>
   const house = new SqliteHouse();
   house.insert('contacts', [lead(1)]);
   house.insert('calls', [
-    call(1, 'a', 1, { source: 'discord', class: 'voicemail', direction: 'inbound' }),
-    call(1, 'b', 2, { source: 'discord', class: 'no_call' }),
-    call(1, 'c', 3, { source: 'aircall', class: 'done', direction: 'inbound' }),
+    call(1, 'a', 1, {
+      provider: 'discord',
+      medium: 'whatsapp',
+      class: 'voicemail',
+      direction: 'inbound',
+    }),
+    call(1, 'b', 2, { provider: 'discord', medium: 'whatsapp', class: 'no_call' }),
+    call(1, 'c', 3, { provider: 'aircall', class: 'done', direction: 'inbound' }),
   ]);
   expect(attempts(house)).toEqual([{ call_key: 'a', is_connected: 0 }]);
 });
@@ -44,7 +49,7 @@ it('connects a call that ends in a booking, not one that was booked before, dial
     call(1, 'dialled, and booked', 1, booked),
     call(1, 'dialled at its time', 30, booked),
     call(1, 'dialled, and done', 30, { ...booked, completed_at: added + 31 * HOUR }),
-    call(1, 'told on Discord', 30, { ...booked, source: 'discord' }),
+    call(1, 'told on Discord', 30, { ...booked, provider: 'discord', medium: 'whatsapp' }),
   ]);
   expect(attempts(house)).toEqual([
     { call_key: 'dialled at its time', is_connected: 0 },
@@ -58,9 +63,9 @@ it('takes a call for a touch and, if it connected, for activity and points, whoe
   const house = new SqliteHouse();
   house.insert('contacts', [1, 2, 3].map(lead));
   house.insert('calls', [
-    call(1, 'before they were a lead', -2, { class: 'done', source: 'aircall' }),
-    call(2, 'they called', 5, { class: 'done', source: 'aircall', direction: 'inbound' }),
-    call(3, 'no call', 5, { class: 'no_call', source: 'discord' }),
+    call(1, 'before they were a lead', -2, { class: 'done', provider: 'aircall' }),
+    call(2, 'they called', 5, { class: 'done', provider: 'aircall', direction: 'inbound' }),
+    call(3, 'no call', 5, { class: 'no_call', provider: 'discord', medium: 'whatsapp' }),
   ]);
   const rows = house.query(
     'select first_touch_at, last_activity_at, score, attempts, sales_stage from dim_contact order by contact_key',
@@ -111,7 +116,7 @@ const bought = (contact_id: number, more = {}) => ({
   ...{
     contact_id,
     purchase_key: `p${contact_id}`,
-    source: 'api',
+    provider: 'api',
     purchased_at: added + 2 * HOUR,
     agent_id: 'ann',
   },

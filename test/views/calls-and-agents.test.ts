@@ -9,7 +9,7 @@ const house = new SqliteHouse();
 const call = (contact_id: number, call_key: string, minutes: number, more = {}) => ({
   contact_id,
   call_key,
-  source: 'aircall',
+  provider: 'aircall',
   class: 'voicemail',
   direction: 'outbound',
   started_at: added + minutes * MINUTE,
@@ -27,8 +27,8 @@ house.insert(
 );
 house.insert('calls', [
   call(1, 'a', 5),
-  call(2, 'b', 4, { source: 'discord', class: 'connected', agent_id: 'bob' }),
-  call(3, 'c', 9, { source: 'discord', class: 'no_call' }),
+  call(2, 'b', 4, { provider: 'discord', medium: 'whatsapp', class: 'connected', agent_id: 'bob' }),
+  call(3, 'c', 9, { provider: 'discord', medium: 'whatsapp', class: 'no_call' }),
   call(5, 'd', 2 * 24 * 60 + 15 * 60 + 20, { class: 'done', duration_s: 90 }),
   call(6, 'e', 60),
   call(6, 'f', 61),
@@ -39,7 +39,7 @@ house.insert('purchases', [
   {
     contact_id: 5,
     purchase_key: 'p',
-    source: 'api',
+    provider: 'api',
     purchased_at: as_of - 1,
     product_name: 'Course',
     kind: 'one_off',
@@ -123,14 +123,14 @@ it('expects exactly what was sold where a rate has no end of decimals (R3)', () 
   thirds.insert(
     'calls',
     leads.map((contact_id) => ({
-      ...{ contact_id, call_key: `c${contact_id}`, source: 'aircall', class: 'done' },
+      ...{ contact_id, call_key: `c${contact_id}`, provider: 'aircall', class: 'done' },
       ...{ direction: 'outbound', agent_id: `agent ${contact_id % 3}`, started_at: added + MINUTE },
     })),
   );
   thirds.insert(
     'purchases',
     [1, 2].map((contact_id) => ({
-      ...{ contact_id, purchase_key: `p${contact_id}`, source: 'api', product_name: 'Course' },
+      ...{ contact_id, purchase_key: `p${contact_id}`, provider: 'api', product_name: 'Course' },
       ...{ kind: 'one_off', status: 'enrolled', currency: 'USD', amount_minor: 100 },
       purchased_at: added + 5 * MINUTE,
     })),

@@ -8,7 +8,7 @@ const added = at('2026-03-01');
 const call = (call_key: string, more = {}) => ({
   contact_id: 1,
   call_key,
-  source: 'aircall',
+  provider: 'aircall',
   class: 'voicemail',
   direction: 'outbound',
   agent_id: 'ann',
@@ -26,11 +26,23 @@ it('completes what was booked or logged by hand, whatever door logged it, and no
   const completed_at = at('2026-03-10T10:00:00');
   calls.insert('calls', [
     call('a', { class: 'done', started_at: completed_at - 1, completed_at }),
-    call('b', { source: 'manual', class: 'connected', completed_at }),
-    call('c', { source: 'crm', class: 'connected', completed_at }),
+    call('b', { provider: 'manual', class: 'connected', completed_at }),
+    call('c', { provider: 'crm', class: 'connected', completed_at }),
     call('d', { class: 'done', booked_at: completed_at - 2, completed_at }),
-    call('e', { source: 'discord', class: 'connected', started_at: completed_at, completed_at }),
-    call('f', { source: 'discord', class: 'booked', started_at: completed_at, completed_at }),
+    call('e', {
+      provider: 'discord',
+      medium: 'whatsapp',
+      class: 'connected',
+      started_at: completed_at,
+      completed_at,
+    }),
+    call('f', {
+      provider: 'discord',
+      medium: 'whatsapp',
+      class: 'booked',
+      started_at: completed_at,
+      completed_at,
+    }),
   ]);
   const expected = ['b', 'c', 'd', 'f'];
   const keys = (select: string) => calls.query(select, { as_of }).map((row) => row.k);
@@ -50,7 +62,7 @@ it('takes every connected call for a touch, inbound ones and those before the le
     call('inbound', { class: 'done', direction: 'inbound', started_at }),
     call('before', { class: 'done', started_at: added - 1 }),
     call('voicemail', { started_at }),
-    call('skipped', { source: 'discord', class: 'no_call', started_at }),
+    call('skipped', { provider: 'discord', medium: 'whatsapp', class: 'no_call', started_at }),
   ]);
   expect(
     calls
@@ -75,7 +87,7 @@ it.each([
     {
       contact_id: 1,
       purchase_key: 'p',
-      source: 'api',
+      provider: 'api',
       purchased_at: at(paid),
       product_name: 'Club',
       kind: 'subscription',
@@ -96,7 +108,7 @@ it('runs a subscription until the end that one of its receipts stated, and opens
     ...{
       contact_id: 1,
       purchase_key,
-      source: 'api',
+      provider: 'api',
       product_name: 'Club',
       kind: 'subscription',
       amount_minor: 100,

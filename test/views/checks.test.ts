@@ -110,7 +110,7 @@ it('finds a refund of what is not there, or in another currency, and a purchase 
   ]);
   const sale = {
     contact_id: 1,
-    source: 'api',
+    provider: 'api',
     product_name: 'Course',
     status: 'enrolled',
     currency: 'USD',
@@ -136,7 +136,7 @@ it('finds a call that stands under two contacts', () => {
   const twice = randomHouse(2);
   const call = {
     call_key: 'same',
-    source: 'manual',
+    provider: 'manual',
     class: 'done',
     direction: 'outbound',
     started_at: as_of - 1,

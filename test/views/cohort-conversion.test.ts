@@ -19,7 +19,7 @@ function houseOf(leads: Lead[]): SqliteHouse {
     const sale = {
       contact_id: n + 1,
       purchase_key: `p${n}`,
-      source: 'api',
+      provider: 'api',
       product_name: 'Course',
       status: 'enrolled',
     };

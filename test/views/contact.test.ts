@@ -30,7 +30,7 @@ const met = (interaction_key: string, day: number, outcome: string | null, more 
     {
       contact_id: 1,
       interaction_key,
-      source: 'api',
+      provider: 'api',
       occurred_at: T0 + day * DAY,
       channel: 'web',
       direction: 'inbound',
@@ -89,7 +89,8 @@ describe('points (C1)', () => {
       {
         contact_id: 1,
         call_key: 'c',
-        source: 'discord',
+        provider: 'discord',
+        medium: 'whatsapp',
         class: 'booked',
         direction: 'outbound',
         started_at: T0 + DAY,
@@ -99,7 +100,7 @@ describe('points (C1)', () => {
       {
         contact_id: 1,
         purchase_key: 'p',
-        source: 'api',
+        provider: 'api',
         purchased_at: T0 + 2 * DAY,
         product_name: 'Course',
         kind: 'one_off',
@@ -138,7 +139,7 @@ describe('milestones', () => {
       {
         contact_id: 1,
         call_key: 'c1',
-        source: 'manual',
+        provider: 'manual',
         class: 'booked',
         direction: 'outbound',
         booked_at: T0 + 3 * DAY,
@@ -147,7 +148,7 @@ describe('milestones', () => {
       {
         contact_id: 1,
         call_key: 'c2',
-        source: 'manual',
+        provider: 'manual',
         class: 'booked',
         direction: 'outbound',
         booked_at: T0 + 4 * DAY,
@@ -193,7 +194,7 @@ describe('VIPs (L3)', () => {
         {
           contact_id,
           purchase_key: `p${i}`,
-          source: 'api',
+          provider: 'api',
           purchased_at: T0,
           product_name: 'Course',
           kind: 'one_off',

@@ -1,4 +1,5 @@
 /** Houses of a few people whose facts fall on the same few instants: ties, edges of every window, nights of the clocks, odd order. */
+import { callMedium } from '../../core/facts/origin.ts';
 import { random } from './random-house.ts';
 import { SqliteHouse, type ViewRow } from './sqlite-house.ts';
 
@@ -154,13 +155,13 @@ export function denseHouse(n: number): DenseHouse {
     }
     const isOut = next() < 0.25;
     for (let c = isOut ? 4 : below(6); c > 0; c--) {
-      const source = isOut ? 'aircall' : pick('aircall', 'discord', 'manual');
+      const provider = isOut ? 'aircall' : pick('aircall', 'discord', 'crm');
       const outcome = {
         class: isOut ? 'voicemail' : pick('connected', 'booked', 'voicemail'),
         duration_s: pick(null, 61, 1500),
       };
       const when_seen =
-        source === 'discord'
+        provider === 'discord'
           ? { started_at: when(), booked_at: null, completed_at: null, cancelled_at: null }
           : {
               started_at: isOut ? when() : maybe(),
@@ -171,13 +172,14 @@ export function denseHouse(n: number): DenseHouse {
       const call = {
         contact_id,
         call_key: `c${contact_id}-${c}`,
-        source,
+        provider,
+        medium: callMedium(provider),
         direction: 'outbound',
         agent_id: pick('ann', null),
       };
       house.insert('calls', [{ ...call, ...outcome, ...when_seen }]);
     }
-    const bought = { contact_id, source: 'csv', product_name: 'Course' };
+    const bought = { contact_id, provider: 'csv', product_name: 'Course' };
     const kept = Array.from({ length: below(6) }, (_, p) => ({
       ...{
         ...bought,

@@ -9,7 +9,7 @@ const as_of = at('2026-03-15T12:00:00');
 describe('who and what the facts name', () => {
   const house = new SqliteHouse();
   house.insert('contacts', [{ contact_id: 1, contact_key: 'a', lead_added_at: at('2026-03-01') }]);
-  const call = { contact_id: 1, source: 'aircall', class: 'done', direction: 'outbound' };
+  const call = { contact_id: 1, provider: 'aircall', class: 'done', direction: 'outbound' };
   house.insert('calls', [
     { ...call, call_key: '1', agent_id: 'ann', started_at: at('2026-03-02') },
     { ...call, call_key: '2', agent_id: 'ann', started_at: at('2026-03-04') },
@@ -17,7 +17,7 @@ describe('who and what the facts name', () => {
   ]);
   const sale = {
     contact_id: 1,
-    source: 'api',
+    provider: 'api',
     product_name: 'Course',
     currency: 'USD',
     status: 'enrolled',

@@ -56,7 +56,7 @@ function oddFacts(
   house.insert('identities', [{ kind: 'phone', value: `+1555000${contact_id}`, contact_id }]);
   house.insert('interactions', [
     {
-      ...{ ...who, interaction_key: `night${contact_id}`, source: 'api', occurred_at: inNight() },
+      ...{ ...who, interaction_key: `night${contact_id}`, provider: 'api', occurred_at: inNight() },
       ...{ channel: 'web', direction: 'inbound', outcome: 'visited_pricing' },
     },
   ]);
@@ -65,7 +65,7 @@ function oddFacts(
       ...{
         ...who,
         call_key: `night${contact_id}`,
-        source: 'aircall',
+        provider: 'aircall',
         direction: 'outbound',
         duration_s: 200,
       },
@@ -92,7 +92,7 @@ function oddFacts(
       ...{
         ...who,
         purchase_key: `odd${contact_id}-${i}`,
-        source: 'import',
+        provider: 'import',
         product_name: 'Course',
         status: 'enrolled',
       },
@@ -131,7 +131,7 @@ function oddTouches(
   const who = { contact_id };
   const key = (name: string): string => `${name}${contact_id}`;
   const at = near + below(30) * DAY;
-  const visit = { ...who, source: 'api', channel: 'web', direction: 'inbound', outcome: 'form' };
+  const visit = { ...who, provider: 'api', channel: 'web', direction: 'inbound', outcome: 'form' };
   house.db
     .prepare('update contacts set channel_origin = ?, utm_campaign = ? where contact_id = ?')
     .run(['direct', 'unknown', 'paid'][below(3)]!, [null, 'search'][below(2)]!, contact_id);
@@ -155,7 +155,7 @@ function oddTouches(
   ]);
   const call = {
     ...who,
-    source: 'manual',
+    provider: 'manual',
     class: 'booked',
     direction: 'outbound',
     agent_id: 'bob',
@@ -171,13 +171,14 @@ function oddTouches(
     {
       ...call,
       call_key: key('b'),
-      source: 'discord',
+      provider: 'discord',
+      medium: 'whatsapp',
       started_at: at + below(3) * DAY,
       agent_id: null,
     },
     { ...call, call_key: key('said'), class: 'done', started_at: at, completed_at: at + HOUR },
   ]);
-  const sale = { ...who, source: 'api', status: 'enrolled', currency: 'USD', purchased_at: at };
+  const sale = { ...who, provider: 'api', status: 'enrolled', currency: 'USD', purchased_at: at };
   const club = { ...sale, product_name: 'Club', kind: 'subscription', amount_minor: 900 };
   house.insert('purchases', [
     {
@@ -198,7 +199,7 @@ function oddTouches(
 /** Somebody whose facts have begun and who counts from tomorrow on: nothing of theirs is published yet. */
 function notYetAdded(house: SqliteHouse, contact_id: number): void {
   const who = { contact_id };
-  const before = { source: 'api', direction: 'inbound', channel: 'referral' };
+  const before = { provider: 'api', direction: 'inbound', channel: 'referral' };
   house.insert('contacts', [{ ...who, contact_key: 'k-not-yet', lead_added_at: randomAsOf + DAY }]);
   house.insert('interactions', [
     { ...who, ...before, interaction_key: 'not-yet', occurred_at: randomAsOf - 2 * DAY },
@@ -208,7 +209,7 @@ function notYetAdded(house: SqliteHouse, contact_id: number): void {
       ...{
         ...who,
         purchase_key: 'not-yet',
-        source: 'api',
+        provider: 'api',
         product_name: 'Course',
         kind: 'one_off',
         status: 'enrolled',

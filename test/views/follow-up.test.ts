@@ -20,7 +20,7 @@ const sale = (contact_id: number, purchase_key: string, more = {}) => ({
   ...{
     contact_id,
     purchase_key,
-    source: 'api',
+    provider: 'api',
     purchased_at: added + contact_id * HOUR,
     product_name: 'Course',
   },
@@ -37,10 +37,15 @@ const sale = (contact_id: number, purchase_key: string, more = {}) => ({
 it('follows the leads whose first call ended in voicemail', () => {
   const house = new SqliteHouse();
   let calls = 0;
-  const called = (contact_id: number, hours: number, outcome: string, source = 'aircall') =>
+  const called = (contact_id: number, hours: number, outcome: string, provider = 'aircall') =>
     house.insert('calls', [
       {
-        ...{ contact_id, call_key: `c${calls++}`, source, class: outcome, direction: 'outbound' },
+        contact_id,
+        call_key: `c${calls++}`,
+        provider,
+        medium: provider === 'discord' ? 'whatsapp' : 'phone',
+        class: outcome,
+        direction: 'outbound',
         started_at: added + hours * HOUR,
       },
     ]);
@@ -134,7 +139,7 @@ it('says how often an objection was raised, and how often and how soon its calls
   const call = (contact_id: number, call_key: string, objections: string[] | null, more = {}) =>
     house.insert('calls', [
       {
-        ...{ contact_id, call_key, source: 'manual', class: 'connected', direction: 'outbound' },
+        ...{ contact_id, call_key, provider: 'manual', class: 'connected', direction: 'outbound' },
         ...{
           completed_at: added + HOUR,
           objections: objections && JSON.stringify(objections),

@@ -37,7 +37,7 @@ export function house(weeks: Week[]): SqliteHouse {
           ...{
             contact_id: contact_id + 1,
             purchase_key: `s${monday}`,
-            source: 'api',
+            provider: 'api',
             kind: 'one_off',
           },
           ...{ product_name: 'Course', currency: 'USD', status: 'enrolled', amount_minor: sold },
@@ -56,7 +56,7 @@ export function house(weeks: Week[]): SqliteHouse {
             ...{
               contact_id,
               call_key: `b${contact_id}`,
-              source: 'manual',
+              provider: 'manual',
               class: 'booked',
               direction: 'outbound',
             },

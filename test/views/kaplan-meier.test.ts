@@ -38,7 +38,7 @@ it('converts as the 6-MP patients relapsed, with the published bounds', () => {
         {
           contact_id,
           purchase_key: `p${i}`,
-          source: 'api',
+          provider: 'api',
           product_name: 'Course',
           kind: 'one_off',
           amount_minor: 100,

@@ -52,7 +52,7 @@ function week({ booked, completed }: { booked: number; completed: number }): Sql
     const call = {
       contact_id: id,
       call_key: `b${id}`,
-      source: 'manual',
+      provider: 'manual',
       class: 'booked',
       direction: 'outbound',
     };

@@ -44,7 +44,7 @@ it.skipIf(!existsSync(folder))(
               {
                 contact_id: i + 1,
                 purchase_key: id,
-                source: 'import',
+                provider: 'import',
                 purchased_at: deal.won,
                 product_name: 'deal',
                 kind: 'one_off',

@@ -27,11 +27,10 @@ const sold = ({ kind }: ViewRow) => kind !== 'refund';
 const completion = (sale: ViewRow) =>
   sale.is_completed === 1 ? (sale.completed_at ?? sale.purchased_at!) : null;
 
-/** A Discord B is a booking when it was seen; a stored call that was told otherwise has its own instant. */
+/** A Discord B is a booking when it was seen, unless the stored call states another instant. */
 const bookedAt = ({ source, class: mark, booked_at, started_at }: ViewRow) =>
   booked_at ?? (source === 'discord' && mark === 'booked' ? started_at! : null);
-const isByHand = ({ source }: ViewRow) =>
-  source !== 'discord' && !String(source).startsWith('aircall');
+const isByHand = ({ source }: ViewRow) => source !== 'discord' && source !== 'aircall';
 
 function score({ mail, calls, interactions, purchases }: Own): number {
   const points: [at: Instants[number], weight: number][] = [

@@ -6,7 +6,7 @@ import { type DenseHouse, denseHouse } from './dense-house.ts';
 const HOUSES = process.env.FULL ? 150 : 20;
 
 type Call = Record<'contact_id' | 'duration_s', number> &
-  Record<'call_key' | 'source' | 'class', string> &
+  Record<'call_key' | 'provider' | 'class', string> &
   Record<'booked_at' | 'started_at' | 'completed_at' | 'cancelled_at', number | null>;
 type Sale = Record<'contact_id' | 'purchased_at' | 'amount_minor', number> &
   Record<'purchase_key' | 'kind' | 'currency', string> &
@@ -36,7 +36,7 @@ function linesOf({ house, tables, as_of }: DenseHouse): Line[] {
     channel_origin: string | null;
   }[];
   const calls = (tables.calls as unknown as Call[]).map((call) => {
-    const isDiscordBooking = call.source === 'discord' && call.class === 'booked';
+    const isDiscordBooking = call.provider === 'discord' && call.class === 'booked';
     const completed_at = happened(call.completed_at) ? call.completed_at : null;
     const began = happened(call.started_at) ? call.started_at : null;
     // A booking that was dialled and not completed reached nobody.
@@ -60,7 +60,7 @@ function linesOf({ house, tables, as_of }: DenseHouse): Line[] {
   const completed = calls.filter(
     (call) =>
       call.completed_at !== null &&
-      (call.source === 'manual' || happened(call.booked) || call.class === 'booked'),
+      (call.provider === 'crm' || happened(call.booked) || call.class === 'booked'),
   );
   const changes = (tables.status_changes as unknown as Change[])
     .filter(({ occurred_at }) => occurred_at <= as_of)

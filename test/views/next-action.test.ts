@@ -52,7 +52,7 @@ function actionOf(state: State) {
       house.insert('status_changes', [
         { ...who, field, to_value, occurred_at: added, cause: 'test', rule_id: 'S1' },
       ]);
-  const call = { ...who, source: 'manual', direction: 'outbound' };
+  const call = { ...who, provider: 'manual', direction: 'outbound' };
   if (booked)
     house.insert('calls', [
       { ...call, call_key: 'b', class: 'booked', booked_at: added, scheduled_at: booked },
@@ -66,7 +66,7 @@ function actionOf(state: State) {
   if (bought)
     house.insert('purchases', [
       {
-        ...{ ...who, purchase_key: 'p', source: 'api', product_name: 'Course', kind: 'one_off' },
+        ...{ ...who, purchase_key: 'p', provider: 'api', product_name: 'Course', kind: 'one_off' },
         ...{ amount_minor: 100, currency: 'USD', status: 'enrolled', purchased_at: bought },
       },
     ]);
@@ -133,7 +133,7 @@ describe('on a random house', () => {
     house.db.exec(`update contacts set next_action = 'call_today' where contact_id % 7 = 1`);
     house.db.exec(`update calls set next_steps = 'Send the dates' where duration_s = 95`);
     // Most of the calls reach nobody, so that many are in danger.
-    house.db.exec(`update calls set class = 'voicemail', completed_at = null, source = 'aircall',
+    house.db.exec(`update calls set class = 'voicemail', completed_at = null, provider = 'aircall',
       direction = 'outbound', started_at = coalesce(started_at, booked_at), booked_at = null
       where contact_id % 3 > 0`);
     house.db.exec('delete from purchases where contact_id % 3 > 0');

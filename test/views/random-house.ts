@@ -1,4 +1,5 @@
 /** A house of people whose histories hold every kind of fact, the same for the same seed: what a season brings, and odder. */
+import { callMedium } from '../../core/facts/origin.ts';
 import { putModels, putNights, putSpend, randomAsOf } from './random-nights.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
@@ -138,11 +139,12 @@ export function randomHouse(
       'calls',
       ...times(6, (n) => {
         const started_at = soon(30) - below(2) * HOUR;
-        const source = pick('aircall', 'aircall-sales2', 'discord', 'manual', 'crm');
+        const provider = pick('aircall', 'aircall', 'discord', 'api', 'crm');
         return {
           ...who,
           call_key: `c${contact_id}-${n}`,
-          source,
+          provider,
+          medium: callMedium(provider),
           class: pick('voicemail', 'done', 'connected', 'booked', 'no_call'),
           direction: pick('outbound', 'outbound', 'inbound'),
           started_at: pick(started_at, started_at, null),
@@ -167,7 +169,7 @@ export function randomHouse(
       ...times(4, (n) => ({
         ...who,
         interaction_key: `i${contact_id}-${n}`,
-        source: 'api',
+        provider: 'api',
         occurred_at: soon(60),
         channel: pick('referral', 'web', 'event', 'whatsapp', 'dm'),
         direction: pick('inbound', 'outbound'),
@@ -180,7 +182,7 @@ export function randomHouse(
     for (let p = 0; next() < 0.4 && p < 4; p++) {
       const sale = {
         ...who,
-        source: 'api',
+        provider: 'api',
         product_name: pick('Course', 'Club'),
         currency: pick('USD', 'USD', 'AUD'),
         purchased_at: soon(90),
@@ -250,7 +252,7 @@ export function randomHouse(
         thing_key: String(contact_id),
         observation_key: `o${contact_id}`,
         contact_id,
-        source: 'api',
+        provider: 'api',
         observed_at: added,
         landed_at: added,
         stated: JSON.stringify({

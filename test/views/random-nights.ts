@@ -110,7 +110,7 @@ export function putSpend(put: Put, more: () => number): void {
       for (const currency of ['USD', 'AUD'])
         if (more() < 0.7)
           put('ad_spend', {
-            ...{ spend_key: `${channel} ${month} ${currency}`, source: 'csv', channel, currency },
+            ...{ spend_key: `${channel} ${month} ${currency}`, provider: 'csv', channel, currency },
             ...{ campaign_id: more() < 0.5 ? 'spring' : null, spent_at: at(`2026-0${month}-09`) },
             amount_minor: Math.floor(more() * 50_000),
           });

@@ -15,7 +15,7 @@ const bought = (contact_id: number, day: string, kind: string, amount_minor: num
       ...{
         contact_id,
         purchase_key: `${contact_id} ${day} ${kind}`,
-        source: 'api',
+        provider: 'api',
         purchased_at: at(day),
         kind,
         amount_minor,
@@ -174,7 +174,7 @@ describe('the months of a small house', () => {
     ]);
     const receipt = {
       contact_id: 1,
-      source: 'api',
+      provider: 'api',
       product_name: 'Club',
       currency: 'USD',
       status: 'enrolled',
@@ -210,7 +210,7 @@ it('gives nothing back by a refund in another currency or of somebody else’s p
     made.insert('contacts', [
       { contact_id, contact_key: `k${contact_id}`, lead_added_at: at('2026-01-01') },
     ]);
-  const row = { source: 'api', product_name: 'Course', status: 'enrolled', amount_minor: -9000 };
+  const row = { provider: 'api', product_name: 'Course', status: 'enrolled', amount_minor: -9000 };
   const refund = { ...row, kind: 'refund', purchased_at: at('2026-02-01'), refund_of_key: 'p' };
   made.insert('purchases', [
     {
@@ -272,7 +272,7 @@ it('takes the house’s currency from its earliest purchase, not from a refund b
     made.query('select currency from int_house_currency', { as_of })[0]!.currency;
   const row = {
     contact_id: 1,
-    source: 'api',
+    provider: 'api',
     product_name: 'Course',
     status: 'enrolled',
     amount_minor: 0,

@@ -10,7 +10,7 @@ import { martQuery } from '../../warehouse/read/mart-rows.ts';
 import { randomAsOf, randomHouse } from './random-house.ts';
 
 const house = randomHouse(60, 4);
-house.db.exec(`update calls set class = 'voicemail', source = 'aircall', direction = 'outbound'
+house.db.exec(`update calls set class = 'voicemail', provider = 'aircall', direction = 'outbound'
   where contact_id % 2 = 0`);
 house.db.exec('delete from purchases where contact_id % 2 = 0');
 

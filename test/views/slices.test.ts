@@ -15,7 +15,7 @@ for (let contact_id = 1; contact_id <= 40; contact_id += 1) {
   const bought = {
     contact_id,
     purchase_key: `vip${contact_id}`,
-    source: 'manual',
+    provider: 'manual',
     purchased_at: at,
     kind: 'one_off',
   };

@@ -37,7 +37,7 @@ it('closes the deals of those whose calls and sales it counts: nobody who is not
     })),
   );
   const sale = {
-    source: 'api',
+    provider: 'api',
     product_name: 'Course',
     status: 'enrolled',
     kind: 'one_off',
@@ -66,7 +66,7 @@ it('keeps off the danger list whom a purchase kept off it at the week’s end, r
       ...{
         contact_id: 1,
         call_key: `c${n}`,
-        source: 'aircall',
+        provider: 'aircall',
         class: 'voicemail',
         direction: 'outbound',
       },
@@ -75,7 +75,7 @@ it('keeps off the danger list whom a purchase kept off it at the week’s end, r
   );
   const sale = {
     contact_id: 1,
-    source: 'api',
+    provider: 'api',
     product_name: 'Course',
     currency: 'USD',
     status: 'enrolled',

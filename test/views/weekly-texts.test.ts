@@ -30,7 +30,7 @@ describe('the lines', () => {
     made.insert('contacts', [{ contact_id: 1, contact_key: 'k1', lead_added_at: at(monday) }]);
     const purchase = {
       contact_id: 1,
-      source: 'api',
+      provider: 'api',
       product_name: 'p',
       kind: 'one_off',
       status: 'enrolled',

@@ -44,7 +44,7 @@ export function rowsInto(db: () => D1Database) {
     insert('purchases', {
       contact_id,
       purchase_key,
-      source: 'api',
+      provider: 'api',
       purchased_at: at,
       purchased_day: '2025-06-15',
       product_name: 'Course',
@@ -58,7 +58,7 @@ export function rowsInto(db: () => D1Database) {
     insert('calls', {
       contact_id,
       call_key,
-      source: 'manual',
+      provider: 'manual',
       class: 'booked',
       direction: 'outbound',
       ...more,

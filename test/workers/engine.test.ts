@@ -114,7 +114,7 @@ describe('refreshContacts', () => {
     await insert('interactions', {
       contact_id: 1,
       interaction_key: 'i1',
-      source: 'api',
+      provider: 'api',
       occurred_at: T0 + DAY / 2,
       occurred_day: '2025-06-15',
       channel: 'web',
@@ -135,7 +135,7 @@ describe('refreshContacts', () => {
       thing_key: '2',
       observation_key: 'o1',
       contact_id: 2,
-      source: 'import',
+      provider: 'import',
       observed_at: T0 + 2 * DAY,
       landed_at: NOW,
       stated: JSON.stringify({
@@ -164,7 +164,7 @@ describe('refreshContacts', () => {
   it('a voicemail dial is no completed call; a completed booking is (S1)', async () => {
     await contact(3, T0);
     await call(3, 'c3', {
-      source: 'aircall',
+      provider: 'aircall',
       class: 'voicemail',
       started_at: T0 + DAY,
       started_day: '2025-06-16',

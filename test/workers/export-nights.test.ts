@@ -170,7 +170,7 @@ describe('a law that does not hold', () => {
     await contact(2, 'key1').run();
     await house.db
       .prepare(
-        `insert into interactions (contact_id, interaction_key, source, occurred_at, occurred_day, channel, direction)
+        `insert into interactions (contact_id, interaction_key, provider, occurred_at, occurred_day, channel, direction)
          values (1, 'visit', 'manual', ?, '2026-05-21', 'web', 'inbound')`,
       )
       .bind(Date.UTC(2026, 4, 21))

@@ -42,7 +42,7 @@ async function seed(): Promise<void> {
       .bind(email, phone),
     house.db
       .prepare(
-        `insert into calls (contact_id, call_key, source, class, direction, started_at, started_day, duration_s, agent_id)
+        `insert into calls (contact_id, call_key, provider, class, direction, started_at, started_day, duration_s, agent_id)
          values (1, 'call1', 'aircall', 'voicemail', 'outbound', ?, '2026-05-20', 5, 'sam')`,
       )
       .bind(at + 600_000),
@@ -53,7 +53,7 @@ async function seed(): Promise<void> {
 const purchase = (key: string, at: number, minor: number) =>
   house.db
     .prepare(
-      `insert into purchases (contact_id, purchase_key, source, purchased_at, purchased_day, product_name, kind,
+      `insert into purchases (contact_id, purchase_key, provider, purchased_at, purchased_day, product_name, kind,
          amount_minor, currency, status) values (1, ?, 'manual', ?, '2026-05-21', 'Course', 'one_off', ?, 'USD', 'enrolled')`,
     )
     .bind(key, at, minor);

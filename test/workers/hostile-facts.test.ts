@@ -118,7 +118,7 @@ const facts = fc
   )
   .map(([kind, stated, observed_at, email]) => ({
     kind,
-    source: 'crm',
+    provider: 'crm',
     ...(email === null ? {} : { contact: { kind: 'email', value: email } }),
     thing_key: `${kind} ${observed_at}`,
     observation_key: JSON.stringify(stated).slice(0, 500),

@@ -20,7 +20,7 @@ const tooLongForQueue = { subject: 'x'.repeat(200_000) };
 const contactFact = (n: number): Fact => ({
   ...{
     kind: 'contact',
-    source: 'test',
+    provider: 'test',
     contact: { kind: 'email', value: `poison${n}@x.test` },
     thing_key: `k${n}`,
   },
@@ -169,7 +169,7 @@ describe('POST /import/facts', () => {
     const body = {
       facts: Array.from({ length: 1000 }, (_, n) => ({
         ...contactFact(n),
-        source: 'file',
+        provider: 'file',
         observation_key: `f${n}`,
       })),
     };

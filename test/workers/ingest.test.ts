@@ -84,7 +84,7 @@ describe('POST /webhooks/resend', () => {
 const facts = (kind: RowKind, rows: Record<string, unknown>[]): Fact[] =>
   rows.flatMap((row) => {
     const parsed = parseRow(kind, row, {
-      source: 'csv',
+      origin: { provider: 'csv' },
       now: NOW,
       zone: 'UTC',
       defaultCountry: 'US',

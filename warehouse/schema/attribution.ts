@@ -48,7 +48,7 @@ export const shareIntervals = sqliteTable(
 
 export const adSpend = sqliteTable('ad_spend', {
   spend_key: text().primaryKey(),
-  source: text().notNull(),
+  provider: text().notNull(),
   channel: text().notNull(),
   campaign_id: text(),
   spent_at: integer().notNull(),

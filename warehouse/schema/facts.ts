@@ -6,7 +6,7 @@ export const interactions = sqliteTable(
   {
     contact_id: integer().notNull(),
     interaction_key: text().notNull(),
-    source: text().notNull(),
+    provider: text().notNull(),
     occurred_at: integer().notNull(),
     occurred_day: text().notNull(),
     channel: text().notNull(),
@@ -27,7 +27,7 @@ export const calls = sqliteTable(
   {
     contact_id: integer().notNull(),
     call_key: text().notNull(),
-    source: text().notNull(),
+    provider: text().notNull(),
     class: text().notNull(),
     direction: text().notNull(),
     booked_at: integer(),
@@ -46,6 +46,7 @@ export const calls = sqliteTable(
     objections: text(),
     next_steps: text(),
     notes: text(),
+    medium: text().notNull().default('phone'),
   },
   (table) => [primaryKey({ columns: [table.contact_id, table.call_key] })],
 );
@@ -55,7 +56,7 @@ export const purchases = sqliteTable(
   {
     contact_id: integer().notNull(),
     purchase_key: text().notNull(),
-    source: text().notNull(),
+    provider: text().notNull(),
     purchased_at: integer().notNull(),
     purchased_day: text().notNull(),
     product_name: text(),

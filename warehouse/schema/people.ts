@@ -69,10 +69,12 @@ export const observations = sqliteTable(
     thing_key: text().notNull(),
     observation_key: text().notNull(),
     contact_id: integer(),
-    source: text().notNull(),
+    provider: text().notNull(),
     observed_at: integer().notNull(),
     landed_at: integer().notNull(),
     stated: text().notNull(),
+    account: text(),
+    medium: text(),
   },
   (table) => [primaryKey({ columns: [table.kind, table.thing_key, table.observation_key] })],
 );

@@ -62,7 +62,7 @@ async function findEvents(db: D1Database, event_id: string): Promise<Found> {
     const { sending_domain, recipient_domain_group } = event;
     return {
       kind: 'email_event',
-      source: 'discard',
+      provider: 'discard',
       event_id,
       message_id: event.message_id,
       contact: { kind: contact_kind, value: contact },
@@ -105,7 +105,9 @@ type ObservationRow = {
   thing_key: string;
   observation_key: string;
   contact_id: number | null;
-  source: string;
+  provider: string;
+  account: string | null;
+  medium: string | null;
   observed_at: number;
   stated: string;
   contact_kind: Address['kind'] | null;
@@ -124,18 +126,29 @@ async function findObservations(db: D1Database, kind: ThingKind, key: string): P
   const wanted = kind === 'contact' ? `?1 = kind and ${ofContact}` : 'kind = ?1 and thing_key = ?2';
   const { results } = await db
     .prepare(
-      `select thing_key, observation_key, o.contact_id, source, observed_at, stated,
+      `select thing_key, observation_key, o.contact_id, provider, account, medium, observed_at, stated,
          ${address('o.contact_id', 'kind')} as contact_kind, ${address('o.contact_id', 'value')} as contact
        from observations o where ${wanted}`,
     )
     .bind(...bound)
     .all<ObservationRow>();
   const facts = results.map((row): Fact => {
-    const { thing_key, observation_key, source, observed_at, contact_kind, contact } = row;
+    const { thing_key, observation_key, observed_at, contact_kind, contact } = row;
+    const { provider, account, medium } = row;
     const stated = JSON.parse(row.stated) as Record<string, string | number | null>;
     const whose =
       contact_kind && contact ? { contact: { kind: contact_kind, value: contact } } : {};
-    return { kind, source, ...whose, thing_key, observation_key, observed_at, stated };
+    return {
+      kind,
+      provider,
+      account,
+      medium,
+      ...whose,
+      thing_key,
+      observation_key,
+      observed_at,
+      stated,
+    };
   });
   const thing = thingTables.find((each) => each.kind === kind);
   const deletes = [

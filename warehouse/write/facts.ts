@@ -167,8 +167,10 @@ function deliveryOf(fact: Fact, people: People): string {
 }
 
 const insertObservations = `
-  insert into observations (kind, thing_key, observation_key, contact_id, source, observed_at, landed_at, stated)
-  select value ->> 'kind', value ->> 'thing_key', value ->> 'observation_key', value ->> 'contact_id', value ->> 'source',
+  insert into observations (kind, thing_key, observation_key, contact_id, provider, account, medium,
+    observed_at, landed_at, stated)
+  select value ->> 'kind', value ->> 'thing_key', value ->> 'observation_key',
+    value ->> 'contact_id', value ->> 'provider', value ->> 'account', value ->> 'medium',
     value ->> 'observed_at', ?2, value -> 'stated'
   from json_each(?1) where true
   on conflict do nothing

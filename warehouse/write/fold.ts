@@ -1,4 +1,4 @@
-/** Folds things out of their observations in SQL: one statement per kind, driven by the things of a batch (G6, F1). */
+/** Folds things out of their observations: one statement per kind, for a batch's things (G6, F1). */
 import type { ThingKind } from '../../core/facts/fact.ts';
 import { foldPolicies } from '../../core/facts/fold.ts';
 
@@ -6,18 +6,18 @@ const quoted = (names: readonly string[]): string => names.map((name) => `'${nam
 const rankOf = (values: readonly string[]): string =>
   `case value ${values.map((value, i) => `when '${value}' then ${-i}`).join(' ')} else 1 end`;
 
-/** The order in which statements of one field stand, the one that holds first. */
+/** The order of the statements of one field, the one that holds first. */
 function precedence(kind: ThingKind): string {
-  const { earliest = [], smallest = [], ranks = {}, bySource } = foldPolicies[kind];
+  const { earliest = [], smallest = [], ranks = {}, byProvider } = foldPolicies[kind];
   const first = [
     ...(earliest.length > 0 ? [`when field in (${quoted(earliest)}) then observed_at`] : []),
     ...(smallest.length > 0 ? [`when field in (${quoted(smallest)}) then value`] : []),
-    ...(bySource
+    ...(byProvider
       ? [
-          `when source = '${bySource.source}' and field in (${quoted(bySource.smallest)}) then value`,
-          ...Object.entries(bySource.strongest).map(
+          `when provider = '${byProvider.provider}' and field in (${quoted(byProvider.smallest)}) then value`,
+          ...Object.entries(byProvider.strongest).map(
             ([field, values]) =>
-              `when source = '${bySource.source}' and field = '${field}' then ${rankOf(values)}`,
+              `when provider = '${byProvider.provider}' and field = '${field}' then ${rankOf(values)}`,
           ),
         ]
       : []),
@@ -42,42 +42,53 @@ export const owner =
 const GIVEN = 'select cast(value as text) as thing_key from json_each(?1)';
 
 /**
- * CTEs ending in `folded(thing_key, contact_id, source, f)`, one row per thing of `batch`, a query of thing keys: the bound JSON
- * array ?1. `f` is a JSON object of the fields that hold. The owner is the contact of the latest observation. The join is a cross join,
- * since SQLite would else go through all observations of the kind and look each up in the batch.
+ * CTEs ending in `folded(thing_key, contact_id, provider, medium, f)`, one row per thing of `batch`,
+ * a query of thing keys: the bound JSON array ?1. `f` is a JSON object of the fields that hold. Owner
+ * and origin are those of the latest observation. The join is a cross join, since SQLite would else
+ * go through all observations of the kind and look each up in the batch.
  */
 export const foldCtes = (kind: ThingKind, batch: string = GIVEN): string => `
   batch as (select distinct thing_key from (${batch})),
-  told as (
-    select o.thing_key, o.observation_key, o.observed_at, o.source, ${owner} as contact_id, o.stated
-    from batch cross join observations o where o.kind = '${kind}' and o.thing_key = batch.thing_key
+  observed as (
+    select o.thing_key, o.observation_key, o.observed_at, o.provider, o.medium, o.stated,
+      ${owner} as contact_id
+    from batch cross join observations o
+    where o.kind = '${kind}' and o.thing_key = batch.thing_key
   ),
   owners as (
-    select thing_key, contact_id, source,
-      row_number() over (partition by thing_key order by observed_at desc, observation_key desc) as place
-    from told
+    select thing_key, contact_id, provider, medium, row_number() over (
+        partition by thing_key order by observed_at desc, observation_key desc
+      ) as place
+    from observed
   ),
-  said as (
-    select told.thing_key, told.observation_key, told.observed_at, told.source, f.key as field, f.value as value
-    from told, json_each(told.stated) f where f.value is not null
+  statements as (
+    select observed.thing_key, observation_key, observed_at, provider, f.key as field, f.value
+    from observed, json_each(observed.stated) f where f.value is not null
   ),
   ranked as (
-    select thing_key, field, value, row_number() over (partition by thing_key, field order by ${precedence(kind)}) as place
-    from said
+    select thing_key, field, value, row_number() over (
+        partition by thing_key, field order by ${precedence(kind)}
+      ) as place
+    from statements
   ),
   fields as (
     select thing_key, json_group_object(field, value) as f
-    from (select * from ranked where place = 1 order by thing_key, field) group by thing_key
+    from (select * from ranked where place = 1 order by thing_key, field)
+    group by thing_key
   ),
   folded as (
-    select owners.thing_key, owners.contact_id, owners.source, coalesce(fields.f, '{}') as f
-    from owners left join fields on fields.thing_key = owners.thing_key where owners.place = 1
+    select owners.thing_key, contact_id, provider, medium, coalesce(fields.f, '{}') as f
+    from owners left join fields on fields.thing_key = owners.thing_key
+    where owners.place = 1
   )`;
 
-/** The business day of an instant; the calendar row is found by the key, one day around the UTC day. */
+const utcDay = (instant: string, shift = '0 days'): string =>
+  `date(${instant} / 1000, 'unixepoch', '${shift}')`;
+
+/** The business day of an instant: the calendar row is found by its key, around the UTC day. */
 export const dayOf = (instant: string): string => `coalesce((select c.day from calendar c
-    where c.day between date(${instant} / 1000, 'unixepoch', '-1 day') and date(${instant} / 1000, 'unixepoch', '+1 day')
-      and c.starts_at <= ${instant} and ${instant} < c.ends_at), date(${instant} / 1000, 'unixepoch'))`;
+    where c.day between ${utcDay(instant, '-1 day')} and ${utcDay(instant, '+1 day')}
+      and c.starts_at <= ${instant} and ${instant} < c.ends_at), ${utcDay(instant)})`;
 
 export type ThingTable = {
   kind: ThingKind;
@@ -90,7 +101,7 @@ export type ThingTable = {
   required: (string | string[])[];
 };
 
-/** Makes the rows of the batch's things what their observations say; only what differs is written. */
+/** Makes the rows of the batch's things the fold of their observations; writes what differs. */
 export function foldStatements(
   db: D1Database,
   thing: ThingTable,
@@ -109,7 +120,7 @@ const isStated = (fields: string | string[]): string =>
     .map((field) => `f ->> '${field}' is not null`)
     .join(' or ')})`;
 
-/** Upserts the folded rows of the batch's things where they differ; returns their contacts, where they have one. */
+/** Upserts the folded rows that differ; returns their contacts, where they have one. */
 function foldStatement(
   db: D1Database,
   thing: ThingTable,
@@ -124,14 +135,15 @@ function foldStatement(
        insert into ${table} (${names.join(', ')})
        select ${names.map((name) => columns[name]).join(', ')} from folded
        where ${required.map(isStated).join(' and ') || 'true'}
-       on conflict (${key.join(', ')}) do update set ${rest.map((name) => `${name} = excluded.${name}`).join(', ')}
+       on conflict (${key.join(', ')}) do update set
+         ${rest.map((name) => `${name} = excluded.${name}`).join(', ')}
        where ${rest.map((name) => `${table}.${name} is not excluded.${name}`).join(' or ')}
        ${key.includes('contact_id') ? 'returning contact_id' : ''}`,
     )
     .bind(JSON.stringify(thing_keys));
 }
 
-/** Deletes rows under a contact that a later observation took the thing away from; returns those contacts. */
+/** Deletes rows of contacts that a later observation took the thing away from; returns them. */
 function disownStatement(
   db: D1Database,
   thing: ThingTable,
@@ -141,8 +153,11 @@ function disownStatement(
   return db
     .prepare(
       `with ${foldCtes(thing.kind)}
-       delete from ${thing.table} where (contact_id, ${key}) in (select contact_id, thing_key from owners where place > 1)
-         and (contact_id, ${key}) not in (select contact_id, thing_key from owners where place = 1) returning contact_id`,
+       delete from ${thing.table}
+       where (contact_id, ${key}) in (select contact_id, thing_key from owners where place > 1)
+         and (contact_id, ${key}) not in (
+           select contact_id, thing_key from owners where place = 1)
+       returning contact_id`,
     )
     .bind(JSON.stringify(thing_keys));
 }

@@ -1,5 +1,6 @@
 /** The tables that things fold into: each column as an expression over the fields stated (A2, F8, F9). */
 import { ownDoings } from '../../core/facts/interaction.ts';
+import { callMedium, callProviders } from '../../core/facts/origin.ts';
 import { sqlText } from '../../core/relation.ts';
 import { rules } from '../../core/rules/config.ts';
 import { dayOf, type ThingTable } from './fold.ts';
@@ -12,29 +13,40 @@ const stamped = (name: string, instant = field(name)): Record<string, string> =>
   [`${name}_day`]: `case when ${instant} is not null then ${dayOf(`(${instant})`)} end`,
 });
 
-const callSource = `coalesce(f ->> 'source', 'manual')`;
-const startedAt = `coalesce(f ->> 'started_at',
-  case when ${callSource} = 'manual' then (f ->> 'completed_at') - coalesce(f ->> 'duration_s', 0) * 1000 end)`;
+const listed = (texts: readonly string[]): string => texts.map(sqlText).join(', ');
+/** How a call reached the contact, where no fact states it. */
+const medium = `coalesce(medium, case provider
+  ${callProviders.map((name) => `when '${name}' then '${callMedium(name)}'`).join(' ')}
+  else '${callMedium('')}' end)`;
+const isByHand = `provider not in (${listed(callProviders)})`;
+const startedAt = `coalesce(f ->> 'started_at', case when ${isByHand}
+  then (f ->> 'completed_at') - coalesce(f ->> 'duration_s', 0) * 1000 end)`;
 /** Whoever links to a recording has one. */
 const isRecorded = `coalesce(f ->> 'recorded', f ->> 'recording_url' is not null) = 1`;
+const isTalk = `(f ->> 'duration_s') >= ${rules.done_min_s} and ${isRecorded}`;
 const callClass = `coalesce(f ->> 'class', case
-  when ${callSource} = 'aircall' then case
-    when (f ->> 'duration_s') >= ${rules.done_min_s} and ${isRecorded} then 'done' else 'voicemail' end
-  when ${callSource} = 'discord' then 'no_call'
+  when provider = 'aircall' then case when ${isTalk} then 'done' else 'voicemail' end
+  when provider = 'discord' then 'no_call'
   when f ->> 'completed_at' is not null then 'connected'
   when f ->> 'booked_at' is not null then 'booked' else 'voicemail' end)`;
-const discordBooking = `coalesce(f ->> 'booked_at',
-  case when ${callSource} = 'discord' and f ->> 'class' = 'booked' then f ->> 'started_at' end)`;
+/** On Discord a booking is seen and not made: its instant is that of its detection (A2). */
+const bookedAt = `coalesce(f ->> 'booked_at', case
+  when provider = 'discord' and f ->> 'class' = 'booked' then f ->> 'started_at' end)`;
 
 const interactionDirection = `coalesce(f ->> 'direction', case
-  when f ->> 'outcome' in (${ownDoings.map(sqlText).join(', ')}) or f ->> 'channel' = 'web' or f ->> 'initiated_by' = 'self'
+  when f ->> 'outcome' in (${listed(ownDoings)})
+    or f ->> 'channel' = 'web' or f ->> 'initiated_by' = 'self'
   then 'inbound' else 'outbound' end)`;
 
 export const thingTables: ThingTable[] = [
   {
-    ...{ kind: 'interaction', table: 'interactions', key: ['contact_id', 'interaction_key'] },
+    kind: 'interaction',
+    table: 'interactions',
+    key: ['contact_id', 'interaction_key'],
     columns: {
-      ...{ contact_id: 'contact_id', interaction_key: 'thing_key', source: 'source' },
+      contact_id: 'contact_id',
+      interaction_key: 'thing_key',
+      provider: 'provider',
       ...stamped('occurred', field('occurred_at')),
       ...fields(
         'channel',
@@ -51,11 +63,17 @@ export const thingTables: ThingTable[] = [
     required: ['occurred_at', 'channel'],
   },
   {
-    ...{ kind: 'call', table: 'calls', key: ['contact_id', 'call_key'] },
+    kind: 'call',
+    table: 'calls',
+    key: ['contact_id', 'call_key'],
     columns: {
-      ...{ contact_id: 'contact_id', call_key: 'thing_key', source: callSource, class: callClass },
+      contact_id: 'contact_id',
+      call_key: 'thing_key',
+      provider: 'provider',
+      medium,
+      class: callClass,
       direction: `coalesce(f ->> 'direction', 'outbound')`,
-      ...stamped('booked', discordBooking),
+      ...stamped('booked', bookedAt),
       ...stamped('started', startedAt),
       ...stamped('completed', field('completed_at')),
       ...fields(
@@ -72,9 +90,13 @@ export const thingTables: ThingTable[] = [
     required: [['booked_at', 'started_at', 'completed_at']],
   },
   {
-    ...{ kind: 'purchase', table: 'purchases', key: ['contact_id', 'purchase_key'] },
+    kind: 'purchase',
+    table: 'purchases',
+    key: ['contact_id', 'purchase_key'],
     columns: {
-      ...{ contact_id: 'contact_id', purchase_key: 'thing_key', source: 'source' },
+      contact_id: 'contact_id',
+      purchase_key: 'thing_key',
+      provider: 'provider',
       ...stamped('purchased', field('purchased_at')),
       ...fields(
         'product_name',
@@ -93,7 +115,9 @@ export const thingTables: ThingTable[] = [
     required: ['purchased_at', ['product_name', 'refund_of_key'], 'amount_minor', 'currency'],
   },
   {
-    ...{ kind: 'campaign', table: 'campaigns', key: ['campaign_id'] },
+    kind: 'campaign',
+    table: 'campaigns',
+    key: ['campaign_id'],
     columns: {
       campaign_id: 'thing_key',
       ...fields('name', 'goal', 'channel', 'start_at', 'end_at', 'target_segment', 'owner'),
@@ -102,9 +126,12 @@ export const thingTables: ThingTable[] = [
     required: ['name'],
   },
   {
-    ...{ kind: 'enrolment', table: 'enrolments', key: ['contact_id', 'enrolment_key'] },
+    kind: 'enrolment',
+    table: 'enrolments',
+    key: ['contact_id', 'enrolment_key'],
     columns: {
-      ...{ contact_id: 'contact_id', enrolment_key: 'thing_key' },
+      contact_id: 'contact_id',
+      enrolment_key: 'thing_key',
       ...fields('campaign_id', 'enrolled_at', 'converted_at'),
       current_step: `coalesce(f ->> 'current_step', 1)`,
       status: `coalesce(f ->> 'status', 'active')`,
@@ -112,9 +139,12 @@ export const thingTables: ThingTable[] = [
     required: ['campaign_id', 'enrolled_at'],
   },
   {
-    ...{ kind: 'ad_spend', table: 'ad_spend', key: ['spend_key'] },
+    kind: 'ad_spend',
+    table: 'ad_spend',
+    key: ['spend_key'],
     columns: {
-      ...{ spend_key: 'thing_key', source: 'source' },
+      spend_key: 'thing_key',
+      provider: 'provider',
       ...stamped('spent', field('spent_at')),
       ...fields('channel', 'campaign_id', 'amount_minor', 'currency'),
     },

@@ -1,5 +1,6 @@
 /** Facts of an external id that no contact fact has named yet: kept whole, in no mart, until one names it (F1). */
 import type { Fact } from '../../core/facts/fact.ts';
+import { upgradeFact } from '../../core/facts/upgrade.ts';
 
 /** Facts that one batch lands, in the order given, and those that it keeps waiting. */
 export type Arrival = {
@@ -89,7 +90,7 @@ async function waitingFor(
     )
     .bind(JSON.stringify(ids), most)
     .all<{ external_id: string; delivery: string; fact: string }>();
-  return results.map((row) => ({ ...row, fact: JSON.parse(row.fact) as Fact }));
+  return results.map((row) => ({ ...row, fact: upgradeFact(JSON.parse(row.fact)) as Fact }));
 }
 
 /**

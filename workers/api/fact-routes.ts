@@ -85,7 +85,7 @@ async function take(
 ): Promise<{ observation_key: string; warnings?: string[] }> {
   const config = parseConfig(c.env);
   const parsed = parseRow(kind, row, {
-    source: 'api',
+    origin: { provider: 'api' },
     now: now(config),
     receivedAt: now(config),
     zone: config.BUSINESS_TIME_ZONE,

@@ -1,11 +1,12 @@
--- Grain: observation of a contact that was made by as_of. States told from outside (L6) live here only.
--- A contact's observations are keyed by its id as text, so a person's own are one range; by contact_id they would be a scan of all.
+-- Grain: observation of a contact that was made by as_of. Stated states (L6) live here only. A
+-- contact's observations are keyed by its id as text, so a person's own are one range; by contact_id
+-- they would be a scan of all.
 with contacts as (
   select contact_id from {{table(contacts)}}
   where contact_id between (select lo from scope) and (select hi from scope)
 )
 select
-  contacts.contact_id, observation_key, source, observed_at, landed_at,
+  contacts.contact_id, observation_key, observed_at, landed_at,
   {{stated(lead_status)}} as lead_status,
   {{stated(sales_stage)}} as sales_stage,
   cast({{stated(unsubscribed)}} as int64) as unsubscribed,

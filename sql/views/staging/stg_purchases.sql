@@ -3,7 +3,8 @@
 -- states no product has that of the purchase it names, and waits until that is there (F1).
 with seen as (
   select
-    made.contact_id, made.purchase_key, made.source, made.purchased_at, made.purchased_day,
+    made.contact_id, made.purchase_key, made.provider as source, made.purchased_at,
+    made.purchased_day,
     coalesce(made.product_name, named.product_name) as product_name, made.kind,
     made.amount_minor, made.currency, made.status,
     case when made.completed_at <= (select as_of from clock) then made.completed_at end as completed_at,

@@ -16,10 +16,12 @@ messages as (
   from int_email_messages
 ),
 calls as (
-  select contact_id, call_key, booked_at as occurred_at, source, 'booking' as kind from int_bookings
+  select contact_id, call_key, booked_at as occurred_at, touch_channel as channel, 'booking' as kind
+  from int_bookings
   union all
-  -- Whoever dialled, and whenever: inbound calls and those before the lead was added are no attempts, but touches.
-  select contact_id, call_key, started_at as occurred_at, source, 'call' as kind
+  -- Whoever dialled, and whenever: inbound calls and those before the lead was added are no attempts,
+  -- but touches.
+  select contact_id, call_key, started_at as occurred_at, touch_channel, 'call'
   from stg_calls
   where is_connected = 1 and started_at is not null
 ),
@@ -62,8 +64,7 @@ select
 from clicks_and_replies
 union all
 select
-  contact_id, concat(kind, ' ', call_key) as touch_key, occurred_at, 1 as place,
-  case when source like 'discord%' then 'whatsapp' else 'call' end as channel,
+  contact_id, concat(kind, ' ', call_key) as touch_key, occurred_at, 1 as place, channel,
   'none' as campaign, 'none' as message, 'none' as email_type, 'none' as step, call_key as fact_key,
   case when kind = 'booking' then 1 else 0 end as is_booking, 0 as is_weak
 from calls

@@ -1,4 +1,5 @@
--- Grain: attempt (G3): an outbound call that began, or a Discord outcome but X, whatever its direction, once the lead was there (A1).
+-- Grain: attempt (G3): an outbound call that began, or a Discord outcome but X, whatever its
+-- direction, once the lead was there (A1).
 with calls as (
   select * from stg_calls
 ),
@@ -8,12 +9,11 @@ contacts as (
 attempts as (
   select
     calls.contact_id, call_key, source, class, agent_id, started_at, started_day, duration_s,
-    case when source like 'discord%' then 0 else 1 end as is_phone,
-    is_connected,
+    is_phone, is_connected,
     case when class = 'voicemail' then 1 else 0 end as is_voicemail
   from calls
   join contacts on contacts.contact_id = calls.contact_id
-  where (direction = 'outbound' or source like 'discord%')
+  where (direction = 'outbound' or is_phone = 0)
     and class <> 'no_call'
     and started_at >= lead_added_at
 )

@@ -57,7 +57,7 @@ called as (
   -- Whoever dialled, and whenever: before the lead was added a call is no attempt (A1), but a touch or an activity.
   select
     contact_id, started_at as occurred_at, 'call' as event, call_key as event_key, direction as detail,
-    case when class <> 'no_call' and (direction = 'outbound' or source like 'discord%') then 1 else 0 end as is_touch,
+    case when class <> 'no_call' and (direction = 'outbound' or is_phone = 0) then 1 else 0 end as is_touch,
     case when class <> 'no_call' and (direction = 'inbound' or is_connected = 1) then 1 else 0 end as is_activity
   from calls
   where started_at is not null

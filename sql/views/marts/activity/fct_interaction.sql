@@ -21,16 +21,16 @@ with mail as (
 ),
 calls as (
   select
-    contact_id, concat('call:', call_key) as interaction_key, started_at as occurred_at, started_day as occurred_day,
-    case when source like 'discord%' then 'whatsapp' else 'call' end as channel, direction,
+    contact_id, concat('call:', call_key) as interaction_key, started_at as occurred_at,
+    started_day as occurred_day, touch_channel as channel, direction,
     case when class in ('voicemail', 'no_call') then 'no_response' else coalesce(outcome, 'replied') end as outcome,
     'none' as campaign, case when direction = 'inbound' then 'self' else 'orchestrator' end as initiated_by, source
   from stg_calls
   where started_at is not null and class <> 'no_call'
   union all
   select
-    contact_id, concat('booking:', call_key), booked_at, booked_day,
-    case when source like 'discord%' then 'whatsapp' else 'call' end, 'inbound', 'booked', 'none', 'self', source
+    contact_id, concat('booking:', call_key), booked_at, booked_day, touch_channel, 'inbound',
+    'booked', 'none', 'self', source
   from int_bookings
 ),
 stored as (

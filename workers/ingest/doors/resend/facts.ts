@@ -4,6 +4,7 @@ import { isAutomatic, isMailSystem } from '../../../../core/facts/automatic-answ
 import { emailEventFact } from '../../../../core/facts/email-event.ts';
 import { type EmailEvent, eventTypes, type Fact, fact } from '../../../../core/facts/fact.ts';
 import { domainOf, recipientDomainGroup } from '../../../../core/facts/mail-domain.ts';
+import type { Origin } from '../../../../core/facts/origin.ts';
 import { Fault } from '../../../../core/faults.ts';
 import { observedAtError } from '../../../../core/instant.ts';
 import {
@@ -19,6 +20,8 @@ import {
 } from './payload.ts';
 import { type Recipient, recipientsConcerned } from './recipients.ts';
 import type { Delivery } from './verify.ts';
+
+const origin: Origin = { provider: 'resend' };
 
 /**
  * The facts of a delivery; none where it tells nothing that the house keeps. `now` is UTC ms. Throws
@@ -72,7 +75,7 @@ function mailEvent(
 ): Fact {
   const tag = (name: string): string | null => data.tags.get(name) ?? null;
   const event = emailEventFact({
-    source: 'resend',
+    origin,
     contact: { kind: 'email', value: address },
     occurred_at: data.click?.timestamp ?? at,
     campaign: tag('campaign'),
@@ -128,7 +131,7 @@ function reply(event_id: string, at: number, data: Received): Fact {
       `${sender} is a mail system and its report names no message, so it is nobody’s`,
     );
   const event = emailEventFact({
-    source: 'resend',
+    origin,
     contact: { kind: 'email', value: sender },
     occurred_at: at,
     campaign: null,
@@ -146,7 +149,7 @@ function unsubscribe(observation_key: string, observed_at: number, data: ResendC
   return [
     {
       kind: 'contact',
-      source: 'resend',
+      ...origin,
       contact: who,
       identities: [who],
       thing_key: `email:${who.value}`,
