@@ -1,4 +1,4 @@
-/** The statements with which a night reads the house: every mart, every law, and the summary of everyone. */
+/** The statements with which a night reads the house: every mart, every check, and the summary of everyone. */
 
 import type { Contract } from '../sql/contract.ts';
 import type { Engine } from '../sql/dialects.ts';

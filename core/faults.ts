@@ -16,7 +16,7 @@ export const faults = {
   sample_house: { retry: false },
   other_house: { retry: false },
   config: { retry: false },
-  law_broken: { retry: false },
+  check_failed: { retry: false },
   destination_refused: { retry: false },
   overtaken: { retry: false },
   destination_busy: { retry: true },

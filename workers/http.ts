@@ -27,7 +27,7 @@ const statuses: Record<FaultCode, ContentfulStatusCode> = {
   sample_house: 409,
   other_house: 409,
   config: 503,
-  law_broken: 500,
+  check_failed: 500,
   overtaken: 409,
   destination_refused: 502,
   destination_busy: 503,

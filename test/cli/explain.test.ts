@@ -209,16 +209,16 @@ describe('signalhouse explain', () => {
     expect(traces[0]!.rows[0]!.week).not.toBe(week!.week);
   });
 
-  it('names the query of a law for its offending rows', async () => {
-    const law = { checked_run_id: 'run1', check_id: 'check_daily_sums', failing: 1 };
-    expect(await traced('data_quality', law, 'failing')).toMatchObject({
+  it('names the query of a check for its offending rows', async () => {
+    const check = { checked_run_id: 'run1', check_id: 'check_daily_sums', failing: 1 };
+    expect(await traced('data_quality', check, 'failing')).toMatchObject({
       unpublished: ['check_daily_sums'],
     });
     const { stdout } = explain('data_quality', 'run1 | check_daily_sums', 'failing', '--sql');
     expect(stdout).toContain(
       'those of the view check_daily_sums, which is not published:\nwith clock as (select',
     );
-    const texts = { ...law, check_id: 'check_withheld_texts' };
+    const texts = { ...check, check_id: 'check_withheld_texts' };
     const { unpublished, notes } = await traced('data_quality', texts, 'failing');
     expect([unpublished, notes.join()]).toEqual([[], expect.stringContaining('withheld-')]);
   });

@@ -75,7 +75,7 @@ describe.skipIf(!present)(
       });
     });
 
-    it('break no law but the one that a deal before its lead breaks', async () => {
+    it('fail no check but the one that a deal before its lead breaks', async () => {
       const offending: Record<string, number> = {};
       for (const { name } of checks) {
         const { length } = await query(`select * from ${name}`);

@@ -60,7 +60,7 @@ export abstract class Place {
 
   /** Says that what is shown, the given night, is stale; as a process of its own. */
   markStale(one: Night, over?: Line) {
-    const stale = { house_id: one.run.house_id, since: one.run.as_of, reason: 'A law is broken.' };
+    const stale = { house_id: one.run.house_id, since: one.run.as_of, reason: 'A check failed.' };
     return this.#process(over, (destination) => destination.markStale!(stale));
   }
 

@@ -9,7 +9,7 @@ const run = { as_of: Date.UTC(2026, 10, 21, 9, 30), is_sample: true };
 const report = weekReport(weekRows(), run);
 const mail = digestHtml(report);
 const text = digestText(report);
-const stale = { since: run.as_of, reason: 'a <law> does not hold' };
+const stale = { since: run.as_of, reason: 'a <check> failed' };
 
 describe('the HTML mail', () => {
   it('needs no image, no script and no address to be read, and stays far below what Gmail clips', () => {
@@ -55,7 +55,7 @@ describe('the HTML mail', () => {
     const html = digestHtml(weekReport([row], run), stale);
     expect(html).not.toContain('<img');
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&amp;');
-    expect(html).toContain('a &lt;law&gt; does not hold');
+    expect(html).toContain('a &lt;check&gt; failed');
   });
 });
 
@@ -76,7 +76,7 @@ describe('the text mail', () => {
 
   it('says first that it is stale', () => {
     expect(digestText(report, stale).split('\n')[0]).toBe(
-      'Stale since 21 Nov 2026, 09:30 UTC: a <law> does not hold',
+      'Stale since 21 Nov 2026, 09:30 UTC: a <check> failed',
     );
   });
 

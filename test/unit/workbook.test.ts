@@ -146,10 +146,10 @@ describe('the workbook', () => {
   });
 
   it('says at the top of both pages that it is stale', async () => {
-    const stale = { since: as_of, reason: 'a law does not hold' };
+    const stale = { since: as_of, reason: 'a check failed' };
     const { sheets } = await workbookOf([week()], stale);
     for (const page of sheets.slice(0, 2))
-      expect(page.rows[0]![0]).toBe('Stale since 21 Nov 2026, 09:30 UTC: a law does not hold');
+      expect(page.rows[0]![0]).toBe('Stale since 21 Nov 2026, 09:30 UTC: a check failed');
   });
 
   it('opens for a house without facts', async () => {

@@ -29,6 +29,6 @@ it.each(marts.map(({ name, contract }) => [name, contract] as const))('%s', (nam
 });
 
 it.each(checks.map(({ name }) => name))('%s', (name) => {
-  const law = `select ${name}.*, count(*) over () as offending from ${name} limit 5`;
-  expect(() => db.prepare(render(law, { as_of }))).not.toThrow();
+  const check = `select ${name}.*, count(*) over () as offending from ${name} limit 5`;
+  expect(() => db.prepare(render(check, { as_of }))).not.toThrow();
 });

@@ -44,8 +44,8 @@ it('counts a message as failed whether or not the provider had called it sent', 
     ask(`select value from weekly_summary where week = '2026-W23' and line = 'Failed'`),
   ).toEqual([{ value: 2 }]);
   expect(ask('select count(failed_at) as failed from fct_email_message')).toEqual([{ failed: 2 }]);
-  for (const law of ['check_daily_sums', 'check_weekly_sums', 'check_email_counts'])
-    expect(ask(`select * from ${law}`)).toEqual([]);
+  for (const check of ['check_daily_sums', 'check_weekly_sums', 'check_email_counts'])
+    expect(ask(`select * from ${check}`)).toEqual([]);
 });
 
 it('takes three distinct links within a second for a machine, and a click without its link for none of them', () => {

@@ -9,7 +9,7 @@ export const randomAsOf = at('2026-06-30T12:00:00');
 
 export type Put = (table: string, ...rows: Record<string, string | number | null>[]) => void;
 
-/** Two nights before `randomAsOf` and one after: what they loaded, which laws they checked, what they found to be otherwise. */
+/** Two nights before `randomAsOf` and one after: what they loaded, which checks they ran, what they found to be otherwise. */
 export function putNights(put: Put): void {
   [-2, -1, 1].forEach((days, n) => {
     const run = { run_id: `run${n}`, attempt: 1 };

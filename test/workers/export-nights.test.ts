@@ -1,4 +1,4 @@
-/** Nights that are missed, refused or asked for twice, and laws that do not hold, in a whole house. */
+/** Nights that are missed, refused or asked for twice, and checks that fail, in a whole house. */
 import { generateKeyPairSync } from 'node:crypto';
 import { Response as EdgeResponse } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -153,7 +153,7 @@ describe('the hourly cron', () => {
   });
 });
 
-describe('a law that does not hold', () => {
+describe('a check that fails', () => {
   const night = async (as_of: number) => {
     await house.call('/exports', {
       method: 'POST',

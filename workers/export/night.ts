@@ -70,7 +70,7 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
         await this.step(night, steps, `mark ${name} stale`, () =>
           markStale(this.env, name, reason),
         ).catch((error) => failed.push(`${name} could not be marked stale: ${reasonOf(error)}`));
-      throw new Error([`law_broken: ${reason}`, ...failed].join('\n'));
+      throw new Error([`check_failed: ${reason}`, ...failed].join('\n'));
     }
     const rendered = await this.render(night, steps);
     let loads: LoadIds | null = null;

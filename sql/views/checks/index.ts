@@ -26,7 +26,7 @@ import trainingEnrolments from './training_enrolments.sql';
 import voicemailLeads from './voicemail_leads.sql';
 import weeklySums from './weekly_sums.sql';
 
-/** A conservation law: its view returns offending rows; empty means that it holds. */
+/** A check: its view returns offending rows; none means that it passes. */
 export type Check = View & {
   /** 'block' stops the publish, 'warn' is published in data quality only. */
   severity: 'block' | 'warn';

@@ -1,4 +1,4 @@
--- Grain: run × law. The last attempt speaks for a run; the laws of the publishing run are here too.
+-- Grain: run × check. The last attempt counts for a run; the checks of the publishing run are here too.
 with results as (
   select * from stg_check_results
 ),
