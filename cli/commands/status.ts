@@ -1,4 +1,7 @@
-/** `status`: the house in use, what it holds, and its last export, and the night that each destination shows. */
+/**
+ * `status`: the house in use, what it holds, its last export, the night that each destination
+ * shows, and its scheduled jobs.
+ */
 import type { Call } from '../command.ts';
 import { withHouse } from '../house/open.ts';
 import { readPublished } from '../published.ts';
@@ -7,6 +10,16 @@ type Status = {
   house: Record<string, unknown>;
   counts: Record<string, number>;
   facts_landed_after: number;
+  jobs: JobState[];
+};
+
+type JobState = {
+  job: string;
+  next_at: number | null;
+  due_at: number | null;
+  finished_at: number | null;
+  failures: number;
+  failure: string | null;
 };
 
 type Nights = {
@@ -40,6 +53,19 @@ function nightLines({ due, destinations, most_attempts }: Nights): string[] {
   });
 }
 
+/** For which instant each job ran last, how that went, and when it is due next. */
+function jobLine({ job, next_at, due_at, finished_at, failures, failure }: JobState): string {
+  const outcome =
+    finished_at !== null
+      ? 'done'
+      : failure === null
+        ? 'under way'
+        : `failed ${failures} ${failures === 1 ? 'time' : 'times'}: ${failure}`;
+  const last = due_at === null ? 'not run yet' : `${iso(due_at)} ${outcome}`;
+  const next = next_at === null ? '' : `; next ${iso(next_at)}`;
+  return `${job.padEnd(9)} ${last}${next}`;
+}
+
 export async function status(call: Call): Promise<void> {
   await withHouse(call.say, async (house) => {
     const { folder, out } = house.state;
@@ -62,9 +88,11 @@ export async function status(call: Call): Promise<void> {
           ([name, count]) => `${name.padEnd(20)} ${String(count).padStart(9)}`,
         ),
         published
-          ? `exported  ${iso(published.as_of)} to ${out}; ${found.facts_landed_after} facts are newer`
+          ? `exported  ${iso(published.as_of)} to ${out}; ` +
+            `${found.facts_landed_after} facts are newer`
           : 'exported  never',
         ...nightLines(nights),
+        ...found.jobs.map(jobLine),
       ].join('\n'),
     );
   });

@@ -247,8 +247,13 @@ describe('the daily scorer', () => {
 
   it('runs on its cron', async () => {
     await house.db.prepare('delete from contact_summary').run();
+    await house.db.prepare('update house set opened_at = ?').bind(T0).run();
     const engine = await house.runtime.getWorker('signalhouse-engine');
-    expect(await engine.scheduled({ cron: '30 1 * * *' })).toMatchObject({ outcome: 'ok' });
+    const wake = () => engine.scheduled({ cron: '30 * * * *' });
+    expect(await wake()).toMatchObject({ outcome: 'ok' });
     expect((await summary(4))?.lead_status).toBe('alumni');
+    await house.db.prepare('delete from contact_summary').run();
+    await wake();
+    expect(await summary(4)).toBeNull();
   });
 });

@@ -7,6 +7,7 @@ import type { ListedPerson, PeoplePage, PeopleSearch } from '../../core/pages/pe
 import { expandMacros } from '../../sql/macros.ts';
 import { render } from '../../sql/render.ts';
 import { readHouse } from '../house.ts';
+import { readJobs } from '../jobs.ts';
 
 export const lists = [
   'prospects',
@@ -186,7 +187,7 @@ export async function readStatus(db: D1Database, config: Config, after: number) 
     'dead_events',
   ];
   const waiting = render('select count(*) from int_waiting_facts', { as_of: ALWAYS });
-  const [house, counts, waitingFacts, landed, run] = await Promise.all([
+  const [house, counts, waitingFacts, landed, run, jobs] = await Promise.all([
     readHouse(db),
     db
       .prepare(
@@ -201,6 +202,7 @@ export async function readStatus(db: D1Database, config: Config, after: number) 
       .bind(after)
       .first<{ n: number }>(),
     db.prepare('select * from export_runs order by started_at desc, attempt desc limit 1').first(),
+    readJobs(db),
   ]);
   return {
     house,
@@ -208,5 +210,6 @@ export async function readStatus(db: D1Database, config: Config, after: number) 
     counts: { ...counts, waiting: waitingFacts ?? 0 },
     last_export: run,
     facts_landed_after: landed?.n ?? 0,
+    jobs,
   };
 }

@@ -2,4 +2,5 @@
 export * from './attribution.ts';
 export * from './derived.ts';
 export * from './facts.ts';
+export * from './jobs.ts';
 export * from './people.ts';

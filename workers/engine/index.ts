@@ -1,16 +1,10 @@
-/** The clockwork. Every day the scorer derives everyone's status, stage and score as of then (L5); when asked, all of it anew. */
-import { now } from '../../core/clock.ts';
-import { parseConfig } from '../../core/config.ts';
-import { refreshAll } from '../../warehouse/derive/refresh.ts';
-import { ensureHouse } from '../../warehouse/house.ts';
+/** The clockwork: what runs on a schedule, and a rebuild when asked. */
+import { scheduled } from '../jobs.ts';
 import type { Env } from './env.ts';
+import { jobs } from './jobs/index.ts';
 import { routes } from './routes.ts';
 
 export default {
   fetch: routes.fetch,
-  async scheduled(_, env) {
-    const config = parseConfig(env);
-    await ensureHouse(env.DB, config);
-    await refreshAll(env.DB, now(config));
-  },
+  scheduled: scheduled('engine', jobs),
 } satisfies ExportedHandler<Env>;

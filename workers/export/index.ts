@@ -1,14 +1,12 @@
 /** Publishes the marts: every night, caught up by the hour, or when asked. */
-import { parseConfig } from '../../core/config.ts';
-import { catchUp } from './catch-up.ts';
+import { scheduled } from '../jobs.ts';
 import type { Env } from './env.ts';
+import { jobs } from './jobs/index.ts';
 import { routes } from './routes.ts';
 
 export { Night } from './night.ts';
 
 export default {
   fetch: routes.fetch,
-  async scheduled(event, env) {
-    await catchUp(env, parseConfig(env).NOW ?? event.scheduledTime);
-  },
+  scheduled: scheduled('export', jobs),
 } satisfies ExportedHandler<Env>;

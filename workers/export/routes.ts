@@ -12,11 +12,14 @@ import { instantSpan, isInstant } from '../../core/instant.ts';
 import { parseInstant } from '../../core/written-instant.ts';
 import { fileKey, fileKinds, readManifest } from '../../platform/files/manifest.ts';
 import { readTabs } from '../../platform/sheets/tabs.ts';
+import { MOST_ATTEMPTS } from '../../warehouse/jobs.ts';
 import { readNight } from '../../warehouse/nights/runs.ts';
 import { answerFaults, needToken, readBody } from '../http.ts';
-import { MOST_ATTEMPTS, readNights } from './catch-up.ts';
+import { latestDueOf } from '../jobs.ts';
 import { configuredDestinations } from './destinations.ts';
 import type { Env } from './env.ts';
+import { night } from './jobs/night.ts';
+import { readNightState } from './night-state.ts';
 import { startNight } from './start.ts';
 
 const body = z
@@ -45,10 +48,10 @@ routes.post('/exports', async (context) => {
         instant,
       ).toISOString()}`,
     );
-  const night = startNight(context.env, to ?? configuredDestinations(config), instant, {
+  const started = startNight(context.env, to ?? configuredDestinations(config), instant, {
     anyInstant: as_of === undefined,
   });
-  return context.json(await night, 202);
+  return context.json(await started, 202);
 });
 
 routes.get('/exports/latest', async (context) => {
@@ -85,7 +88,8 @@ routes.get('/exports/files/:run/:file', async (context) => {
 });
 
 routes.get('/exports/status', async (context) => {
-  const state = await readNights(context.env, now(parseConfig(context.env)));
+  const due = latestDueOf(night, context.env, now(parseConfig(context.env)));
+  const state = await readNightState(context.env, due!);
   return context.json({ ...state, most_attempts: MOST_ATTEMPTS });
 });
 

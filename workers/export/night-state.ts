@@ -1,22 +1,16 @@
-/** Every hour: starts the night that is due where some destination does not show it yet, so that a missed night is caught up. */
-
+/** What each destination shows, beside what it should show. */
 import { parseConfig } from '../../core/config.ts';
 import type { DestinationName } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';
-import { dueNight } from '../../core/night.ts';
 import { readHouse } from '../../warehouse/house.ts';
 import { failedAttempts, lastFailures } from '../../warehouse/nights/runs.ts';
 import { shownNights } from '../../warehouse/nights/shown-nights.ts';
 import { configuredDestinations, destination } from './destinations.ts';
 import type { Env } from './env.ts';
-import { startNight } from './start.ts';
-
-/** Tries of one night at one destination; after the last the next night's turn comes. */
-export const MOST_ATTEMPTS = 6;
 
 export type DestinationState = {
   name: DestinationName;
-  /** The instant for which the data shown there is true, UTC milliseconds; null before the first night. */
+  /** For when the data shown there is true, UTC milliseconds; null before the first night. */
   as_of: number | null;
   /** The due night is not shown there. */
   is_behind: boolean;
@@ -29,8 +23,8 @@ export type DestinationState = {
   notes: string[];
 };
 
-export type NightsState = {
-  /** The night that is due at the instant asked for, UTC milliseconds; null for a house opened after it. */
+export type NightState = {
+  /** The night that is due, UTC milliseconds; null for a house opened after it. */
   due: number | null;
   destinations: DestinationState[];
 };
@@ -46,11 +40,10 @@ function lackOf(env: Env, name: DestinationName): string | null {
   }
 }
 
-/** What each configured destination shows, beside what it should show at `instant` (UTC ms). */
-export async function readNights(env: Env, instant: number): Promise<NightsState> {
+/** What each configured destination shows, beside the night of `latest` (UTC ms). */
+export async function readNightState(env: Env, latest: number): Promise<NightState> {
   const db = env.DB;
   const config = parseConfig(env);
-  const latest = dueNight(instant, config.BUSINESS_TIME_ZONE, config.NIGHT_HOUR);
   const [house, shown, failed, failures] = await Promise.all([
     readHouse(db),
     shownNights(db),
@@ -75,22 +68,4 @@ export async function readNights(env: Env, instant: number): Promise<NightsState
     };
   });
   return { due, destinations };
-}
-
-/** Starts the due night for the destinations that lack it; those that show it get no request. Answers where it goes. */
-export async function catchUp(env: Env, instant: number): Promise<DestinationName[]> {
-  const { due, destinations } = await readNights(env, instant);
-  const to = destinations
-    .filter(
-      ({ is_behind, is_set_up, attempts }) => is_behind && is_set_up && attempts < MOST_ATTEMPTS,
-    )
-    .map(({ name }) => name);
-  if (due === null || to.length === 0) return [];
-  try {
-    await startNight(env, to, due);
-  } catch (error) {
-    if (error instanceof Fault && error.code === 'destination_busy') return []; // a night is under way: the next hour looks again
-    throw error;
-  }
-  return to;
 }

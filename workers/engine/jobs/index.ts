@@ -1,0 +1,6 @@
+/** The jobs of this Worker; `wrangler.jsonc` has the same crons. */
+import type { Job } from '../../jobs.ts';
+import type { Env } from '../env.ts';
+import { score } from './score.ts';
+
+export const jobs: Job<Env>[] = [score];
