@@ -41,6 +41,7 @@ export default defineConfig({
     testTimeout: process.env.FULL ? 900_000 : 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    isolate: false,
     globalSetup: ['test/build.ts'],
   },
 });

@@ -1,7 +1,7 @@
 /** The whole product on this machine: four Workers in workerd, with local D1, KV, R2, Queues and Workflows. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare, type Request, type Response } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
 import { buildWorkers, bundlePath, configPath, ROOT, WORKERS } from './build.ts';
@@ -31,7 +31,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
       name: `signalhouse-${worker}`,
       routes: routesOf(worker),
       rootPath: ROOT,
-      modules: modulesOf(worker),
+      modules: [{ type: 'ESModule' as const, path: bundlePath(worker) }],
       bindings: { ...(workerOptions.bindings as object), ...options.env },
       ...(options.outside ? { outboundService: options.outside } : {}),
     };
@@ -66,18 +66,6 @@ function shield(): Record<string, string> {
   const { resolve } = createRequire(import.meta.url);
   const { default: workerd } = createRequire(resolve('miniflare'))('workerd');
   return { SIGNALHOUSE_WORKERD: workerd };
-}
-
-/** The bundle's entry first, then the views and styles that it keeps as text modules beside it. */
-function modulesOf(worker: (typeof WORKERS)[number]) {
-  const entry = bundlePath(worker);
-  const texts = readdirSync(dirname(entry)).filter((name) =>
-    /\.(sql|css)$|\.client\.js$/.test(name),
-  );
-  return [
-    { type: 'ESModule' as const, path: entry },
-    ...texts.map((name) => ({ type: 'Text' as const, path: join(dirname(entry), name) })),
-  ];
 }
 
 function routesOf(worker: (typeof WORKERS)[number]): string[] {
