@@ -1,9 +1,13 @@
-/** `npm run contracts`: writes what is made of code: `docs/metrics.md`, `docs/import-headers.md` and `sql/published.json`. */
+/**
+ * `npm run contracts`: writes what is made of code: `docs/metrics.md`, `docs/import-headers.md`,
+ * `docs/rules.md` and `sql/published.json`.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { metricsPage } from '../sql/metrics-page.ts';
 import { grown, type Published, publishedText, untold } from '../sql/published.ts';
 import { marts } from '../sql/views/index.ts';
 import { headersPage } from './import/headers-page.ts';
+import { rulesPage } from './rules-page.ts';
 
 const at = (path: string): URL => new URL(`../${path}`, import.meta.url);
 const contracts = marts.map(({ contract }) => contract);
@@ -14,6 +18,7 @@ try {
   writeFileSync(at('sql/published.json'), publishedText(published));
   writeFileSync(at('docs/metrics.md'), metricsPage(contracts));
   writeFileSync(at('docs/import-headers.md'), headersPage());
+  writeFileSync(at('docs/rules.md'), rulesPage());
   for (const missing of untold(published, readFileSync(at('CHANGELOG.md'), 'utf8')))
     process.stderr.write(`${missing}\n`);
 } catch (error) {

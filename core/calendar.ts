@@ -1,4 +1,7 @@
-/** Business days, weeks and hours in one time zone, right across daylight saving (F9, G9). */
+/**
+ * Business days, weeks and hours in one time zone, right across daylight saving (F9, G9).
+ * Home of G9.
+ */
 import { instantSpan } from './instant.ts';
 import { businessHours, DAY } from './rules/config.ts';
 

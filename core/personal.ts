@@ -1,6 +1,7 @@
 /**
  * Texts that tell who somebody is never leave the house, in whatever column they were written
  * (R12).
+ * Home of R12.
  */
 import { contactKey } from './hash.ts';
 

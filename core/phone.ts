@@ -1,4 +1,7 @@
-/** Phone numbers in E.164 (P1, A3): parsed locally, never by a remote lookup. */
+/**
+ * Phone numbers in E.164 (P1, A3): parsed locally, never by a remote lookup.
+ * Home of A3.
+ */
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { visible } from './characters.ts';
 

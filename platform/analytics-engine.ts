@@ -1,4 +1,8 @@
-/** The live pulse: one Analytics Engine data point per fact of a live door (F7). Nobody is named in it. */
+/**
+ * The live pulse: one Analytics Engine data point per fact of a live door (F7). Nobody is named in
+ * it.
+ * Home of F7.
+ */
 
 import { parseConfig } from '../core/config.ts';
 import { addressText } from '../core/facts/address.ts';

@@ -1,4 +1,8 @@
-/** Rejects what does not run unchanged on SQLite, DuckDB and GoogleSQL (architecture decision 1, G7). */
+/**
+ * Rejects what does not run unchanged on SQLite, DuckDB and GoogleSQL (architecture decision 1,
+ * G7).
+ * Home of G7.
+ */
 import { expandMacros } from './macros.ts';
 
 const words = (text: string): Set<string> => new Set(text.trim().split(/\s+/));

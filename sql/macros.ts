@@ -1,4 +1,7 @@
-/** Expressions that views share, so that each is written once: `{{rate(opened, sent)}}`. */
+/**
+ * Expressions that views share, so that each is written once: `{{rate(opened, sent)}}`.
+ * Home of R1.
+ */
 import { directChannels } from '../core/attribution/models.ts';
 import { CHANNEL_WEIGHT } from '../core/attribution/shapley.ts';
 import { callProviders } from '../core/facts/origin.ts';

@@ -1,4 +1,8 @@
-/** The shapes that readers already have: `published.json` holds them, and a table may only grow at its end (R11). */
+/**
+ * The shapes that readers already have: `published.json` holds them, and a table may only grow at
+ * its end (R11).
+ * Home of R11.
+ */
 import { type Contract, runColumns } from './contract.ts';
 
 /** Column → type, in published order; `since` and `appended` say which version of the changelog brought what was not in 0.1.0. */

@@ -1,4 +1,8 @@
-/** Durable before the sender gets its 2xx: facts go on the queue, or straight into D1 where the queue refuses (F3). */
+/**
+ * Durable before the sender gets its 2xx: facts go on the queue, or straight into D1 where the
+ * queue refuses (F3).
+ * Home of F3.
+ */
 
 import { now } from '../core/clock.ts';
 import { type Config, parseConfig } from '../core/config.ts';

@@ -71,7 +71,7 @@ export function drawDials(random: Random, person: Prospect, end: number): CallOu
   return outcome;
 }
 
-/** 👍 connected, B booked, V voicemail, X deliberately not called (A5). */
+/** 👍 connected, B booked, V voicemail, X deliberately not called. */
 const discordClass = (random: Random, answered: boolean) =>
   answered
     ? random.weighted({ connected: 74, booked: 26 })

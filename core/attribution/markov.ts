@@ -1,4 +1,7 @@
-/** Removal effects: which part of the conversions would be lost if a channel led to null (R8d). */
+/**
+ * Removal effects: which part of the conversions would be lost if a channel led to null (R8d).
+ * Home of R8d.
+ */
 import { addPassages, addState, type Chain, emptyChain, exitWeight } from './absorbing-chain.ts';
 import { sentAvoiding } from './passages.ts';
 import { channelsOf, type Path } from './path.ts';

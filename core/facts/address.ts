@@ -1,6 +1,7 @@
 /**
  * How a contact is addressed: by form, never by what is stored; cleaned before it is compared (F1,
  * P1).
+ * Home of P1.
  */
 import { excerpt, visible } from '../characters.ts';
 import { parsePhone, phoneParts } from '../phone.ts';

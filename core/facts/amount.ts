@@ -1,4 +1,7 @@
-/** What a row states as money: minor units and their currency (F9). */
+/**
+ * What a row states as money: minor units and their currency (F9).
+ * Home of F9.
+ */
 import { currencyExponent, minorUnits } from '../money.ts';
 import type { Row } from './row.ts';
 

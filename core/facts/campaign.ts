@@ -1,4 +1,8 @@
-/** Campaigns and enrolments in them (E1). A campaign is known by the id that mail tags and rows name. */
+/**
+ * Campaigns and enrolments in them (E1). A campaign is known by the id that mail tags and rows
+ * name.
+ * Home of E1.
+ */
 import { addressText } from './address.ts';
 import { agentId } from './agent.ts';
 import type { Fact } from './fact.ts';

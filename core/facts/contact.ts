@@ -1,4 +1,7 @@
-/** A row about a person (P1–P4, L6). */
+/**
+ * A row about a person (P1–P4, L6).
+ * Home of P3, L6.
+ */
 import { currencyExponent, minorUnits } from '../money.ts';
 import { type Address, addressText, compareAddresses } from './address.ts';
 import type { Fact } from './fact.ts';

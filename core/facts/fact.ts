@@ -1,4 +1,7 @@
-/** The normalised fact: what every door makes, every queue carries and the one writer stores (F1). */
+/**
+ * The normalised fact: what every door makes, every queue carries and the one writer stores (F1).
+ * Home of F1.
+ */
 import { z } from 'zod';
 import { isStorable, NO_CHARACTER } from '../characters.ts';
 import { instant } from '../instant.ts';

@@ -1,6 +1,7 @@
 /**
  * How a thing's fields fold out of its observations (G6, P4, F1). What is not named here takes the
  * latest value stated.
+ * Home of G6.
  */
 import type { ThingKind } from './fact.ts';
 import { campaignStatuses, enrolmentStatuses, purchaseStatuses } from './fields.ts';

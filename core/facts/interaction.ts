@@ -1,4 +1,8 @@
-/** An interaction; one of channel call, or mail that was replied to, is stored in its own home (F6). */
+/**
+ * An interaction; one of channel call, or mail that was replied to, is stored in its own home
+ * (F6).
+ * Home of F6.
+ */
 import { addressText } from './address.ts';
 import { emailEventFact } from './email-event.ts';
 import type { Fact } from './fact.ts';

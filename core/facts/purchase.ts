@@ -1,4 +1,7 @@
-/** A purchase, a receipt of a subscription, or a refund that names its purchase (F8, F9). */
+/**
+ * A purchase, a receipt of a subscription, or a refund that names its purchase (F8, F9).
+ * Home of F8.
+ */
 import { addressText } from './address.ts';
 import { withAgent } from './agent.ts';
 import { amountOf } from './amount.ts';

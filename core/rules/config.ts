@@ -1,4 +1,7 @@
-/** Every threshold, weight and ladder of the house, once, with its default. */
+/**
+ * Every threshold, weight and ladder of the house, once, with its default.
+ * Home of G8.
+ */
 import { directChannels, paidMediums, ruleModels } from '../attribution/models.ts';
 import { hash } from '../hash.ts';
 import { objectionWords } from './objections.ts';

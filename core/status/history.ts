@@ -1,4 +1,7 @@
-/** The history of status, stage and unsubscribed: one fold over a contact's events (P5). */
+/**
+ * The history of status, stage and unsubscribed: one fold over a contact's events (P5).
+ * Home of P5.
+ */
 import { type ContactEvent, inOrder } from './contact-event.ts';
 import {
   inTime,

@@ -1,4 +1,7 @@
-/** The lifecycle status of rules section 3: a pure function of what happened so far and an instant. */
+/**
+ * The lifecycle status of rules section 3: a pure function of what happened so far and an instant.
+ * Home of L2.
+ */
 import { ladders } from '../rules/config.ts';
 import type { ContactEvent, EventName } from './contact-event.ts';
 import { Purchases } from './purchases.ts';

@@ -1,4 +1,7 @@
-/** The pipeline stage of rules section 4. */
+/**
+ * The pipeline stage of rules section 4.
+ * Home of S1, S2.
+ */
 import { ladders } from '../rules/config.ts';
 import type { ContactEvent } from './contact-event.ts';
 

@@ -1,4 +1,7 @@
-/** Every stored column has a reader (G4): a mart, a check, or a query of the house's own code. */
+/**
+ * Every stored column has a reader (G4): a mart, a check, or a query of the house's own code.
+ * Home of G4.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';

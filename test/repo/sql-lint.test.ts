@@ -3,7 +3,7 @@ import { lint } from '../../sql/lint.ts';
 import { views } from '../../sql/views/index.ts';
 import { expansions, MOST_EXPANSIONS } from './expansions.ts';
 
-describe('every view is portable', () => {
+describe('every view is portable (G7)', () => {
   for (const view of views) it(view.name, () => expect(lint(view.sql)).toEqual([]));
 
   it.each(views.map(({ name }) => name))('%s is small enough for one query', (name) =>

@@ -207,7 +207,7 @@ describe('refreshContacts', () => {
 });
 
 describe('the daily scorer', () => {
-  it('equals what single refreshes left, pages or not, and drops what a merge took away', async () => {
+  it('equals what single refreshes left, scores too, and drops what a merge took away (C3)', async () => {
     await house.db
       .prepare(
         "insert into contact_summary select 99, 'hot', 'new', 0,0,0,null,null,null,0,0,0,0,0,0,0,0,null,null",

@@ -132,7 +132,7 @@ describe('files', () => {
     expect((await house.call('/exports/sheets')).status).toBe(404);
   });
 
-  it('are not written again by the same night', async () => {
+  it('are not written again by the same night (G5)', async () => {
     const bucket = await house.runtime.getR2Bucket('STORAGE', 'signalhouse-export');
     const before = (await bucket.list({ prefix: 'exports/' })).objects.map(({ key, uploaded }) => [
       key,

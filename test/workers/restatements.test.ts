@@ -181,7 +181,7 @@ describe('a house that publishes night after night', () => {
     expect(causes(cells)).toEqual(new Set(['correction']));
   });
 
-  it('tells a merge: two leads of two days become one of the first', async () => {
+  it('tells a merge: two leads of two days become one of the first (P2)', async () => {
     await tell('/api/contacts', { email: 'ada@example.org', phone: '+61400111222' });
     await house.until('select count(*) from merges', 1);
     const cells = await found(await night('2026-06-07T00:00:00Z'));
@@ -193,7 +193,7 @@ describe('a house that publishes night after night', () => {
     expect(causes(cells)).toEqual(new Set(['merge']));
   });
 
-  it('blames the rules where they are others than those of the night before', async () => {
+  it('blames the rules where they are others than those of the night before (G8)', async () => {
     const bucket = await house.runtime.getR2Bucket('STORAGE', 'signalhouse-export');
     const kept = (await (await bucket.get('published/latest.json'))!.json()) as object;
     await bucket.put(

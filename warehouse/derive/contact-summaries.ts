@@ -1,4 +1,8 @@
-/** The per-contact summary that live pages read (architecture decision 3), selected from the views that define its values. */
+/**
+ * The per-contact summary that live pages read (architecture decision 3), selected from the views
+ * that define its values.
+ * Home of C3.
+ */
 import { type Binding, render } from '../../sql/render.ts';
 
 const columns = [

@@ -1,4 +1,8 @@
-/** Derives what live pages read from the facts of some contacts or of everyone: their history and their summary (P5, L5). */
+/**
+ * Derives what live pages read from the facts of some contacts or of everyone: their history and
+ * their summary (P5, L5).
+ * Home of L5.
+ */
 import { rules } from '../../core/rules/config.ts';
 import type { ContactEvent } from '../../core/status/contact-event.ts';
 import { render } from '../../sql/render.ts';

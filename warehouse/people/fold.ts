@@ -1,4 +1,7 @@
-/** Folds the contacts of a batch: what was stated about them, and where they began (P3, P4). */
+/**
+ * Folds the contacts of a batch: what was stated about them, and where they began (P3, P4).
+ * Home of P4.
+ */
 import type { ThingKind } from '../../core/facts/fact.ts';
 import { dayOf, foldCtes, owner } from '../write/fold.ts';
 

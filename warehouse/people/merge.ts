@@ -1,4 +1,8 @@
-/** Writes the people of a batch: new contacts, identities, and merges with every fact moved to the survivor (P2). */
+/**
+ * Writes the people of a batch: new contacts, identities, and merges with every fact moved to the
+ * survivor (P2).
+ * Home of P2.
+ */
 import { moveMessages } from '../write/messages.ts';
 import type { People } from './resolve.ts';
 

@@ -1,4 +1,7 @@
-/** Folds things out of their observations: one statement per kind, for a batch's things (G6, F1). */
+/**
+ * Folds things out of their observations: one statement per kind, for a batch's things (G6, F1).
+ * Home of F2.
+ */
 import type { ThingKind } from '../../core/facts/fact.ts';
 import { foldPolicies } from '../../core/facts/fold.ts';
 

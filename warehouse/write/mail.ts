@@ -1,4 +1,8 @@
-/** Writes messages, their immutable events, and the suppressions that some of them make (F1, F4, L4). */
+/**
+ * Writes messages, their immutable events, and the suppressions that some of them make (F1, F4,
+ * L4).
+ * Home of L4.
+ */
 import { businessDay } from '../../core/calendar.ts';
 import { addressText } from '../../core/facts/address.ts';
 import type { EmailEvent } from '../../core/facts/fact.ts';

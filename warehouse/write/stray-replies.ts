@@ -1,6 +1,7 @@
 /**
  * Matches mail that names no message to the last one that the house sent before it, of the campaign that it states if it states one,
  * whichever of them landed first (E10, G6).
+ * Home of E10.
  */
 
 /** Id of the message that such mail is while it answers none. */

@@ -1,4 +1,8 @@
-/** Tells again what the last night published, at its own instant, and records each cell that is otherwise now (R13). */
+/**
+ * Tells again what the last night published, at its own instant, and records each cell that is
+ * otherwise now (R13).
+ * Home of R13.
+ */
 
 import type { LoadIds } from '../../warehouse/nights/loads.ts';
 import type { NightParams } from '../../warehouse/nights/night-params.ts';

@@ -1,4 +1,8 @@
-/** Starts a night: its id is made of the mart set, the instant and the attempt (G5). One night runs at a time. */
+/**
+ * Starts a night: its id is made of the mart set, the instant and the attempt (G5). One night runs
+ * at a time.
+ * Home of G5.
+ */
 
 import type { DestinationName } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';

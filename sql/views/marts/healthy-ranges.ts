@@ -1,4 +1,7 @@
-/** What is healthy of rates that stand in several tables, as words built from the rules (R10, E8). */
+/**
+ * What is healthy of rates that stand in several tables, as words built from the rules (R10, E8).
+ * Home of E8.
+ */
 import { rate } from '../../../core/display/numbers.ts';
 import { rules } from '../../../core/rules/config.ts';
 

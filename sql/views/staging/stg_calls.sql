@@ -3,6 +3,7 @@
 -- by hand; touch_channel is how the call counts among the touches. Connected: done, connected or
 -- booked, or logged by hand as completed (A2); in which direction and of which lead, readers say. A
 -- call that was booked before it was dialled, and then not completed, reached nobody by that dial.
+-- Home of A2.
 with seen as (
   select
     contact_id, call_key, provider, medium, class, direction, duration_s, recorded, recording_url,

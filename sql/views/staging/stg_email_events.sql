@@ -1,4 +1,5 @@
 -- Grain: email event that happened by as_of, with who made it (F5). Unknown counts as human: an imported event has no user agent (G2).
+-- Home of G2.
 with events as (
   select
     contact_id, occurred_at, event_id, message_id, event_type, occurred_day, actor as stated_actor, bounce_type, link,

@@ -3,6 +3,7 @@
 -- at landing. Searches by contact and instant, which is the key of the table, find the few that
 -- timing tells; the usual event costs no window and no sort. A click whose link is not told is none
 -- of several distinct ones. A stated actor stands: signals judge only where none is stated.
+-- Home of F5.
 with events as (
   select
     contact_id, message_id, event_id, occurred_at, event_type, actor, http_method,

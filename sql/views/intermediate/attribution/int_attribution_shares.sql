@@ -1,6 +1,7 @@
 -- Grain: conversion × path of two touches or more × touch × model, zero shares left out. Shares are integer billionths that sum to
 -- exactly one per path and model, and values sum to exactly the revenue: floors first, then one more to the largest remainders, ties
 -- by position (R8b). Only numbers are sorted here; whoever wants a touch's names joins int_attribution_paths by the first four columns.
+-- Home of R8b.
 with paths as (
   select * from int_attribution_roles
 ),

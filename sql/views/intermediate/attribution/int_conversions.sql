@@ -1,6 +1,7 @@
 -- Grain: conversion (R8) of a contact added by as_of, each type apart. Its path opens after after_at, the previous conversion of that
 -- kind; for a repeat purchase the previous purchase row, a subscription's receipts among them. revenue_minor is the amount with its
 -- refunds. conversion_no tells one contact's conversions apart by a number, which sorts faster than its key.
+-- Home of R8.
 with contacts as (
   select contact_id, lead_added_at, lead_added_day from int_contacts
 ),

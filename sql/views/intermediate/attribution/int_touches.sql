@@ -1,6 +1,7 @@
 -- Grain: touch that may earn credit (R8a). Its campaign is the one that mail or an interaction names, else that of an advert's link, so
 -- that what a campaign cost meets what it brought. fact_key is the call that a touch comes from, since a fact is never a touch of the
 -- conversion that it makes; is_weak marks an unknown source tag, which counts only where a path has nothing else.
+-- Home of R8a.
 with contacts as (
   select
     contact_id, lead_added_at, channel,

@@ -1,5 +1,6 @@
 -- Grain: attempt (G3): an outbound call that began, or a Discord outcome but X, whatever its
 -- direction, once the lead was there (A1).
+-- Home of G3, A1.
 with calls as (
   select * from stg_calls
 ),

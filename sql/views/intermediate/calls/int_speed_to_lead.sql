@@ -1,5 +1,6 @@
 -- Grain: lead, in the row of speed to lead where it stands (R2): the bucket of its first phone attempt, else whatsapp_only, else
 -- deliberately_skipped, else never_called. Minutes are milliseconds here, to the attempt that placed it.
+-- Home of R2.
 with contacts as (
   select contact_id, lead_added_at, lead_added_day from int_contacts
 ),

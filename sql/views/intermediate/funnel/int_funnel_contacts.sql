@@ -1,4 +1,5 @@
 -- Grain: contact × ladder: its cohort and segments, the highest rung ever reached, where it stands now, and its open value (S2, S3).
+-- Home of S3.
 with contacts as (
   select
     contact_id, week_start, iso_week, channel, lead_type, tier, coalesce(deal_value_minor, 0) as deal_value_minor

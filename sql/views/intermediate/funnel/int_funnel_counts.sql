@@ -1,5 +1,6 @@
 -- Grain: ladder × cohort week × dimension × value × stage: how many entered it, reached it, stand in it (R9). Contacts are counted once
 -- per combination of segments first, so that only small tables are laid out by dimension.
+-- Home of R9.
 with contacts as (
   select * from int_funnel_contacts
 ),

@@ -1,6 +1,7 @@
 -- Grain: message; mail that a person wrote themselves is one too, answered and never sent. What an event implies is said here, once (F4):
 -- a click an open and a delivery; an open, a reply or a complaint a delivery; every event but scheduled, failed and suppressed a send.
 -- A click's actor is that of the open it implies (G2).
+-- Home of F4.
 with messages as (
   select * from stg_email_messages
 ),

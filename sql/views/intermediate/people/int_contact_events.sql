@@ -1,5 +1,6 @@
 -- Grain: happening of a contact, as the fold of P5 and the milestones read it. is_touch and is_activity are defined here, once (L1).
 -- Mail that was never sent, an enrolment and a statement are here without effect: they open the history.
+-- Home of L1.
 with contacts as (
   select contact_id, lead_added_at from stg_contacts
 ),

@@ -1,4 +1,5 @@
 -- Grain: contact: the sum of what its points are still worth, in thousandths (C2).
+-- Home of C2.
 with contacts as (
   select contact_id from stg_contacts
 ),

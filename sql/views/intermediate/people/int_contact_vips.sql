@@ -1,4 +1,5 @@
 -- Grain: contact. VIP by LTV, by referrals or by hand (L3).
+-- Home of L3.
 with contacts as (
   select contact_id, coalesce(vip_by_hand, 0) as vip_by_hand from stg_contacts
 ),

@@ -1,5 +1,6 @@
 -- Grain: contact: what to do next (Q4). A stated next action stands; else the next steps that a call agreed on, until the next
 -- purchase; else what status and stage ask for. Text that somebody wrote stays in the house (R12): outside it is as_stated.
+-- Home of Q4.
 with contacts as (
   select contact_id, next_action from stg_contacts
 ),

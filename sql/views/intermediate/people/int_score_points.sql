@@ -1,5 +1,6 @@
 -- Grain: point of a contact's score (C1). Mail gives each point once per message and type, to humans only; a click's open is in
 -- opened_human_at already (G2). What a point is still worth halves per half-life, in integer thousandths, half up (C2, G6).
+-- Home of C1.
 with messages as (
   select * from int_email_messages
 ),

@@ -1,4 +1,5 @@
 -- Grain: purchase, receipt or refund (a negative row of its own), with what later rows say of it (F8, G1).
+-- Home of G1.
 with purchases as (
   select * from stg_purchases
 ),

@@ -1,6 +1,7 @@
 -- Grain: ISO week × line of the weekly summary, in its order (R10): value, numerator, denominator and target. Revenue stands once per
 -- currency, the house's first; a line's place in the summary is its position. Emails are aimed at the mean of the last four weeks that
 -- are over, so that one weak week does not lower the bar (R10a).
+-- Home of R10a.
 with weeks as (
   select
     int_weeks.week_start, iso_week, state, coalesce(sent, 0) as sent, coalesce(send_days, 0) as send_days,

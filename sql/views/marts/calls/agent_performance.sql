@@ -1,6 +1,7 @@
 -- Grain: agent × dimension × value × period (ISO weeks and one 'all'), R3. A pair is a named agent and a lead with an attempt or a
 -- credited first purchase in the period; the house rate of a lead type and tier is purchases over pairs, and an agent's expectation
 -- that rate over the agent's own pairs, so that over the house expected = credited.
+-- Home of R3.
 with contacts as (
   select contact_id, lead_type, term, tier, lead_added_at from int_contacts
 ),

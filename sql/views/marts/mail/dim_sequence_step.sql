@@ -1,4 +1,5 @@
 -- Grain: campaign × sequence version × step, as the house stated it or as a message bears it (E2). Its subject stays in the house.
+-- Home of E2.
 with messages as (
   select campaign_id, sequence_version, step_number, email_type, sent_at
   from int_email_messages

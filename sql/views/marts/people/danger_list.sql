@@ -1,4 +1,5 @@
 -- Grain: lead in danger: often tried, never reached, not paid (R4). The most tried stand first, then the oldest.
+-- Home of R4.
 with tried as (
   select
     contact_id, count(*) as attempts, sum(is_connected) as connections,

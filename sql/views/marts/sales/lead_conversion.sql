@@ -1,5 +1,6 @@
 -- Grain: dimension × value × period (months of lead_added_at, and one 'all'). Leads are counted once per combination of segments and
 -- then stood on end; only converters are, one by one, for the median.
+-- Home of R7.
 with contacts as (
   select contact_id, lead_added_at, lead_added_day, lead_type, offer, term, year_level, channel, tier from int_contacts
 ),

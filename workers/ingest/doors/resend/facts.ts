@@ -1,4 +1,7 @@
-/** What Resend tells, as facts, or the reason why it cannot be. */
+/**
+ * What Resend tells, as facts, or the reason why it cannot be.
+ * Home of E3.
+ */
 import { parseEmail } from '../../../../core/facts/address.ts';
 import { isAutomatic, isMailSystem } from '../../../../core/facts/automatic-answer.ts';
 import { emailEventFact } from '../../../../core/facts/email-event.ts';
