@@ -1,5 +1,9 @@
-/** Pulls the last published run out of the house into a folder, and touches nothing else that lies there. */
+/**
+ * Pulls the last published run out of the house into a folder, and touches nothing else that lies
+ * there.
+ */
 import { createHash } from 'node:crypto';
+import { existsSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Fault } from '../core/faults.ts';
 import type { Manifest } from '../platform/files/manifest.ts';
@@ -7,17 +11,37 @@ import { marts } from '../sql/views/index.ts';
 import type { House } from './house/open.ts';
 import { filesOf, MANIFEST, manifestIn, noteFolder, readPublished, WORKBOOK } from './published.ts';
 import { buildWorkbook } from './workbook/workbook.ts';
-import { adopt, refuseForeign, removeOwn, writeOwn } from './written-files.ts';
+import { adopt, isUnknown, refuseForeign, removeOwn, writeOwn } from './written-files.ts';
 
 /**
- * Throws `Fault('file_exists')` where an export into `folder` would overwrite a file that the house did not write. Files that
- * the manifest of this house names there by their digest are its own, also where they are older than the ledger.
+ * Throws `Fault('file_exists')` where an export into `folder` would overwrite a file that the house
+ * did not write.
  */
 export function refuseFolder(folder: string, houseId: string): void {
-  for (const { name, files } of readPublished(folder, houseId)?.marts ?? [])
-    for (const { kind, path } of filesOf(folder, name)) adopt(path, files?.[kind]?.sha256);
+  const manifest = join(folder, MANIFEST);
+  const workbook = join(folder, WORKBOOK);
+  const older = isUnknown(manifest) ? readPublished(folder, houseId) : null;
+  if (older) adoptExport(folder, older);
   const tables = marts.flatMap(({ name }) => filesOf(folder, name).map(({ path }) => path));
-  refuseForeign([...tables, join(folder, MANIFEST), join(folder, WORKBOOK)]);
+  refuseForeign([...tables, manifest]);
+  if (older && isUnknown(workbook)) setAside(workbook);
+  refuseForeign([workbook]);
+}
+
+/**
+ * An export of this house from before the ledger: its manifest vouches for itself and its tables.
+ */
+function adoptExport(folder: string, manifest: Manifest): void {
+  for (const { name, files } of manifest.marts)
+    for (const { kind, path } of filesOf(folder, name))
+      if (files?.[kind]) adopt(path, files[kind].sha256);
+  adopt(join(folder, MANIFEST));
+}
+
+/** Nothing says whether somebody worked on a workbook from before the ledger, so it is kept. */
+function setAside(workbook: string): void {
+  const kept = `${workbook}.before`;
+  if (!existsSync(kept)) renameSync(workbook, kept);
 }
 
 /** Removes the export before, so that no table of an older run stays beside the new ones. */
@@ -28,7 +52,10 @@ function clear(folder: string): void {
     for (const { path } of filesOf(folder, name)) removeOwn(path);
 }
 
-/** Fetches the tables of the last published run into `folder`, then writes the manifest, then the workbook made of them. */
+/**
+ * Fetches the tables of the last published run into `folder`, then writes the manifest, then the
+ * workbook made of them.
+ */
 export async function pull(
   house: House,
   folder: string,

@@ -1,4 +1,7 @@
-/** The files that commands write outside the state folder: only what the house itself wrote is ever overwritten or deleted. */
+/**
+ * The files that commands write outside the state folder: only what the house itself wrote is ever
+ * overwritten or deleted.
+ */
 import { createHash } from 'node:crypto';
 import {
   appendFileSync,
@@ -26,7 +29,10 @@ function canonical(path: string): string {
   return join(existsSync(folder) ? realpathSync(folder) : folder, basename(path));
 }
 
-/** The ledger has one file per path: the digest of each content that the house wrote there, a line each. */
+/**
+ * The ledger has one file per path: the digest of each content that the house wrote there, a line
+ * each.
+ */
 const ledgerOf = (path: string): string => join(stateRoot(), 'written', sha256(canonical(path)));
 
 function digestsOf(path: string): string[] {
@@ -44,14 +50,18 @@ function note(path: string, digest: string): void {
 
 const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
-/** Whether the file at `path` stands there as the house wrote it; a folder, a link or an edited file does not. */
+/**
+ * Whether the file at `path` stands there as the house wrote it; a folder, a link or an edited file
+ * does not.
+ */
 function isOwn(path: string): boolean {
   return lstatSync(path).isFile() && digestsOf(path).includes(sha256(readFileSync(path)));
 }
 
 /**
- * Throws `Fault('file_exists')` where any of `paths` is a file that the house did not write, or that somebody changed since.
- * Commands ask before they begin, so that a refusal leaves everything as it was.
+ * Throws `Fault('file_exists')` where any of `paths` is a file that the house did not write, or
+ * that somebody changed since. Commands ask before they begin, so that a refusal leaves everything
+ * as it was.
  */
 export function refuseForeign(paths: string[]): void {
   const foreign = paths.filter((path) => isThere(path) && !isOwn(path));
@@ -59,7 +69,8 @@ export function refuseForeign(paths: string[]): void {
   const rest = foreign.length > SHOWN ? ` and ${foreign.length - SHOWN} more` : '';
   throw new Fault(
     'file_exists',
-    `the house did not write ${foreign.slice(0, SHOWN).join(', ')}${rest}, or somebody changed it since; nothing was written. Move it away, or write somewhere else`,
+    `the house did not write ${foreign.slice(0, SHOWN).join(', ')}${rest}, or somebody changed \
+it since; nothing was written. Move it away, or write somewhere else`,
   );
 }
 
@@ -73,7 +84,10 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Writes `content` to `path` at once, making its folder where needed. Throws `Fault('file_exists')` as `refuseForeign`. */
+/**
+ * Writes `content` to `path` at once, making its folder where needed. Throws
+ * `Fault('file_exists')` as `refuseForeign`.
+ */
 export function writeOwn(path: string, content: string | Uint8Array): void {
   makeFolder(dirname(resolve(path)));
   refuseForeign([path]);
@@ -88,8 +102,17 @@ export function removeOwn(path: string): void {
   if (isThere(path) && isOwn(path)) rmSync(path);
 }
 
-/** Takes a file into the ledger whose digest an export of this house vouches for: houses older than the ledger have such files. */
-export function adopt(path: string, digest: string | undefined): void {
-  if (digest && isThere(path) && lstatSync(path).isFile() && sha256(readFileSync(path)) === digest)
-    note(path, digest);
+const isFile = (path: string): boolean => isThere(path) && lstatSync(path).isFile();
+
+/** Whether the file at `path` is older than the ledger, or somebody else's. */
+export const isUnknown = (path: string): boolean => isFile(path) && digestsOf(path).length === 0;
+
+/**
+ * Takes a file into the ledger that an export of this house vouches for by its `digest`, or by
+ * what it says itself: houses older than the ledger have such files.
+ */
+export function adopt(path: string, digest?: string): void {
+  if (!isFile(path)) return;
+  const found = sha256(readFileSync(path));
+  if (digest === undefined || digest === found) note(path, found);
 }

@@ -33,11 +33,12 @@ export async function digest(call: Call): Promise<void> {
     throw new UsageError('digest takes no arguments; name the week with --week');
   const week = weekOf(call.text('week'));
   const state = openState();
-  const { manifest } = needPublished(state);
-  const rows = readWeekRows(state.out, manifest);
+  const published = needPublished(state);
+  const { manifest } = published;
+  const rows = readWeekRows(published.folder, manifest);
   const report = weekReport(rows, manifest, week);
   if (!report.week) throw missing(week, rows);
-  const folder = resolve(call.text('out') ?? state.out);
+  const folder = resolve(call.text('out') ?? published.folder);
   const files = { html: join(folder, 'digest.html'), text: join(folder, 'digest.txt') };
   refuseForeign(Object.values(files));
   writeOwn(files.html, digestHtml(report, manifest.stale));

@@ -1,4 +1,7 @@
-/** `looker`: the address that opens a report on the published tables, its pages to build, and each table's field sheet. */
+/**
+ * `looker`: the address that opens a report on the published tables, its pages to build, and each
+ * table's field sheet.
+ */
 import { join, resolve } from 'node:path';
 import { businessDay } from '../../core/calendar.ts';
 import { Fault } from '../../core/faults.ts';
@@ -14,7 +17,7 @@ import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { type House, withHouse } from '../house/open.ts';
 import { openState } from '../house/state.ts';
-import { readPublished } from '../published.ts';
+import { lastPublished } from '../published.ts';
 import { publishedSources } from '../report-rows.ts';
 import { textTable } from '../text-table.ts';
 import { refuseForeign, writeOwn } from '../written-files.ts';
@@ -100,14 +103,15 @@ function fields(call: Call, wanted: string | undefined): void {
 /** Draws the pages from the last export; returns the files, none before the first one. */
 function draw(call: Call): string[] {
   const state = openState();
-  const manifest = readPublished(state.out, state.house.house_id);
-  if (!manifest) {
+  const last = lastPublished(state);
+  if (!last) {
     call.say('There is no export yet to draw the pages from: npm run -s signalhouse -- export');
     return [];
   }
-  const folder = resolve(call.text('out') ?? join(state.out, 'looker'));
+  const { manifest } = last;
+  const folder = resolve(call.text('out') ?? join(last.folder, 'looker'));
   const published = {
-    rows: publishedSources(state.out),
+    rows: publishedSources(last.folder),
     as_of: manifest.as_of,
     today: businessDay(manifest.as_of, process.env.BUSINESS_TIME_ZONE ?? 'UTC'),
     is_sample: manifest.is_sample,

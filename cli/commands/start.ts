@@ -18,7 +18,7 @@ import {
   switchHouse,
 } from '../house/state.ts';
 import { untilStopped } from '../house/stop.ts';
-import { readPublished, WORKBOOK } from '../published.ts';
+import { lastPublished, WORKBOOK } from '../published.ts';
 import { textTable } from '../text-table.ts';
 
 const USUAL_PORT = 8787;
@@ -40,8 +40,9 @@ const isFree = (port: number): Promise<boolean> =>
 
 /** The workbook of this house, or null before the first export. */
 export function workbookOf(state: State): string | null {
-  const workbook = join(state.out, WORKBOOK);
-  return readPublished(state.out, state.house.house_id) && existsSync(workbook) ? workbook : null;
+  const last = lastPublished(state);
+  const workbook = last && join(last.folder, WORKBOOK);
+  return workbook && existsSync(workbook) ? workbook : null;
 }
 
 /** What a program needs to talk to the house. */
@@ -58,7 +59,7 @@ function addressOf({ url, state }: { url: URL; state: State }) {
 
 /** What was published, for a person: every table with its rows, and the workbook. */
 export function published(state: State): string {
-  const manifest = readPublished(state.out, state.house.house_id);
+  const manifest = lastPublished(state)?.manifest;
   const workbook = workbookOf(state);
   return [
     ...(manifest ? [textTable(['name', 'rows'], manifest.marts), ''] : []),
@@ -71,7 +72,10 @@ export function published(state: State): string {
   ].join('\n');
 }
 
-/** The same of a house that is served, with the page's address, which carries the token that it asks for once. */
+/**
+ * The same of a house that is served, with the page's address, which carries the token that it asks
+ * for once.
+ */
 const welcome = (house: { url: URL; state: State }): string =>
   `${published(house.state)}\nDashboard  ${house.url.origin}/?token=${house.state.house.api_token}`;
 

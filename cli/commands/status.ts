@@ -4,7 +4,7 @@
  */
 import type { Call } from '../command.ts';
 import { withHouse } from '../house/open.ts';
-import { readPublished } from '../published.ts';
+import { lastPublished } from '../published.ts';
 
 type Status = {
   house: Record<string, unknown>;
@@ -68,15 +68,15 @@ function jobLine({ job, next_at, due_at, finished_at, failures, failure }: JobSt
 
 export async function status(call: Call): Promise<void> {
   await withHouse(call.say, async (house) => {
-    const { folder, out } = house.state;
-    const published = readPublished(out, house.state.house.house_id);
-    const answer = await house.call(`/api/status?after=${published?.as_of ?? 0}`);
+    const { folder } = house.state;
+    const last = lastPublished(house.state);
+    const answer = await house.call(`/api/status?after=${last?.manifest.as_of ?? 0}`);
     const found = (await answer.json()) as Status;
     const nights = (await (await house.call('/exports/status')).json()) as Nights;
-    const lastExport = published && {
-      run_id: published.run_id,
-      as_of: published.as_of,
-      folder: out,
+    const lastExport = last && {
+      run_id: last.manifest.run_id,
+      as_of: last.manifest.as_of,
+      folder: last.folder,
     };
     const data = { state: folder, ...found, last_export: lastExport, nights };
     call.print(
@@ -87,8 +87,8 @@ export async function status(call: Call): Promise<void> {
         ...Object.entries(found.counts).map(
           ([name, count]) => `${name.padEnd(20)} ${String(count).padStart(9)}`,
         ),
-        published
-          ? `exported  ${iso(published.as_of)} to ${out}; ` +
+        lastExport
+          ? `exported  ${iso(lastExport.as_of)} to ${lastExport.folder}; ` +
             `${found.facts_landed_after} facts are newer`
           : 'exported  never',
         ...nightLines(nights),

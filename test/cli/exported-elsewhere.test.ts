@@ -1,4 +1,4 @@
-/** A command over the last export names the folder that it went to, where that is another one than it looks in. */
+/** A command over the last export reads it where it went, also with `export --out`. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { MANIFEST, needPublished, noteFolder } from '../../cli/published.ts';
 const root = mkdtempSync(join(tmpdir(), 'signalhouse-elsewhere-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-it('names --out for an export that lies elsewhere, while it is there', () => {
+it('finds an export that went elsewhere, while it is there', () => {
   const state = openState(root);
   const elsewhere = join(root, 'my exports');
   expect(() => needPublished(state)).toThrow(/run: npm run -s signalhouse -- export$/);
@@ -19,8 +19,9 @@ it('names --out for an export that lies elsewhere, while it is there', () => {
     JSON.stringify({ house_id: state.house.house_id, marts: [] }),
   );
   noteFolder(state, elsewhere);
-  expect(() => needPublished(state)).toThrow(
-    `${state.out} holds no export of this house; the last one is in ${elsewhere}: add --out '${elsewhere}'`,
+  expect(needPublished(state).folder).toBe(elsewhere);
+  expect(() => needPublished(state, state.out)).toThrow(
+    `${state.out} holds no export of this house`,
   );
   expect(needPublished(state, elsewhere).folder).toBe(elsewhere);
   rmSync(elsewhere, { recursive: true });

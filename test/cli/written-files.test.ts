@@ -1,5 +1,9 @@
-/** No command deletes or overwrites a file that the house did not write (V23): commands run on folders full of somebody's own files. */
+/**
+ * No command deletes or overwrites a file that the house did not write (V23): commands run on
+ * folders full of somebody's own files.
+ */
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -21,6 +25,7 @@ import { exportTables } from '../../cli/commands/export.ts';
 import { importFile } from '../../cli/commands/import.ts';
 import { looker } from '../../cli/commands/looker.ts';
 import { type OpenHouse, openHouse } from '../../cli/house/open.ts';
+import { keepPrivate } from '../../cli/house/private.ts';
 import { announceRuntime, openState, type State } from '../../cli/house/state.ts';
 import { pull, refuseFolder } from '../../cli/pull.ts';
 import { landed } from '../../cli/sample/load.ts';
@@ -186,13 +191,41 @@ describe('a folder of somebody’s own files', () => {
   it('knows the files of an export that is older than the ledger by its manifest', async () => {
     const folder = join(root, 'older');
     const [{ into }] = commands as [(typeof commands)[number]];
+    const forget = () => rmSync(join(state.folder, 'written'), { recursive: true });
     await into(folder);
-    rmSync(join(state.folder, 'written'), { recursive: true });
-    rmSync(join(folder, 'signalhouse.xlsx'));
-    rmSync(join(folder, 'manifest.json'));
+    forget();
+    writeFileSync(join(folder, 'signalhouse.xlsx'), 'with notes of its reader');
+    expect(await into(folder)).toBe('done');
+    expect(readFileSync(join(folder, 'signalhouse.xlsx.before'), 'utf8')).toBe(
+      'with notes of its reader',
+    );
+    forget();
+    expect(await into(folder)).toBe('file_exists');
+    rmSync(join(folder, 'signalhouse.xlsx.before'));
+    writeFileSync(join(folder, 'daily.csv'), 'edited');
+    const before = filesIn(folder);
+    expect(await into(folder)).toBe('file_exists');
+    expect(filesIn(folder)).toEqual(before);
+    rmSync(join(folder, 'daily.csv'));
     writeFileSync(join(folder, 'manifest.json'), '{"name": "a web app"}');
     expect(await into(folder)).toBe('file_exists');
   });
+});
+
+it('what the house keeps is its owner’s alone, also what another umask made before', () => {
+  const { folder } = state;
+  const modes = (): string[] =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => !/^(out|current|exported-to)/.test(name))
+      .map((name) => statSync(join(folder, name)))
+      .map((entry) => `${entry.isDirectory() ? 'd' : 'f'}${(entry.mode & 0o777).toString(8)}`);
+  const isPrivate = ['d700', 'f600'];
+  expect(modes().length).toBeGreaterThan(10);
+  expect(modes().filter((mode) => !isPrivate.includes(mode))).toEqual([]);
+  chmodSync(join(folder, 'house.json'), 0o644);
+  chmodSync(join(folder, 'data'), 0o755);
+  keepPrivate(folder);
+  expect(modes().filter((mode) => !isPrivate.includes(mode))).toEqual([]);
 });
 
 it('a link is never followed, and a file where a folder should be is named', () => {
