@@ -1,4 +1,7 @@
-/** Facts that mean harm but come with leave, then a night and every page and address: nothing stops, nothing answers 500 (V24). */
+/**
+ * Facts that mean harm but come with leave, then a night and every page and address: nothing
+ * stops, nothing answers 500 (V24).
+ */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fieldsOf, type RowKind } from '../../core/facts/fields.ts';
@@ -14,7 +17,7 @@ const PATIENCE_MS = 900_000;
 
 let house: TestHouse;
 beforeAll(async () => {
-  house = await openTestHouse({ env: { HOUSE_CURRENCY: 'USD' } });
+  house = await openTestHouse({ env: { HOUSE_CURRENCY: 'USD', INBOX_LOCAL: '1' } });
 });
 afterAll(() => house?.close());
 
@@ -67,7 +70,10 @@ const hostile: fc.Arbitrary<unknown> = fc.oneof(
 );
 const address = fc.constantFrom<unknown>('ada@example.org', '+14155550101', 'lead-1', ...texts);
 
-/** What a row of a kind needs; hostile values stand in any of its other fields, and now and then in these. */
+/**
+ * What a row of a kind needs; hostile values stand in any of its other fields, and now and then in
+ * these.
+ */
 const plain: Partial<Record<RowKind, object>> = {
   contacts: { email: 'ada@example.org' },
   interactions: { contact: 'ada@example.org', occurred_at: '2026-05-01', channel: 'web' },
@@ -172,6 +178,33 @@ it(
   PATIENCE_MS,
 );
 
+it('lands 99 of 100 messages of the inbox, and buries the one that cannot be written', async () => {
+  const message = (n: number) => ({
+    door: 'poison',
+    facts: [
+      {
+        kind: 'contact',
+        source: 'test',
+        contact: { kind: 'email', value: `poison${n}@x.test` },
+        thing_key: `k${n}`,
+        identities: [{ kind: 'email', value: `poison${n}@x.test` }],
+        observation_key: `o${n}`,
+        observed_at: n === 50 ? null : Date.UTC(2026, 1, 1),
+        stated: { full_name: `Poison ${n}` },
+      },
+    ],
+  });
+  const insert = house.db.prepare('insert into inbox (body) values (?)');
+  await house.db.batch(
+    Array.from({ length: 100 }, (_, n) => insert.bind(JSON.stringify(message(n)))),
+  );
+  expect((await post('/import/inbox/offer', {})).status).toBe(200);
+  await house.until("select count(*) from contacts where full_name like 'Poison %'", 99, 60_000);
+  const dead = "select count(*) from dead_events where door = 'poison' and body like '%o50%'";
+  await house.until(dead, 1, 60_000);
+  await house.until('select count(*) from inbox', 0, 60_000);
+});
+
 async function night(): Promise<{ status: string; error?: { message: string } }> {
   const started = await post('/exports', { to: ['files'] });
   const { instance } = (await started.json()) as { instance: string };
@@ -211,7 +244,10 @@ it(
   PATIENCE_MS,
 );
 
-/** Parameters of every address, as text that a browser or a program may send: also what is no percent encoding. */
+/**
+ * Parameters of every address, as text that a browser or a program may send: also what is no
+ * percent encoding.
+ */
 const encoded = (text: string): string =>
   /%(zz|0d)/.test(text) ? text : encodeURIComponent(text.toWellFormed());
 const parameter = fc
