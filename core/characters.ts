@@ -19,3 +19,6 @@ export const visible = (text: string): string => text.replace(unseen, '').trim()
 /** The beginning of a text, as a message quotes it. */
 export const excerpt = (text: string): string =>
   text.length > 60 ? `${Array.from(text.slice(0, 61)).slice(0, -1).join('')}…` : text;
+
+/** A text as it is compared where case does not count, whatever the language. */
+export const foldCase = (text: string): string => text.normalize('NFC').toLowerCase();

@@ -3,7 +3,7 @@
  * P1).
  * Home of P1.
  */
-import { excerpt, visible } from '../characters.ts';
+import { excerpt, foldCase, visible } from '../characters.ts';
 import { parsePhone, phoneParts } from '../phone.ts';
 
 export type AddressKind = 'email' | 'phone' | 'external';
@@ -86,7 +86,7 @@ function bareEmail(text: string): string | undefined {
   const address = unwrapped(isLink ? decoded(stated).replace(/\?.*$/s, '') : stated);
   const [, local, domain] = /^([^\s@<>,;"()]+)\s*[@＠]\s*([^\s@＠]+)$/u.exec(address) ?? [];
   const ascii = domain && asciiDomain(domain.toLowerCase());
-  return ascii ? `${local!.normalize('NFC').toLowerCase()}@${ascii}` : undefined;
+  return ascii ? `${foldCase(local!)}@${ascii}` : undefined;
 }
 
 /** A link's text without its percent signs; as it stands where they encode nothing. */

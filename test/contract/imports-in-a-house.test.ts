@@ -147,6 +147,16 @@ describe('rows that name people in full', () => {
   });
 });
 
+it('a name is found whatever its case and the form of its accents', async () => {
+  const contacts = 'email,full_name,lead_added_at\no@x.example,Örjan Ågren,2026-05-04\n';
+  await land(importCsv('contacts', contacts, undefined, context));
+  const names = ['ÖRJAN ÅGREN', ' örjan ågren', 'Örjan Ågren'.normalize('NFD')];
+  const lines = names.map((name, i) => `${name},2026-05-0${i + 5},P,10`);
+  const text = ['Contact,Date,Product,Amount', ...lines].join('\n');
+  const byName = { formats: { contact: 'full_name' } };
+  expect(await land(importCsv('purchases', text, byName, context))).toMatchObject({ new: 3 });
+});
+
 describe.skipIf(!casesAreThere)('people of the cases in a house', () => {
   it('04: ids that a spreadsheet broke join nobody', async () => {
     const csv = read('04-broken-ids-merge/in.csv');
