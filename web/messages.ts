@@ -26,7 +26,7 @@ export const closedDoor = (): Html =>
 /** 404. */
 export const notThere = (what: string): Html =>
   page(
-    { title: 'Not here', here: 'people' },
+    { title: 'Not here', here: 'nowhere' },
     note(
       html`<p>${what}</p><p><a href="/people">Search people</a> or go <a href="/">to the week</a>.</p>`,
     ),

@@ -1,17 +1,22 @@
-/** The shell of every page: head, skip link, header with the one navigation, and the sample badge. */
+/**
+ * The shell of every page: head, skip link, header with the one navigation, and the sample badge.
+ */
 import { html } from 'hono/html';
 import { hash } from '../core/hash.ts';
 import { styles } from './styles/index.ts';
 
 export type Html = ReturnType<typeof html>;
 
-/** The style sheet, and its address, which changes with its content so that it may be cached for ever. */
+/**
+ * The style sheet, and its address, which changes with its content so that it may be cached for
+ * ever.
+ */
 export const styleSheet = { text: styles, path: `/styles.css?v=${hash(styles).slice(0, 12)}` };
 
 export type Frame = {
   title: string;
-  /** Which entry of the navigation is this page; none on pages that say what went wrong. */
-  here?: 'week' | 'people';
+  /** Which entry of the navigation is this page, if any; absent where none may be opened. */
+  here?: 'week' | 'people' | 'nowhere';
   is_sample?: boolean;
   /** A line below the title: for when the page is true. */
   truth?: Html | string;

@@ -1,4 +1,6 @@
 /** `replay`: what waits in quarantine, taken in now that the house may have learnt to read it. */
+
+import { Fault } from '../../core/faults.ts';
 import type { Replayed } from '../../warehouse/write/dead-events.ts';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
@@ -18,11 +20,13 @@ export async function replay(call: Call): Promise<void> {
       all.waiting.push(...page.waiting);
       after = page.next;
     }
+    if (only !== undefined && all.replayed + all.waiting.length === 0)
+      throw new Fault('not_found', `no event ${only} waits; see: signalhouse list dead-events`);
     call.print(
       all,
       [
         `${all.replayed} taken in, ${all.waiting.length} still waiting`,
-        ...(all.waiting.length > 0 ? [textTable(['dead_id', 'reason'], all.waiting)] : []),
+        ...(all.waiting.length > 0 ? [textTable(['reason', 'dead_id'], all.waiting)] : []),
       ].join('\n'),
     );
   });

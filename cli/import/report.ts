@@ -71,12 +71,22 @@ const counted = (count: number, one: string, many: string): string =>
 
 function waitingText({ waiting, unknown_people: { rows, people } }: Report): string[] {
   if (waiting === 0) return [];
-  const list = '`signalhouse list waiting` shows what each row waits for.';
-  if (rows === 0) return [`Waiting rows are kept but do not count yet: ${list}`];
   const who = people === 1 ? '1 person who is' : `${people} people who are`;
+  const lacking = waiting - rows;
+  const names = counted(rows, 'row names', 'rows name');
   return [
-    `${counted(rows, 'row names', 'rows name')} ${who} not in the house. They are kept but do not count until a contact with that external_id is imported: ${list}`,
-    'If the column holds names, say "formats": {"contact": "full_name"} in MAP.json; to make new people of them, add --create-people.',
+    ...(lacking > 0
+      ? [`${counted(lacking, 'row lacks', 'rows lack')} something, such as the product.`]
+      : []),
+    ...(rows > 0 ? [`${names} ${who} not in the house.`] : []),
+    'Waiting rows are kept but do not count yet: `signalhouse list waiting` shows what each needs.',
+    ...(rows > 0
+      ? [
+          'People: import contacts with those external ids; or, if the column holds names, say',
+          '"formats": {"contact": "full_name"} in MAP.json; or make new people of them with',
+          '--create-people.',
+        ]
+      : []),
   ];
 }
 

@@ -1,4 +1,7 @@
-/** A table whose cells are the deeper the more they hold: items against series, to be read at a glance and number by number. */
+/**
+ * A table whose cells are the deeper the more they hold: items against series, to be read at a
+ * glance and number by number.
+ */
 import { html } from 'hono/html';
 import type { Html } from '../page.ts';
 
@@ -7,7 +10,10 @@ const DEEPEST = 9;
 
 export type HeatLine = { label: string; values: number[]; last: string };
 
-/** `values` are parts of 1, printed in whole per cent; the deepest cell of the whole table has the deepest colour. `last` closes a line. */
+/**
+ * `values` are parts of 1, printed in whole per cent; the deepest cell of the whole table has the
+ * deepest colour. `last` closes a line.
+ */
 export function heat(caption: string, series: string[], lastHead: string, lines: HeatLine[]): Html {
   const most = Math.max(...lines.flatMap(({ values }) => values), 0);
   const depth = (value: number): number =>

@@ -25,6 +25,7 @@ export function speedToLead(buckets: SpeedBucket[]): Html {
   const soon = timed
     .filter((bucket) => bucket.bucket_no <= WITHIN_THE_HOUR)
     .reduce((sum, bucket) => sum + bucket.leads, 0);
+  const reached = timed.reduce((sum, bucket) => sum + bucket.leads, 0);
   const share = (part: number, whole: number) => rate(whole ? part / whole : null);
   return card(
     'speed',
@@ -32,29 +33,7 @@ export function speedToLead(buckets: SpeedBucket[]): Html {
     lede,
     html`<div class="halves"><figure>
 <p class="finding"><strong>${share(soon, total)}</strong> were called within the hour.</p>
-${drawing({
-  id: 'speed-chart',
-  title: 'Leads by time to the first phone attempt',
-  description: timed
-    .map((bucket) => `${bucket.bucket}: ${counted(bucket.leads, 'lead')}`)
-    .join(', '),
-  width: WIDTH,
-  height: HEIGHT,
-  marks: columns(
-    timed.map((bucket) => ({
-      label: label(bucket.bucket),
-      value: bucket.leads,
-      text: bucket.leads ? count(bucket.leads) : '',
-    })),
-    {
-      width: WIDTH,
-      height: HEIGHT,
-      series: 's2',
-      labels: 'all',
-      axes: { x: 'From becoming a lead to the first phone attempt', y: 'leads' },
-    },
-  ),
-})}
+${reached > 0 ? chart(timed) : quiet('Nobody has been called yet.')}
 <dl class="facts">${others.map(
       (bucket) =>
         html`<div><dt>${label(bucket.bucket)}</dt><dd>${count(bucket.leads)} · ${share(bucket.leads, total)}</dd></div>`,
@@ -79,3 +58,28 @@ ${table(
     true,
   );
 }
+
+const chart = (timed: SpeedBucket[]): Html =>
+  drawing({
+    id: 'speed-chart',
+    title: 'Leads by time to the first phone attempt',
+    description: timed
+      .map((bucket) => `${bucket.bucket}: ${counted(bucket.leads, 'lead')}`)
+      .join(', '),
+    width: WIDTH,
+    height: HEIGHT,
+    marks: columns(
+      timed.map((bucket) => ({
+        label: label(bucket.bucket),
+        value: bucket.leads,
+        text: bucket.leads ? count(bucket.leads) : '',
+      })),
+      {
+        width: WIDTH,
+        height: HEIGHT,
+        series: 's2',
+        labels: 'all',
+        axes: { x: 'From becoming a lead to the first phone attempt', y: 'leads' },
+      },
+    ),
+  });
