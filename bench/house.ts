@@ -1,4 +1,7 @@
-/** A scratch house for a gate: real workerd with real D1, opened, its clock pinned, gone when closed. */
+/**
+ * A scratch house for a gate: real workerd with real D1, opened, its clock pinned, gone when
+ * closed.
+ */
 
 import { type Config, parseConfig } from '../core/config.ts';
 import type { Fact } from '../core/facts/fact.ts';
@@ -11,23 +14,26 @@ export type BenchHouse = TestHouse & { config: Config };
 
 const vars = { NOW: String(AS_OF), BUSINESS_TIME_ZONE: 'UTC' };
 
-export async function openBenchHouse(): Promise<BenchHouse> {
-  const house = await openTestHouse({ env: vars });
+export async function openBenchHouse(env: Record<string, string> = {}): Promise<BenchHouse> {
+  const house = await openTestHouse({ env: { ...vars, ...env } });
   const config = parseConfig({
-    ...{
-      API_TOKEN: TOKEN,
-      RESEND_WEBHOOK_SECRET: RESEND_SECRET,
-      CONTACT_KEY_SECRET: 'test-contact-key-secret',
-    },
-    ...{ HOUSE_ID: 'test-house', ...vars },
+    API_TOKEN: TOKEN,
+    RESEND_WEBHOOK_SECRET: RESEND_SECRET,
+    CONTACT_KEY_SECRET: 'test-contact-key-secret',
+    HOUSE_ID: 'test-house',
+    ...vars,
+    ...env,
   });
   await ensureHouse(house.db, config);
   return { ...house, config };
 }
 
 /** Runs `work` on a house that is closed whatever happens. */
-export async function withBenchHouse<T>(work: (house: BenchHouse) => Promise<T>): Promise<T> {
-  const house = await openBenchHouse();
+export async function withBenchHouse<T>(
+  work: (house: BenchHouse) => Promise<T>,
+  env?: Record<string, string>,
+): Promise<T> {
+  const house = await openBenchHouse(env);
   try {
     return await work(house);
   } finally {

@@ -1,6 +1,10 @@
-/** `npm run bench [-- 1 4 --json]`: runs the gates named, or all, and prints each against its reference. Never a test. */
+/**
+ * `npm run bench [-- 1 4 --json]`: runs the gates named, or all, and prints each against its
+ * reference. Never a test.
+ */
 import { textTable } from '../cli/text-table.ts';
 import { gate as rowsWritten } from './gate-01-rows-written.ts';
+import { gate as webhooks } from './gate-02-webhooks.ts';
 import { gate as importing } from './gate-03-import.ts';
 import { gate as martTime } from './gate-04-marts.ts';
 import { gate as growth } from './gate-05-growth.ts';
@@ -10,7 +14,17 @@ import { gate as cells } from './gate-08-cells.ts';
 import { gate as sheetsCalls } from './gate-09-sheets-calls.ts';
 import { type Measure, verdict } from './measure.ts';
 
-const gates = [rowsWritten, importing, martTime, growth, refresh, longest, cells, sheetsCalls];
+const gates = [
+  rowsWritten,
+  webhooks,
+  importing,
+  martTime,
+  growth,
+  refresh,
+  longest,
+  cells,
+  sheetsCalls,
+];
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const unknown = named.filter((name) => !gates.some((gate) => gate.name === name));
 if (unknown.length > 0) {
@@ -36,10 +50,14 @@ if (process.argv.includes('--json')) {
   console.log(JSON.stringify({ node: process.version, measures: document }, null, 2));
 } else {
   const rows = measures.map((measure) => ({
-    ...{ gate: measure.gate, measure: measure.measure, value: figure(measure.value) },
+    gate: measure.gate,
+    measure: measure.measure,
+    value: figure(measure.value),
     quartiles: measure.quartiles?.map(figure).join(' to '),
-    ...{ limit: bound(measure, measure.limit), moonshot: bound(measure, measure.moonshot) },
-    ...{ verdict: verdict(measure), reference: measure.reference },
+    limit: bound(measure, measure.limit),
+    moonshot: bound(measure, measure.moonshot),
+    verdict: verdict(measure),
+    reference: measure.reference,
   }));
   console.log(textTable(Object.keys(rows[0]!), rows));
   for (const { gate, measure, note } of measures)

@@ -1,4 +1,7 @@
-/** How a gate measures: CPU time in alternating pairs, so that a busy machine moves both sides alike; counters where there are any. */
+/**
+ * How a gate measures: CPU time in alternating pairs, so that a busy machine moves both sides
+ * alike; counters where there are any.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 
 export type Measure = {
@@ -16,12 +19,17 @@ export type Measure = {
   note?: string;
 };
 
-/** How many people the house of a gate has, where it is told; each gate has a usual number that ends in minutes. */
+/**
+ * How many people the house of a gate has, where it is told; each gate has a usual number that ends
+ * in minutes.
+ */
 export const BENCH_CONTACTS = process.env.BENCH_CONTACTS
   ? Number(process.env.BENCH_CONTACTS)
   : undefined;
 
-/** How many pairs gates 4 to 7 measure, where it is told: a house of millions takes an hour a pair. */
+/**
+ * How many pairs gates 4 to 7 measure, where it is told: a house of millions takes an hour a pair.
+ */
 export const BENCH_PAIRS = process.env.BENCH_PAIRS ? Number(process.env.BENCH_PAIRS) : undefined;
 
 export type Gate = { name: string; run(): Promise<Measure[]> };
@@ -47,7 +55,10 @@ export type Ratio = { value: number; quartiles: [number, number] };
 
 const PAIRS = 9;
 
-/** Median and quartiles of a ÷ b. Each gives its own cost (any unit, the same for both) for equal work; the order swaps from pair to pair. */
+/**
+ * Median and quartiles of a ÷ b. Each gives its own cost (any unit, the same for both) for equal
+ * work; the order swaps from pair to pair.
+ */
 export async function ratioOfPairs(
   a: (pair: number) => Promise<number>,
   b: (pair: number) => Promise<number>,
@@ -92,15 +103,30 @@ const statOf = (pid: string): string[] | undefined => {
   }
 };
 
-/** CPU milliseconds so far of the workerd processes that this one started. Take work of 200 ms or more: the clock ticks in tens. */
-export function workerdCpu(): number {
+/** The workerd processes that this one started, as /proc/<pid>/stat has them, pid first. */
+function ownWorkerd(): string[][] {
   const own = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map(statOf)
-    .filter((stat) => stat?.[0]?.startsWith('workerd') && Number(stat[2]) === process.pid);
+    .map((pid) => [pid, ...(statOf(pid) ?? [])])
+    .filter(([, name, , parent]) => name?.startsWith('workerd') && Number(parent) === process.pid);
   if (own.length === 0)
     throw new Error('no workerd runs below this process: timed gates need Linux and /proc');
-  return own.reduce((sum, stat) => sum + (Number(stat![12]) + Number(stat![13])) * TICK_MS, 0);
+  return own;
+}
+
+/**
+ * CPU milliseconds so far of the workerd processes that this one started. Take work of 200 ms or
+ * more: the clock ticks in tens.
+ */
+export const workerdCpu = (): number =>
+  ownWorkerd().reduce((sum, stat) => sum + (Number(stat[13]) + Number(stat[14])) * TICK_MS, 0);
+
+/** Resident memory in MB of the workerd processes that this one started. */
+export function workerdMemory(): number {
+  const kilobytes = ownWorkerd().map(([pid]) =>
+    Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]),
+  );
+  return kilobytes.reduce((sum, each) => sum + each, 0) / 1000;
 }
 
 /** CPU milliseconds of workerd while `work` runs. */
