@@ -1,6 +1,7 @@
 /**
- * `npm run pictures`: draws every picture of `docs/images` anew from the sample season. Tabs are drawn from what Google's
- * stand-in holds after a publish, so they need ../shared; the rest does not.
+ * `npm run pictures`: draws every picture of `docs/images` anew from the sample season. Tabs are
+ * drawn from what Google's stand-in holds after a publish, so they need ../shared; the rest does
+ * not.
  */
 import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,9 +12,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import chromiumFile from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright-core';
+import { openState } from '../../cli/house/state.ts';
+import { needPublished } from '../../cli/published.ts';
 import { googleClient, SHEETS_SCOPE } from '../../platform/google/account.ts';
 import { sandboxIsHere, startGoogleSandbox, WHY_SKIPPED } from '../contract/google-sandbox.ts';
 import { type Columns, drawTab, type Sheet } from './tab.ts';
+import { drawWorkbook } from './workbook.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const IMAGES = join(ROOT, 'docs/images');
@@ -179,6 +183,9 @@ try {
       width: 1200,
     });
   await house.end();
+  const { folder: exported, manifest } = needPublished(openState(env.SIGNALHOUSE_STATE));
+  await drawWorkbook(exported, manifest, join(IMAGES, 'workbook-week.png'));
+  console.log('docs/images/workbook-week.png');
   if (sandboxIsHere) await tabs(browser, env, command);
   else console.log(`The tabs are not drawn: ${WHY_SKIPPED}`);
 } finally {
