@@ -17,7 +17,7 @@ const PATIENCE_MS = 900_000;
 
 let house: TestHouse;
 beforeAll(async () => {
-  house = await openTestHouse({ env: { HOUSE_CURRENCY: 'USD', INBOX_LOCAL: '1' } });
+  house = await openTestHouse({ env: { HOUSE_CURRENCY: 'USD' } });
 });
 afterAll(() => house?.close());
 
@@ -177,33 +177,6 @@ it(
   },
   PATIENCE_MS,
 );
-
-it('lands 99 of 100 messages of the inbox, and buries the one that cannot be written', async () => {
-  const message = (n: number) => ({
-    door: 'poison',
-    facts: [
-      {
-        kind: 'contact',
-        source: 'test',
-        contact: { kind: 'email', value: `poison${n}@x.test` },
-        thing_key: `k${n}`,
-        identities: [{ kind: 'email', value: `poison${n}@x.test` }],
-        observation_key: `o${n}`,
-        observed_at: n === 50 ? null : Date.UTC(2026, 1, 1),
-        stated: { full_name: `Poison ${n}` },
-      },
-    ],
-  });
-  const insert = house.db.prepare('insert into inbox (body) values (?)');
-  await house.db.batch(
-    Array.from({ length: 100 }, (_, n) => insert.bind(JSON.stringify(message(n)))),
-  );
-  expect((await post('/import/inbox/offer', {})).status).toBe(200);
-  await house.until("select count(*) from contacts where full_name like 'Poison %'", 99, 60_000);
-  const dead = "select count(*) from dead_events where door = 'poison' and body like '%o50%'";
-  await house.until(dead, 1, 60_000);
-  await house.until('select count(*) from inbox', 0, 60_000);
-});
 
 async function night(): Promise<{ status: string; error?: { message: string } }> {
   const started = await post('/exports', { to: ['files'] });
