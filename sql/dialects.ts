@@ -48,6 +48,6 @@ export const dialects: Record<Engine, Dialect> = {
 /** `as float64)` and the other casts of a text, with the engine's names of the types. */
 export const withTypes = (sql: string, { types }: Dialect): string =>
   sql.replace(
-    /\bas (float64|int64|string)\)/g,
-    (_, type: keyof Dialect['types']) => `as ${types[type]})`,
+    /\bas (float64|int64|string)(?=\s*\))/g,
+    (_, type: keyof Dialect['types']) => `as ${types[type]}`,
   );

@@ -10,7 +10,7 @@ import { nextActions } from '../core/next-action.ts';
 import { relation, sqlText } from '../core/relation.ts';
 import { ladders, machineAgents, rules } from '../core/rules/config.ts';
 import { objectionWords } from '../core/rules/objections.ts';
-import { SMALL_SAMPLE, weekStory } from '../core/rules/week-story.ts';
+import { SMALL_SAMPLE } from '../core/rules/week-lines.ts';
 import { Z95 as Z } from '../core/statistics/normal.ts';
 import { type Dialect, dialects, type Engine } from './dialects.ts';
 import { dimensionsOf } from './dimensions.ts';
@@ -90,10 +90,6 @@ const macros: Record<string, Macro> = {
   call_providers: () => listed(callProviders),
   next_action_codes: () => listed(Object.keys(nextActions)),
   objection_code: (_, text) => objectionCode(text!),
-  week_subject: (_, line) => wordsOf(line!, ({ subject }) => subject),
-  week_opening: (_, line) =>
-    wordsOf(line!, ({ subject }) => subject.charAt(0).toUpperCase() + subject.slice(1)),
-  week_advice: (_, line, change) => wordsOf(line!, (told) => told[change as 'rose' | 'fell']),
 
   /** An aggregate: the channels of a path as one text, in the order of touch. */
   path_text: ({ joinTexts }, channel, position) =>
@@ -118,11 +114,6 @@ const macros: Record<string, Macro> = {
       ' or ',
     ),
 };
-
-const wordsOf = (line: string, words: (told: (typeof weekStory)[string]) => string): string =>
-  `case ${line} ${Object.entries(weekStory)
-    .map(([name, told]) => `when '${name}' then '${words(told)}'`)
-    .join(' ')} end`;
 
 /** Minor units in one unit of a currency: 100, but for the few currencies that have others. */
 function unitsOf(currency: string): string {

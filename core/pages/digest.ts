@@ -1,14 +1,17 @@
 /** The weekly mail's own words: what stands around the figures of the week, the same in HTML and in text. */
 import { NONE, UNCHANGED } from '../display/numbers.ts';
+import { weekLineName } from '../rules/week-lines.ts';
 import type { WeekLine, WeekReport } from './week.ts';
+
+const subjectLines = ['emails_sent', 'calls_scheduled', 'deals_closed'] as const;
 
 /** Plain, so that it reads whole in a list of mails: '9–15 November 2026: 61 emails sent, 4 calls scheduled, 4 deals closed'. */
 export function subjectOf({ days, title, headlines, is_sample }: WeekReport): string {
-  const told = ['Emails Sent', 'Calls Scheduled', 'Deals Closed'].flatMap((name) => {
-    const found = headlines.find(({ line }) => line === name);
-    return found ? `${found.value} ${name.toLowerCase()}` : [];
+  const figures = subjectLines.flatMap((key) => {
+    const found = headlines.find(({ line }) => line === weekLineName(key));
+    return found ? `${found.value} ${found.line.toLowerCase()}` : [];
   });
-  const what = days ? `${days}: ${told.join(', ')}` : title;
+  const what = days ? `${days}: ${figures.join(', ')}` : title;
   return is_sample ? `Sample data. ${what}` : what;
 }
 

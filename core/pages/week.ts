@@ -12,6 +12,7 @@ import {
   rate,
 } from '../display/numbers.ts';
 import { spark } from '../display/sparks.ts';
+import { weekLineName } from '../rules/week-lines.ts';
 
 /** A row of `weekly_summary`, cells by column name; money is in units of `currency`. */
 export type WeekRow = {
@@ -92,13 +93,13 @@ const tones = new Map<string, Tone>([
 ]);
 
 /** Sent over the days with a send: a mean, though its unit is a count. */
-const perDay = (row: WeekRow): boolean => row.line === 'Email Send Rate';
+const perDay = (row: WeekRow): boolean => row.line === weekLineName('email_send_rate');
 
 /** Whether a count stands over another that holds it: 24 delivered of 25 sent. */
 const isPart = (row: WeekRow): boolean =>
   row.unit === 'count' && Boolean(row.denominator) && !perDay(row);
 
-const isTarget = (row: WeekRow): boolean => row.line === 'Next Week Target';
+const isTarget = (row: WeekRow): boolean => row.line === weekLineName('next_week_target');
 
 function shown(row: WeekRow): string {
   if (row.unit === 'text')

@@ -1,21 +1,21 @@
 -- Check: what a line of the week counts is what its days add up to. Failed mail stands on the day of its making in both.
 -- The lines are read before weekly_summary says them in words, whose long expressions D1 would not take inside a sum.
 with lines as (
-  select week_start, line, numerator from int_weekly_lines
+  select week_start, line_key, numerator from int_weekly_lines
 ),
 weeks as (
   select
     week_start,
-    max(case when line = 'Emails Sent' then numerator end) as emails_sent,
-    max(case when line = 'Delivered' then numerator end) as delivered,
-    max(case when line = 'Bounced' then numerator end) as bounced,
-    max(case when line = 'Failed' then numerator end) as failed,
-    max(case when line = 'Email Open Rate' then numerator end) as opened,
-    max(case when line = 'Email Reply Rate' then numerator end) as replied,
-    max(case when line = 'Clicked' then numerator end) as clicked,
-    max(case when line = 'Calls Scheduled' then numerator end) as calls_booked,
-    max(case when line = 'Calls Completed' then numerator end) as calls_completed,
-    max(case when line = 'Revenue' then numerator end) as revenue
+    max(case when line_key = 'emails_sent' then numerator end) as emails_sent,
+    max(case when line_key = 'delivered' then numerator end) as delivered,
+    max(case when line_key = 'bounced' then numerator end) as bounced,
+    max(case when line_key = 'failed' then numerator end) as failed,
+    max(case when line_key = 'email_open_rate' then numerator end) as opened,
+    max(case when line_key = 'email_reply_rate' then numerator end) as replied,
+    max(case when line_key = 'clicked' then numerator end) as clicked,
+    max(case when line_key = 'calls_scheduled' then numerator end) as calls_booked,
+    max(case when line_key = 'calls_completed' then numerator end) as calls_completed,
+    max(case when line_key = 'revenue' then numerator end) as revenue
   from lines
   group by week_start
 ),

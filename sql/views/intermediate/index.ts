@@ -4,6 +4,7 @@ import {
   paidMediumRows,
   publishedModelRows,
 } from '../../../core/attribution/models.ts';
+import { weekLineRows } from '../../../core/rules/week-lines.ts';
 import type { View } from '../view.ts';
 import intAttributionApplied from './attribution/int_attribution_applied.sql';
 import intAttributionCredits from './attribution/int_attribution_credits.sql';
@@ -84,6 +85,7 @@ export const intermediate: View[] = [
   { name: 'int_funnel_counts', sql: intFunnelCounts },
   { name: 'int_funnel_days', sql: intFunnelDays },
   { name: 'int_weeks', sql: intWeeks, isComputedOnce: true },
+  { name: 'int_week_lines', sql: weekLineRows, isComputedOnce: true },
   { name: 'int_weekly_mail', sql: intWeeklyMail },
   { name: 'int_weekly_calls', sql: intWeeklyCalls },
   { name: 'int_weekly_sales', sql: intWeeklySales },

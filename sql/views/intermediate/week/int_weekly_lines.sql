@@ -1,27 +1,52 @@
--- Grain: ISO week × line of the weekly summary, in its order (R10): value, numerator, denominator and target. Revenue stands once per
--- currency, the house's first; a line's place in the summary is its position. Emails are aimed at the mean of the last four weeks that
--- are over, so that one weak week does not lower the bar (R10a).
+-- Grain: ISO week × line of the weekly summary (R10): its numerator, denominator and target. Revenue
+-- has a line per currency. Emails are aimed at the mean of the last four weeks that are over, so that
+-- one weak week does not lower the bar (R10a).
 -- Home of R10a.
 with weeks as (
   select
-    int_weeks.week_start, iso_week, state, coalesce(sent, 0) as sent, coalesce(send_days, 0) as send_days,
-    coalesce(delivered, 0) as delivered, coalesce(bounced, 0) as bounced, coalesce(failed, 0) as failed,
-    coalesce(opened, 0) as opened, coalesce(opened_human, 0) as opened_human, coalesce(clicked, 0) as clicked,
-    coalesce(clicked_human, 0) as clicked_human, coalesce(replied, 0) as replied, coalesce(repliers, 0) as repliers, coalesce(booked_after, 0) as booked_after,
-    scheduled, pending, completed, talk_s, completed_won, deals, top_channel, top_purchases, danger
+    int_weeks.week_start,
+    iso_week,
+    state,
+    coalesce(sent, 0) as sent,
+    coalesce(send_days, 0) as send_days,
+    coalesce(delivered, 0) as delivered,
+    coalesce(bounced, 0) as bounced,
+    coalesce(failed, 0) as failed,
+    coalesce(opened, 0) as opened,
+    coalesce(opened_human, 0) as opened_human,
+    coalesce(clicked, 0) as clicked,
+    coalesce(clicked_human, 0) as clicked_human,
+    coalesce(replied, 0) as replied,
+    coalesce(repliers, 0) as repliers,
+    coalesce(booked_after, 0) as booked_after,
+    scheduled,
+    pending,
+    completed,
+    talk_s,
+    completed_won,
+    deals,
+    top_channel,
+    top_purchases,
+    danger
   from int_weeks
   join int_weekly_calls on int_weekly_calls.week_start = int_weeks.week_start
   join int_weekly_sales on int_weekly_sales.week_start = int_weeks.week_start
   left join int_weekly_mail on int_weekly_mail.week_start = int_weeks.week_start
 ),
 paced as (
-  select *, cast(ceil(cast(sum(sent) over recent as float64) / count(*) over recent) as int64) as pace
+  select
+    *,
+    cast(ceil(cast(sum(sent) over recent as float64) / count(*) over recent) as int64) as pace
   from weeks
   window recent as (order by week_start rows between 3 preceding and current row)
 ),
 planned as (
   select
-    *, case when pace > {{rule(next_week_min_emails)}} then pace else {{rule(next_week_min_emails)}} end as plan
+    *,
+    case
+      when pace > {{rule(next_week_min_emails)}} then pace
+      else {{rule(next_week_min_emails)}}
+    end as plan
   from paced
 ),
 aimed as (
@@ -30,66 +55,75 @@ aimed as (
 ),
 ahead as (
   select
-    *, case when state = 'complete' then plan else coalesce(sent_target, {{rule(next_week_min_emails)}}) end as next_target
+    *,
+    case
+      when state = 'complete' then plan
+      else coalesce(sent_target, {{rule(next_week_min_emails)}})
+    end as next_target
   from aimed
 ),
-sending as (
-  select 1 as position, 'Emails Sent' as line, 'count' as unit union all
-  select 2, 'Email Open Rate', 'rate' union all
-  select 3, 'Email Reply Rate', 'rate' union all
-  select 4, 'Calls Scheduled', 'count' union all
-  select 5, 'Calls Completed', 'count'
-),
-closing as (
-  select 6 as position, 'Deals Closed' as line, 'count' as unit union all
-  select 7, 'Next Week Target', 'count' union all
-  select 8, 'Email Send Rate', 'count' union all
-  select 9, 'Call Conversion', 'rate' union all
-  select 10, 'Deal Conversion', 'rate'
-),
-outcomes as (
-  select 11 as position, 'Delivered' as line, 'count' as unit union all
-  select 12, 'Bounced', 'count' union all
-  select 13, 'Failed', 'count' union all
-  select 14, 'Clicked', 'count' union all
-  select 15, 'Calls Pending', 'count'
-),
-money as (
-  select 16 as position, 'Average Call Minutes' as line, 'minutes' as unit union all
-  select 18, 'Top Channel', 'text' union all
-  select 19, 'Danger List', 'count'
-),
 lines as (
-  select * from sending union all
-  select * from closing union all
-  select * from outcomes union all
-  select * from money
+  select line_key, position, line, unit, is_mean, topic, test, target
+  from int_week_lines
 ),
 counted as (
   select
-    week_start, iso_week, state, position, line, unit, '' as currency,
-    case position
-      when 1 then sent when 2 then opened when 3 then replied when 4 then scheduled when 5 then completed when 6 then deals
-      when 7 then next_target when 8 then sent
-      when 9 then booked_after when 10 then completed_won when 11 then delivered when 12 then bounced when 13 then failed
-      when 14 then clicked when 15 then pending when 16 then cast(talk_s as float64) / 60 when 18 then top_purchases
-      when 19 then danger
+    week_start,
+    iso_week,
+    state,
+    line_key,
+    position,
+    line,
+    unit,
+    is_mean,
+    topic,
+    test,
+    '' as currency,
+    case line_key
+      when 'emails_sent' then sent
+      when 'email_open_rate' then opened
+      when 'email_reply_rate' then replied
+      when 'calls_scheduled' then scheduled
+      when 'calls_completed' then completed
+      when 'deals_closed' then deals
+      when 'next_week_target' then next_target
+      when 'email_send_rate' then sent
+      when 'call_conversion' then booked_after
+      when 'deal_conversion' then completed_won
+      when 'delivered' then delivered
+      when 'bounced' then bounced
+      when 'failed' then failed
+      when 'clicked' then clicked
+      when 'calls_pending' then pending
+      when 'average_call_minutes' then cast(talk_s as float64) / 60
+      when 'top_channel' then top_purchases
+      when 'danger_list' then danger
     end as numerator,
     case
-      when position in (2, 3, 11, 12, 14) then sent when position = 8 then send_days when position = 9 then repliers
-      when position in (10, 16) then completed when position = 15 then scheduled
+      when line_key in ('email_open_rate', 'email_reply_rate') then sent
+      when line_key in ('delivered', 'bounced', 'clicked') then sent
+      when line_key in ('deal_conversion', 'average_call_minutes') then completed
+      when line_key = 'email_send_rate' then send_days
+      when line_key = 'call_conversion' then repliers
+      when line_key = 'calls_pending' then scheduled
     end as denominator,
-    case
-      when position = 18 then coalesce(top_channel, 'none')
-      when position = 7 then concat(cast(next_target as string), ' emails, ', cast({{rule(next_week_calls_lo)}} as string), '–', cast({{rule(next_week_calls_hi)}} as string), ' calls')
-    end as note,
-    case position when 2 then opened_human when 14 then clicked_human end as numerator_human,
-    case position
-      when 1 then sent_target when 2 then {{rule(healthy_open_rate)}} when 3 then {{rule(normal_reply_rate_lo)}}
-      when 4 then {{rule(next_week_calls_lo)}} when 10 then {{rule(deal_rate_goal)}}
-    end as target
+    case line_key
+      when 'email_open_rate' then opened_human
+      when 'clicked' then clicked_human
+    end as numerator_human,
+    case line_key
+      when 'top_channel' then coalesce(top_channel, 'none')
+      when 'next_week_target'
+        then concat(
+          cast(next_target as string), ' emails, ',
+          cast({{rule(next_week_calls_lo)}} as string), '–',
+          cast({{rule(next_week_calls_hi)}} as string), ' calls'
+        )
+    end as words,
+    case when line_key = 'emails_sent' then sent_target else target end as target
   from ahead
   cross join lines
+  where unit <> 'money'
 ),
 revenues as (
   select week_start, int_purchases.currency, sum(amount_minor) as amount
@@ -98,25 +132,47 @@ revenues as (
   join stg_calendar on stg_calendar.day = purchased_day
   group by week_start, int_purchases.currency
 ),
-known_currencies as (
+seen_currencies as (
   select currency from revenues
   union all
   select currency from int_house_currency
 ),
 currencies as (
-  select distinct currency from known_currencies where currency is not null
+  select distinct
+    seen_currencies.currency,
+    case when seen_currencies.currency = house.currency then 1 else 0 end as is_house_currency
+  from seen_currencies
+  cross join int_house_currency as house
+  where seen_currencies.currency is not null
 ),
 earned as (
   select
-    int_weeks.week_start, int_weeks.iso_week, int_weeks.state, 17 as position,
-    case when currencies.currency = int_house_currency.currency then 'Revenue'
-      else concat('Revenue ', currencies.currency) end as line,
-    'money' as unit, currencies.currency, coalesce(amount, 0) as numerator, cast(null as int64) as denominator,
-    currencies.currency as note, cast(null as int64) as numerator_human, cast(null as float64) as target
+    int_weeks.week_start,
+    int_weeks.iso_week,
+    int_weeks.state,
+    case when is_house_currency = 1 then line_key else 'other_revenue' end as line_key,
+    position,
+    case
+      when is_house_currency = 1 then line
+      else concat(line, ' ', currencies.currency)
+    end as line,
+    unit,
+    is_mean,
+    case when is_house_currency = 1 then topic else '' end as topic,
+    test,
+    currencies.currency,
+    coalesce(amount, 0) as numerator,
+    cast(null as int64) as denominator,
+    cast(null as int64) as numerator_human,
+    cast(null as string) as words,
+    target
   from int_weeks
   cross join currencies
-  cross join int_house_currency
-  left join revenues on revenues.week_start = int_weeks.week_start and revenues.currency = currencies.currency
+  cross join lines
+  left join revenues
+    on revenues.week_start = int_weeks.week_start
+    and revenues.currency = currencies.currency
+  where unit = 'money'
 )
 select * from counted
 union all

@@ -1,5 +1,6 @@
 /** The published rows behind the lines of the weekly summary. */
 import { rules } from '../../../../core/rules/config.ts';
+import { type WeekLineKey, weekLineName } from '../../../../core/rules/week-lines.ts';
 import {
   has,
   inHouseCurrency,
@@ -9,24 +10,28 @@ import {
 } from '../../../rows-behind.ts';
 import { sentDay, wentOut } from '../mail/counted-messages.ts';
 
+const isLine = (key: WeekLineKey): string => `key.line = '${weekLineName(key)}'`;
+
 /** What a line counts of the messages of its week; a share is over those sent. */
-const messageLines: Record<string, { counts: string; isShare?: true; isOverSent?: true }> = {
-  'Emails Sent': { counts: 'sent' },
-  'Email Open Rate': { counts: 'opened', isShare: true, isOverSent: true },
-  'Email Reply Rate': { counts: 'replied', isShare: true, isOverSent: true },
-  Delivered: { counts: 'delivered', isOverSent: true },
-  Bounced: { counts: 'bounced', isOverSent: true },
-  Failed: { counts: 'failed' },
-  Clicked: { counts: 'clicked', isOverSent: true },
+const messageLines: Partial<
+  Record<WeekLineKey, { counts: string; isShare?: true; isOverSent?: true }>
+> = {
+  emails_sent: { counts: 'sent' },
+  email_open_rate: { counts: 'opened', isShare: true, isOverSent: true },
+  email_reply_rate: { counts: 'replied', isShare: true, isOverSent: true },
+  delivered: { counts: 'delivered', isOverSent: true },
+  bounced: { counts: 'bounced', isOverSent: true },
+  failed: { counts: 'failed' },
+  clicked: { counts: 'clicked', isOverSent: true },
 };
 
 const messageRows: RowsBehind[] = Object.entries(messageLines).map(
-  ([line, { counts, isShare, isOverSent }]) => {
+  ([key, { counts, isShare, isOverSent }]) => {
     const counted = has(counts);
     const share = `count(*) filter (where ${counted.only}) / nullif(count(*), 0)`;
     return {
       table: 'fct_email_message',
-      when: `key.line = '${line}'`,
+      when: isLine(key as WeekLineKey),
       where: `${wentOut} and ${inWeek(sentDay)}`,
       figures: {
         value: isShare ? { ...has('sent'), of: share } : counted,
@@ -43,7 +48,7 @@ const sendDays = `count(distinct t.sent_day) filter (
 
 const sendRate: RowsBehind = {
   table: 'fct_email_message',
-  when: "key.line = 'Email Send Rate'",
+  when: isLine('email_send_rate'),
   where: inWeek('t.sent_day'),
   figures: {
     value: { ...has('sent'), of: `count(*) / nullif(${sendDays}, 0)` },
@@ -57,8 +62,8 @@ const meanSent = { of: 'ceil(avg(t.value))' };
 const nextWeekTarget: RowsBehind = {
   table: 'weekly_summary',
   // Below the least number it is that, whatever was sent.
-  when: `key.line = 'Next Week Target' and key.value > ${rules.next_week_min_emails}`,
-  where: `t.line = 'Emails Sent' and t.state = 'complete' and t.week_start <= key.week_start
+  when: `${isLine('next_week_target')} and key.value > ${rules.next_week_min_emails}`,
+  where: `t.line = '${weekLineName('emails_sent')}' and t.state = 'complete' and t.week_start <= key.week_start
     and t.week_start > cast(key.week_start as date)
       - case key.state when 'complete' then 28 else 35 end`,
   figures: { value: meanSent, numerator: meanSent },
@@ -73,7 +78,7 @@ const salesRows: RowsBehind[] = [
   },
   {
     table: 'fct_purchase',
-    when: "key.line = 'Top Channel'",
+    when: isLine('top_channel'),
     where: `t.is_first_purchase and ${inWeek('t.purchased_day')}
       and ${whoseContact('c.channel = key.value_text')}`,
     figures: { numerator: {} },
@@ -83,13 +88,13 @@ const salesRows: RowsBehind[] = [
 const callRows: RowsBehind[] = [
   {
     table: 'fct_interaction',
-    when: "key.line = 'Calls Scheduled'",
+    when: isLine('calls_scheduled'),
     where: `t.interaction_key like 'booking:%' and ${inWeek('t.occurred_day')}`,
     figures: { value: {}, numerator: {} },
   },
   {
     table: 'fct_status_change',
-    when: "key.line = 'Deals Closed'",
+    when: isLine('deals_closed'),
     where: `t.field = 'sales_stage' and t.to_value = 'closed_won'
       and exists (
         select 1 from dim_date as d
@@ -112,9 +117,9 @@ const weekBefore: RowsBehind = {
   figures: { previous: { of: 'max(t.value)' } },
 };
 
-const unpublished = (view: string, lines: string[]): RowsBehind => ({
+const unpublished = (view: string, keys: WeekLineKey[]): RowsBehind => ({
   view,
-  when: `key.line in (${lines.map((line) => `'${line}'`).join(', ')})`,
+  when: keys.map(isLine).join(' or '),
   columns: ['value', 'numerator', 'denominator'],
 });
 
@@ -126,11 +131,11 @@ export const rows: RowsBehind[] = [
   ...callRows,
   weekBefore,
   unpublished('int_weekly_calls', [
-    'Calls Completed',
-    'Deal Conversion',
-    'Calls Pending',
-    'Average Call Minutes',
+    'calls_completed',
+    'deal_conversion',
+    'calls_pending',
+    'average_call_minutes',
   ]),
-  unpublished('int_weekly_mail', ['Call Conversion']),
-  unpublished('int_weekly_sales', ['Danger List']),
+  unpublished('int_weekly_mail', ['call_conversion']),
+  unpublished('int_weekly_sales', ['danger_list']),
 ];
