@@ -127,6 +127,7 @@ export const expectedCharts: Record<string, (days: Days) => string> = {
        union all select lead_type, sent_day, 0, 0 from fct_email_message as t join dim_contact on dim_contact.contact_key = t.contact_key
      ) where day between '${from}' and '${to}' group by lead_type order by pickup is null, pickup desc, lead_type`,
   danger_list: () =>
-    `select place, contact_key, lead_type, attempts, agents_tried, last_attempt,
-       ((select as_of from clock) - lead_added_at) / 86400000, next_action from (${ranked}) where place <= 10 order by place`,
+    `select next_action, lead_type, attempts, agents_tried, last_attempt,
+       ((select as_of from clock) - lead_added_at) / 86400000, place, contact_key
+     from (${ranked}) where place <= 10 order by place`,
 };

@@ -40,7 +40,7 @@ function neverReached(people: number): void {
       Array.from({ length: 3 + (n % 4) }, (_, call) => ({
         ...who,
         call_key: `n${n}-${call}`,
-        source: 'aircall',
+        provider: 'aircall',
         class: 'voicemail',
         direction: 'outbound',
         started_at: lead_added_at + (call + 1) * 7 * HOUR,
