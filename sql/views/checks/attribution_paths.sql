@@ -1,4 +1,5 @@
--- Check: each conversion went one way, with its revenue, and so did each contact who did not buy, the others having bought (R8d).
+-- Check: each conversion went one way, with its revenue, and so did each contact who did not buy,
+-- the others having bought (R8d).
 with published as (
   select
     conversion_type,
@@ -13,8 +14,11 @@ happened as (
   select
     conversion_type,
     count(*) as converting,
-    sum(case when int_conversions.currency = int_house_currency.currency then revenue_minor else 0 end) as revenue,
-    sum(case when int_conversions.currency = int_house_currency.currency then 0 else 1 end) as elsewhere
+    sum(
+      case when int_conversions.currency = int_house_currency.currency then revenue_minor else 0 end
+    ) as revenue,
+    sum(case when int_conversions.currency = int_house_currency.currency then 0 else 1 end)
+      as elsewhere
   from int_conversions
   cross join int_house_currency
   group by conversion_type
@@ -37,7 +41,10 @@ both_sides as (
 ),
 differences as (
   select
-    conversion_type, sum(converting) as converting, sum(revenue) as revenue, sum(elsewhere) as elsewhere,
+    conversion_type,
+    sum(converting) as converting,
+    sum(revenue) as revenue,
+    sum(elsewhere) as elsewhere,
     sum(people) as people
   from both_sides
   group by conversion_type

@@ -1,4 +1,5 @@
--- Every conversion is credited whole, once per model and lookback, and its values are its revenue to the minor unit (R8b).
+-- Every conversion is credited whole, once per model and lookback, and its values are its revenue
+-- to the minor unit (R8b).
 with credited as (
   select
     contact_id, conversion_no, model,
@@ -13,7 +14,14 @@ models as (
   from int_attribution_applied
   group by conversion_type, model
 )
-select contact_key, conversions.conversion_type, conversions.conversion_key, models.model, ppb_30d, ppb_90d, ppb_all
+select
+  contact_key,
+  conversions.conversion_type,
+  conversions.conversion_key,
+  models.model,
+  ppb_30d,
+  ppb_90d,
+  ppb_all
 from int_conversions as conversions
 join int_contacts on int_contacts.contact_id = conversions.contact_id
 join models on models.conversion_type = conversions.conversion_type

@@ -1,6 +1,10 @@
--- Check: every dimension of cohort_conversion counts every lead once, as converted or as censored, week by week and over all.
+-- Check: every dimension of cohort_conversion counts every lead once, as converted or as censored,
+-- week by week and over all.
 with curves as (
-  select dimension, case when cohort = 'all' then 'all' else 'weeks' end as counted_over, sum(converted + censored) as leads
+  select
+    dimension,
+    case when cohort = 'all' then 'all' else 'weeks' end as counted_over,
+    sum(converted + censored) as leads
   from cohort_conversion
   group by 1, 2
 ),

@@ -1,5 +1,5 @@
--- Check: what daily and the events of mail name stands in its dimension. A day before or after the calendar stands in none: whoever
--- stated it meant another.
+-- Check: what daily and the events of mail name stands in its dimension. A day before or after the
+-- calendar stands in none: whoever stated it meant another.
 with days as (
   select distinct day, agent, campaign from daily
 ),

@@ -1,7 +1,9 @@
--- Check: every fact lies on a day of the calendar. The doors refuse others; one of before that stops a night, and fact_kind and fact_key
--- are what `signalhouse discard` takes.
+-- Check: every fact lies on a day of the calendar. The doors refuse others; one of before that
+-- stops a night, and fact_kind and fact_key are what `signalhouse discard` takes.
 with happened as (
-  select 'email_event' as fact_kind, event_id as fact_key, occurred_at, occurred_day as fact_day from stg_email_events
+  select
+    'email_event' as fact_kind, event_id as fact_key, occurred_at, occurred_day as fact_day
+  from stg_email_events
   union all
   select 'interaction', interaction_key, occurred_at, occurred_day from stg_interactions
   union all
@@ -12,7 +14,9 @@ with happened as (
   select 'contact', contact_key, lead_added_at, lead_added_day from stg_contacts
 ),
 called as (
-  select 'call' as fact_kind, call_key as fact_key, booked_at as occurred_at, booked_day as fact_day from stg_calls
+  select
+    'call' as fact_kind, call_key as fact_key, booked_at as occurred_at, booked_day as fact_day
+  from stg_calls
   union all
   select 'call', call_key, started_at, started_day from stg_calls
   union all

@@ -1,4 +1,5 @@
--- Check: within a ladder's cohort, no stage is reached by more leads than the one before it, and every lead stands somewhere once.
+-- Check: within a ladder's cohort, no stage is reached by more leads than the one before it, and
+-- every lead stands somewhere once.
 with rows_of_funnel as (
   select * from funnel
 ),

@@ -10,7 +10,11 @@ with published as (
 added as (
   select count(*) as leads from int_contacts
 )
-select dimension as check_key, published.leads as published, leads_by_month as published_by_month, added.leads as expected
+select
+  dimension as check_key,
+  published.leads as published,
+  leads_by_month as published_by_month,
+  added.leads as expected
 from published
 cross join added
 where published.leads <> added.leads or leads_by_month <> added.leads

@@ -1,5 +1,5 @@
--- Check: nobody is known before they were added. Who is said to be added later than as_of stands in no table until then, with all that
--- is known of them: a slip of the pen, mostly.
+-- Check: nobody is known before they were added. Who is said to be added later than as_of stands in
+-- no table until then, with all that is known of them: a slip of the pen, mostly.
 with known as (
   select contact_id from stg_contact_statements
   union all

@@ -1,9 +1,14 @@
--- Check: every objection of a completed call stands in its week's row of that objection, once; none is won more often than raised, and
--- what was won has its days.
+-- Check: every objection of a completed call stands in its week's row of that objection, once; none
+-- is won more often than raised, and what was won has its days.
 with published as (
   select
-    week_start, objection, raised,
-    case when won > raised or (won > 0 and median_days_to_close is null) then 1 else 0 end as is_uneven
+    week_start,
+    objection,
+    raised,
+    case
+      when won > raised or (won > 0 and median_days_to_close is null) then 1
+      else 0
+    end as is_uneven
   from objections
 ),
 raised_in_calls as (
@@ -26,7 +31,11 @@ both_sides as (
 ),
 compared as (
   select
-    week_start, objection, sum(published) as published, sum(expected) as expected, max(is_uneven) as is_uneven
+    week_start,
+    objection,
+    sum(published) as published,
+    sum(expected) as expected,
+    max(is_uneven) as is_uneven
   from both_sides
   group by week_start, objection
 )

@@ -1,5 +1,6 @@
 -- Check: what a closed load left at its destination is what was rendered for it, row for row.
-select concat(mart, ' at ', destination, ', load ', load_id) as check_key, rows_source, rows_destination
+select
+  concat(mart, ' at ', destination, ', load ', load_id) as check_key, rows_source, rows_destination
 from stg_export_loads
 where status = 'closed'
   and (

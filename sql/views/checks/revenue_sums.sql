@@ -1,5 +1,5 @@
--- Check: in every dimension, one-off purchases and receipts less refunds are all purchases of their currency, and the customers are all
--- who bought in it. MRR stands apart.
+-- Check: in every dimension, one-off purchases and receipts less refunds are all purchases of their
+-- currency, and the customers are all who bought in it. MRR stands apart.
 with published as (
   select
     dimension, currency, sum(one_off + subscription_receipts - refunds) as made, sum(net) as net,
@@ -10,7 +10,9 @@ with published as (
 ),
 purchases as (
   select
-    currency, sum(amount) as amount, count(distinct case when kind <> 'refund' then contact_key end) as buyers
+    currency,
+    sum(amount) as amount,
+    count(distinct case when kind <> 'refund' then contact_key end) as buyers
   from fct_purchase
   group by currency
 )

@@ -1,4 +1,5 @@
--- Check: every enrolment stands in one row of training_outcomes, its state once, and their money is that of all purchases.
+-- Check: every enrolment stands in one row of training_outcomes, its state once, and their money is
+-- that of all purchases.
 with trainings as (
   select
     coalesce(sum(enrolled), 0) as enrolled, coalesce(sum(revenue), 0) as revenue,
@@ -15,8 +16,11 @@ with trainings as (
 purchases as (
   select
     coalesce(sum(case when kind <> 'refund' and is_run_start = 1 then 1 else 0 end), 0) as enrolled,
-    coalesce(sum(case when fct_purchase.currency = house.currency then amount else 0 end), 0) as revenue,
-    coalesce(sum(case when kind <> 'refund' and fct_purchase.currency <> house.currency then 1 else 0 end), 0)
+    coalesce(sum(case when fct_purchase.currency = house.currency then amount else 0 end), 0)
+      as revenue,
+    coalesce(sum(
+      case when kind <> 'refund' and fct_purchase.currency <> house.currency then 1 else 0 end
+    ), 0)
       as other_currency_purchases
   from fct_purchase
   cross join int_house_currency as house

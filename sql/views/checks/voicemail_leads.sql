@@ -1,10 +1,13 @@
--- Check: every lead whose first attempt ended in voicemail stands in one row of voicemail_followup, and no later step has more leads
--- than the one before.
+-- Check: every lead whose first attempt ended in voicemail stands in one row of voicemail_followup,
+-- and no later step has more leads than the one before.
 with counted as (
   select
     coalesce(sum(first_voicemail), 0) as leads,
     coalesce(sum(case
-      when third_attempt > second_attempt or second_attempt > first_voicemail or connected > second_attempt then 1
+      when third_attempt > second_attempt
+        or second_attempt > first_voicemail
+        or connected > second_attempt
+        then 1
       when second_within_24h > second_within_72h or second_within_72h > second_attempt then 1
       else 0
     end), 0) as rising

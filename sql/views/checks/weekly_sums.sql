@@ -1,5 +1,6 @@
--- Check: what a line of the week counts is what its days add up to. Failed mail stands on the day of its making in both.
--- The lines are read before weekly_summary says them in words, whose long expressions D1 would not take inside a sum.
+-- Check: what a line of the week counts is what its days add up to. Failed mail stands on the day
+-- of its making in both. The lines are read before weekly_summary says them in words, whose long
+-- expressions D1 would not take inside a sum.
 with lines as (
   select week_start, line_key, numerator from int_weekly_lines
 ),
@@ -21,16 +22,27 @@ weeks as (
 ),
 days as (
   select
-    week_start, sum(emails_sent) as emails_sent, sum(delivered) as delivered, sum(bounced) as bounced, sum(failed) as failed,
+    week_start,
+    sum(emails_sent) as emails_sent,
+    sum(delivered) as delivered,
+    sum(bounced) as bounced,
+    sum(failed) as failed,
     sum(opened) as opened, sum(replied) as replied, sum(clicked) as clicked,
-    sum(calls_booked) as calls_booked, sum(calls_completed) as calls_completed, sum(revenue) as revenue
+    sum(calls_booked) as calls_booked,
+    sum(calls_completed) as calls_completed,
+    sum(revenue) as revenue
   from daily
   join stg_calendar on stg_calendar.day = daily.day
   group by week_start
 )
 select
-  weeks.week_start as check_key, weeks.emails_sent, days.emails_sent as emails_by_day, weeks.revenue,
-  days.revenue as revenue_by_day, weeks.calls_booked, days.calls_booked as calls_by_day
+  weeks.week_start as check_key,
+  weeks.emails_sent,
+  days.emails_sent as emails_by_day,
+  weeks.revenue,
+  days.revenue as revenue_by_day,
+  weeks.calls_booked,
+  days.calls_booked as calls_by_day
 from weeks
 left join days on days.week_start = weeks.week_start
 where weeks.emails_sent <> coalesce(days.emails_sent, 0)

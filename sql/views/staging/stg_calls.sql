@@ -1,8 +1,9 @@
 -- Grain: call of which anything had happened by as_of. Its three instants are facts of their own,
--- each filtered by itself (A2). source is the provider of the call, or manual for one that was logged
--- by hand; touch_channel is how the call counts among the touches. Connected: done, connected or
--- booked, or logged by hand as completed (A2); in which direction and of which lead, readers say. A
--- call that was booked before it was dialled, and then not completed, reached nobody by that dial.
+-- each filtered by itself (A2). source is the provider of the call, or manual for one that was
+-- logged by hand; touch_channel is how the call counts among the touches. Connected: done,
+-- connected or booked, or logged by hand as completed (A2); in which direction and of which lead,
+-- readers say. A call that was booked before it was dialled, and then not completed, reached nobody
+-- by that dial.
 -- Home of A2.
 with seen as (
   select

@@ -1,6 +1,6 @@
 -- Grain: observation of a contact that was made by as_of. Stated states (L6) live here only. A
--- contact's observations are keyed by its id as text, so a person's own are one range; by contact_id
--- they would be a scan of all.
+-- contact's observations are keyed by its id as text, so a person's own are one range; by
+-- contact_id they would be a scan of all.
 with contacts as (
   select contact_id from {{table(contacts)}}
   where contact_id between (select lo from scope) and (select hi from scope)

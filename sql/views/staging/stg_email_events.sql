@@ -1,9 +1,20 @@
--- Grain: email event that happened by as_of, with who made it (F5). Unknown counts as human: an imported event has no user agent (G2).
+-- Grain: email event that happened by as_of, with who made it (F5). Unknown counts as human: an
+-- imported event has no user agent (G2).
 -- Home of G2.
 with events as (
   select
-    contact_id, occurred_at, event_id, message_id, event_type, occurred_day, actor as stated_actor, bounce_type, link,
-    user_agent, http_method, landed_at
+    contact_id,
+    occurred_at,
+    event_id,
+    message_id,
+    event_type,
+    occurred_day,
+    actor as stated_actor,
+    bounce_type,
+    link,
+    user_agent,
+    http_method,
+    landed_at
   from {{table(email_events)}}
   where occurred_at <= (select as_of from clock)
     and contact_id between (select lo from scope) and (select hi from scope)
@@ -12,7 +23,10 @@ select
   events.contact_id, events.occurred_at, events.event_id, message_id, event_type, occurred_day,
   case
     when machines.event_id is not null then 'machine'
-    when event_type not in ('opened', 'clicked') or stated_actor = 'human' or coalesce(user_agent, '') <> '' then 'human'
+    when event_type not in ('opened', 'clicked')
+      or stated_actor = 'human'
+      or coalesce(user_agent, '') <> ''
+      then 'human'
     else 'unknown'
   end as actor,
   bounce_type, link, user_agent, http_method, landed_at,

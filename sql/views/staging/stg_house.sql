@@ -1,5 +1,6 @@
--- Grain: one row, the house. Its currency is the configured one, else that of the earliest purchase of the whole house, whatever
--- the scope (G1); a refund is no purchase, so one of what the house never knew decides only where there is nothing else.
+-- Grain: one row, the house. Its currency is the configured one, else that of the earliest purchase
+-- of the whole house, whatever the scope (G1); a refund is no purchase, so one of what the house
+-- never knew decides only where there is nothing else.
 select
   house_id,
   opened_at,

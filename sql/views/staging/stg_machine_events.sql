@@ -1,8 +1,8 @@
--- Grain: open, click or automatic answer that a machine made (F4, F5), each way of knowing it a CTE.
--- What tells may arrive later than the event, so this is read from stored signals and never stamped
--- at landing. Searches by contact and instant, which is the key of the table, find the few that
--- timing tells; the usual event costs no window and no sort. A click whose link is not told is none
--- of several distinct ones. A stated actor stands: signals judge only where none is stated.
+-- Grain: open, click or automatic answer that a machine made (F4, F5), each way of knowing it a
+-- CTE. What tells may arrive later than the event, so this is read from stored signals and never
+-- stamped at landing. Searches by contact and instant, which is the key of the table, find the few
+-- that timing tells; the usual event costs no window and no sort. A click whose link is not told is
+-- none of several distinct ones. A stated actor stands: signals judge only where none is stated.
 -- Home of F5.
 with events as (
   select
@@ -14,7 +14,9 @@ with events as (
     and contact_id between (select lo from scope) and (select hi from scope)
 ),
 deliveries as (
-  select contact_id, message_id, occurred_at as delivered_at from events where event_type = 'delivered'
+  select
+    contact_id, message_id, occurred_at as delivered_at
+  from events where event_type = 'delivered'
 ),
 opens as (
   select contact_id, message_id, event_id, occurred_at
@@ -42,7 +44,8 @@ opened_soon as (
   join deliveries
     on deliveries.contact_id = opens.contact_id
     and deliveries.message_id = opens.message_id
-    and deliveries.delivered_at between opens.occurred_at - {{rule(machine_open_within_ms)}} and opens.occurred_at
+    and deliveries.delivered_at
+      between opens.occurred_at - {{rule(machine_open_within_ms)}} and opens.occurred_at
 ),
 opened_at_once as (
   select opened_soon.contact_id, opened_soon.event_id, opened_soon.occurred_at
@@ -71,7 +74,8 @@ bursts as (
   join clicks
     on clicks.contact_id = starts.contact_id
     and clicks.message_id = starts.message_id
-    and clicks.occurred_at between starts.starts_at and starts.starts_at + {{rule(machine_click_within_ms)}}
+    and clicks.occurred_at
+      between starts.starts_at and starts.starts_at + {{rule(machine_click_within_ms)}}
   group by starts.contact_id, starts.message_id, starts.starts_at
   having count(distinct clicks.link) >= {{rule(machine_click_links)}}
 ),
@@ -81,7 +85,8 @@ clicked_in_bursts as (
   join clicks
     on clicks.contact_id = bursts.contact_id
     and clicks.message_id = bursts.message_id
-    and clicks.occurred_at between bursts.starts_at and bursts.starts_at + {{rule(machine_click_within_ms)}}
+    and clicks.occurred_at
+      between bursts.starts_at and bursts.starts_at + {{rule(machine_click_within_ms)}}
   where clicks.is_judged = 1
 ),
 machines as (

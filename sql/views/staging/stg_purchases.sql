@@ -1,17 +1,33 @@
--- Grain: purchase, receipt or refund made by as_of. Amounts are minor units, a refund's is negative (F8). named_key is the purchase that
--- a refund names, refund_of_key the one that it gives back: the same, unless it is another's, in another currency or not there. A refund that
--- states no product has that of the purchase it names, and waits until that is there (F1).
+-- Grain: purchase, receipt or refund made by as_of. Amounts are minor units, a refund's is negative
+-- (F8). named_key is the purchase that a refund names, refund_of_key the one that it gives back:
+-- the same, unless it is another's, in another currency or not there. A refund that states no
+-- product has that of the purchase it names, and waits until that is there (F1).
 with seen as (
   select
-    made.contact_id, made.purchase_key, made.provider as source, made.purchased_at,
+    made.contact_id,
+    made.purchase_key,
+    made.provider as source,
+    made.purchased_at,
     made.purchased_day,
-    coalesce(made.product_name, named.product_name) as product_name, made.kind,
-    made.amount_minor, made.currency, made.status,
-    case when made.completed_at <= (select as_of from clock) then made.completed_at end as completed_at,
-    made.completed_at as stated_completed_at, made.cohort, made.payment_method, made.certificate_issued,
-    made.period_months, made.ended_at, made.refund_of_key as named_key,
+    coalesce(made.product_name, named.product_name) as product_name,
+    made.kind,
+    made.amount_minor,
+    made.currency,
+    made.status,
+    case
+      when made.completed_at <= (select as_of from clock) then made.completed_at
+    end as completed_at,
+    made.completed_at as stated_completed_at,
+    made.cohort,
+    made.payment_method,
+    made.certificate_issued,
+    made.period_months,
+    made.ended_at,
+    made.refund_of_key as named_key,
     case when named.currency = made.currency then named.purchase_key end as refund_of_key,
-    made.agent_id, made.referrer_kind, made.referrer_value
+    made.agent_id,
+    made.referrer_kind,
+    made.referrer_value
   from {{table(purchases)}} as made
   left join {{table(purchases)}} as named
     on named.contact_id = made.contact_id
@@ -21,16 +37,35 @@ with seen as (
     and made.contact_id between (select lo from scope) and (select hi from scope)
 )
 select
-  contact_id, purchase_key, source, purchased_at, purchased_day, product_name, kind, amount_minor, currency,
+  contact_id,
+  purchase_key,
+  source,
+  purchased_at,
+  purchased_day,
+  product_name,
+  kind,
+  amount_minor,
+  currency,
   -- Completed only later than as_of: still under way.
-  case when stated_completed_at is not null and completed_at is null and status = 'completed' then 'in_progress'
+  case
+    when stated_completed_at is not null and completed_at is null and status = 'completed'
+      then 'in_progress'
     else status end as status,
   case
     when kind = 'refund' or status = 'dropped' then 0
     when completed_at is not null or (status = 'completed' and stated_completed_at is null) then 1
     else 0
   end as is_completed,
-  completed_at, cohort, payment_method, certificate_issued, period_months, ended_at, named_key, refund_of_key, agent_id,
-  referrer_kind, referrer_value
+  completed_at,
+  cohort,
+  payment_method,
+  certificate_issued,
+  period_months,
+  ended_at,
+  named_key,
+  refund_of_key,
+  agent_id,
+  referrer_kind,
+  referrer_value
 from seen
 where product_name is not null

@@ -1,5 +1,5 @@
--- Grain: thing observed by as_of that is not whole yet, with the first field that nobody has stated (F1, F8). A refund needs no
--- product of its own, but then the purchase that it names.
+-- Grain: thing observed by as_of that is not whole yet, with the first field that nobody has stated
+-- (F1, F8). A refund needs no product of its own, but then the purchase that it names.
 with observed as (
   select
     kind, thing_key, min(observed_at) as observed_at, min(landed_at) as landed_at,

@@ -1,11 +1,17 @@
--- Grain: conversion × path × touch × model, and × lookback where the model takes one at a time. A path of one touch, or of none, gives
--- the whole to what it has, whatever the model.
+-- Grain: conversion × path × touch × model, and × lookback where the model takes one at a time. A
+-- path of one touch, or of none, gives the whole to what it has, whatever the model.
 with shares as (
   select * from int_attribution_shares
 ),
 credits as (
   select
-    paths.contact_id, paths.conversion_no, paths.conversion_type, conversion_key, month_start, currency, paths.path_length,
+    paths.contact_id,
+    paths.conversion_no,
+    paths.conversion_type,
+    conversion_key,
+    month_start,
+    currency,
+    paths.path_length,
     paths.position, touch_key, channel, campaign, message, model,
     in_30d * takes_30d as in_30d, in_90d * takes_90d as in_90d, in_all * takes_all as in_all,
     coalesce(share_ppb, 1000000000) as share_ppb,

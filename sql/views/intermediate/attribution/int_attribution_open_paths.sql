@@ -1,7 +1,8 @@
--- Grain: conversion type × contact × touch after the last conversion of that kind, of those who have not converted since (R8d): for a
--- booking the touches after the last one; for a first purchase those of contacts without a purchase; for a repeat purchase those of
--- buyers after their last purchase, receipts included; for a lead none. An unknown source tag counts only where nothing else does.
--- A lookback ends at the last touch, from which age_ms is counted.
+-- Grain: conversion type × contact × touch after the last conversion of that kind, of those who
+-- have not converted since (R8d): for a booking the touches after the last one; for a first
+-- purchase those of contacts without a purchase; for a repeat purchase those of buyers after their
+-- last purchase, receipts included; for a lead none. An unknown source tag counts only where
+-- nothing else does. A lookback ends at the last touch, from which age_ms is counted.
 with bookings as (
   select contact_id, max(booked_at) as last_at
   from int_bookings
@@ -14,12 +15,18 @@ purchases as (
   group by contact_id
 ),
 kinds as (
-  select 'booking' as conversion_type union all select 'first_purchase' union all select 'repeat_purchase'
+  select
+    'booking' as conversion_type
+    union all select 'first_purchase'
+    union all select 'repeat_purchase'
 ),
 opened as (
   select
     contacts.contact_id, conversion_type,
-    case conversion_type when 'booking' then coalesce(bookings.last_at, -1) else coalesce(purchases.last_at, -1) end as after_at
+    case conversion_type
+      when 'booking' then coalesce(bookings.last_at, -1)
+      else coalesce(purchases.last_at, -1)
+    end as after_at
   from int_contacts as contacts
   cross join kinds
   left join bookings on bookings.contact_id = contacts.contact_id
@@ -32,9 +39,13 @@ touched as (
   select
     opened.contact_id, conversion_type, touch_key, place, channel, occurred_at, is_weak,
     min(is_weak) over (partition by opened.contact_id, conversion_type) as is_bare,
-    max(case when is_weak = 0 then occurred_at end) over (partition by opened.contact_id, conversion_type) as last_at
+    max(case when is_weak = 0 then occurred_at end) over (
+      partition by opened.contact_id, conversion_type
+    ) as last_at
   from opened
-  join int_touches as touches on touches.contact_id = opened.contact_id and touches.occurred_at > opened.after_at
+  join int_touches as touches
+    on touches.contact_id = opened.contact_id
+    and touches.occurred_at > opened.after_at
 ),
 counting as (
   select *, coalesce(last_at, occurred_at) - occurred_at as age_ms

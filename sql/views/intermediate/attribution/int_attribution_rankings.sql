@@ -2,10 +2,9 @@
 -- credits included, with the sums of its ranking: all values of the other keys. Credits are summed
 -- once over all their dimensions, and only then unpivoted, once per dimension and per lookback. The
 -- whole is computed before readers choose from it: D1 takes no expression deeper than 100, which
--- their conditions become where SQLite carries them down to the credits.
--- Most paths have one touch or none, and models agree on them: they are summed before the models
--- stand beside them. Touches alike in every dimension share a number, so that only numbers are sorted
--- once per model.
+-- their conditions become where SQLite carries them down to the credits. Most paths have one touch
+-- or none, and models agree on them: they are summed before the models stand beside them. Touches
+-- alike in every dimension share a number, so that only numbers are sorted once per model.
 with segments as (
   select contact_id, lead_type, offer from int_contacts
 ),
@@ -73,13 +72,18 @@ standing as (
   cross join dimensions
 ),
 placed as (
-  select *, dense_rank() over (order by dimension, dimension_value, conversion_type, month_start, currency) as cell_no
+  select
+    *,
+    dense_rank() over (order by dimension, dimension_value, conversion_type, month_start, currency)
+      as cell_no
   from standing
 ),
 by_cell as (
   select
     cell_no, model_no,
-    min(conversion_type) as conversion_type, min(month_start) as month_start, min(currency) as currency,
+    min(conversion_type) as conversion_type,
+    min(month_start) as month_start,
+    min(currency) as currency,
     min(dimension) as dimension, min(dimension_value) as dimension_value,
     sum(ppb_30d) as ppb_30d, sum(minor_30d) as minor_30d,
     sum(ppb_90d) as ppb_90d, sum(minor_90d) as minor_90d,
@@ -92,19 +96,28 @@ by_cell as (
 by_value as (
   select
     cell_no, models.model,
-    min(by_cell.conversion_type) as conversion_type, min(month_start) as month_start, min(currency) as currency,
+    min(by_cell.conversion_type) as conversion_type,
+    min(month_start) as month_start,
+    min(currency) as currency,
     min(dimension) as dimension, min(dimension_value) as dimension_value,
-    sum(case when by_cell.model_no in (0, models.model_no) then ppb_30d * takes_30d else 0 end) as ppb_30d,
-    sum(case when by_cell.model_no in (0, models.model_no) then minor_30d * takes_30d else 0 end) as minor_30d,
-    sum(case when by_cell.model_no in (0, models.model_no) then ppb_90d * takes_90d else 0 end) as ppb_90d,
-    sum(case when by_cell.model_no in (0, models.model_no) then minor_90d * takes_90d else 0 end) as minor_90d,
-    sum(case when by_cell.model_no in (0, models.model_no) then ppb_all * takes_all else 0 end) as ppb_all,
-    sum(case when by_cell.model_no in (0, models.model_no) then minor_all * takes_all else 0 end) as minor_all
+    sum(case when by_cell.model_no in (0, models.model_no) then ppb_30d * takes_30d else 0 end)
+      as ppb_30d,
+    sum(case when by_cell.model_no in (0, models.model_no) then minor_30d * takes_30d else 0 end)
+      as minor_30d,
+    sum(case when by_cell.model_no in (0, models.model_no) then ppb_90d * takes_90d else 0 end)
+      as ppb_90d,
+    sum(case when by_cell.model_no in (0, models.model_no) then minor_90d * takes_90d else 0 end)
+      as minor_90d,
+    sum(case when by_cell.model_no in (0, models.model_no) then ppb_all * takes_all else 0 end)
+      as ppb_all,
+    sum(case when by_cell.model_no in (0, models.model_no) then minor_all * takes_all else 0 end)
+      as minor_all
   from by_cell
   join int_attribution_applied as models on models.conversion_type = by_cell.conversion_type
   group by cell_no, models.model
 ),
--- What was spent belongs to the channel or campaign, whoever converted: it stands beside every model, also where nobody did.
+-- What was spent belongs to the channel or campaign, whoever converted: it stands beside every
+-- model, also where nobody did.
 spends as (
   select
     dimension, case dimension when 'channel' then channel else campaign end as dimension_value,
@@ -128,7 +141,13 @@ amounts as (
   union all
   select
     conversion_type, model, month_start, currency, dimension, dimension_value,
-    0 as ppb_30d, 0 as minor_30d, 0 as ppb_90d, 0 as minor_90d, 0 as ppb_all, 0 as minor_all, spend_minor
+    0 as ppb_30d,
+    0 as minor_30d,
+    0 as ppb_90d,
+    0 as minor_90d,
+    0 as ppb_all,
+    0 as minor_all,
+    spend_minor
   from spends
   cross join applied_models
 ),
@@ -149,7 +168,11 @@ by_lookback as (
   select
     conversion_type, model, lookback, dimension, dimension_value, month_start, currency,
     case lookback when '30d' then ppb_30d when '90d' then ppb_90d else ppb_all end as share_ppb,
-    case lookback when '30d' then minor_30d when '90d' then minor_90d else minor_all end as value_minor,
+    case lookback
+      when '30d' then minor_30d
+      when '90d' then minor_90d
+      else minor_all
+    end as value_minor,
     spend_minor
   from with_spend
   cross join lookbacks
@@ -179,7 +202,8 @@ ranked as (
   select
     *,
     row_number() over (
-      partition by conversion_type, model, lookback, dimension, month_start, currency order by part desc, dimension_value
+      partition by conversion_type, model, lookback, dimension, month_start, currency
+      order by part desc, dimension_value
     ) as rank
   from shared
 )
@@ -187,4 +211,6 @@ select
   *,
   max(rank) over rivals - min(rank) over rivals as rank_spread
 from ranked
-window rivals as (partition by conversion_type, lookback, dimension, dimension_value, month_start, currency)
+window rivals as (
+  partition by conversion_type, lookback, dimension, dimension_value, month_start, currency
+)

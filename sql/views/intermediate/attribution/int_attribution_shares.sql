@@ -1,6 +1,8 @@
--- Grain: conversion × path of two touches or more × touch × model, zero shares left out. Shares are integer billionths that sum to
--- exactly one per path and model, and values sum to exactly the revenue: floors first, then one more to the largest remainders, ties
--- by position (R8b). Only numbers are sorted here; whoever wants a touch's names joins int_attribution_paths by the first four columns.
+-- Grain: conversion × path of two touches or more × touch × model, zero shares left out. Shares are
+-- integer billionths that sum to exactly one per path and model, and values sum to exactly the
+-- revenue: floors first, then one more to the largest remainders, ties by position (R8b). Only
+-- numbers are sorted here; whoever wants a touch's names joins int_attribution_paths by the first
+-- four columns.
 -- Home of R8b.
 with paths as (
   select * from int_attribution_roles
@@ -21,7 +23,11 @@ held as (
         case when position = 1 then first_weight else 0 end
         + case when position = lead_position then lead_weight else 0 end
         + case when position = opportunity_position then opportunity_weight else 0 end
-        + case when position = case when skips_direct = 1 then indirect_position else path_length end then close_weight else 0 end
+        + case
+          when position = case when skips_direct = 1 then indirect_position else path_length end
+            then close_weight
+          else 0
+        end
     end as own_weight
   from paths
   join int_attribution_applied as models on models.conversion_type = paths.conversion_type
@@ -40,7 +46,8 @@ counted as (
   from held
   window path as (partition by contact_id, conversion_no, path_length, model_no)
 ),
--- Multiplied by the touches that share the rest, so that weights stay whole numbers. Where nothing weighs, all touches weigh the same.
+-- Multiplied by the touches that share the rest, so that weights stay whole numbers. Where nothing
+-- weighs, all touches weigh the same.
 summed as (
   select
     contact_id, conversion_no, path_length, position, model_no, revenue_minor,
@@ -76,7 +83,8 @@ cut as (
 ranked as (
   select
     contact_id, conversion_no, path_length, position, model_no, revenue_minor, floor_ppb,
-    1000000000 - sum(floor_ppb) over (partition by contact_id, conversion_no, path_length, model_no) as left_ppb,
+    1000000000 - sum(floor_ppb) over (partition by contact_id, conversion_no, path_length, model_no)
+      as left_ppb,
     row_number() over (
       partition by contact_id, conversion_no, path_length, model_no
       order by weight * 1000000000 - floor_ppb * path_weight desc, position
@@ -119,15 +127,31 @@ parts as (
 ),
 allocated as (
   select
-    contact_id, conversion_no, path_length, position, model_no, revenue_minor, share_ppb, floor_minor,
-    abs(revenue_minor) - sum(floor_minor) over (partition by contact_id, conversion_no, path_length, model_no) as left_minor,
+    contact_id,
+    conversion_no,
+    path_length,
+    position,
+    model_no,
+    revenue_minor,
+    share_ppb,
+    floor_minor,
+    abs(revenue_minor) - sum(floor_minor) over (
+      partition by contact_id, conversion_no, path_length, model_no
+    ) as left_minor,
     row_number() over (
-      partition by contact_id, conversion_no, path_length, model_no order by remainder desc, position
+      partition by contact_id, conversion_no, path_length, model_no
+      order by remainder desc, position
     ) as value_place
   from parts
 )
 select
-  contact_id, conversion_no, path_length, position, model_no, share_ppb,
-  (floor_minor + case when value_place <= left_minor then 1 else 0 end) * case when revenue_minor < 0 then -1 else 1 end
+  contact_id,
+  conversion_no,
+  path_length,
+  position,
+  model_no,
+  share_ppb,
+  (floor_minor + case when value_place <= left_minor then 1 else 0 end)
+    * case when revenue_minor < 0 then -1 else 1 end
     as value_minor
 from allocated

@@ -1,6 +1,6 @@
--- Grain: completed call that was booked or logged by hand; other Aircall and Discord calls are dials
--- (R10a). The one home of what counts as completed: the stage, the milestones, daily and the weekly
--- summary read it.
+-- Grain: completed call that was booked or logged by hand; other Aircall and Discord calls are
+-- dials (R10a). The one home of what counts as completed: the stage, the milestones, daily and the
+-- weekly summary read it.
 with calls as (
   select * from stg_calls
 )

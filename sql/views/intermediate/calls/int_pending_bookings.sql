@@ -1,4 +1,5 @@
--- Grain: contact with a booked call that is neither completed nor cancelled: when the one booked last takes place.
+-- Grain: contact with a booked call that is neither completed nor cancelled: when the one booked
+-- last takes place.
 with pending as (
   select
     contact_id, scheduled_at,

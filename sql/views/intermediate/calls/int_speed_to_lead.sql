@@ -1,5 +1,6 @@
--- Grain: lead, in the row of speed to lead where it stands (R2): the bucket of its first phone attempt, else whatsapp_only, else
--- deliberately_skipped, else never_called. Minutes are milliseconds here, to the attempt that placed it.
+-- Grain: lead, in the row of speed to lead where it stands (R2): the bucket of its first phone
+-- attempt, else whatsapp_only, else deliberately_skipped, else never_called. Minutes are
+-- milliseconds here, to the attempt that placed it.
 -- Home of R2.
 with contacts as (
   select contact_id, lead_added_at, lead_added_day from int_contacts
@@ -23,7 +24,14 @@ skipped as (
 ),
 placed as (
   select
-    contacts.contact_id, lead_added_at, lead_added_day, attempted_at, attempted_day, source, class, agent_id,
+    contacts.contact_id,
+    lead_added_at,
+    lead_added_day,
+    attempted_at,
+    attempted_day,
+    source,
+    class,
+    agent_id,
     coalesce(was_connected, 0) as is_connected,
     attempted_at - lead_added_at as wall_ms,
     case
@@ -72,8 +80,20 @@ timed as (
   left join stg_calendar as reached on reached.day = attempted_day
 )
 select
-  contact_id, lead_added_at, lead_added_day, week_start, iso_week, attempted_at, source, class, agent_id, is_connected,
-  wall_ms, business_ms, category, bucket_no,
+  contact_id,
+  lead_added_at,
+  lead_added_day,
+  week_start,
+  iso_week,
+  attempted_at,
+  source,
+  class,
+  agent_id,
+  is_connected,
+  wall_ms,
+  business_ms,
+  category,
+  bucket_no,
   case bucket_no
     when 1 then '<1 min'
     when 2 then '1-5 min'

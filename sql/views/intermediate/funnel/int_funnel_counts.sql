@@ -1,5 +1,6 @@
--- Grain: ladder × cohort week × dimension × value × stage: how many entered it, reached it, stand in it (R9). Contacts are counted once
--- per combination of segments first, so that only small tables are laid out by dimension.
+-- Grain: ladder × cohort week × dimension × value × stage: how many entered it, reached it, stand
+-- in it (R9). Contacts are counted once per combination of segments first, so that only small
+-- tables are laid out by dimension.
 -- Home of R9.
 with contacts as (
   select * from int_funnel_contacts
@@ -27,7 +28,15 @@ cells as (
     sum(contacts) as leads
   from (
     select
-      ladder, week_start, iso_week, channel, lead_type, tier, current_stage, top_no, count(*) as contacts,
+      ladder,
+      week_start,
+      iso_week,
+      channel,
+      lead_type,
+      tier,
+      current_stage,
+      top_no,
+      count(*) as contacts,
       sum(open_value) as open_value
     from contacts
     group by ladder, week_start, iso_week, channel, lead_type, tier, current_stage, top_no
@@ -36,7 +45,19 @@ cells as (
   group by rungs.ladder, rungs.stage, rungs.stage_no, week_start, iso_week, channel, lead_type, tier
   union all
   select
-    rungs.ladder, rungs.stage, rungs.stage_no, week_start, iso_week, channel, lead_type, tier, count(*), 0, 0, 0, 0
+    rungs.ladder,
+    rungs.stage,
+    rungs.stage_no,
+    week_start,
+    iso_week,
+    channel,
+    lead_type,
+    tier,
+    count(*),
+    0,
+    0,
+    0,
+    0
   from entries
   join contacts on contacts.contact_id = entries.contact_id and contacts.ladder = entries.ladder
   join rungs on rungs.ladder = entries.ladder and rungs.stage = entries.stage
@@ -51,8 +72,17 @@ laid_out as (
   cross join dimensions
 )
 select
-  ladder, stage, stage_no, week_start, iso_week, dimension, value,
-  sum(entered) as entered, sum(reached) as reached, sum(current_count) as current_count, sum(open_value) as open_value,
+  ladder,
+  stage,
+  stage_no,
+  week_start,
+  iso_week,
+  dimension,
+  value,
+  sum(entered) as entered,
+  sum(reached) as reached,
+  sum(current_count) as current_count,
+  sum(open_value) as open_value,
   sum(leads) as leads
 from laid_out
 group by ladder, stage, stage_no, week_start, iso_week, dimension, value

@@ -20,7 +20,8 @@ laid_out as (
 ranked as (
   select
     *,
-    cume_dist() over (partition by ladder, stage, week_start, dimension, value order by stay_ms) as portion
+    cume_dist() over (partition by ladder, stage, week_start, dimension, value order by stay_ms)
+      as portion
   from laid_out
 )
 select

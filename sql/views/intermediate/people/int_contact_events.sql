@@ -1,5 +1,6 @@
--- Grain: happening of a contact, as the fold of P5 and the milestones read it. is_touch and is_activity are defined here, once (L1).
--- Mail that was never sent, an enrolment and a statement are here without effect: they open the history.
+-- Grain: happening of a contact, as the fold of P5 and the milestones read it. is_touch and
+-- is_activity are defined here, once (L1). Mail that was never sent, an enrolment and a statement
+-- are here without effect: they open the history.
 -- Home of L1.
 with contacts as (
   select contact_id, lead_added_at from stg_contacts
@@ -42,24 +43,43 @@ enrolments as (
 ),
 mail as (
   select
-    contact_id, sent_at as occurred_at, 'sent' as event, message_id as event_key, email_type as detail, 1 as is_touch,
+    contact_id,
+    sent_at as occurred_at,
+    'sent' as event,
+    message_id as event_key,
+    email_type as detail,
+    1 as is_touch,
     0 as is_activity
   from messages
   where sent_at is not null
   union all
   -- One pass; what implies a send has its row above.
   select
-    contact_id, occurred_at, case when event_type in ('opened', 'clicked', 'replied') then event_type else 'mail' end, event_id,
+    contact_id,
+    occurred_at,
+    case when event_type in ('opened', 'clicked', 'replied') then event_type else 'mail' end,
+    event_id,
     '', 0, case when event_type in ('clicked', 'replied') then 1 else 0 end
   from email_events
   where is_human = 1 and event_type not in ('sent', 'delivered', 'complained', 'unsubscribed')
 ),
 called as (
-  -- Whoever dialled, and whenever: before the lead was added a call is no attempt (A1), but a touch or an activity.
+  -- Whoever dialled, and whenever: before the lead was added a call is no attempt (A1), but a touch
+  -- or an activity.
   select
-    contact_id, started_at as occurred_at, 'call' as event, call_key as event_key, direction as detail,
-    case when class <> 'no_call' and (direction = 'outbound' or is_phone = 0) then 1 else 0 end as is_touch,
-    case when class <> 'no_call' and (direction = 'inbound' or is_connected = 1) then 1 else 0 end as is_activity
+    contact_id,
+    started_at as occurred_at,
+    'call' as event,
+    call_key as event_key,
+    direction as detail,
+    case
+      when class <> 'no_call' and (direction = 'outbound' or is_phone = 0) then 1
+      else 0
+    end as is_touch,
+    case
+      when class <> 'no_call' and (direction = 'inbound' or is_connected = 1) then 1
+      else 0
+    end as is_activity
   from calls
   where started_at is not null
   union all
@@ -84,7 +104,8 @@ met as (
   select
     contact_id, occurred_at,
     case
-      when outcome in ('visited_pricing', 'replied', 'booked', 'converted', 'referral_given') then outcome
+      when outcome in ('visited_pricing', 'replied', 'booked', 'converted', 'referral_given')
+        then outcome
       when outcome in ('downloaded', 'ebook') then 'downloaded'
       when outcome in ('attended', 'trial', 'mock_test') then 'attended'
       else 'interaction'
@@ -92,16 +113,26 @@ met as (
     interaction_key as event_key,
     coalesce(outcome, '') as detail,
     case when direction = 'outbound' then 1 else 0 end as is_touch,
-    case when direction = 'inbound' or coalesce(outcome, 'no_response') <> 'no_response' then 1 else 0 end as is_activity
+    case
+      when direction = 'inbound' or coalesce(outcome, 'no_response') <> 'no_response' then 1
+      else 0
+    end as is_activity
   from interactions
 ),
 bought as (
   select
     purchases.contact_id, purchased_at as occurred_at,
-    case kind when 'refund' then 'refunded' when 'subscription' then 'receipt' else 'purchased' end as event,
+    case kind
+      when 'refund' then 'refunded'
+      when 'subscription' then 'receipt'
+      else 'purchased'
+    end as event,
     purchases.purchase_key as event_key,
     product_name as detail,
-    case kind when 'refund' then coalesce(refund_of_key, '') else product_name || ' ' || currency end as subject,
+    case kind
+      when 'refund' then coalesce(refund_of_key, '')
+      else product_name || ' ' || currency
+    end as subject,
     amount_minor,
     runs_until,
     0 as is_touch,
@@ -112,13 +143,26 @@ bought as (
     and subscription_runs.purchase_key = purchases.purchase_key
   union all
   select
-    contact_id, coalesce(completed_at, purchased_at), 'completed', purchase_key, product_name, purchase_key, null, null, 0, 0
+    contact_id,
+    coalesce(completed_at, purchased_at),
+    'completed',
+    purchase_key,
+    product_name,
+    purchase_key,
+    null,
+    null,
+    0,
+    0
   from purchases
   where is_completed = 1
 ),
 statement_events as (
   select
-    contact_id, observed_at as occurred_at, 'stated' as event, observation_key as event_key, '' as detail,
+    contact_id,
+    observed_at as occurred_at,
+    'stated' as event,
+    observation_key as event_key,
+    '' as detail,
     0 as is_touch, 0 as is_activity
   from statements
   union all
@@ -136,12 +180,24 @@ statement_events as (
 ),
 recorded as (
   select
-    contact_id, lead_added_at as occurred_at, 'added' as event, '' as event_key, '' as detail, 0 as is_touch,
+    contact_id,
+    lead_added_at as occurred_at,
+    'added' as event,
+    '' as event_key,
+    '' as detail,
+    0 as is_touch,
     0 as is_activity
   from contacts
   where lead_added_at is not null
   union all
-  select contact_id, suppressed_at, case reason when 'hard_bounce' then 'suppressed' else 'unsubscribed' end, address, reason, 0, 0
+  select
+    contact_id,
+    suppressed_at,
+    case reason when 'hard_bounce' then 'suppressed' else 'unsubscribed' end,
+    address,
+    reason,
+    0,
+    0
   from suppressions
   union all
   select contact_id, enrolled_at, 'enrolled', enrolment_key, '', 0, 0
@@ -154,15 +210,34 @@ unpriced as (
   union all
   select contact_id, occurred_at, event, event_key, detail, is_touch, is_activity from met
   union all
-  select contact_id, occurred_at, event, event_key, detail, is_touch, is_activity from statement_events
+  select
+    contact_id, occurred_at, event, event_key, detail, is_touch, is_activity
+  from statement_events
   union all
   select contact_id, occurred_at, event, event_key, detail, is_touch, is_activity from recorded
 )
 select
-  contact_id, occurred_at, event, event_key, detail, '' as subject, cast(null as int64) as amount_minor,
-  cast(null as int64) as runs_until, is_touch, is_activity
+  contact_id,
+  occurred_at,
+  event,
+  event_key,
+  detail,
+  '' as subject,
+  cast(null as int64) as amount_minor,
+  cast(null as int64) as runs_until,
+  is_touch,
+  is_activity
 from unpriced
 union all
 select
-  contact_id, occurred_at, event, event_key, detail, subject, amount_minor, runs_until, is_touch, is_activity
+  contact_id,
+  occurred_at,
+  event,
+  event_key,
+  detail,
+  subject,
+  amount_minor,
+  runs_until,
+  is_touch,
+  is_activity
 from bought

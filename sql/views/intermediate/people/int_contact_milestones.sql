@@ -1,4 +1,5 @@
--- Grain: contact. Firsts, lasts and counts, defined once (architecture decision 13); null or 0 where there is none.
+-- Grain: contact. Firsts, lasts and counts, defined once (architecture decision 13); null or 0
+-- where there is none.
 with contacts as (
   select contact_id from stg_contacts
 ),
@@ -53,7 +54,9 @@ booked as (
 )
 select
   contacts.contact_id,
-  first_touch_at, last_touch_at, last_activity_at,
+  first_touch_at,
+  last_touch_at,
+  last_activity_at,
   coalesce(emails_sent, 0) as emails_sent,
   coalesce(emails_opened, 0) as emails_opened,
   coalesce(emails_clicked, 0) as emails_clicked,
@@ -62,7 +65,13 @@ select
   coalesce(calls_completed, 0) as calls_completed,
   coalesce(attempts, 0) as attempts,
   coalesce(connections, 0) as connections,
-  first_reply_at, first_attempt_at, first_connection_at, first_booking_at, first_purchase_at, completion_at, next_follow_up_at
+  first_reply_at,
+  first_attempt_at,
+  first_connection_at,
+  first_booking_at,
+  first_purchase_at,
+  completion_at,
+  next_follow_up_at
 from contacts
 left join firsts on firsts.contact_id = contacts.contact_id
 left join mail on mail.contact_id = contacts.contact_id

@@ -1,5 +1,5 @@
--- Grain: contact. The present state is the last row of its stored history (P5): the one that no other follows, since looking ahead
--- goes by the order of the stored key and sorts nothing.
+-- Grain: contact. The present state is the last row of its stored history (P5): the one that no
+-- other follows, since looking ahead goes by the order of the stored key and sorts nothing.
 with contacts as (
   select contact_id from stg_contacts
 ),

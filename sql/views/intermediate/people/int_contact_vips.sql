@@ -40,7 +40,10 @@ counted as (
 )
 select
   contact_id,
-  case when vip_by_hand = 1 or is_vip_by_ltv = 1 or referrals >= {{rule(vip_min_referrals)}} then 1 else 0 end as vip,
+  case
+    when vip_by_hand = 1 or is_vip_by_ltv = 1 or referrals >= {{rule(vip_min_referrals)}} then 1
+    else 0
+  end as vip,
   ltv_minor,
   referrals
 from counted

@@ -1,4 +1,5 @@
--- Grain: contact added by as_of, with its segments as published: a missing value is the text 'unknown' (P3, P4).
+-- Grain: contact added by as_of, with its segments as published: a missing value is the text
+-- 'unknown' (P3, P4).
 with contacts as (
   select * from stg_contacts
 )

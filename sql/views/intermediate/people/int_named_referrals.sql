@@ -1,4 +1,5 @@
--- Grain: contact that somebody's purchase names as its referrer, with the number of those people (L3). Of everyone, whatever the scope.
+-- Grain: contact that somebody's purchase names as its referrer, with the number of those people
+-- (L3). Of everyone, whatever the scope.
 select identities.contact_id, count(distinct purchases.contact_id) as referrals
 from stg_purchases as purchases
 join stg_identities as identities

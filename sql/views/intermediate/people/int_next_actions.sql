@@ -1,5 +1,6 @@
--- Grain: contact: what to do next (Q4). A stated next action stands; else the next steps that a call agreed on, until the next
--- purchase; else what status and stage ask for. Text that somebody wrote stays in the house (R12): outside it is as_stated.
+-- Grain: contact: what to do next (Q4). A stated next action stands; else the next steps that a
+-- call agreed on, until the next purchase; else what status and stage ask for. Text that somebody
+-- wrote stays in the house (R12): outside it is as_stated.
 -- Home of Q4.
 with contacts as (
   select contact_id, next_action from stg_contacts
@@ -8,7 +9,8 @@ calls as (
   select
     contact_id, next_steps, coalesce(completed_at, started_at, booked_at) as called_at,
     row_number() over (
-      partition by contact_id order by coalesce(completed_at, started_at, booked_at) desc, call_key desc
+      partition by contact_id
+      order by coalesce(completed_at, started_at, booked_at) desc, call_key desc
     ) as place
   from stg_calls
   where next_steps is not null
@@ -27,7 +29,11 @@ agreed as (
 ),
 standing as (
   select
-    contacts.contact_id, coalesce(next_action, next_steps) as stated_action, lead_status, sales_stage, unsubscribed,
+    contacts.contact_id,
+    coalesce(next_action, next_steps) as stated_action,
+    lead_status,
+    sales_stage,
+    unsubscribed,
     case when next_follow_up_at is not null then 1 else 0 end as is_booked,
     case when next_follow_up_at >= as_of then 1 else 0 end as is_to_come
   from contacts

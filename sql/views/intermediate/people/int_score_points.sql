@@ -1,5 +1,6 @@
--- Grain: point of a contact's score (C1). Mail gives each point once per message and type, to humans only; a click's open is in
--- opened_human_at already (G2). What a point is still worth halves per half-life, in integer thousandths, half up (C2, G6).
+-- Grain: point of a contact's score (C1). Mail gives each point once per message and type, to
+-- humans only; a click's open is in opened_human_at already (G2). What a point is still worth
+-- halves per half-life, in integer thousandths, half up (C2, G6).
 -- Home of C1.
 with messages as (
   select * from int_email_messages
@@ -36,11 +37,25 @@ connections as (
 others as (
   select
     contact_id, event_key,
-    case event when 'completed' then 'completion' when 'purchased' then 'purchase' when 'receipt' then 'purchase' else event end
+    case event
+      when 'completed' then 'completion'
+      when 'purchased' then 'purchase'
+      when 'receipt' then 'purchase'
+      else event
+    end
       as kind,
     occurred_at
   from happenings
-  where event in ('downloaded', 'attended', 'visited_pricing', 'booked', 'referral_given', 'completed', 'purchased', 'receipt')
+  where event in (
+    'downloaded',
+    'attended',
+    'visited_pricing',
+    'booked',
+    'referral_given',
+    'completed',
+    'purchased',
+    'receipt'
+  )
 ),
 points as (
   select contact_id, event_key, kind, occurred_at from mail

@@ -1,5 +1,6 @@
--- Grain: purchase, with its agent: the one it states, else that of the contact's last connected call before it, else unknown (R3).
--- Calls and purchases stand on one line, so that each call closes a stretch and no purchase looks for its call.
+-- Grain: purchase, with its agent: the one it states, else that of the contact's last connected
+-- call before it, else unknown (R3). Calls and purchases stand on one line, so that each call
+-- closes a stretch and no purchase looks for its call.
 with timeline as (
   select contact_id, started_at as occurred_at, call_key as item_key, 1 as is_call, agent_id
   from stg_calls
@@ -20,9 +21,11 @@ stretches as (
 called as (
   select
     *,
-    max(case when is_call = 1 then agent_id end) over (partition by contact_id, stretch) as last_agent_id
+    max(case when is_call = 1 then agent_id end) over (partition by contact_id, stretch)
+      as last_agent_id
   from stretches
 )
-select contact_id, item_key as purchase_key, coalesce(agent_id, last_agent_id, 'unknown') as agent_id
+select
+  contact_id, item_key as purchase_key, coalesce(agent_id, last_agent_id, 'unknown') as agent_id
 from called
 where is_call = 0

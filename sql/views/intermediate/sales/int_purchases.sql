@@ -1,4 +1,5 @@
--- Grain: purchase, receipt or refund (a negative row of its own), with what later rows say of it (F8, G1).
+-- Grain: purchase, receipt or refund (a negative row of its own), with what later rows say of it
+-- (F8, G1).
 -- Home of G1.
 with purchases as (
   select * from stg_purchases
@@ -26,14 +27,24 @@ select
   purchases.kind,
   purchases.amount_minor,
   purchases.currency,
-  case when purchases.kind = 'refund' then 0 else coalesce(refunds.refunded_minor, 0) end as refunded_minor,
-  case when purchases.kind <> 'refund' and refunds.refunded_minor >= purchases.amount_minor then 1 else 0 end
+  case
+    when purchases.kind = 'refund' then 0
+    else coalesce(refunds.refunded_minor, 0)
+  end as refunded_minor,
+  case
+    when purchases.kind <> 'refund' and refunds.refunded_minor >= purchases.amount_minor then 1
+    else 0
+  end
     as is_refunded,
   purchases.named_key,
   purchases.refund_of_key,
   firsts.purchase_no,
   case when firsts.purchase_no = 1 then 1 else 0 end as is_first_purchase,
-  case purchases.kind when 'refund' then 0 when 'subscription' then runs.is_run_start else 1 end as is_run_start,
+  case purchases.kind
+    when 'refund' then 0
+    when 'subscription' then runs.is_run_start
+    else 1
+  end as is_run_start,
   runs.runs_until,
   runs.period_months,
   coalesce(agents.agent_id, 'unknown') as agent_id,

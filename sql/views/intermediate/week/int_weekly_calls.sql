@@ -1,5 +1,5 @@
--- Grain: ISO week: calls booked in it and those of them that are pending, calls completed in it, deals
--- closed in it (R10a).
+-- Grain: ISO week: calls booked in it and those of them that are pending, calls completed in it,
+-- deals closed in it (R10a).
 with bookings as (
   select
     week_start,

@@ -1,7 +1,7 @@
--- Grain: ISO week × line: the line beside its target and the week before it, and how far the change is
--- from chance (z): two proportions for a share, two Poisson counts for a count, both with the
--- correction for small counts. story_rank: which three lines tell the week (R10a): revenue and calls
--- where they moved, what is outside chance, emails below their target, the rest.
+-- Grain: ISO week × line: the line beside its target and the week before it, and how far the change
+-- is from chance (z): two proportions for a share, two Poisson counts for a count, both with the
+-- correction for small counts. story_rank: which three lines tell the week (R10a): revenue and
+-- calls where they moved, what is outside chance, emails below their target, the rest.
 with lines as (
   select
     *,

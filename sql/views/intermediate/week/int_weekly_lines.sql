@@ -1,6 +1,6 @@
--- Grain: ISO week × line of the weekly summary (R10): its numerator, denominator and target. Revenue
--- has a line per currency. Emails are aimed at the mean of the last four weeks that are over, so that
--- one weak week does not lower the bar (R10a).
+-- Grain: ISO week × line of the weekly summary (R10): its numerator, denominator and target.
+-- Revenue has a line per currency. Emails are aimed at the mean of the last four weeks that are
+-- over, so that one weak week does not lower the bar (R10a).
 -- Home of R10a.
 with weeks as (
   select

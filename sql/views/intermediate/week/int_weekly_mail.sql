@@ -1,5 +1,5 @@
--- Grain: ISO week of sending: its messages and what came of them by as_of, and who replied and booked
--- after it (R10, R10a).
+-- Grain: ISO week of sending: its messages and what came of them by as_of, and who replied and
+-- booked after it (R10, R10a).
 with messages as (
   select
     int_email_messages.*,

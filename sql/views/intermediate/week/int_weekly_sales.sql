@@ -1,6 +1,7 @@
--- Grain: ISO week: the top channel (most first purchases; ties: replies, then name) and the size of the danger list at the week's end
--- (R10a). A lead is in danger from the attempt that R4 asks for until it is reached, but not while it has a purchase that stands: one given
--- back later stood until then.
+-- Grain: ISO week: the top channel (most first purchases; ties: replies, then name) and the size of
+-- the danger list at the week's end (R10a). A lead is in danger from the attempt that R4 asks for
+-- until it is reached, but not while it has a purchase that stands: one given back later stood
+-- until then.
 with contacts as (
   select contact_id, channel from int_contacts
 ),
@@ -23,14 +24,16 @@ ranked as (
   select
     sales.week_start, sales.channel, first_purchases,
     row_number() over (
-      partition by sales.week_start order by first_purchases desc, coalesce(replies, 0) desc, sales.channel
+      partition by sales.week_start
+      order by first_purchases desc, coalesce(replies, 0) desc, sales.channel
     ) as place
   from sales
   left join answers on answers.week_start = sales.week_start and answers.channel = sales.channel
 ),
 tried as (
   select
-    contact_id, min(case when attempt_no = {{rule(danger_min_attempts)}} then attempted_at end) as enough_at,
+    contact_id,
+    min(case when attempt_no = {{rule(danger_min_attempts)}} then attempted_at end) as enough_at,
     min(case when is_connected = 1 then attempted_at end) as reached_at
   from int_call_attempts
   group by contact_id
@@ -39,7 +42,9 @@ refunds as (
   select
     contact_id, refund_of_key, purchased_at,
     -sum(amount_minor) over (
-      partition by contact_id, refund_of_key order by purchased_at, purchase_key rows unbounded preceding
+      partition by contact_id, refund_of_key
+      order by purchased_at, purchase_key
+      rows unbounded preceding
     ) as refunded_minor
   from stg_purchases
   where kind = 'refund'
@@ -47,7 +52,8 @@ refunds as (
 paid as (
   select
     purchases.contact_id, purchases.purchase_key, purchases.purchased_at as paid_at,
-    min(case when refunded_minor >= purchases.amount_minor then refunds.purchased_at end) as unpaid_at
+    min(case when refunded_minor >= purchases.amount_minor then refunds.purchased_at end)
+      as unpaid_at
   from stg_purchases as purchases
   left join refunds
     on refunds.contact_id = purchases.contact_id and refunds.refund_of_key = purchases.purchase_key

@@ -1,5 +1,6 @@
--- Grain: complete ISO week × line that tells it: what changed, how it stands to its target, and what
--- to do (R10a). That changes may be chance is said once, by the last sentence of those that may be.
+-- Grain: complete ISO week × line that tells it: what changed, how it stands to its target, and
+-- what to do (R10a). That changes may be chance is said once, by the last sentence of those that
+-- may be.
 with sized as (
   select *, floor(abs(value) + 0.5) as size, floor(abs(previous) + 0.5) as size_before
   from int_weekly_changes

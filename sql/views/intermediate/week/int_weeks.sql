@@ -1,4 +1,5 @@
--- Grain: ISO week from the first lead to the running one, which is 'so far' (R10a). ends_at is the instant after its last day.
+-- Grain: ISO week from the first lead to the running one, which is 'so far' (R10a). ends_at is the
+-- instant after its last day.
 with begun as (
   select iso_week, week_start, min(starts_at) as starts_at, max(ends_at) as ends_at
   from stg_calendar
@@ -7,7 +8,12 @@ with begun as (
 firsts as (
   select min(lead_added_at) as first_at from int_contacts
 )
-select iso_week, week_start, starts_at, ends_at, case when ends_at <= as_of then 'complete' else 'so far' end as state
+select
+  iso_week,
+  week_start,
+  starts_at,
+  ends_at,
+  case when ends_at <= as_of then 'complete' else 'so far' end as state
 from begun
 cross join firsts
 cross join stg_clock

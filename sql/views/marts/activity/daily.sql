@@ -1,5 +1,6 @@
--- Grain: day × channel × lead_type × campaign × agent. Each fact stands in exactly one row, so that a chart may sum anything:
--- mail on the day its message was sent (one that only failed: made), calls, bookings and purchases on the day of their own.
+-- Grain: day × channel × lead_type × campaign × agent. Each fact stands in exactly one row, so that
+-- a chart may sum anything: mail on the day its message was sent (one that only failed: made),
+-- calls, bookings and purchases on the day of their own.
 with contacts as (
   select contact_id, channel, lead_type, lead_added_day from int_contacts
 ),
@@ -20,7 +21,17 @@ mail as (
 ),
 mail_and_leads as (
   select
-    contact_id, day, campaign, agent, emails_sent, delivered, failed, bounced, opened, opened_human, clicked,
+    contact_id,
+    day,
+    campaign,
+    agent,
+    emails_sent,
+    delivered,
+    failed,
+    bounced,
+    opened,
+    opened_human,
+    clicked,
     clicked_human, replied, 0 as leads_added
   from mail
   union all
@@ -29,8 +40,14 @@ mail_and_leads as (
 ),
 calls as (
   select
-    contact_id, attempted_day as day, agent_id as agent, 0 as calls_booked, 1 as dials, is_connected as connected,
-    case when is_connected = 1 then coalesce(duration_s, 0) else 0 end as talk_s, 0 as calls_completed,
+    contact_id,
+    attempted_day as day,
+    agent_id as agent,
+    0 as calls_booked,
+    1 as dials,
+    is_connected as connected,
+    case when is_connected = 1 then coalesce(duration_s, 0) else 0 end as talk_s,
+    0 as calls_completed,
     0 as first_purchases, 0 as purchases, 0 as revenue, 0 as other_currency_purchases
   from int_call_attempts
   union all
@@ -49,22 +66,65 @@ calls as (
 ),
 facts as (
   select
-    contact_id, day, campaign, agent, leads_added, emails_sent, delivered, failed, bounced, opened, opened_human, clicked,
-    clicked_human, replied, 0 as calls_booked, 0 as dials, 0 as connected, 0 as talk_s, 0 as calls_completed,
+    contact_id,
+    day,
+    campaign,
+    agent,
+    leads_added,
+    emails_sent,
+    delivered,
+    failed,
+    bounced,
+    opened,
+    opened_human,
+    clicked,
+    clicked_human,
+    replied,
+    0 as calls_booked,
+    0 as dials,
+    0 as connected,
+    0 as talk_s,
+    0 as calls_completed,
     0 as first_purchases, 0 as purchases, 0 as revenue, 0 as other_currency_purchases
   from mail_and_leads
   union all
   select
-    contact_id, day, 'none', agent, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, calls_booked, dials, connected, talk_s,
+    contact_id,
+    day,
+    'none',
+    agent,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    calls_booked,
+    dials,
+    connected,
+    talk_s,
     calls_completed, first_purchases, purchases, revenue, other_currency_purchases
   from calls
 ),
 summed as (
   select
     day, channel, lead_type, campaign, agent,
-    sum(leads_added) as leads_added, sum(emails_sent) as emails_sent, sum(delivered) as delivered, sum(failed) as failed,
-    sum(bounced) as bounced, sum(opened) as opened, sum(opened_human) as opened_human, sum(clicked) as clicked,
-    sum(clicked_human) as clicked_human, sum(replied) as replied, sum(calls_booked) as calls_booked, sum(dials) as dials,
+    sum(leads_added) as leads_added,
+    sum(emails_sent) as emails_sent,
+    sum(delivered) as delivered,
+    sum(failed) as failed,
+    sum(bounced) as bounced,
+    sum(opened) as opened,
+    sum(opened_human) as opened_human,
+    sum(clicked) as clicked,
+    sum(clicked_human) as clicked_human,
+    sum(replied) as replied,
+    sum(calls_booked) as calls_booked,
+    sum(dials) as dials,
     sum(connected) as connected, sum(talk_s) as talk_s, sum(calls_completed) as calls_completed,
     sum(first_purchases) as first_purchases, sum(purchases) as purchases, sum(revenue) as revenue,
     sum(other_currency_purchases) as other_currency_purchases
@@ -73,8 +133,30 @@ summed as (
   group by day, channel, lead_type, campaign, agent
 )
 select
-  day, channel, lead_type, campaign, agent, leads_added, emails_sent, delivered, failed, bounced, opened, opened_human,
-  clicked, clicked_human, replied, calls_booked, dials, connected, cast(talk_s as float64) / 60 as talk_minutes,
-  calls_completed, first_purchases, purchases, revenue, other_currency_purchases, currency
+  day,
+  channel,
+  lead_type,
+  campaign,
+  agent,
+  leads_added,
+  emails_sent,
+  delivered,
+  failed,
+  bounced,
+  opened,
+  opened_human,
+  clicked,
+  clicked_human,
+  replied,
+  calls_booked,
+  dials,
+  connected,
+  cast(talk_s as float64) / 60 as talk_minutes,
+  calls_completed,
+  first_purchases,
+  purchases,
+  revenue,
+  other_currency_purchases,
+  currency
 from summed
 cross join int_house_currency

@@ -1,4 +1,5 @@
--- Grain: business day, from the year of the house's first fact to a year after as_of, so that plans and targets have their days.
+-- Grain: business day, from the year of the house's first fact to a year after as_of, so that plans
+-- and targets have their days.
 with calendar as (
   select
     stg_calendar.*,
@@ -36,7 +37,8 @@ opening as (
 )
 select
   day,
-  -- Counted from Sunday backwards in a week that does not begin on its Monday: the calendar's first, which its last may cut too.
+  -- Counted from Sunday backwards in a week that does not begin on its Monday: the calendar's
+  -- first, which its last may cut too.
   case when first_day = week_start then day_no else 8 - day_no_from_end end as day_of_week,
   week_start,
   iso_week,

@@ -1,4 +1,5 @@
--- Grain: conversion × touch × model × lookback. A touch without credit under a model has no row there.
+-- Grain: conversion × touch × model × lookback. A touch without credit under a model has no row
+-- there.
 with credits as (
   select * from int_attribution_credits
 ),

@@ -1,9 +1,14 @@
--- Grain: conversion_type × model × lookback × dimension × value × month_start × currency: what earned something, or cost something.
--- Credit is cut to whole minor units, draws are not: an interval is never narrower than the share that it is of.
+-- Grain: conversion_type × model × lookback × dimension × value × month_start × currency: what
+-- earned something, or cost something. Credit is cut to whole minor units, draws are not: an
+-- interval is never narrower than the share that it is of.
 select
-  rankings.conversion_type, rankings.model, rankings.lookback, dimension,
+  rankings.conversion_type,
+  rankings.model,
+  rankings.lookback,
+  dimension,
   dimension_value as value,
-  rankings.month_start, rankings.currency,
+  rankings.month_start,
+  rankings.currency,
   cast(share_ppb as float64) / 1000000000 as conversions,
   value_minor as revenue,
   share,
@@ -11,7 +16,9 @@ select
   case when rankings.currency = int_house_currency.currency then 1 else 0 end as is_house_currency,
   spend_minor as spend,
   {{ratio(value_minor, spend_minor)}} as roas,
-  cast(round(spend_minor * 1e9 / case when share_ppb >= {{rule(min_cpa_ppb)}} then share_ppb end) as int64) as cpa,
+  cast(round(
+    spend_minor * 1e9 / case when share_ppb >= {{rule(min_cpa_ppb)}} then share_ppb end
+  ) as int64) as cpa,
   rank_spread,
   case when share_lo > share then share else share_lo end as share_lo,
   case when share_hi < share then share else share_hi end as share_hi

@@ -1,6 +1,7 @@
--- Grain: conversion × touch that any lookback credits, placed on the path of the longest that does, which a touch of the whole path
--- finds under all. A shorter lookback adds what it alone credits: an unknown source tag that has nothing else beside it there, or
--- 'unattributed'. A touch may hold several roles at once (R8c).
+-- Grain: conversion × touch that any lookback credits, placed on the path of the longest that does,
+-- which a touch of the whole path finds under all. A shorter lookback adds what it alone credits:
+-- an unknown source tag that has nothing else beside it there, or 'unattributed'. A touch may hold
+-- several roles at once (R8c).
 with paths as (
   select *, case when in_all = 1 then 'all' when in_90d = 1 then '90d' else '30d' end as lookback
   from int_attribution_paths
@@ -15,9 +16,20 @@ held as (
     paths.*,
     concat(
       case when paths.position = 1 then ', first' else '' end,
-      case when paths.position = lead_position or (paths.path_length = 1 and is_before_lead = 1) then ', lead' else '' end,
-      case when paths.position = opportunity_position or (paths.path_length = 1 and is_booking = 1) then ', opportunity' else '' end,
-      case when paths.position = paths.path_length and paths.path_length > 0 then ', close' else '' end
+      case
+        when paths.position = lead_position or (paths.path_length = 1 and is_before_lead = 1)
+          then ', lead'
+        else ''
+      end,
+      case
+        when paths.position = opportunity_position or (paths.path_length = 1 and is_booking = 1)
+          then ', opportunity'
+        else ''
+      end,
+      case
+        when paths.position = paths.path_length and paths.path_length > 0 then ', close'
+        else ''
+      end
     ) as role_list
   from paths
   left join roles
@@ -34,7 +46,11 @@ select
   touch_key,
   position,
   path_length,
-  case when path_length = 0 then 'none' when role_list = '' then 'between' else substr(role_list, 3) end as role,
+  case
+    when path_length = 0 then 'none'
+    when role_list = '' then 'between'
+    else substr(role_list, 3)
+  end as role,
   case when path_length > 0 then cast(age_ms as float64) / 86400000 end as days_before,
   held.channel,
   campaign,

@@ -1,6 +1,7 @@
--- Grain: agent × dimension × value × period (ISO weeks and one 'all'), R3. A pair is a named agent and a lead with an attempt or a
--- credited first purchase in the period; the house rate of a lead type and tier is purchases over pairs, and an agent's expectation
--- that rate over the agent's own pairs, so that over the house expected = credited.
+-- Grain: agent × dimension × value × period (ISO weeks and one 'all'), R3. A pair is a named agent
+-- and a lead with an attempt or a credited first purchase in the period; the house rate of a lead
+-- type and tier is purchases over pairs, and an agent's expectation that rate over the agent's own
+-- pairs, so that over the house expected = credited.
 -- Home of R3.
 with contacts as (
   select contact_id, lead_type, term, tier, lead_added_at from int_contacts
@@ -14,7 +15,8 @@ happenings as (
     case when is_connected = 1 then coalesce(duration_s, 0) else 0 end as talk_s, 0 as paid
   from attempts
   union all
-  select agent_id, contact_id, purchased_day as day, 0 as dials, 0 as connected, 0 as talk_s, 1 as paid
+  select
+    agent_id, contact_id, purchased_day as day, 0 as dials, 0 as connected, 0 as talk_s, 1 as paid
   from int_purchases
   where is_first_purchase = 1
 ),
@@ -55,13 +57,16 @@ rated as (
     sum(paid) over house as house_paid,
     sum(pairs) over house as house_pairs,
     sum(pairs) over (
-      partition by period, lead_type, tier, is_named order by agent_id, term rows unbounded preceding
+      partition by period, lead_type, tier, is_named
+      order by agent_id, term
+      rows unbounded preceding
     ) as pairs_so_far
   from placed
   window house as (partition by period, lead_type, tier, is_named)
 ),
 floored as (
-  select *, cast(floor(cast(house_paid as float64) * 1000000000 / house_pairs) as int64) as floor_ppb
+  select
+    *, cast(floor(cast(house_paid as float64) * 1000000000 / house_pairs) as int64) as floor_ppb
   from rated
 ),
 spared as (
@@ -69,7 +74,8 @@ spared as (
   from floored
 ),
 expected as (
-  -- The billionths that the rounded rate leaves over go to the first pairs, one each, so that the sum is exact.
+  -- The billionths that the rounded rate leaves over go to the first pairs, one each, so that the
+  -- sum is exact.
   select
     *,
     case when is_named = 1 then
@@ -90,7 +96,10 @@ counted as (
     agent_id, dimension,
     {{dimension_value(agents)}} as dimension_value,
     period, week_start,
-    sum(leads_handled) as leads_handled, sum(dials) as dials, sum(connected) as connected, sum(talk_s) as talk_s,
+    sum(leads_handled) as leads_handled,
+    sum(dials) as dials,
+    sum(connected) as connected,
+    sum(talk_s) as talk_s,
     sum(paid) as paid, sum(expected_ppb) as expected_ppb, sum(pairs) as pairs
   from expected
   cross join dimensions
@@ -112,11 +121,13 @@ firsts as (
 ordered as (
   select
     *,
-    cume_dist() over (partition by agent_id, dimension, dimension_value, period order by speed_ms) as portion
+    cume_dist() over (partition by agent_id, dimension, dimension_value, period order by speed_ms)
+      as portion
   from firsts
 ),
 medians as (
-  select agent_id, dimension, dimension_value, period, {{percentile(0.5, speed_ms, portion)}} as speed_ms
+  select
+    agent_id, dimension, dimension_value, period, {{percentile(0.5, speed_ms, portion)}} as speed_ms
   from ordered
   group by agent_id, dimension, dimension_value, period
 ),
@@ -125,7 +136,10 @@ measured as (
     counted.*, speed_ms,
     expected_ppb / 1000000000.0 as expected_paid,
     -- A pair's part may be rounded down by a billionth: three thirds are one.
-    case when expected_ppb + pairs >= {{rule(min_expected_paid)}} * 1000000000 then expected_ppb / 1000000000.0 end as base
+    case
+      when expected_ppb + pairs >= {{rule(min_expected_paid)}} * 1000000000
+        then expected_ppb / 1000000000.0
+    end as base
   from counted
   left join medians
     on medians.agent_id = counted.agent_id

@@ -1,5 +1,5 @@
--- Grain: agent whom a call or purchase names, and the two words that stand where there is none, so that every agent of a mart
--- is here. Without the name (R12).
+-- Grain: agent whom a call or purchase names, and the two words that stand where there is none, so
+-- that every agent of a mart is here. Without the name (R12).
 with calls as (
   select agent_id from stg_calls
 ),

@@ -1,5 +1,6 @@
--- Grain: objection × week in which the call that raised it was completed. Won as in the weekly summary's Deal Conversion: the contact
--- stands in closed_won (R10). What somebody wrote stays in the house; only its code is published (R12).
+-- Grain: objection × week in which the call that raised it was completed. Won as in the weekly
+-- summary's Deal Conversion: the contact stands in closed_won (R10). What somebody wrote stays in
+-- the house; only its code is published (R12).
 with calls as (
   select contact_id, call_key, completed_at, completed_day, objections
   from stg_calls
@@ -34,7 +35,8 @@ ordered as (
   select
     *,
     cume_dist() over (
-      partition by objection, week_start, case when close_ms is null then 0 else 1 end order by close_ms
+      partition by objection, week_start, case when close_ms is null then 0 else 1 end
+      order by close_ms
     ) as portion
   from judged
 ),

@@ -1,16 +1,28 @@
--- Grain: week of lead_added_at × lead type × row of speed to lead, one of ten buckets or three categories (R2). Every lead stands in
--- exactly one row.
+-- Grain: week of lead_added_at × lead type × row of speed to lead, one of ten buckets or three
+-- categories (R2). Every lead stands in exactly one row.
 with leads as (
   select
-    week_start, iso_week, lead_type, bucket_no, bucket, category, precision_s, wall_ms, business_ms, is_connected,
+    week_start,
+    iso_week,
+    lead_type,
+    bucket_no,
+    bucket,
+    category,
+    precision_s,
+    wall_ms,
+    business_ms,
+    is_connected,
     coalesce(is_paid, 0) as is_paid,
     -- A median is over the leads that have minutes: two categories have none.
-    cume_dist() over (partition by week_start, lead_type, bucket_no order by wall_ms) as wall_portion,
-    cume_dist() over (partition by week_start, lead_type, bucket_no order by business_ms) as business_portion
+    cume_dist() over (partition by week_start, lead_type, bucket_no order by wall_ms)
+      as wall_portion,
+    cume_dist() over (partition by week_start, lead_type, bucket_no order by business_ms)
+      as business_portion
   from int_speed_to_lead
   join int_contacts on int_contacts.contact_id = int_speed_to_lead.contact_id
   left join (
-    select contact_id, max(case when kind <> 'refund' and is_refunded = 0 then 1 else 0 end) as is_paid
+    select
+      contact_id, max(case when kind <> 'refund' and is_refunded = 0 then 1 else 0 end) as is_paid
     from int_purchases
     group by contact_id
   ) as payers on payers.contact_id = int_speed_to_lead.contact_id

@@ -1,4 +1,5 @@
--- Grain: lead type × week of the first attempt, over the leads whose first attempt ended in voicemail (R5). Every rate is over them.
+-- Grain: lead type × week of the first attempt, over the leads whose first attempt ended in
+-- voicemail (R5). Every rate is over them.
 -- Home of R5.
 with attempts as (
   select * from int_call_attempts

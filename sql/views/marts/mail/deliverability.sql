@@ -1,9 +1,18 @@
--- Grain: day of sending (of a message that was only held back: of making) × sending domain × group of the recipient's domain. Seconds
--- to deliver are of deliveries that the provider told of: one that only an open implies took as long as the reader did.
+-- Grain: day of sending (of a message that was only held back: of making) × sending domain × group
+-- of the recipient's domain. Seconds to deliver are of deliveries that the provider told of: one
+-- that only an open implies took as long as the reader did.
 with messages as (
   select
-    coalesce(sent_day, created_day) as day, sending_domain, recipient_domain_group, sent_at, delivered_at, delayed_at,
-    bounced_at, bounce_type, complained_at, suppressed_at,
+    coalesce(sent_day, created_day) as day,
+    sending_domain,
+    recipient_domain_group,
+    sent_at,
+    delivered_at,
+    delayed_at,
+    bounced_at,
+    bounce_type,
+    complained_at,
+    suppressed_at,
     case
       when told_delivered_at is null or sent_at is null then null
       when told_delivered_at < sent_at then 0
@@ -17,7 +26,8 @@ ordered as (
   select
     *,
     cume_dist() over (
-      partition by day, sending_domain, recipient_domain_group, case when deliver_ms is null then 0 else 1 end
+      partition by
+        day, sending_domain, recipient_domain_group, case when deliver_ms is null then 0 else 1 end
       order by deliver_ms
     ) as portion
   from messages

@@ -1,11 +1,14 @@
--- Grain: campaign that the house stated or a fact names, and the word for none, so that every campaign of a mart is here. Without
--- the name that somebody gave it (R12).
+-- Grain: campaign that the house stated or a fact names, and the word for none, so that every
+-- campaign of a mart is here. Without the name that somebody gave it (R12).
 with campaigns as (
   select * from stg_campaigns
 ),
 mail as (
   select
-    campaign_id, max(sequence_version) as sequence_version, min(sent_at) as first_sent_at, max(sent_at) as last_sent_at
+    campaign_id,
+    max(sequence_version) as sequence_version,
+    min(sent_at) as first_sent_at,
+    max(sent_at) as last_sent_at
   from int_email_messages
   group by campaign_id
 ),

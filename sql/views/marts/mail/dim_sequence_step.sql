@@ -1,4 +1,5 @@
--- Grain: campaign × sequence version × step, as the house stated it or as a message bears it (E2). Its subject stays in the house.
+-- Grain: campaign × sequence version × step, as the house stated it or as a message bears it (E2).
+-- Its subject stays in the house.
 -- Home of E2.
 with messages as (
   select campaign_id, sequence_version, step_number, email_type, sent_at
@@ -7,7 +8,10 @@ with messages as (
 ),
 sent as (
   select
-    campaign_id, sequence_version, step_number, min(case when email_type <> 'unknown' then email_type end) as email_type,
+    campaign_id,
+    sequence_version,
+    step_number,
+    min(case when email_type <> 'unknown' then email_type end) as email_type,
     min(sent_at) as first_sent_at, max(sent_at) as last_sent_at
   from messages
   group by campaign_id, sequence_version, step_number

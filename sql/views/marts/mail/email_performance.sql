@@ -1,4 +1,5 @@
--- Grain: campaign × sequence version × step × week of send (a failed message: of making). Rates stand over sent and over delivered.
+-- Grain: campaign × sequence version × step × week of send (a failed message: of making). Rates
+-- stand over sent and over delivered.
 with messages as (
   select int_email_messages.*
   from int_email_messages
@@ -25,9 +26,23 @@ counted as (
   group by campaign_id, sequence_version, step_number, iso_week, week_start
 )
 select
-  campaign, counted.sequence_version, counted.step_number, week, week_start,
-  coalesce(steps.email_type, told_type, 'unknown') as email_type, sent, delivered, failed, opened, opened_human,
-  clicked, clicked_human, replied, bounced, complained, unsubscribed,
+  campaign,
+  counted.sequence_version,
+  counted.step_number,
+  week,
+  week_start,
+  coalesce(steps.email_type, told_type, 'unknown') as email_type,
+  sent,
+  delivered,
+  failed,
+  opened,
+  opened_human,
+  clicked,
+  clicked_human,
+  replied,
+  bounced,
+  complained,
+  unsubscribed,
   {{rate_columns(delivered_rate_sent, delivered, sent)}},
   {{rate_columns(open_rate_sent, opened, sent)}},
   {{rate_columns(human_open_rate_sent, opened_human, sent)}},

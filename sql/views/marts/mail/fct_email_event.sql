@@ -1,10 +1,12 @@
--- Grain: event of a message, as the provider told it: what it implies stands in fct_email_message (F4). Link and user agent stay
--- in the house (R12).
+-- Grain: event of a message, as the provider told it: what it implies stands in fct_email_message
+-- (F4). Link and user agent stay in the house (R12).
 with events as (
   select * from stg_email_events
 ),
 messages as (
-  select contact_id, message_id, campaign_id, sequence_version, step_number, is_copy from stg_email_messages
+  select
+    contact_id, message_id, campaign_id, sequence_version, step_number, is_copy
+  from stg_email_messages
 )
 select
   contact_key,

@@ -1,4 +1,5 @@
--- Grain: lead in danger: often tried, never reached, not paid (R4). The most tried stand first, then the oldest.
+-- Grain: lead in danger: often tried, never reached, not paid (R4). The most tried stand first,
+-- then the oldest.
 -- Home of R4.
 with tried as (
   select
@@ -15,7 +16,14 @@ payers as (
 ),
 endangered as (
   select
-    int_contacts.contact_id, contact_key, lead_type, attempts, agents_tried, first_attempt, last_attempt, lead_added_at,
+    int_contacts.contact_id,
+    contact_key,
+    lead_type,
+    attempts,
+    agents_tried,
+    first_attempt,
+    last_attempt,
+    lead_added_at,
     row_number() over (order by attempts desc, lead_added_at, contact_key) as rank
   from tried
   join int_contacts on int_contacts.contact_id = tried.contact_id

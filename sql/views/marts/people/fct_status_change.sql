@@ -1,10 +1,12 @@
--- Grain: change of a contact's status, stage or unsubscribed flag (P5), with the instant at which the next one ended it.
+-- Grain: change of a contact's status, stage or unsubscribed flag (P5), with the instant at which
+-- the next one ended it.
 with changes as (
   select * from stg_status_changes
 ),
 followed as (
   select
-    changes.*, lead(occurred_at) over (partition by contact_id, field order by occurred_at) as left_at,
+    changes.*,
+    lead(occurred_at) over (partition by contact_id, field order by occurred_at) as left_at,
     row_number() over (partition by contact_id, field order by occurred_at) as change_no
   from changes
 )

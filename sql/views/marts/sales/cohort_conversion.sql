@@ -1,9 +1,12 @@
--- Grain: cohort week of lead_added_at (and one 'all') × dimension × value × age in whole days at which somebody bought or was last
--- seen without having bought. Kaplan–Meier: what has converted by an age, although younger leads were watched for a shorter time. The
--- product of the daily survivals is the exponential of a sum of logarithms; a day on which all who were left converted has none, so
--- it ends the curve at 1. At one age conversions come before censorings.
+-- Grain: cohort week of lead_added_at (and one 'all') × dimension × value × age in whole days at
+-- which somebody bought or was last seen without having bought. Kaplan–Meier: what has converted by
+-- an age, although younger leads were watched for a shorter time. The product of the daily
+-- survivals is the exponential of a sum of logarithms; a day on which all who were left converted
+-- has none, so it ends the curve at 1. At one age conversions come before censorings.
 with contacts as (
-  select contact_id, lead_added_at, lead_added_day, lead_type, offer, term, year_level, channel, tier from int_contacts
+  select
+    contact_id, lead_added_at, lead_added_day, lead_type, offer, term, year_level, channel, tier
+  from int_contacts
 ),
 purchases as (
   select contact_id, purchased_at
@@ -56,15 +59,23 @@ at_risk_of as (
     *,
     sum(converted + censored) over (partition by dimension, dimension_value, cohort) as leads,
     sum(converted + censored) over (
-      partition by dimension, dimension_value, cohort order by age_days desc rows unbounded preceding
+      partition by dimension, dimension_value, cohort
+      order by age_days desc
+      rows unbounded preceding
     ) as at_risk
   from counted
 ),
 steps as (
   select
     *,
-    case when converted < at_risk then ln(cast(at_risk - converted as float64) / at_risk) else 0.0 end as log_step,
-    case when converted < at_risk then cast(converted as float64) / at_risk / (at_risk - converted) else 0.0 end
+    case
+      when converted < at_risk then ln(cast(at_risk - converted as float64) / at_risk)
+      else 0.0
+    end as log_step,
+    case
+      when converted < at_risk then cast(converted as float64) / at_risk / (at_risk - converted)
+      else 0.0
+    end
       as variance_step,
     case when converted = at_risk then 1 else 0 end as is_end
   from at_risk_of
@@ -83,8 +94,11 @@ curves as (
 spread_out as (
   select
     *,
-    -- Greenwood's variance on the scale of log(−log S), where bounds stay within 0 and 1; neither 0 nor 1 has such bounds.
-    case when is_end = 0 and log_survival < 0 then exp({{z()}} * sqrt(variance) / -log_survival) end as spread
+    -- Greenwood's variance on the scale of log(−log S), where bounds stay within 0 and 1; neither 0
+    -- nor 1 has such bounds.
+    case
+      when is_end = 0 and log_survival < 0 then exp({{z()}} * sqrt(variance) / -log_survival)
+    end as spread
   from curves
 )
 select

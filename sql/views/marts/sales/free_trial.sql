@@ -1,5 +1,5 @@
--- Grain: offer × week of lead_added_at, over the trial-class leads (R6). A lead without a logged follow-up is in no rate: nobody knows
--- what became of the trial, so it is counted beside it.
+-- Grain: offer × week of lead_added_at, over the trial-class leads (R6). A lead without a logged
+-- follow-up is in no rate: nobody knows what became of the trial, so it is counted beside it.
 -- Home of R6.
 with contacts as (
   select contact_id, lead_added_day, offer, trial_followup_status

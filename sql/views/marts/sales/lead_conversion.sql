@@ -1,15 +1,19 @@
--- Grain: dimension × value × period (months of lead_added_at, and one 'all'). Leads are counted once per combination of segments and
--- then stood on end; only converters are, one by one, for the median.
+-- Grain: dimension × value × period (months of lead_added_at, and one 'all'). Leads are counted
+-- once per combination of segments and then stood on end; only converters are, one by one, for the
+-- median.
 -- Home of R7.
 with contacts as (
-  select contact_id, lead_added_at, lead_added_day, lead_type, offer, term, year_level, channel, tier from int_contacts
+  select
+    contact_id, lead_added_at, lead_added_day, lead_type, offer, term, year_level, channel, tier
+  from int_contacts
 ),
 purchases as (
   select
     contact_id,
     min(case when is_first_purchase = 1 then purchased_at end) as first_purchase_at,
     sum(amount_minor * is_house_currency) as revenue_minor,
-    sum(case when is_house_currency = 0 and kind <> 'refund' then 1 else 0 end) as other_currency_purchases
+    sum(case when is_house_currency = 0 and kind <> 'refund' then 1 else 0 end)
+      as other_currency_purchases
   from int_purchases
   group by contact_id
 ),
@@ -19,7 +23,10 @@ leads as (
     case when first_purchase_at is not null then 1 else 0 end as converted,
     coalesce(revenue_minor, 0) as revenue_minor,
     coalesce(other_currency_purchases, 0) as other_currency_purchases,
-    case when first_purchase_at < lead_added_at then 0 else first_purchase_at - lead_added_at end as convert_ms
+    case
+      when first_purchase_at < lead_added_at then 0
+      else first_purchase_at - lead_added_at
+    end as convert_ms
   from contacts
   join stg_calendar on stg_calendar.day = lead_added_day
   left join purchases on purchases.contact_id = contacts.contact_id
@@ -38,7 +45,8 @@ combined as (
   from leads
   group by lead_type, offer, term, year_level, channel, tier, month, month_start
 ),
--- One line per combination and, beside it, one per converter: the same unpivot serves the counts and the medians.
+-- One line per combination and, beside it, one per converter: the same unpivot serves the counts
+-- and the medians.
 lines as (
   select *, cast(null as int64) as convert_ms from combined
   union all
@@ -71,7 +79,8 @@ counted as (
 ordered as (
   select
     dimension, dimension_value, period, convert_ms,
-    cume_dist() over (partition by dimension, dimension_value, period order by convert_ms) as portion
+    cume_dist() over (partition by dimension, dimension_value, period order by convert_ms)
+      as portion
   from stood
   where convert_ms is not null
 ),

@@ -1,6 +1,8 @@
--- Grain: dimension × value × month of the customer's first purchase × currency. A customer's rows, receipts and refunds among them,
--- stand where the first purchase stands, whenever they were made; channel, campaign and message are those of the first touch before it.
--- A lifetime value over so many days takes only customers who have been watched for as long, so that a young month is not a poor one.
+-- Grain: dimension × value × month of the customer's first purchase × currency. A customer's rows,
+-- receipts and refunds among them, stand where the first purchase stands, whenever they were made;
+-- channel, campaign and message are those of the first touch before it. A lifetime value over so
+-- many days takes only customers who have been watched for as long, so that a young month is not a
+-- poor one.
 with contacts as (
   select contact_id, lead_type, offer, term, year_level, tier from int_contacts
 ),
@@ -11,7 +13,8 @@ firsts as (
   select
     contact_id,
     min(case when is_first_purchase = 1 then purchased_at end) as first_at,
-    coalesce(min(case when is_first_purchase = 1 then purchased_day end), min(purchased_day)) as first_day,
+    coalesce(min(case when is_first_purchase = 1 then purchased_day end), min(purchased_day))
+      as first_day,
     coalesce(max(case when is_first_purchase = 1 then product_name end), 'unknown') as training,
     coalesce(max(case when is_first_purchase = 1 then agent_id end), 'unknown') as agent
   from purchases
@@ -42,7 +45,10 @@ ranked as (
 lines as (
   select
     *,
-    case when kind = 'subscription' and is_refunded = 0 and from_last = 1 and as_of < runs_until then 1 else 0 end
+    case
+      when kind = 'subscription' and is_refunded = 0 and from_last = 1 and as_of < runs_until then 1
+      else 0
+    end
       as is_running
   from ranked
 ),
@@ -56,14 +62,24 @@ amounts as (
     sum(case when kind = 'subscription' then amount_minor else 0 end) as subscription_receipts,
     sum(case when kind = 'refund' then -amount_minor else 0 end) as refunds,
     sum(amount_minor) as net,
-    sum(case when is_running = 1 then cast(floor(cast(amount_minor as float64) / period_months + 0.5) as int64) else 0 end)
+    sum(case
+      when is_running = 1
+        then cast(floor(cast(amount_minor as float64) / period_months + 0.5) as int64)
+      else 0
+    end)
       as mrr,
-    max(case when kind <> 'refund' and as_of - first_at >= {{rule(ltv_30_ms)}} then 1 else 0 end) as customer_30,
-    max(case when kind <> 'refund' and as_of - first_at >= {{rule(ltv_90_ms)}} then 1 else 0 end) as customer_90,
-    max(case when kind <> 'refund' and as_of - first_at >= {{rule(ltv_365_ms)}} then 1 else 0 end) as customer_365,
-    sum(case when purchased_at - first_at < {{rule(ltv_30_ms)}} then amount_minor else 0 end) as net_30,
-    sum(case when purchased_at - first_at < {{rule(ltv_90_ms)}} then amount_minor else 0 end) as net_90,
-    sum(case when purchased_at - first_at < {{rule(ltv_365_ms)}} then amount_minor else 0 end) as net_365
+    max(case when kind <> 'refund' and as_of - first_at >= {{rule(ltv_30_ms)}} then 1 else 0 end)
+      as customer_30,
+    max(case when kind <> 'refund' and as_of - first_at >= {{rule(ltv_90_ms)}} then 1 else 0 end)
+      as customer_90,
+    max(case when kind <> 'refund' and as_of - first_at >= {{rule(ltv_365_ms)}} then 1 else 0 end)
+      as customer_365,
+    sum(case when purchased_at - first_at < {{rule(ltv_30_ms)}} then amount_minor else 0 end)
+      as net_30,
+    sum(case when purchased_at - first_at < {{rule(ltv_90_ms)}} then amount_minor else 0 end)
+      as net_90,
+    sum(case when purchased_at - first_at < {{rule(ltv_365_ms)}} then amount_minor else 0 end)
+      as net_365
   from lines
   group by contact_id, currency
 ),
@@ -93,7 +109,9 @@ stood as (
 counted as (
   select
     dimension, dimension_value, month, month_start, currency,
-    sum(is_customer) as customers, sum(one_off) as one_off, sum(subscription_receipts) as subscription_receipts,
+    sum(is_customer) as customers,
+    sum(one_off) as one_off,
+    sum(subscription_receipts) as subscription_receipts,
     sum(refunds) as refunds, sum(net) as net, sum(mrr) as mrr,
     sum(is_active) as active, sum(is_subscriber - is_active) as churned,
     sum(customer_30) as customers_30, sum(net_30 * customer_30) as net_30,

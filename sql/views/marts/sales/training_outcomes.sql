@@ -25,13 +25,16 @@ counted as (
     product, batch,
     min(purchased_day) as first_day,
     sum(is_start) as enrolled,
-    sum(case when is_start = 1 and is_completed = 0 and status = 'in_progress' then 1 else 0 end) as in_progress,
+    sum(case when is_start = 1 and is_completed = 0 and status = 'in_progress' then 1 else 0 end)
+      as in_progress,
     sum(is_start * is_completed) as completed,
-    sum(case when is_start = 1 and is_completed = 0 and status = 'dropped' then 1 else 0 end) as dropped,
+    sum(case when is_start = 1 and is_completed = 0 and status = 'dropped' then 1 else 0 end)
+      as dropped,
     sum(case when is_start = 1 and certificate_issued = 1 then 1 else 0 end) as certificates,
     sum(is_start * is_refunded) as refunded,
     sum(amount_minor * is_house_currency) as revenue_minor,
-    sum(case when kind <> 'refund' and is_house_currency = 0 then 1 else 0 end) as other_currency_purchases
+    sum(case when kind <> 'refund' and is_house_currency = 0 then 1 else 0 end)
+      as other_currency_purchases
   from rows_of_training
   group by product, batch
 )

@@ -1,6 +1,6 @@
 -- Grain: ISO week × line, in the order of R10. The running week is 'so far': it is compared with
--- nothing. Three lines of each complete week carry a sentence each (R10a). A rate over few says so in
--- its flag.
+-- nothing. Three lines of each complete week carry a sentence each (R10a). A rate over few says so
+-- in its flag.
 -- Home of R10.
 with changes as (
   select
