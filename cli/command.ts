@@ -5,9 +5,9 @@ export type Options = NonNullable<ParseArgsConfig['options']>;
 
 export type Call = {
   positionals: string[];
-  /** One option's text, or undefined where it was not given. */
+  /** The value of an option; undefined if it was not given. */
   text(name: string): string | undefined;
-  /** All texts of an option that may be given several times. */
+  /** All values of an option that can be repeated. */
   texts(name: string): string[];
   flag(name: string): boolean;
   json: boolean;
@@ -22,7 +22,7 @@ export type Command = {
   usage: string;
   summary: string;
   options: Options;
-  /** More for this command's own `--help`. */
+  /** Extra lines for this command's own `--help`. */
   details?(): Promise<string>;
   /** Loads the command's module and runs it. */
   run(call: Call): Promise<void>;

@@ -1,6 +1,6 @@
 /**
- * Every command's words, and where its work is. A command's module is loaded only when it is called:
- * help needs no runtime, a query no workerd, a server no DuckDB.
+ * Every command with its usage, summary and options. A command's module is loaded only when it is
+ * called: help needs no runtime, a query no workerd, a server no DuckDB.
  */
 import { pathModels, usualModels } from '../core/attribution/attribute.ts';
 import { importKinds } from '../core/facts/fields.ts';
@@ -15,7 +15,8 @@ export const commands = new Map<string, Command>(
     start: {
       usage: '[--port N] [--empty | --sample]',
       summary:
-        'Serves the house; a new one gets the sample season first. --empty opens one of your own.',
+        'Serves the house. A new house gets the sample season first; --empty opens one of your ' +
+        'own.',
       options: { port: text, empty: flag, sample: flag },
       run: async (call) => (await import('./commands/start.ts')).start(call),
     },
@@ -42,13 +43,13 @@ export const commands = new Map<string, Command>(
     },
     export: {
       usage: '[--to files,sheets,bigquery] [--out DIR] [--as-of ISO]',
-      summary: 'Publishes every table. By default to files: out/ and its workbook.',
+      summary: 'Publishes every table; by default to files in out/, with a workbook.',
       options: { to: text, out: text, 'as-of': text },
       run: async (call) => (await import('./commands/export.ts')).exportTables(call),
     },
     sql: {
       usage: '"<select>" [--out DIR]',
-      summary: 'Queries the last export, in which each published table is a table.',
+      summary: 'Queries the published tables of the last export.',
       options: { out: text },
       run: async (call) => (await import('./commands/sql.ts')).sql(call),
     },
@@ -67,14 +68,16 @@ export const commands = new Map<string, Command>(
     list: {
       usage: `${LISTS.join('|')} [--status STATUS] [--limit N]`,
       summary:
-        'Lists prospects by score, or the latest emails, calls, campaigns, what waits, dead events.',
+        'Lists prospects by score, or the latest emails, calls, campaigns, waiting facts, dead ' +
+        'events.',
       options: { status: text, limit: text },
       details: async () => (await import('./commands/list.ts')).statusLines(),
       run: async (call) => (await import('./commands/list.ts')).list(call),
     },
     digest: {
       usage: '[--week 2026-W20] [--out DIR]',
-      summary: 'Writes the weekly mail as digest.html and digest.txt; by default the last week.',
+      summary:
+        'Writes the weekly email as digest.html and digest.txt; by default for the last ' + 'week.',
       options: { week: text, out: text },
       run: async (call) => (await import('./commands/digest.ts')).digest(call),
     },
@@ -86,26 +89,25 @@ export const commands = new Map<string, Command>(
     },
     discard: {
       usage: 'KIND KEY',
-      summary: 'Moves a fact out of the warehouse into quarantine, where it counts nowhere.',
+      summary: 'Moves a fact from the warehouse into quarantine, where it no longer counts.',
       options: {},
       run: async (call) => (await import('./commands/discard.ts')).discard(call),
     },
     replay: {
       usage: '[DEAD_ID]',
-      summary:
-        'Reads the events in quarantine again, or only that one; those that still fail say why.',
+      summary: 'Reads the events in quarantine again, or only one; reports why others still fail.',
       options: {},
       run: async (call) => (await import('./commands/replay.ts')).replay(call),
     },
     rebuild: {
       usage: '',
-      summary: 'Computes everything derived again from the stored facts and corrects what differs.',
+      summary: 'Recomputes everything derived from the stored facts and corrects what differs.',
       options: {},
       run: async (call) => (await import('./commands/rebuild.ts')).rebuild(call),
     },
     connect: {
       usage: 'google [--to sheets|bigquery]',
-      summary: 'Checks the key, the spreadsheet and the dataset, with a fix for each; read-only.',
+      summary: 'Checks the key, the spreadsheet and the dataset, each with a fix; read-only.',
       options: { to: text },
       run: async (call) => (await import('./commands/connect.ts')).connect(call),
     },
@@ -114,7 +116,7 @@ export const commands = new Map<string, Command>(
       [--null-column NAME] [--separator ' > '] [--only COLUMN=VALUE]… [--decimal ,]
       [--models ${usualModels.join(',')}]
       [--bootstrap N [--seed N]] [--out FILE.csv]`,
-      summary: `Credits counted paths to channels, model beside model.
+      summary: `Credits counted paths to channels, with the models side by side.
       Models: ${pathModels.join(', ')}.`,
       options: {
         'path-column': text,

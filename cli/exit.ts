@@ -3,7 +3,7 @@ import { Fault, type FaultCode } from '../core/faults.ts';
 
 export const EXIT = { ok: 0, failed: 1, usage: 2, refused: 3, not_found: 4 } as const;
 
-/** A command was called with arguments that it does not take; the message says which it takes. */
+/** A command got arguments that it does not accept; the message says which ones it does. */
 export class UsageError extends Error {}
 
 const refused: FaultCode[] = [
@@ -16,7 +16,7 @@ const refused: FaultCode[] = [
   'file_exists',
 ];
 
-/** The exit code of a thrown error: a refusal changes nothing, a failure may be tried again. */
+/** The exit code of a thrown error: a refusal changes nothing, a failure can be tried again. */
 export function exitCode(error: unknown): number {
   if (error instanceof UsageError) return EXIT.usage;
   if (!(error instanceof Fault)) return EXIT.failed;

@@ -1,4 +1,7 @@
-/** The first opening of a house that nobody gave facts yet: the sample season through the doors, then a night to files. */
+/**
+ * The first start of an empty house: loads the sample season through the doors, then exports it to
+ * files.
+ */
 
 import { now } from '../core/clock.ts';
 import { parseConfig } from '../core/config.ts';
@@ -8,7 +11,10 @@ import { settingsOf } from './house/settings.ts';
 import { runNight } from './night.ts';
 import { loadSampleSeason } from './sample/load.ts';
 
-/** A sample that was cut off before its first night is loaded again, which doubles nothing (F1). */
+/**
+ * A sample that was interrupted before its first export is loaded again, which duplicates nothing
+ * (F1).
+ */
 async function needsSample(db: D1Database): Promise<boolean> {
   const house = await readHouse(db);
   const contact = await db.prepare('select 1 from contacts limit 1').first();
@@ -18,8 +24,8 @@ async function needsSample(db: D1Database): Promise<boolean> {
 }
 
 /**
- * Loads the sample season and publishes it once. The house is marked a sample before its first fact lands, so that no
- * real fact can mix with it; a house that holds facts of its own is left as it is.
+ * Loads the sample season and exports it once. The house is marked as a sample before its first
+ * fact lands, so that no real fact can mix with it. A house with facts of its own is left as it is.
  */
 export async function openWithSample(house: OpenHouse, say: (line: string) => void): Promise<void> {
   if (!(await needsSample(house.db))) return;

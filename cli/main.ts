@@ -21,17 +21,18 @@ const help = (): string => `signalhouse <command> [options]
 ${[...commands].map(([name, command]) => wordsOf(name, command)).join('\n')}
 
 Every command takes --json (the result as JSON on stdout) and --help. Progress goes to stderr.
-The house lies in SIGNALHOUSE_STATE (default .signalhouse/).
+The house is stored in SIGNALHOUSE_STATE (default .signalhouse/).
 Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 refused (nothing was written), 4 not found.
-docs/cli.md says more.
+See docs/cli.md for more.
 `;
 
 async function helpOf(name: string, command: Command): Promise<string> {
   const details = await command.details?.();
-  return `signalhouse ${name} ${command.usage}\n${command.summary}\n${details ? `\n${details}\n` : ''}`;
+  const more = details ? `\n${details}\n` : '';
+  return `signalhouse ${name} ${command.usage}\n${command.summary}\n${more}`;
 }
 
-/** The option that `parseArgs` does not know, as it names it, for the nearest one that there is. */
+/** The unknown option in an error of `parseArgs`, or undefined. */
 const unknownOption = (error: unknown): string | undefined =>
   /^Unknown option '--(.+?)'/.exec((error as Error).message)?.[1];
 

@@ -1,8 +1,10 @@
-/** Which of the names that there are was probably meant. */
+/** Suggests which of the existing names was probably meant. */
 
 const MOST = 3;
 
-/** Letters to add, take away, change or swap with the next to make one text of the other (Damerau and Levenshtein). */
+/**
+ * Edit distance: letters to add, remove, change or swap with the next (Damerau and Levenshtein).
+ */
 function distance(one: string, other: string): number {
   const rows = [Array.from({ length: other.length + 1 }, (_, i) => i)];
   for (let i = 1; i <= one.length; i++) {
@@ -18,10 +20,13 @@ function distance(one: string, other: string): number {
   return rows.at(-1)!.at(-1)!;
 }
 
-/** Case, spaces and dashes are what people mix up first. */
+/** Ignores case, spaces and dashes, which people mix up first. */
 const plain = (text: string): string => text.toLowerCase().replace(/[\s-]+/g, '_');
 
-/** The names nearest to `wanted`, at most three: those that hold it or begin like it, or differ in a third of its letters at most. */
+/**
+ * The names nearest to `wanted`, at most three: those that contain it or are contained in it, or
+ * that differ in at most a third of its letters.
+ */
 export function nearest(wanted: string, names: string[]): string[] {
   const text = plain(wanted);
   const letters = (name: string): number => {
@@ -39,7 +44,9 @@ export function nearest(wanted: string, names: string[]): string[] {
     .map(({ name }) => name);
 }
 
-/** `; did you mean a or b?` for a message; empty where no name is near. `mark` stands before each. */
+/**
+ * `; did you mean a or b?` for a message; empty if no name is near. `mark` is put before each name.
+ */
 export function orNearest(wanted: string, names: string[], mark = ''): string {
   const near = nearest(wanted, names).map((name) => `${mark}${name}`);
   return near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';

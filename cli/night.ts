@@ -1,4 +1,7 @@
-/** One night, started by hand: asks the house to export, waits for it, pulls the files and builds the workbook. */
+/**
+ * One export started by hand: asks the house to export, waits for the end, downloads the files and
+ * builds the workbook.
+ */
 import { Fault } from '../core/faults.ts';
 import type { Manifest } from '../platform/files/manifest.ts';
 import type { House } from './house/open.ts';
@@ -14,7 +17,7 @@ export type Load = {
   status: string;
   rows_source: number;
   rows_destination: number | null;
-  /** What people should know of it, a sentence per line. */
+  /** What people should know about it, one sentence per line. */
   note: string | null;
 };
 
@@ -29,7 +32,7 @@ export type Night = {
 type Started = { instance: string; run_id: string; was_running: boolean };
 type Progress = { status: string; error?: { message: string }; loads: Load[] };
 
-/** Waits for the night's end; `failure` says what kept it from some destination. */
+/** Waits for the export to end; `failure` says why a destination did not get it. */
 async function finish(
   house: House,
   instance: string,
@@ -49,15 +52,16 @@ async function finish(
   }
   throw new Fault(
     'destination_busy',
-    `the export ${instance} has not ended yet; status shows how far it is`,
+    `the export ${instance} has not ended yet; status shows its progress`,
   );
 }
 
 /**
- * Publishes to `to` (files, sheets, bigquery). `asOf` in UTC milliseconds, default now. With `files` among them the run is
- * pulled to `folder`, where the workbook is built beside it, also where another destination then refuses. Throws
- * `destination_refused` with the reasons of those that did, and `file_exists`, before anything is asked, where `folder` holds
- * files of that name which the house did not write.
+ * Publishes to `to` (files, sheets, bigquery) as of `asOf` (UTC ms, default now). If `to` includes
+ * `files`, the run is downloaded to `folder` and the workbook is built there, even if another
+ * destination fails. Throws `destination_refused` with the reasons of each failed destination.
+ * Throws `file_exists`, before it asks the house, if `folder` has files of these names that the
+ * house did not write.
  */
 export async function runNight(
   house: House,
@@ -77,7 +81,7 @@ export async function runNight(
   const { instance, run_id, was_running } = (await started.json()) as Started;
   say(
     was_running
-      ? 'a night is under way already; waiting for it'
+      ? 'an export is already running; waiting for it'
       : `exporting to ${options.to.join(', ')}`,
   );
   const { loads, failure } = await finish(house, instance, say);

@@ -35,7 +35,7 @@ export function readPublished(folder: string, houseId: string): Manifest | null 
   return manifest?.house_id === houseId ? manifest : null;
 }
 
-/** Where the last export of a house was pulled to, in its state folder. */
+/** File in the state folder that names the folder of the last export. */
 const LAST_FOLDER = 'exported-to';
 
 export const noteFolder = (state: State, folder: string): void =>

@@ -44,7 +44,7 @@ function setAside(workbook: string): void {
   if (!existsSync(kept)) renameSync(workbook, kept);
 }
 
-/** Removes the export before, so that no table of an older run stays beside the new ones. */
+/** Removes the previous export, so that no table of an older run stays beside the new ones. */
 function clear(folder: string): void {
   const before = manifestIn(folder);
   removeOwn(join(folder, MANIFEST));
@@ -67,7 +67,7 @@ export async function pull(
       const answer = await house.call(`/exports/files/${manifest.run_id}/${name}.${kind}`);
       const bytes = new Uint8Array(await answer.arrayBuffer());
       if (createHash('sha256').update(bytes).digest('hex') !== files[kind].sha256)
-        throw new Fault('storage_busy', `${name}.${kind} came damaged; run the command again`);
+        throw new Fault('storage_busy', `${name}.${kind} arrived damaged; run the command again`);
       writeOwn(path, bytes);
     }
   writeOwn(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);

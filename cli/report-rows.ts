@@ -1,4 +1,4 @@
-/** The published rows that the report pages stand on, read from the last export's files. */
+/** The published rows that the report pages are drawn from, read from the last export's files. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Row } from '../looker/evaluate.ts';
@@ -14,7 +14,7 @@ function rowsOf(folder: string, source: Source): Row[] {
   );
 }
 
-/** Every source's rows; none where the export has no such table. */
+/** Every source's rows; empty if the export has no such table. */
 export const publishedSources = (folder: string): Record<Source, Row[]> =>
   Object.fromEntries(sourceNames.map((source) => [source, rowsOf(folder, source)])) as Record<
     Source,

@@ -1,11 +1,11 @@
-/** What DuckDB says of a wrong query, as a sentence with the table or column that was probably meant. */
+/** Turns DuckDB's error into a sentence with the table or column that was probably meant. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sqlText } from '../core/relation.ts';
 import { nearest, orNearest } from './nearest.ts';
 
 const NO_TABLE = /Table with name "?(.+?)"? does not exist/;
 const NO_COLUMN = /Referenced column "(.+?)" not found|does not have a column named "(.+?)"/;
-/** All that is said of a text without a statement, such as a comment. */
+/** DuckDB's whole message for a text without a statement, such as a comment. */
 const NOTHING = 'Error in native callback';
 /** DuckDB names the step that failed first. */
 const STEP = /^(?:Failed to extract statements: )?(?:[A-Z][A-Za-z]* )+Error: /;
@@ -38,13 +38,13 @@ async function noColumn(
     : `there is no column ${wanted}; the tables of this query have ${columns.join(', ')}`;
 }
 
-/** The message for whoever wrote `query`; the connection's tables are still there. */
+/** The message for the author of `query`. The connection must still have its tables. */
 export async function sqlErrorText(
   connection: DuckDBConnection,
   query: string,
   { message }: Error,
 ): Promise<string> {
-  if (message === NOTHING) return 'the query holds no select';
+  if (message === NOTHING) return 'the query contains no select';
   const table = NO_TABLE.exec(message);
   if (table) return noTable(connection, table[1]!);
   const column = NO_COLUMN.exec(message);

@@ -1,4 +1,7 @@
-/** The last export as tables of a database: DuckDB in memory, shut off from files and network once they are loaded. */
+/**
+ * The last export as tables of an in-memory DuckDB, without access to files or the network once
+ * they are loaded.
+ */
 import { join } from 'node:path';
 import {
   type DuckDBConnection,
@@ -23,7 +26,10 @@ const NUMBERS: number[] = [
   DuckDBTypeId.DOUBLE,
 ];
 
-/** Loads each published table, then forbids files, network and further settings for the rest of the connection. */
+/**
+ * Loads each published table, then forbids files, network and further settings for the rest of the
+ * connection.
+ */
 export async function openTables(folder: string, manifest: Manifest) {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   for (const { name } of manifest.marts) {
@@ -35,7 +41,9 @@ export async function openTables(folder: string, manifest: Manifest) {
   return connection;
 }
 
-/** What changes the tables in memory would be lost with them, so it is refused rather than seem to have worked. */
+/**
+ * Changes to the tables in memory would be lost, so they are refused instead of appearing to work.
+ */
 async function oneSelect(connection: DuckDBConnection, query: string) {
   if (/^[\s;]*$/.test(query))
     throw new Fault('bad_input', 'the query is empty; write a select, such as select * from daily');
@@ -44,21 +52,22 @@ async function oneSelect(connection: DuckDBConnection, query: string) {
     throw new Fault('bad_input', `sql takes one select; this is ${statements.count} statements`);
   const statement = await statements.prepare(0);
   if (statement.statementType === StatementType.SELECT) return statement;
-  throw new Fault(
-    'bad_input',
-    'sql only reads: the query must be a select; the export stays as it is',
-  );
+  throw new Fault('bad_input', 'sql only reads: the query must be a select; nothing was changed');
 }
 
-/** Whole numbers and decimals come as text; beyond 2^53 they stay it, since a number would end in other digits. */
+/**
+ * Whole numbers and decimals arrive as text; beyond 2^53 they stay text, since a number would lose
+ * digits.
+ */
 const numberOf = (value: unknown) =>
   typeof value === 'string' && Math.abs(Number(value)) > Number.MAX_SAFE_INTEGER
     ? value
     : Number(value);
 
 /**
- * Column names and rows of one select; numbers are numbers, days and instants ISO text. `printed` are the rows for a person: what is
- * nested, and intervals, as the database writes them. Refuses what is no select.
+ * Column names and rows of one select; numbers are numbers, days and instants are ISO text.
+ * `printed` are the rows for a person, with nested values and intervals as DuckDB writes them.
+ * Throws `bad_input` if the query is not one select.
  */
 export async function select(connection: DuckDBConnection, query: string) {
   try {

@@ -1,4 +1,7 @@
-/** A field's value as a person reads it, told from its name: the house names every unit (`_at`, `_s`, `_minor`). */
+/**
+ * A field's value as a person reads it, by its name: every name carries its unit (`_at`, `_s`,
+ * `_minor`).
+ */
 import { minutes, money } from '../core/display/numbers.ts';
 import { nextActionText } from '../core/next-action.ts';
 
@@ -7,7 +10,10 @@ export type Plain = string | number | boolean | null;
 export const isPlain = (value: unknown): value is Plain =>
   value === null || typeof value !== 'object';
 
-/** Instants as UTC to the second, seconds as minutes, minor units as money of the record's `currency`, a next action in words. */
+/**
+ * Instants as UTC to the second, seconds as minutes, minor units as money in the record's
+ * `currency`, a next action in words.
+ */
 export function readable(name: string, value: Plain, record: Record<string, unknown>): Plain {
   if (name === 'next_action' && typeof value === 'string') return nextActionText(value);
   if (typeof value !== 'number') return value;
@@ -17,10 +23,13 @@ export function readable(name: string, value: Plain, record: Record<string, unkn
   return Number.isInteger(value) ? value : Number(value.toFixed(2));
 }
 
-/** The name without the unit that `readable` has spoken. */
+/** The name without the unit that `readable` has converted. */
 export const heading = (name: string): string => name.replace(/_(s|minor)$/, '');
 
-/** Rows for a table: values readable, nested things as JSON, columns that are blank everywhere left out. */
+/**
+ * Rows for a table: readable values, nested ones as JSON, without columns that are blank
+ * everywhere.
+ */
 export function readableRows(rows: Record<string, unknown>[]): {
   columns: string[];
   rows: Record<string, Plain>[];

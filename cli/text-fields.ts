@@ -1,7 +1,7 @@
-/** Names and their values, line by line: what has no table's form, or none that fits. */
+/** Names and values, line by line: for records, and for tables that do not fit. */
 import { widthOf } from './terminal.ts';
 
-/** A value of several lines goes on below its first one. */
+/** The lines of a longer value are aligned below the first. */
 export function textFields(fields: [name: string, value: string][]): string {
   const width = Math.max(0, ...fields.map(([name]) => widthOf(name)));
   const below = `\n${' '.repeat(width + 2)}`;

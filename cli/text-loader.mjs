@@ -1,8 +1,11 @@
-/** Lets Node import `.sql` and `.css` files as text, as wrangler does: `node --import ./cli/text-loader.mjs …`. */
+/**
+ * Lets Node import `.sql` and `.css` files as text, as wrangler does:
+ * `node --import ./cli/text-loader.mjs …`.
+ */
 import { readFileSync } from 'node:fs';
 import { enableCompileCache, registerHooks } from 'node:module';
 
-// Half of what a short command takes is stripping types and compiling what has not changed.
+// Half the time of a short command goes into stripping types and compiling unchanged files.
 enableCompileCache();
 
 registerHooks({

@@ -1,12 +1,18 @@
-/** Numbers of one column as people write them: the same decimals in each row, and no more of them than say something. */
+/**
+ * Numbers of one column as people write them: the same decimals in each row, and no more than are
+ * useful.
+ */
 
-/** Decimals of money, and of all that is not small. */
+/** Decimals of money, and of every number from one up. */
 const USUAL = 2;
-/** Digits of a fraction below one. */
+/** Significant digits of a fraction below one. */
 const DIGITS = 3;
 const MOST = 6;
 
-/** Decimals that a number needs: two, or three digits of a fraction below one; those that are zero do not count. */
+/**
+ * Decimals that a number needs: two, or three significant digits below one; trailing zeros do not
+ * count.
+ */
 function decimalsOf(value: number): number {
   const size = Math.abs(value);
   const most = size >= 1 ? USUAL : Math.min(MOST, DIGITS - 1 - Math.floor(Math.log10(size)));
@@ -14,7 +20,7 @@ function decimalsOf(value: number): number {
   return fraction.replace(/0+$/, '').length;
 }
 
-/** A fraction too small for these decimals keeps its digits, rather than read as nothing. */
+/** A fraction too small for these decimals keeps its digits, so that it does not read as zero. */
 function textOf(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return String(value);
   const text = value.toFixed(decimals);
@@ -22,7 +28,7 @@ function textOf(value: number, decimals: number): string {
   return Number.isInteger(value) && Math.abs(value) >= 1e21 ? String(value) : text;
 }
 
-/** Each value as text, `missing` for none. */
+/** Each value as text; `missing` for null and undefined. */
 export function numberTexts(values: (number | null | undefined)[], missing: string): string[] {
   const fractions = values.filter(
     (value): value is number => typeof value === 'number' && !Number.isInteger(value),

@@ -1,4 +1,4 @@
-/** One thing as text: its plain fields line by line, then each list of things as a table. */
+/** One record as text: its plain fields line by line, then each list as a table. */
 import { forTerminal } from './terminal.ts';
 import { heading, isPlain, type Plain, readable, readableRows } from './text-cell.ts';
 import { textFields } from './text-fields.ts';
@@ -13,7 +13,7 @@ function table(values: unknown[]): string {
   return textTable(columns, rows);
 }
 
-/** Blank fields are left out; nested things are indented headings. */
+/** Blank fields are left out; each nested record or list gets a heading. */
 export function textRecord(record: Record<string, unknown>): string {
   const entries = Object.entries(record).filter(([, value]) => !isEmpty(value));
   const plain = entries.filter(([, value]) => isPlain(value)) as [string, Plain][];

@@ -1,4 +1,7 @@
-/** Rows as an aligned table that fits its terminal: numbers to the right, a dash for what is missing. */
+/**
+ * Rows as an aligned table that fits the terminal: numbers to the right, a dash for a missing
+ * value.
+ */
 
 import { cut, forTerminal, terminalWidth, widthOf } from './terminal.ts';
 import { textFields } from './text-fields.ts';
@@ -6,9 +9,9 @@ import { numberTexts } from './text-numbers.ts';
 
 const GAP = '  ';
 const MISSING = '–';
-/** What is left at least of a text that is cut. */
+/** A text is never cut below this many columns. */
 const LEAST = 12;
-/** What a person copies from the table into the next command is never cut. */
+/** Never cut: people copy keys from the table into the next command. */
 const isKey = (column: string): boolean => /(^|_)(key|id)$/.test(column);
 
 const isMissing = (value: unknown): boolean =>
@@ -39,7 +42,7 @@ function columnOf(name: string, rows: Record<string, unknown>[]): Column {
 const total = (widths: number[]): number =>
   widths.reduce((sum, width) => sum + width, GAP.length * Math.max(0, widths.length - 1));
 
-/** Takes from the widest columns what `width` lacks, from each down to its least. */
+/** Narrows the widest columns, each down to its least, until the table fits `width`. */
 function shrink(columns: Column[], width: number): void {
   for (let over = total(columns.map((column) => column.width)) - width; over > 0; over--) {
     const [widest] = columns
@@ -60,8 +63,9 @@ function line(columns: Column[], textOf: (column: Column) => string): string {
 }
 
 /**
- * A header, a rule and one line per row, at most `width` columns wide: long texts are cut with `…`, numbers and keys never. What does
- * not fit even so stands field by field. `columns` are names of the rows' fields, in order.
+ * A header, a rule and one line per row, at most `width` columns wide: long texts are cut with `…`,
+ * numbers and keys never. Rows that still do not fit are printed field by field. `columns` are
+ * names of the rows' fields, in order.
  */
 export function textTable(
   columns: string[],
@@ -81,7 +85,10 @@ export function textTable(
   ].join('\n');
 }
 
-/** Of `columns`, in their order, those that `textTable` can set side by side: first those of `first`, then as many others as fit. */
+/**
+ * The `columns` that `textTable` can fit side by side, in their order: those of `first`, then as
+ * many others as fit.
+ */
 export function columnsThatFit(
   columns: string[],
   rows: Record<string, unknown>[],

@@ -40,7 +40,7 @@ function digestsOf(path: string): string[] {
   return existsSync(ledger) ? readFileSync(ledger, 'utf8').split('\n') : [];
 }
 
-/** Noted before the file is there, so that a crash in between never makes a stranger of it. */
+/** Noted before the file exists, so that it is still known to be ours after a crash in between. */
 function note(path: string, digest: string): void {
   if (digestsOf(path).includes(digest)) return;
   const ledger = ledgerOf(path);
@@ -66,6 +66,7 @@ function isOwn(path: string): boolean {
 export function refuseForeign(paths: string[]): void {
   const foreign = paths.filter((path) => isThere(path) && !isOwn(path));
   if (foreign.length === 0) return;
+  const names = foreign.slice(0, SHOWN).join(', ');
   const rest = foreign.length > SHOWN ? ` and ${foreign.length - SHOWN} more` : '';
   throw new Fault(
     'file_exists',
@@ -80,7 +81,7 @@ function makeFolder(folder: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EEXIST' && code !== 'ENOTDIR') throw error;
-    throw new Fault('file_exists', `${folder} is no folder; name another place to write to`);
+    throw new Fault('file_exists', `${folder} is not a folder; choose another`);
   }
 }
 
@@ -97,7 +98,7 @@ export function writeOwn(path: string, content: string | Uint8Array): void {
   renameSync(part, path);
 }
 
-/** Deletes `path` if the house wrote it as it stands; anything else stays. */
+/** Deletes `path` if it is exactly as the house wrote it; anything else stays. */
 export function removeOwn(path: string): void {
   if (isThere(path) && isOwn(path)) rmSync(path);
 }

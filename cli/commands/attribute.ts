@@ -1,4 +1,7 @@
-/** `attribute`: a file of path counts credited to channels, model beside model; for data that the house does not hold. */
+/**
+ * `attribute`: credits a file of counted paths to channels, with the models side by side; for data
+ * from outside the house.
+ */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { attribute as credit, refusalOf, usualModels } from '../../core/attribution/attribute.ts';
@@ -18,10 +21,16 @@ import { refuseForeign, writeOwn } from '../written-files.ts';
 
 const FEWEST_DRAWS = 40;
 
-/** What tells our own export's rows of one path apart: they count the same people, so their counts do not add up. */
+/**
+ * Columns that distinguish rows of one path in our own export. Such rows count the same people, so
+ * they are never added up.
+ */
 const NEVER_ADDED: string[] = attributionPaths.contract.grain.filter((column) => column !== 'path');
 
-/** Credit of one channel under one model, as `--json` prints it; `value` is null where the file has none. */
+/**
+ * Credit of one channel under one model, as `--json` prints it; `value` is null if the file has no
+ * values.
+ */
 type Row = {
   model: string;
   channel: string;
@@ -39,7 +48,7 @@ function modelsOf(text: string): string[] {
 function wholeNumber(call: Call, name: string, least: number): number | undefined {
   const text = call.text(name);
   if (text !== undefined && !(/^\d+$/.test(text) && Number(text) >= least))
-    throw new UsageError(`--${name} takes a whole number from ${least}; not ${text}`);
+    throw new UsageError(`--${name} must be a whole number of at least ${least}, not ${text}`);
   return text === undefined ? undefined : Number(text);
 }
 
@@ -47,24 +56,25 @@ function readText(call: Call, file: string): string {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found || found.isDirectory()) throw new Fault('not_found', `there is no file ${file}`);
   const { text, encoding } = decodeText(readFileSync(file));
-  if (text.includes('\0')) throw new Fault('bad_input', `${file} is no text; save it as CSV UTF-8`);
+  if (text.includes('\0'))
+    throw new Fault('bad_input', `${file} is not text; save it as CSV UTF-8`);
   if (encoding !== 'UTF-8') call.say(`${file} is read as ${encoding}.`);
   return text;
 }
 
 function onlyOf(text: string): Only {
   const [, column, value] = /^(.+?)=(.*)$/s.exec(text) ?? [];
-  if (column === undefined) throw new UsageError(`--only takes COLUMN=VALUE; not ${text}`);
+  if (column === undefined) throw new UsageError(`--only must be COLUMN=VALUE, not ${text}`);
   return { column: column.trim(), value: value!.trim() };
 }
 
 function readFile(call: Call, file: string): PathFile {
   const decimal = call.text('decimal');
   if (decimal !== undefined && decimal !== '.' && decimal !== ',')
-    throw new UsageError(`--decimal takes . or ,; not ${decimal}`);
+    throw new UsageError(`--decimal must be . or , not ${decimal}`);
   const separator = call.text('separator');
   if (separator === '')
-    throw new UsageError("--separator takes what stands between channels, such as ' > '");
+    throw new UsageError("--separator must be the text between channels, such as ' > '");
   const columns = Object.fromEntries(
     ['path', 'conversions', 'value', 'null'].flatMap((what) => {
       const name = call.text(`${what}-column`);
@@ -99,7 +109,7 @@ function rowsOf(
   });
 }
 
-/** Channel × model, the greatest under the first model on top. */
+/** Channel × model, sorted by credit under the first model. */
 function table(
   models: string[],
   rows: Row[],
@@ -133,13 +143,12 @@ function textOf(
   rows: Row[],
   hasBounds: boolean,
 ): string {
+  const bounds = (row: Row) => `${percent(row.share_lo)}–${percent(row.share_hi)}`;
   return [
     `Conversions\n${table(models, rows, (row) => row.conversions, models.length > 1)}`,
     ...(has_value ? [`Value\n${table(models, rows, (row) => row.value, false)}`] : []),
     ...(hasBounds
-      ? [
-          `Share of conversions in %, 95 % interval\n${table(models, rows, (row) => `${percent(row.share_lo)}–${percent(row.share_hi)}`, false)}`,
-        ]
+      ? [`Share of conversions in %, 95 % interval\n${table(models, rows, bounds, false)}`]
       : []),
   ].join('\n\n');
 }
@@ -157,22 +166,19 @@ function csvOf(rows: Row[]): string {
   return `${[present.join(','), ...lines].join('\r\n')}\r\n`;
 }
 
-function sayWhatIsMissing(
-  call: Call,
-  { paths, has_null, notes }: PathFile,
-  models: string[],
-): void {
+function reportGaps(call: Call, { paths, has_null, notes }: PathFile, models: string[]): void {
   for (const note of notes) call.say(note);
   const untouched = paths.filter(({ channels }) => channels.length === 0);
   if (untouched.length > 0) {
     const lost = untouched.reduce((sum, { conversions }) => sum + conversions, 0);
     call.say(
-      `Paths without a channel: ${untouched.length}; their ${lost} conversions stand as unattributed.`,
+      `Paths without a channel: ${untouched.length}; their ${lost} conversions are unattributed.`,
     );
   }
   if (!has_null && models.some((model) => model.startsWith('markov')))
     call.say(
-      'The file has no column of non-converting paths (--null-column); Markov sees only those that converted.',
+      'The file has no column of non-converting paths (--null-column), so Markov sees only ' +
+        'converting ones.',
     );
   if (paths.every(({ conversions }) => conversions === 0))
     call.say('Nothing converted, so nothing is credited.');
@@ -189,7 +195,7 @@ export async function attribute(call: Call): Promise<void> {
     throw new UsageError('--out must be another file');
   if (out !== undefined) refuseForeign([out]);
   const read = readFile(call, file);
-  sayWhatIsMissing(call, read, models);
+  reportGaps(call, read, models);
   const rows = rowsOf(read, models, draws, seed);
   if (out !== undefined) writeOwn(out, csvOf(rows));
   call.print(rows, textOf(read, models, rows, draws !== undefined));

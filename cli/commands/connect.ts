@@ -1,4 +1,6 @@
-/** `connect google`: whether the house can publish to Google, check by check, each with the fix. */
+/**
+ * `connect google`: checks whether the house can publish to Google, with a fix for each problem.
+ */
 
 import { type Config, parseConfig } from '../../core/config.ts';
 import { Fault } from '../../core/faults.ts';
@@ -13,7 +15,7 @@ import { openState } from '../house/state.ts';
 function wanted(to: string | undefined): To[] {
   if (to === undefined) return ['sheets', 'bigquery'];
   if (to === 'sheets' || to === 'bigquery') return [to];
-  throw new UsageError(`connect google takes --to sheets or --to bigquery; not ${to}`);
+  throw new UsageError(`connect google takes --to sheets or --to bigquery, not ${to}`);
 }
 
 /** The account's address on a line of its own, to be copied. */
@@ -31,13 +33,15 @@ function addressLines({ GOOGLE_SERVICE_ACCOUNT_JSON: text }: Config): string[] {
   }
 }
 
-/** For somebody who has set nothing yet. */
+/** For a person who has set nothing yet. */
 const FIVE_MINUTES = [
-  'Five minutes, once; docs/google.md says every click:',
-  '1. In the Google Cloud console: a project, the Google Sheets API (or BigQuery API) enabled, a service account, its JSON key.',
+  'Five minutes, once; docs/google.md shows every click:',
+  '1. In the Google Cloud console, make a project, enable the Google Sheets API (or BigQuery API),',
+  ' make a service account and download a JSON key for it.',
   '2. export GOOGLE_SERVICE_ACCOUNT_JSON=/path/to/key.json',
-  '3. A spreadsheet of yours, shared with the service account as Editor; export SHEETS_SPREADSHEET=its address.',
-  '4. connect google again: it says what is still missing.',
+  '3. Share a spreadsheet with the service account as Editor; export SHEETS_SPREADSHEET=its ' +
+    'address.',
+  '4. Run connect google again: it says what is still missing.',
   '',
 ];
 
@@ -55,7 +59,7 @@ async function connectGoogle(call: Call): Promise<void> {
   if (failed.length)
     throw new Fault(
       'config',
-      `not ready: ${failed.map(({ check }) => check).join(', ')}; docs/google.md leads through it`,
+      `not ready: ${failed.map(({ check }) => check).join(', ')}; see docs/google.md`,
     );
 }
 

@@ -1,4 +1,7 @@
-/** `demo`: what `start` shows first, on a house of its own that is closed again: nothing to answer, nothing left running. */
+/**
+ * `demo`: the first run of `start` in a temporary house that is closed again; asks nothing, leaves
+ * nothing running.
+ */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** `digest`: the mail of a week, as HTML and as text, from the last export. */
+/** `digest`: the weekly email, as HTML and as text, from the last export. */
 import { join, resolve } from 'node:path';
 import { Fault } from '../../core/faults.ts';
 import { subjectOf } from '../../core/pages/digest.ts';
@@ -14,10 +14,10 @@ import { refuseForeign, writeOwn } from '../written-files.ts';
 
 function weekOf(text: string | undefined): string | undefined {
   if (text === undefined || /^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/.test(text)) return text;
-  throw new UsageError(`--week takes an ISO week such as 2026-W20; not ${text}`);
+  throw new UsageError(`--week must be an ISO week such as 2026-W20, not ${text}`);
 }
 
-/** Which weeks there are, for a reader who asked for another. */
+/** The error for a week that the export does not have; it names the weeks that it has. */
 function missing(week: string | undefined, rows: WeekRow[]): Fault {
   const weeks = [...new Set(rows.map((row) => row.week))].sort();
   if (!weeks.length)

@@ -1,4 +1,7 @@
-/** `discard`: a fact that stops the night goes into quarantine; the reason of the night names it. */
+/**
+ * `discard`: moves a fact that blocks the nightly export into quarantine; the export's error names
+ * it.
+ */
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { withHouse } from '../house/open.ts';
@@ -7,7 +10,7 @@ export async function discard(call: Call): Promise<void> {
   const [kind, key, ...rest] = call.positionals;
   if (!kind || !key || rest.length > 0)
     throw new UsageError(
-      'discard takes a kind and a key, as the reason of a stopped night has them',
+      'discard takes a kind and a key, as the error of the stopped export names them',
     );
   await withHouse(call.say, async (house) => {
     const answer = await house.call('/import/discards', {
@@ -19,7 +22,8 @@ export async function discard(call: Call): Promise<void> {
     const facts = discarded === 1 ? '1 fact is' : `${discarded} facts are`;
     call.print(
       { discarded },
-      `${facts} in quarantine; list dead-events --status discarded shows it`,
+      `${facts} in quarantine; list dead-events --status discarded shows ` +
+        `${discarded === 1 ? 'it' : 'them'}`,
     );
   });
 }

@@ -1,4 +1,7 @@
-/** `explain`: from a published number to what it means, the run that published it, the rows behind it and its SQL. */
+/**
+ * `explain`: from a published number to what it means, the run that published it, the rows behind
+ * it and its SQL.
+ */
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Fault } from '../../core/faults.ts';
@@ -60,7 +63,10 @@ function explanation(
   };
 }
 
-/** The file that a mart is written in, from the repository's root: `metric_dictionary` has no `.sql`. */
+/**
+ * The file that a mart is written in, from the repository's root: `metric_dictionary` has no
+ * `.sql`.
+ */
 function martFile(name: string): string {
   const root = new URL('../../', import.meta.url);
   const files = globSync(`sql/views/marts/*/${name}.{sql,ts}`, { cwd: fileURLToPath(root) });
@@ -73,7 +79,9 @@ const textOfView = (name: string): string => views.find((view) => view.name === 
 
 type Explanation = ReturnType<typeof explanation>;
 
-/** Those that name a row and those that the query asks of or adds up, then as many others as fit. */
+/**
+ * Those that name a row and those that the query asks of or adds up, then as many others as fit.
+ */
 function tellingColumns(table: string, query: string, rows: Record<string, unknown>[]): string[] {
   const asked = new Set([...query.matchAll(/\bt\.(\w+)/g)].map(([, name]) => name!));
   const { grain } = findTable(table).contract;
@@ -131,16 +139,19 @@ function textOf(found: Explanation, withQuery: boolean): string {
     ...(formula ? [`formula  ${formula}`] : []),
     ...(owner
       ? [
-          `owner    ${owner}; healthy: ${found.healthy_range}; when worse: ${found.what_to_do_when_worse}`,
+          `owner    ${owner}; healthy: ${found.healthy_range}; when worse: ` +
+            `${found.what_to_do_when_worse}`,
         ]
       : []),
-    `run      ${run.run_id}, true for ${new Date(run.as_of).toISOString()}, rules ${run.rules_version}`,
+    `run      ${run.run_id}, true for ${new Date(run.as_of).toISOString()}, rules ` +
+      `${run.rules_version}`,
     `load     ${shown(run.load_id)}, checksum ${shown(run.checksum)}`,
   ];
   const sql = withQuery
     ? `The whole query, for the house's database at that instant:\n${found.query}`
     : found.reads.length > 0
-      ? `${found.file}, over ${found.reads.join(', ')} (--sql prints the whole query):\n${found.sql}`
+      ? `${found.file}, over ${found.reads.join(', ')} (--sql prints the whole ` +
+        `query):\n${found.sql}`
       : `${found.file} writes it from the contracts of the marts (--sql prints the whole query).`;
   return [lines.join('\n'), ...rowsText(found, withQuery), sql].join('\n\n');
 }
@@ -156,7 +167,7 @@ export async function explain(call: Call): Promise<void> {
   const [table, key, column, ...rest] = call.positionals;
   if (!table || key === undefined || !column || rest.length)
     throw new UsageError(
-      "explain takes a table, the key of a row and a column: explain daily '2026-05-20 · …' revenue",
+      "explain takes a table, a key and a column: explain daily '2026-05-20 · …' revenue",
     );
   const limit = rowLimit(call.text('rows'));
   findColumn(findTable(table).contract, column);

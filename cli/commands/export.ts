@@ -1,4 +1,4 @@
-/** `export`: one night now, to the files and to Google where it is configured. */
+/** `export`: publishes now, to files and, if it is configured, to Google. */
 import { resolve } from 'node:path';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
@@ -12,7 +12,7 @@ function destinations(text: string): string[] {
   const names = text.split(',').map((name) => name.trim());
   const wrong = names.filter((name) => !DESTINATIONS.includes(name));
   if (wrong.length)
-    throw new UsageError(`--to takes ${DESTINATIONS.join(', ')}; not ${wrong.join(', ')}`);
+    throw new UsageError(`--to takes ${DESTINATIONS.join(', ')}, not ${wrong.join(', ')}`);
   return names;
 }
 
@@ -20,11 +20,16 @@ function instant(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const ms = Date.parse(text);
   if (Number.isNaN(ms))
-    throw new UsageError(`--as-of takes an ISO instant such as 2026-11-16T02:00:00Z; not ${text}`);
+    throw new UsageError(
+      `--as-of must be an ISO instant such as 2026-11-16T02:00:00Z, not ${text}`,
+    );
   return ms;
 }
 
-/** What people should know of their places: an edit put right, a tab made again. */
+/**
+ * What people should know about a destination, such as an edit that was reverted or a tab that was
+ * recreated.
+ */
 const notesOf = (loads: Load[]): string[] =>
   loads.flatMap(
     ({ destination, note }) =>
@@ -45,7 +50,7 @@ export async function exportTables(call: Call): Promise<void> {
       [
         ...(marts.length ? [textTable(['name', 'rows'], marts), `workbook  ${workbook}`] : []),
         ...notesOf(loads),
-        `run       ${run_id}, published to ${to.join(', ')}, read back and equal`,
+        `run       ${run_id}, published to ${to.join(', ')} and verified`,
       ].join('\n'),
     );
   });

@@ -31,7 +31,8 @@ async function sheetsPlace(call: Call): Promise<Place> {
     if (!(error instanceof Fault) || error.code !== 'not_found') throw error;
     throw new Fault(
       'config',
-      'no run has been published to a spreadsheet yet; set SHEETS_SPREADSHEET and run: npm run -s signalhouse -- export --to sheets',
+      'nothing has been published to a spreadsheet yet; set SHEETS_SPREADSHEET and run: npm ' +
+        'run -s signalhouse -- export --to sheets',
     );
   }
 }
@@ -41,18 +42,20 @@ function bigQueryPlace(): Place {
   if (project && dataset) return { kind: 'bigquery', project, dataset };
   throw new Fault(
     'config',
-    'set BIGQUERY_PROJECT and BIGQUERY_DATASET to the place that export --to bigquery fills',
+    'set BIGQUERY_PROJECT and BIGQUERY_DATASET to the dataset that export --to bigquery fills',
   );
 }
 
 const afterLink = (sources: string[], hasTemplate: boolean): string =>
   hasTemplate
-    ? `This copies your template, with its ${sources.length} sources pointed at this house. Press Save and share, and allow them.
+    ? `This copies your template, with its ${sources.length} sources pointed at this house.
+Press Save and share, and allow them.
 A source is found by its alias in the template: ${sources.join(', ')}.`
-    : `This opens a new report with ${sources.length} sources: ${sources.join(', ')}. Press Save and share, and allow them.
-Where Resource > Manage added data sources lists fewer, add the others with Add data, each under its table's name.
-Build its pages from looker/pages (npm run -s signalhouse -- looker pages), then set LOOKER_TEMPLATE_REPORT_ID, and every
-later link copies your template. docs/looker.md leads through it once.`;
+    : `This opens a new report with ${sources.length} sources: ${sources.join(', ')}.
+Press Save and share, and allow them.
+If Resource > Manage added data sources lists fewer, add the others with Add data, each under the
+name of its table. Build its pages as npm run -s signalhouse -- looker pages prints them, then set
+LOOKER_TEMPLATE_REPORT_ID: every later link copies your template. docs/looker.md shows each step.`;
 
 async function link(call: Call): Promise<void> {
   const to = call.text('to');
@@ -65,7 +68,8 @@ async function link(call: Call): Promise<void> {
   const absent = sourcesUsed().filter((source) => !sources.includes(source));
   if (absent.length)
     call.say(
-      `Not in the spreadsheet yet, so not attached: ${absent.join(', ')}. Export once more.`,
+      `Not in the spreadsheet yet, so not attached: ${absent.join(', ')}. Export again to add ` +
+        'them.',
     );
   const url = reportLink(place, sources, 'Signalhouse', template);
   call.print(
@@ -78,7 +82,7 @@ function fields(call: Call, wanted: string | undefined): void {
   const chosen = marts
     .map(({ contract }) => contract)
     .filter(({ name }) => !wanted || name === wanted);
-  if (!chosen.length) throw new Fault('not_found', `no published table is called ${wanted}`);
+  if (!chosen.length) throw new Fault('not_found', `there is no published table called ${wanted}`);
   const sheets = chosen.map((contract) => ({
     table: contract.name,
     answers: contract.answers,
@@ -100,7 +104,7 @@ function fields(call: Call, wanted: string | undefined): void {
   );
 }
 
-/** Draws the pages from the last export; returns the files, none before the first one. */
+/** Draws the pages from the last export; returns the files, or none before the first export. */
 function draw(call: Call): string[] {
   const state = openState();
   const last = lastPublished(state);

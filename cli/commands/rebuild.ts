@@ -1,4 +1,4 @@
-/** `rebuild`: everything that is derived, computed again from what was told. */
+/** `rebuild`: recomputes everything that is derived from the stored facts. */
 import type { Call } from '../command.ts';
 import { withHouse } from '../house/open.ts';
 
@@ -15,7 +15,7 @@ const lines: [keyof Rebuilt, string][] = [
   ['things', 'calls, purchases, interactions, campaigns, enrolments and ad spend'],
   ['agents', 'agents'],
   ['contacts', 'contacts'],
-  ['days', 'business days of mail'],
+  ['days', 'business days of email events'],
 ];
 
 export async function rebuild(call: Call): Promise<void> {
@@ -25,13 +25,13 @@ export async function rebuild(call: Call): Promise<void> {
     call.print(
       rebuilt,
       [
-        ...(rebuilt.moved ? ['The house has another time zone: its calendar is made anew.'] : []),
+        ...(rebuilt.moved ? ['The business time zone changed: the calendar was rebuilt.'] : []),
         ...differed.map(
           ([name, what]) =>
-            `${String(rebuilt[name]).padStart(9)} rows of ${what} differed and are put right`,
+            `${String(rebuilt[name]).padStart(9)} rows of ${what} differed and were corrected`,
         ),
-        ...(differed.length === 0 ? ['What was told is stored as it was told.'] : []),
-        `${String(rebuilt.derived).padStart(9)} rows of histories and summaries are brought up to now`,
+        ...(differed.length === 0 ? ['Everything stored matches its facts.'] : []),
+        `${String(rebuilt.derived).padStart(9)} rows of histories and summaries were updated`,
       ].join('\n'),
     );
   });

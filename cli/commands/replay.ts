@@ -9,7 +9,8 @@ import { textTable } from '../text-table.ts';
 
 export async function replay(call: Call): Promise<void> {
   const [only, ...rest] = call.positionals;
-  if (rest.length > 0) throw new UsageError('replay takes one id of `list dead-events`, or none');
+  if (rest.length > 0)
+    throw new UsageError('replay takes at most one id, as `list dead-events` shows it');
   await withHouse(call.say, async (house) => {
     const all: Omit<Replayed, 'next'> = { replayed: 0, waiting: [] };
     for (let after: string | null = ''; after !== null; ) {

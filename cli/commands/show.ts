@@ -1,4 +1,7 @@
-/** `show`: everything that the house knows of one person, addressed exactly or by a part of their name. */
+/**
+ * `show`: everything that the house knows about one person, found by key, address or part of their
+ * name.
+ */
 import { Fault } from '../../core/faults.ts';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
@@ -14,7 +17,7 @@ const COLUMNS = ['name', 'company', 'contact', 'status', 'stage', 'contact_key']
 const contact = async (house: House, who: string): Promise<Person> =>
   (await house.call(`/api/contacts/${encodeURIComponent(who)}`)).json() as Promise<Person>;
 
-/** The person whose key or address this is, or null. */
+/** The person with this key or address, or null. */
 async function addressed(house: House, who: string): Promise<Person | null> {
   try {
     return await contact(house, who);
@@ -35,10 +38,13 @@ function several(who: string, { found, rows }: Found): string {
   }));
   const columns = columnsThatFit(COLUMNS, listed);
   const more = found > rows.length ? `\n… and ${found - rows.length} more` : '';
-  return `${found} people match ${who}; show one of them by email, phone or key:\n${textTable(columns, listed)}${more}`;
+  return (
+    `${found} people match ${who}; show one of them by email, phone or ` +
+    `key:\n${textTable(columns, listed)}${more}`
+  );
 }
 
-/** Prints one person, or all whom a part of a name means. Throws `not_found` where it means nobody. */
+/** Prints one person, or a list if several match. Throws `not_found` if nobody matches. */
 export async function show(call: Call): Promise<void> {
   const who = call.positionals.join(' ').trim();
   if (!who) throw new UsageError('show takes a name, an email, a phone or a contact key');
@@ -49,7 +55,10 @@ export async function show(call: Call): Promise<void> {
     const matches = (await answer.json()) as Found;
     const [first] = matches.rows;
     if (!first)
-      throw new Fault('not_found', `nobody has ${who} in their name, company, email, phone or key`);
+      throw new Fault(
+        'not_found',
+        `no person matches ${who} by name, company, email, phone or key`,
+      );
     if (matches.found > 1) return call.print(matches, several(who, matches));
     const only = await contact(house, first.contact_key);
     call.print(only, textRecord(only));

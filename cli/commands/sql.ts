@@ -1,4 +1,7 @@
-/** `sql`: one select over the last export, read-only by construction: DuckDB in memory, shut off from everything else. */
+/**
+ * `sql`: one select over the last export; read-only, since it runs in memory without access to
+ * files or the network.
+ */
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { callerOf } from '../house/call.ts';
@@ -7,7 +10,10 @@ import { needPublished } from '../published.ts';
 import { openTables, select } from '../tables-database.ts';
 import { textTable } from '../text-table.ts';
 
-/** How many facts landed after `asOf`, where the house is served: no runtime is started to count them. */
+/**
+ * How many facts landed after `asOf` (UTC ms), if the house is running; no runtime is started to
+ * count them.
+ */
 async function newerFacts(state: State, asOf: number): Promise<number | undefined> {
   const running = await findRuntime(state);
   if (!running) return undefined;
@@ -29,5 +35,5 @@ export async function sql(call: Call): Promise<void> {
   const newer = await newerFacts(state, manifest.as_of);
   const sample = manifest.is_sample ? 'Sample data. ' : '';
   const since = newer === undefined ? '' : `; ${newer} facts are newer`;
-  call.say(`${sample}True for ${new Date(manifest.as_of).toISOString()}${since}.`);
+  call.say(`${sample}As of ${new Date(manifest.as_of).toISOString()}${since}.`);
 }

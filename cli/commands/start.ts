@@ -1,4 +1,4 @@
-/** `start`: the whole product on this machine, with a sample season in a house that is empty. */
+/** `start`: the whole product on this machine, with a sample season if the house is empty. */
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ function portOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new UsageError('--port takes a number from 0 to 65535');
+    throw new UsageError('--port must be a whole number from 0 to 65535');
   return port;
 }
 
@@ -57,7 +57,7 @@ function addressOf({ url, state }: { url: URL; state: State }) {
   };
 }
 
-/** What was published, for a person: every table with its rows, and the workbook. */
+/** What was published, as text: every table with its row count, and the workbook. */
 export function published(state: State): string {
   const manifest = lastPublished(state)?.manifest;
   const workbook = workbookOf(state);
@@ -85,7 +85,7 @@ async function serve(house: OpenHouse, crons: Cron[], say: (line: string) => voi
   announceRuntime(house.state, house.url.origin);
   try {
     await untilStopped();
-    say('closing the house; once more to stop at once');
+    say('stopping the house; press Ctrl-C again to stop at once');
   } finally {
     stopClock();
     stopWatch();
@@ -97,7 +97,7 @@ async function serve(house: OpenHouse, crons: Cron[], say: (line: string) => voi
 export async function start(call: Call): Promise<void> {
   const wanted = portOf(call.text('port'));
   if (call.flag('empty') && call.flag('sample'))
-    throw new UsageError('--empty and --sample exclude each other');
+    throw new UsageError('use either --empty or --sample, not both');
   const crons = cronsOfHouse();
   const isEmptyWanted = call.flag('empty');
   const state = isEmptyWanted
@@ -108,7 +108,7 @@ export async function start(call: Call): Promise<void> {
   const running = await findRuntime(state);
   if (running) {
     const house = { url: new URL(running.url), state };
-    call.say(`this house is already served by process ${running.pid}`);
+    call.say(`this house is already running in process ${running.pid}`);
     return call.print(addressOf(house), welcome(house));
   }
   await buildWorkers(call.say);

@@ -37,7 +37,7 @@ type Nights = {
 
 const iso = (instant: number): string => new Date(instant).toISOString();
 
-/** One line per destination: for when its data is true, and why it is not the night that is due. */
+/** One line per destination: the instant of its data, and why it is not the night that is due. */
 function nightLines({ due, destinations, most_attempts }: Nights): string[] {
   return destinations.flatMap(({ name, as_of, is_behind, attempts, reason, notes }) => {
     const shows = as_of === null ? 'shows no night yet' : `shows ${iso(as_of)}`;

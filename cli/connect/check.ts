@@ -1,10 +1,10 @@
-/** One thing that has to be right before the house can publish to Google: what was found, and what to do about it. */
+/** One condition for publishing to Google: what was found, and what to do about it. */
 
 export type Check = {
   check: string;
   ok: boolean;
   found: string;
-  /** What to do; where the check is right, advice. Null: nothing. */
+  /** What to do, or advice if the check passed; null if there is nothing to do. */
   fix: string | null;
 };
 
@@ -24,7 +24,7 @@ export const wrong = (check: string, found: string, fix: string): Check => ({
 
 const INDENT = 17;
 
-/** Checks as a person reads them, one a line, with the fix below where there is one. */
+/** Checks as a person reads them, one per line, with any fix below. */
 export const checkLines = (checks: Check[]): string[] =>
   checks.flatMap(({ check, ok, found, fix }) => [
     `${ok ? '✓' : '✗'} ${check.padEnd(INDENT - 2)}${found}`,

@@ -1,4 +1,4 @@
-/** All checks of a house's Google settings, in the order in which a person mends them. */
+/** All checks of a house's Google settings, in the order in which a person fixes them. */
 
 import type { Config } from '../../core/config.ts';
 import type { DestinationName } from '../../core/destinations.ts';
@@ -12,32 +12,37 @@ import { spreadsheetChecks } from './spreadsheet.ts';
 
 export type To = Exclude<DestinationName, 'files'>;
 
-/** Somebody waits for each answer. */
+/** A person waits for each answer. */
 const TIMEOUT_MS = 20_000;
 const SCOPES = { sheets: SHEETS_SCOPE, bigquery: BIGQUERY_SCOPE };
 
 const NO_KEY = wrong(
   'key',
   'GOOGLE_SERVICE_ACCOUNT_JSON is not set',
-  'make a service account and its JSON key, then export GOOGLE_SERVICE_ACCOUNT_JSON=/path/to/key.json',
+  'make a service account and a JSON key for it, then export ' +
+    'GOOGLE_SERVICE_ACCOUNT_JSON=/path/to/key.json',
 );
 const NO_PLACE: Record<To, Check> = {
   sheets: wrong(
     'spreadsheet',
     'SHEETS_SPREADSHEET is not set',
-    'make a spreadsheet, share it with the service account as Editor and set SHEETS_SPREADSHEET to its address',
+    'make a spreadsheet, share it with the service account as Editor and set ' +
+      'SHEETS_SPREADSHEET to its address',
   ),
   bigquery: wrong(
     'dataset',
     'BIGQUERY_PROJECT and BIGQUERY_DATASET are not both set',
-    'make a dataset, give the service account BigQuery Data Editor on it and BigQuery Job User on the project, and set both',
+    'make a dataset, give the service account BigQuery Data Editor on it and BigQuery Job User ' +
+      'on the project, and set both',
   ),
 };
 
 const NOWHERE = wrong(
   'place',
   'neither a spreadsheet nor a dataset is set',
-  'one is enough: share a spreadsheet with the service account as Editor and set SHEETS_SPREADSHEET to its address, or make a dataset and set BIGQUERY_PROJECT and BIGQUERY_DATASET',
+  'one is enough: share a spreadsheet with the service account as Editor and set ' +
+    'SHEETS_SPREADSHEET to its address, or make a dataset and set BIGQUERY_PROJECT and ' +
+    'BIGQUERY_DATASET',
 );
 
 async function keyCheck(text: string): Promise<{ check: Check; project: string | null }> {
@@ -61,7 +66,7 @@ async function keyCheck(text: string): Promise<{ check: Check; project: string |
   }
 }
 
-/** The destinations that are asked about and set up. */
+/** The destinations in `to` that have their settings. */
 export const placesOf = (config: Config, to: To[]): To[] =>
   to.filter((name) =>
     name === 'sheets'
@@ -69,7 +74,7 @@ export const placesOf = (config: Config, to: To[]): To[] =>
       : config.BIGQUERY_PROJECT && config.BIGQUERY_DATASET,
   );
 
-/** What is still to be set: the place that was asked for, any at all, or the other half of a dataset. */
+/** Missing settings: those of the destination asked for, of any, or the other half of a dataset. */
 function unsetChecks(config: Config, to: To[]): Check[] {
   const set = placesOf(config, to);
   const isHalf = Boolean(config.BIGQUERY_PROJECT) !== Boolean(config.BIGQUERY_DATASET);
@@ -83,7 +88,7 @@ async function signInCheck(google: Google): Promise<Check> {
   return refusal ? refused('sign-in', refusal) : right('sign-in', 'Google lets the account in');
 }
 
-/** Stops at the first check without which the next cannot be asked. */
+/** Stops at the first failed check that the next ones depend on. */
 export async function googleChecks(
   config: Config,
   to: To[],

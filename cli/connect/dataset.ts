@@ -1,4 +1,7 @@
-/** The checks of a BigQuery dataset: reads, one change of a table that is not there, and one query that is not run. */
+/**
+ * The checks of a BigQuery dataset: reads, one update of a table that does not exist, and one
+ * dry-run query.
+ */
 
 import { houseLabel } from '../../platform/bigquery/labels.ts';
 import { CURRENT_RUN, sidesOf } from '../../platform/bigquery/names.ts';
@@ -17,13 +20,15 @@ type Tables = {
   totalItems?: number;
 };
 
-/** No table has this name, so that a change of it can only be refused: for want of the role, or of the table. */
+/**
+ * No table has this name, so an update can only be refused: for lack of the role, or of the table.
+ */
 const NO_TABLE = 'signalhouse_connect_asks_only';
 const DAY_MS = 86_400_000;
-/** What a project without billing gives every table, in days. */
+/** Days until a table expires in a project without billing. */
 const UNBILLED_DAYS = 60;
 
-/** The key may be of another project than the dataset, and often is by mistake. */
+/** The key may belong to another project than the dataset, often by mistake. */
 function refusedPlace(refusal: Refusal, { project }: Place, keyProject: string | null): Check {
   const { found, fix } = wordsOf(refusal);
   const isElsewhere = keyProject !== null && keyProject !== project;
@@ -32,7 +37,7 @@ function refusedPlace(refusal: Refusal, { project }: Place, keyProject: string |
   return wrong(
     'dataset',
     `${found} (the key is of the project ${keyProject}, BIGQUERY_PROJECT says ${project})`,
-    `set BIGQUERY_PROJECT right if it is a mistake; if not, ${fix}`,
+    `correct BIGQUERY_PROJECT if it is a mistake; if not, ${fix}`,
   );
 }
 
@@ -55,11 +60,12 @@ async function jobsCheck(ask: Ask, project: string, location: string): Promise<C
 
 function billingCheck({ defaultTableExpirationMs }: Dataset): Check {
   const days = Number(defaultTableExpirationMs ?? 0) / DAY_MS;
-  if (!days) return right('expiry', 'tables stay until they are deleted');
+  if (!days) return right('expiry', 'tables never expire');
   return right(
     'expiry',
-    `tables expire after ${days} days${days === UNBILLED_DAYS ? ', as in a project without billing' : ''}`,
-    'each night moves it ahead; a house that stands still for so long has to be published again',
+    `tables expire after ${days} ` +
+      `days${days === UNBILLED_DAYS ? ', as in a project without billing' : ''}`,
+    'each night postpones it; after a longer pause, export again',
   );
 }
 
@@ -78,7 +84,7 @@ async function tablesCheck(ask: Ask, url: string, houseId: string): Promise<Chec
   if (others.length)
     return wrong(
       'tables',
-      `${others.length} tables are another house's, such as ${others[0]!.name}`,
+      `${others.length} tables belong to another house, such as ${others[0]!.name}`,
       'make another dataset and set BIGQUERY_DATASET',
     );
   const wanted = tableNames();
@@ -86,14 +92,15 @@ async function tablesCheck(ask: Ask, url: string, houseId: string): Promise<Chec
   if (taken.length)
     return wrong(
       'tables',
-      `names that the house needs are taken by tables of your own: ${taken.map(({ name }) => name).join(', ')}`,
+      'tables of your own have names that the house needs: ' +
+        `${taken.map(({ name }) => name).join(', ')}`,
       'rename them, or make a dataset for the house alone and set BIGQUERY_DATASET',
     );
   const ours = found.filter(({ house }) => house).length;
   return right('tables', ours ? `this house's: ${ours}` : 'no house publishes here yet');
 }
 
-/** In order, up to the first that keeps the next from being asked. */
+/** In order, up to the first failed check that the next ones depend on. */
 export async function datasetChecks(
   ask: Ask,
   account: GoogleAccount,
@@ -101,7 +108,8 @@ export async function datasetChecks(
   houseId: string,
   keyProject: string | null,
 ): Promise<Check[]> {
-  const project = `${rootOf(account, BIGQUERY_HOST)}/bigquery/v2/projects/${encodeURIComponent(place.project)}`;
+  const root = `${rootOf(account, BIGQUERY_HOST)}/bigquery/v2`;
+  const project = `${root}/projects/${encodeURIComponent(place.project)}`;
   const url = `${project}/datasets/${encodeURIComponent(place.dataset)}`;
   const answer = await ask<Dataset>('GET', url);
   if (answer.refusal) return [refusedPlace(answer.refusal, place, keyProject)];

@@ -1,4 +1,4 @@
-/** Asks Google as the house's service account and answers with what it said, a refusal included. */
+/** Sends requests to Google as the house's service account; a refusal is an answer too. */
 import { Fault } from '../../core/faults.ts';
 import { type GoogleAccount, googleClient } from '../../platform/google/account.ts';
 import { wordsOf } from '../../platform/google/faults.ts';
@@ -14,12 +14,12 @@ export type Ask = <T>(
   body?: object,
 ) => Promise<Answer<T>>;
 
-/** Somebody waits for the answer: a busy Google is asked twice more. */
+/** A person waits for the answer, so a busy Google gets only two retries. */
 const RETRIES = 2;
 
 export type Google = { address: string; signIn: () => Promise<Refusal | null>; ask: Ask };
 
-/** Throws `config` where the key is not a service account's or cannot sign. */
+/** Throws `config` if the key is not a service account's or cannot sign. */
 export function googleOf(
   account: GoogleAccount,
   scope: string,
@@ -49,7 +49,7 @@ export function googleOf(
   };
 }
 
-/** A refusal as the check that it fails. */
+/** A refusal as a failed check. */
 export function refused(check: string, refusal: Refusal): Check {
   const { found, fix } = wordsOf(refusal);
   return wrong(check, found, fix);

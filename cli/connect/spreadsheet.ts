@@ -1,4 +1,4 @@
-/** The checks of a spreadsheet: only reads, and one write that changes nothing. */
+/** The checks of a spreadsheet: reads, and one write that changes nothing. */
 import type { sheets_v4 } from '@googleapis/sheets';
 import { Fault } from '../../core/faults.ts';
 import { INDEX_PAGE } from '../../core/pages/index-page.ts';
@@ -14,7 +14,10 @@ import { type Ask, type Google, refused } from './google.ts';
 /** With fewer cells left than this, a publish of a growing house may soon not fit. */
 const FEW_CELLS = 1_000_000;
 
-/** Deletes the metadata of a key that nobody has: refused to whoever may only look, and otherwise nothing happens. */
+/**
+ * Deletes metadata under a key that is never used: refused to a viewer, and otherwise without
+ * effect.
+ */
 const HARMLESS_WRITE = {
   requests: [
     {
@@ -33,16 +36,15 @@ const MISTAKEN: [RegExp, string][] = [
   [/\/presentation\/d\//, 'the address of a presentation, not of a spreadsheet'],
   [/\/forms\/d\//, 'the address of a form, not of a spreadsheet'],
   [/\/folders\//, 'the address of a folder in Drive'],
-  [/\/d\/e\//, 'the address of a published copy, which nothing can be written to'],
+  [/\/d\/e\//, 'the address of a published copy, which is read-only'],
 ];
 
 function addressCheck(given: string): Check | null {
-  const fix =
-    'open the spreadsheet in a browser, copy the address from its bar and set SHEETS_SPREADSHEET';
+  const fix = 'open the spreadsheet in a browser and set SHEETS_SPREADSHEET to its address';
   const mistaken = MISTAKEN.find(([pattern]) => pattern.test(given));
   if (mistaken) return wrong('spreadsheet', `SHEETS_SPREADSHEET is ${mistaken[1]}`, fix);
   if (!/^[\w-]{10,}$/.test(spreadsheetIdOf(given)))
-    return wrong('spreadsheet', 'SHEETS_SPREADSHEET holds no id of a spreadsheet', fix);
+    return wrong('spreadsheet', 'SHEETS_SPREADSHEET contains no spreadsheet id', fix);
   return null;
 }
 
@@ -64,7 +66,7 @@ function houseCheck(
     const state = stateOf(spreadsheet, houseId);
     const since = state.stamp && new Date(state.stamp.as_of).toISOString();
     return [
-      right('house', since ? `this house's, true for ${since}` : 'no house publishes here yet'),
+      right('house', since ? `this house's, as of ${since}` : 'no house publishes here yet'),
       state,
     ];
   } catch (error) {
@@ -72,7 +74,7 @@ function houseCheck(
   }
 }
 
-/** Names that the house gives its tabs where they are free. */
+/** Names that the house gives its tabs if they are free. */
 const tabNames = (): Set<string> => {
   const carried = marts
     .filter(({ contract }) => contract.sheets !== 'none')
@@ -91,14 +93,14 @@ function namesCheck(spreadsheet: sheets_v4.Schema$Spreadsheet, state: State): Ch
   return right(
     'tab names',
     `taken by tabs of your own: ${taken.join(', ')}`,
-    'rename them if the house should have these names; otherwise its tabs get others, and yours stay as they are',
+    'rename them to give the house these names; otherwise its tabs get others and yours stay',
   );
 }
 
 function protectionCheck(state: State, address: string): Check {
   try {
     for (const tab of state.tabs.values()) refuseProtected(tab, address);
-    return right('protection', 'nobody keeps the account from its columns');
+    return right('protection', 'the account may edit its columns');
   } catch (error) {
     return faultCheck('protection', error);
   }
@@ -107,19 +109,21 @@ function protectionCheck(state: State, address: string): Check {
 function roomCheck({ cells }: State): Check {
   const left = Math.max(0, CELLS - cells);
   const found = `${left.toLocaleString('en')} of ${CELLS.toLocaleString('en')} cells left`;
-  const fix =
-    'delete rows and columns that stand empty, and tabs that nobody uses, or take another spreadsheet';
+  const fix = 'delete empty rows, columns and unused tabs, or use another spreadsheet';
   return left > 0 ? right('room', found, left < FEW_CELLS ? fix : null) : wrong('room', found, fix);
 }
 
 async function writableCheck(ask: Ask, url: string): Promise<Check> {
   const { refusal } = await ask('POST', `${url}:batchUpdate`, HARMLESS_WRITE);
-  // Whoever may only look is refused before the request itself is read.
+  // A viewer is refused before the request itself is validated.
   if (!refusal || refusal.kind === 'refused') return right('writable', 'the account may edit it');
   return refused('writable', refusal);
 }
 
-/** In order, up to the first that keeps the next from being asked; `spreadsheet` is an id or an address. */
+/**
+ * In order, up to the first failed check that the next ones depend on. `spreadsheet` is an id or an
+ * address.
+ */
 export async function spreadsheetChecks(
   { ask, address }: Google,
   account: GoogleAccount,

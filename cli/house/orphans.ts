@@ -1,14 +1,17 @@
-/** A process that was killed leaves its workerd behind, with the databases open. Whoever takes the house next ends it first. */
+/**
+ * A process that was killed leaves its workerd running, with the databases open. The next process
+ * to open the house ends it first.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** What workerd gets in its environment: the folder of the data that it has open. */
+/** Environment variable of workerd: the folder of the data that it has open. */
 export const RUNTIME_MARK = 'SIGNALHOUSE_DATA';
 
 const read = (path: string): string => {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    // It ended meanwhile, or is somebody else's.
+    // It ended meanwhile, or belongs to another user.
     return '';
   }
 };
@@ -18,8 +21,8 @@ const isRuntimeOf = (data: string, pid: string): boolean =>
   read(`/proc/${pid}/environ`).split('\0').includes(`${RUNTIME_MARK}=${data}`);
 
 /**
- * Ends each runtime that has the data of a house open whose lock the caller holds. Only Linux tells which those are; elsewhere
- * this does nothing.
+ * Ends each runtime that has this house's data open; the caller must hold the house's lock. Works
+ * on Linux only, elsewhere it does nothing.
  */
 export async function endOrphans(data: string): Promise<void> {
   if (!existsSync('/proc/self/environ')) return;

@@ -1,8 +1,8 @@
-/** What happens once nobody reads this process's output any more (`npm start | head -1`). */
+/** Handles the end of whoever reads this process's output (`npm start | head -1`). */
 
 /**
- * A command ends quietly at its next line, as other tools do. A server goes on: it is there for others than whoever started
- * it, and its lines go nowhere.
+ * A command ends quietly at its next line, as other tools do. A server keeps running, since it
+ * serves others too; its output is dropped.
  */
 export function surviveReaders(isServer: boolean): void {
   for (const stream of [process.stdout, process.stderr])

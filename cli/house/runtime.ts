@@ -1,4 +1,7 @@
-/** The whole product on this machine: four Workers in workerd, with local D1, KV, R2, Queues and Workflows. */
+/**
+ * The whole product on this machine: four Workers in workerd, with local D1, KV, R2, Queues and
+ * Workflows.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -14,13 +17,19 @@ export type RuntimeOptions = {
   env: Record<string, string>;
   /** 0 picks a free port. */
   port?: number;
-  /** Answers every request that a Worker makes to the outside; tests put their fakes here. Default: the real network. */
+  /**
+   * Answers every outbound request of the Workers; tests put their fakes here. Default: the real
+   * network.
+   */
   outside?: (request: Request) => Promise<Response>;
-  /** Gets each line that the Workers log; default: this process's own output. */
+  /** Receives each line that the Workers log; default: this process's own output. */
   onLog?: (line: string) => void;
 };
 
-/** Starts the Workers and applies the migrations. The first Worker, api, answers what no other Worker's route takes. */
+/**
+ * Starts the Workers and applies the migrations. The first Worker, api, answers every path that no
+ * other Worker's route matches.
+ */
 export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> {
   await buildWorkers();
   const workers = WORKERS.map((worker) => {
@@ -59,7 +68,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
   return runtime;
 }
 
-/** Has workerd started through a script that keeps a terminal's Ctrl-C from it; answers what that script needs to know. */
+/**
+ * Makes Miniflare start workerd through a script that shields it from a terminal's Ctrl-C; returns
+ * the script's environment.
+ */
 function shield(): Record<string, string> {
   if (process.platform === 'win32') return {};
   process.env.MINIFLARE_WORKERD_PATH = join(ROOT, 'cli/house/workerd.sh');
@@ -73,12 +85,16 @@ function routesOf(worker: (typeof WORKERS)[number]): string[] {
   return (JSON.parse(text) as { routes?: string[] }).routes ?? [];
 }
 
-/** Applies each file of `migrations/` once, in order, keeping wrangler's own ledger table `d1_migrations`. */
+/**
+ * Applies each file of `migrations/` once, in order, keeping wrangler's own ledger table
+ * `d1_migrations`.
+ */
 async function applyMigrations(runtime: Miniflare): Promise<void> {
   const db = await runtime.getD1Database('DB', 'signalhouse-ingest');
   await db
     .prepare(
-      'create table if not exists d1_migrations (id integer primary key autoincrement, name text unique, applied_at timestamp default current_timestamp not null)',
+      'create table if not exists d1_migrations (id integer primary key autoincrement, name ' +
+        'text unique, applied_at timestamp default current_timestamp not null)',
     )
     .run();
   const { results } = await db.prepare('select name from d1_migrations').all<{ name: string }>();

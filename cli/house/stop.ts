@@ -5,8 +5,8 @@ const SAME_MS = 500;
 const INTERRUPTED = 130;
 
 /**
- * Resolves at the first SIGINT or SIGTERM. A second one ends the process at once, which loses nothing: what was acknowledged
- * stands in the inbox.
+ * Resolves at the first SIGINT or SIGTERM. A second one ends the process at once, which loses
+ * nothing: everything acknowledged is in the inbox.
  */
 export function untilStopped(): Promise<void> {
   return new Promise((done) => {
@@ -17,7 +17,7 @@ export function untilStopped(): Promise<void> {
       done();
     };
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      // The runtime's own handler ends the process at once, before the house is given back.
+      // The runtime's own handler would end the process at once, before the house is released.
       process.removeAllListeners(signal);
       process.on(signal, stop);
     }

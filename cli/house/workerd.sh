@@ -1,4 +1,5 @@
 #!/bin/sh
-# Ctrl-C in a terminal reaches every process of the house. workerd has to outlive it until what was acknowledged has landed.
+# Ctrl-C in a terminal reaches every process of the house. workerd must survive it until everything
+# acknowledged has landed.
 trap '' INT
 exec "$SIGNALHOUSE_WORKERD" "$@"

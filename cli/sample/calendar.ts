@@ -1,4 +1,7 @@
-/** The twelve weeks as offsets: instants of the draw are milliseconds before the season's end, a Monday 00:00 UTC. */
+/**
+ * The twelve weeks as offsets: drawn instants are milliseconds before the season's end, a Monday
+ * 00:00 UTC.
+ */
 import type { Random } from './prng.ts';
 
 export const MINUTE = 60_000;
@@ -7,13 +10,18 @@ export const DAY = 24 * HOUR;
 export const WEEK = 7 * DAY;
 export const WEEKS = 12;
 
-/** The Monday 00:00 UTC that opens the ISO week of `now` (UTC ms): the season holds everything before it. */
+/**
+ * The Monday 00:00 UTC that opens the ISO week of `now` (UTC ms): the season holds everything
+ * before it.
+ */
 export function seasonEnd(now: number): number {
   const days = Math.floor(now / DAY);
   return (days - ((days + 3) % 7)) * DAY;
 }
 
-/** Moves an instant into office hours (Mon–Fri 09–18), at a drawn minute of the next office day where it lies outside. */
+/**
+ * Moves an instant outside office hours (Mon–Fri 09–18) to a random minute of the next office day.
+ */
 export function inOffice(at: number, random: Random): number {
   const hour = modulo(at, DAY) / HOUR;
   if (weekday(at) < 5 && hour >= 9 && hour < 17.5) return at;

@@ -1,11 +1,14 @@
-/** One prospect's calls: dials by Aircall, Discord outcomes of WhatsApp leads, and booked calls that take place or not. */
+/**
+ * One prospect's calls: Aircall dials, Discord outcomes of WhatsApp leads, and booked calls that
+ * take place or not.
+ */
 import { DAY, HOUR, inOffice, MINUTE } from './calendar.ts';
 import { apiDelivery, type Delivery, instant } from './delivery.ts';
 import { agents, objections } from './names.ts';
 import type { Prospect } from './people.ts';
 import type { Random } from './prng.ts';
 
-/** How often each agent is answered, against the house's mean. */
+/** How often each agent's calls are answered, relative to the mean. */
 const pickup: Record<(typeof agents)[number], number> = {
   'Maya Hollis': 1.25,
   'Theo Lindqvist': 1,
@@ -30,7 +33,10 @@ export type CallOutcome = {
   bookedAt: number | null;
 };
 
-/** Dials until somebody answers, four times at most and for some but once; a WhatsApp lead is answered for on Discord. */
+/**
+ * Dials until someone answers, at most four times and for some only once. A WhatsApp lead's outcome
+ * is set on Discord.
+ */
 export function drawDials(random: Random, person: Prospect, end: number): CallOutcome {
   const outcome: CallOutcome = { deliveries: [], connectedAt: null, bookedAt: null };
   if (!person.phone || random.chance(person.leadType === 'cold_email' ? 0.55 : 0.08))
@@ -83,7 +89,10 @@ export type Booking = {
   outcome: string | null;
 };
 
-/** A call booked at `bookedAt` for the next days; the same thing arrives again once it took place or was called off. */
+/**
+ * A call booked at `bookedAt` for the next days; it arrives again once it has taken place or was
+ * cancelled.
+ */
 export function drawBooking(
   random: Random,
   person: Prospect,

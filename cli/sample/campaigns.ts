@@ -8,7 +8,10 @@ export type Campaign = {
   id: string;
   name: string;
   goal: string;
-  /** The version that goes live at this instant (ms relative to the season's end), with how well it is liked. */
+  /**
+   * The version that goes live at this instant (ms relative to the season's end), and how well it
+   * performs.
+   */
   versions: { version: number; liveAt: number; appeal: number }[];
   steps: Step[];
   owner: string;

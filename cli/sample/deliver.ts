@@ -1,4 +1,4 @@
-/** Pushes a season through the house's real doors, as the providers and programs would. */
+/** Delivers a season through the house's real doors, as providers and programs would. */
 import { Webhook } from 'svix';
 import type { Delivery } from './delivery.ts';
 
@@ -16,8 +16,8 @@ export type Progress = (done: number, total: number) => void;
 const AT_ONCE = 24;
 
 /**
- * Sends each delivery once, `AT_ONCE` at a time, and resolves when every one has been acknowledged. A refusal throws with the door's
- * answer; a busy door (5xx) is asked again, up to five times.
+ * Sends each delivery once, `AT_ONCE` at a time, and resolves when all are acknowledged. A refusal
+ * throws with the door's answer; a busy door (5xx) is retried up to five times.
  */
 export async function deliver(
   deliveries: readonly Delivery[],
@@ -52,7 +52,10 @@ async function push(delivery: Delivery, doors: Doors, webhook: Webhook): Promise
   }
 }
 
-/** The request of a delivery: signed at this moment for the webhook, with its idempotency key for the API. */
+/**
+ * The request of a delivery: signed at this moment for the webhook, with its idempotency key for
+ * the API.
+ */
 export function requestOf(
   delivery: Delivery,
   doors: Doors,

@@ -1,4 +1,7 @@
-/** What a prospect does without a call or a mail: the form or download that made the lead, trials, visits, WhatsApp. */
+/**
+ * What a prospect does outside calls and email: the form or download that made the lead, trials,
+ * visits, WhatsApp.
+ */
 import { DAY, HOUR, inOffice, MINUTE } from './calendar.ts';
 import { apiDelivery, type Delivery, instant } from './delivery.ts';
 import type { Prospect } from './people.ts';
@@ -14,7 +17,10 @@ type Happening = {
 
 export type InteractionOutcome = { deliveries: Delivery[]; attendedAt: number | null };
 
-/** Draws the happenings of the whole season; `clickedAt` (relative ms) brings some to the price list. */
+/**
+ * Draws the interactions of the whole season; `clickedAt` (relative ms) brings some people to the
+ * price list.
+ */
 export function drawInteractions(
   random: Random,
   person: Prospect,
@@ -66,7 +72,7 @@ export function drawInteractions(
   return { deliveries, attendedAt: attendedAt !== null && attendedAt < 0 ? attendedAt : null };
 }
 
-/** What each type of lead did when it came. */
+/** What each type of lead did first. */
 function firstSteps(random: Random, person: Prospect): Happening[] {
   const at = person.addedAt + random.whole(2, 50) * 1_000;
   switch (person.leadType) {

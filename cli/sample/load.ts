@@ -15,8 +15,8 @@ const SAY_EVERY_MS = 3000;
 const LANDING_MS = 120_000;
 
 /**
- * Pushes the season through the doors and resolves once each delivery has its row. Contacts, calls and the like leave an
- * observation, mail an event; what a door could not understand is named and fails the load.
+ * Delivers the season and resolves once each delivery has its row: an email event, or an
+ * observation for everything else. Throws, naming the events, if a door could not understand some.
  */
 export async function loadSampleSeason(
   house: SampleHouse,
@@ -36,7 +36,8 @@ export async function loadSampleSeason(
 /** Resolves when at least `expected` rows have landed. */
 export async function landed(db: D1Database, expected: number): Promise<void> {
   const count = db.prepare(
-    'select (select count(*) from observations) + (select count(*) from email_events) as landed, (select count(*) from dead_events) as dead',
+    'select (select count(*) from observations) + (select count(*) from email_events) as ' +
+      'landed, (select count(*) from dead_events) as dead',
   );
   for (const deadline = Date.now() + LANDING_MS; ; ) {
     const row = await count.first<{ landed: number; dead: number }>();

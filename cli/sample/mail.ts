@@ -1,4 +1,4 @@
-/** One prospect's mail: the messages of a sequence and what became of each, as signed Resend payloads. */
+/** One prospect's email: the messages of a sequence and what became of each, as Resend payloads. */
 import { DAY, HOUR, inOffice, MINUTE } from './calendar.ts';
 import { campaignOf, type Step } from './campaigns.ts';
 import { apiDelivery, type Delivery, instant } from './delivery.ts';
@@ -14,8 +14,10 @@ import {
 } from './resend.ts';
 
 const BROWSERS = [
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36',
-  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) ' +
+    'Chrome/130.0 Safari/537.36',
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like ' +
+    'Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:132.0) Gecko/20100101 Firefox/132.0',
 ];
 const LINKS = [
@@ -30,7 +32,10 @@ export type MailOutcome = {
   clickedAt: number | null;
 };
 
-/** Sends the steps until something stops the sequence: a reply, a bounce, an unsubscribe or `stopAt` (relative ms). */
+/**
+ * Sends the steps until something stops the sequence: a reply, a bounce, an unsubscribe or `stopAt`
+ * (relative ms).
+ */
 export function drawMail(
   random: Random,
   person: Prospect,

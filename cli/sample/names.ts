@@ -1,26 +1,30 @@
-/** The words of the invented house. Domains are reserved ones and phones come from ranges kept for fiction. */
+/**
+ * Names of the invented house. Domains are reserved ones, and phones come from ranges reserved for
+ * fiction.
+ */
 export const givenNames =
-  `Amara Aiko Alessia Anders Anika Arjun Astrid Benedikt Bianca Callum Camila Chidi Clara Daan Dalia Dmitri Elif
-Elena Emeka Esme Farah Felix Fiona Gabriel Giulia Hana Harriet Hugo Ines Isaac Ivana Jamal Jonas Joana Kaito Katja Kiran Lars Leila
-Liam Lucia Mairead Malik Marta Mateo Mei Mila Nadia Naveen Nia Noor Oksana Olu Oscar Paloma Petra Priya Quentin Rafael Rhea Rosa
-Ruben Saoirse Selma Sven Tamsin Tariq Thandi Tomas Uma Valeria Viktor Wen Xavier Yara Yusuf Zainab Zoe`.split(
-    /\s+/,
-  );
+  `Amara Aiko Alessia Anders Anika Arjun Astrid Benedikt Bianca Callum Camila Chidi Clara Daan
+    Dalia Dmitri Elif Elena Emeka Esme Farah Felix Fiona Gabriel Giulia Hana Harriet Hugo Ines
+    Isaac Ivana Jamal Jonas Joana Kaito Katja Kiran Lars Leila Liam Lucia Mairead Malik Marta
+    Mateo Mei Mila Nadia Naveen Nia Noor Oksana Olu Oscar Paloma Petra Priya Quentin Rafael Rhea
+    Rosa Ruben Saoirse Selma Sven Tamsin Tariq Thandi Tomas Uma Valeria Viktor Wen Xavier Yara
+    Yusuf Zainab Zoe`.split(/\s+/);
 
 export const familyNames =
-  `Abara Achterberg Adeyemi Alcott Almqvist Aranda Ashworth Bairstow Balogun Barrowclough Bellandi Bjornsen
-Brandauer Caldeira Chakrabarti Corrigan Dalgaard Delacroix Desai Drummond Eklund Escarra Fairweather Ferreira Fontaine Galloway
-Grigoryan Hallberg Haverford Hollis Ibarra Ikeda Jankowski Kavanagh Keane Kowalczyk Lachance Lindqvist Mbeki Mahler Marchetti
-Mulcahy Nakagawa Nwosu Okafor Oyelaran Pemberton Pellegrino Quayle Rahimi Ravndal Rosenthal Sandoval Santangelo Sokolov Stavros
-Tanaka Thistlewood Underhill Vandermeer Vasquez Weatherby Whitlock Yamamoto Zielinski`.split(/\s+/);
+  `Abara Achterberg Adeyemi Alcott Almqvist Aranda Ashworth Bairstow Balogun Barrowclough Bellandi
+    Bjornsen Brandauer Caldeira Chakrabarti Corrigan Dalgaard Delacroix Desai Drummond Eklund
+    Escarra Fairweather Ferreira Fontaine Galloway Grigoryan Hallberg Haverford Hollis Ibarra
+    Ikeda Jankowski Kavanagh Keane Kowalczyk Lachance Lindqvist Mbeki Mahler Marchetti Mulcahy
+    Nakagawa Nwosu Okafor Oyelaran Pemberton Pellegrino Quayle Rahimi Ravndal Rosenthal Sandoval
+    Santangelo Sokolov Stavros Tanaka Thistlewood Underhill Vandermeer Vasquez Weatherby Whitlock
+    Yamamoto Zielinski`.split(/\s+/);
 
 const companyFirst =
-  `Alder Beacon Bramble Cedar Copper Fern Foxglove Granite Harbour Heron Juniper Kestrel Lantern Larch Linden
-Marlow Meadow Northgate Oakfield Orchard Pebble Quarry Rowan Saffron Sparrow Sterling Tamarind Thistle Vale Willow`.split(
-    /\s+/,
-  );
+  `Alder Beacon Bramble Cedar Copper Fern Foxglove Granite Harbour Heron Juniper Kestrel Lantern
+    Larch Linden Marlow Meadow Northgate Oakfield Orchard Pebble Quarry Rowan Saffron Sparrow
+    Sterling Tamarind Thistle Vale Willow`.split(/\s+/);
 
-/** Trade → how its companies are called and who answers for learning there. */
+/** Industry → names of its companies, and who is responsible for training there. */
 const trades = {
   education: {
     called: ['Academy', 'Learning', 'Tutors', 'School'],
@@ -61,7 +65,9 @@ export const companiesOf = (trade: Trade) =>
   companyFirst.flatMap((first) => trades[trade].called.map((called) => `${first} ${called}`));
 export const rolesOf = (trade: Trade): readonly string[] => trades[trade].roles;
 
-/** Country → share, time zone and a phone in its range for fiction (Ofcom, NANPA 555-01xx, ACMA). */
+/**
+ * Country → share, time zone and a phone number reserved for fiction (Ofcom, NANPA 555-01xx, ACMA).
+ */
 export const countries = {
   US: {
     share: 42,

@@ -1,4 +1,6 @@
-/** The 340 prospects of the sample house: invented, with what they came for and how ready they are. */
+/**
+ * The 340 invented prospects of the sample house, with what they came for and how ready they are.
+ */
 import { DAY, HOUR, MINUTE, WEEK, WEEKS } from './calendar.ts';
 import type { Agent } from './names.ts';
 import * as words from './names.ts';
@@ -16,7 +18,7 @@ export type LeadType =
 export type Prospect = {
   number: number;
   email: string;
-  /** E.164; some are known by mail only. */
+  /** E.164; some are known by email only. */
   phone: string | null;
   fullName: string;
   company: string;
@@ -39,7 +41,7 @@ export type Prospect = {
   warmth: number;
 };
 
-/** The campaigns of the adverts, as their links name them. */
+/** The ad campaigns, as their links name them. */
 export const adverts = ['autumn-open-day', 'exam-season'] as const;
 
 const TIERS = [...Array(25).fill(1), ...Array(100).fill(2), ...Array(215).fill(3)] as (1 | 2 | 3)[];

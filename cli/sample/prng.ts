@@ -1,4 +1,4 @@
-/** A small seeded generator, so that the same season is drawn on every machine. */
+/** A small seeded random generator, so that every machine draws the same season. */
 import { randomFrom } from '../../core/statistics/random.ts';
 
 export type Random = {
@@ -10,7 +10,10 @@ export type Random = {
   pick<T>(values: readonly T[]): T;
   /** Picks a key with a chance in proportion to its weight. */
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K;
-  /** A log-normal value with this median; most draws lie between median ÷ spread and median × spread. */
+  /**
+   * A log-normal value with this median; most draws lie between median ÷ spread and median ×
+   * spread.
+   */
   around(median: number, spread: number): number;
   shuffle<T>(values: readonly T[]): T[];
 };

@@ -1,4 +1,7 @@
-/** What a buyer buys: trainings once, subscriptions with a receipt a month, a few refunds, completions and certificates. */
+/**
+ * What a buyer buys: one-off trainings, subscriptions with a monthly receipt, a few refunds,
+ * completions and certificates.
+ */
 import { DAY, HOUR, WEEK } from './calendar.ts';
 import { apiDelivery, type Delivery, instant } from './delivery.ts';
 import type { Prospect } from './people.ts';
@@ -25,7 +28,10 @@ const subscriptions = [
   { product: 'Learning club', amount: 49 },
 ] as const;
 
-/** All rows of one buyer from the first purchase at `boughtAt` (ms relative to the season's end) on. */
+/**
+ * All rows of one buyer, starting with the first purchase at `boughtAt` (ms relative to the
+ * season's end).
+ */
 export function drawPurchases(
   random: Random,
   person: Prospect,

@@ -1,4 +1,7 @@
-/** What Resend tells of a message, as its webhook would (shapes of its published OpenAPI). Instants are UTC milliseconds. */
+/**
+ * Resend's webhook payloads for a message (shapes of its published OpenAPI). Instants are UTC
+ * milliseconds.
+ */
 import { type Delivery, instant } from './delivery.ts';
 
 export type SampleMessage = {
@@ -13,10 +16,10 @@ export type SampleMessage = {
 };
 
 const HOUSE = 'hello@house.example.com';
-/** Cold mail goes out from a domain of its own, so that what it meets does not fall on the rest. */
+/** Cold email is sent from a domain of its own, so that its reputation does not affect the rest. */
 const COLD = 'hello@outreach.example.com';
 
-/** One event of an outbound message; `nth` tells the events of one message apart. */
+/** One event of an outbound message; `nth` distinguishes the events of one message. */
 export function mailEvent(
   message: SampleMessage,
   type: string,
@@ -42,7 +45,7 @@ export function mailEvent(
   return { door: 'webhook', at, svixId: `msg_${message.id}_${nth}`, payload };
 }
 
-/** A reply is received mail; its plus-address names the message that it answers (E10). */
+/** A reply arrives as received email; its plus-address names the message that it answers (E10). */
 export function replyTo(message: SampleMessage, at: number): Delivery {
   const data = {
     email_id: `${message.id}-reply`,

@@ -1,4 +1,7 @@
-/** The sample season: twelve weeks of a believable training house, drawn from one seed and moved by whole weeks. */
+/**
+ * The sample season: twelve weeks of a believable training company, drawn from one seed and shifted
+ * by whole weeks.
+ */
 import { DAY, HOUR, inOffice, MINUTE, seasonEnd } from './calendar.ts';
 import { drawBooking, drawDials } from './calls.ts';
 import { campaignDeliveries } from './campaigns.ts';
@@ -13,9 +16,9 @@ import { spendDeliveries } from './spend.ts';
 const SEED = 20_26_11;
 
 /**
- * Every delivery of the season in the order in which it happened. It ends with the last complete ISO week before `now`
- * (UTC ms); another `now` gives the same content at instants moved by whole weeks (but see `spend.ts`). `people` keeps only the first so many
- * prospects, for tests that need a small season.
+ * Every delivery of the season in chronological order. It ends with the last complete ISO week
+ * before `now` (UTC ms); another `now` gives the same content, shifted by whole weeks (but see
+ * `spend.ts`). `people` limits the number of prospects, for tests that need a small season.
  */
 export function sampleSeason(now: number, people = 340): Delivery[] {
   const end = seasonEnd(now);
@@ -28,7 +31,9 @@ export function sampleSeason(now: number, people = 340): Delivery[] {
   ].sort((a, b) => a.at - b.at);
 }
 
-/** Each prospect draws from a stream of its own, so that a change to one does not redraw the others. */
+/**
+ * Each prospect draws from a stream of its own, so that a change to one does not redraw the others.
+ */
 function drawPerson(person: Prospect, prospects: readonly Prospect[], end: number): Delivery[] {
   const random = seeded(SEED + 7_919 * (person.number + 1));
   const dials = drawDials(random, person, end);
@@ -60,7 +65,10 @@ function drawPerson(person: Prospect, prospects: readonly Prospect[], end: numbe
   ];
 }
 
-/** Nobody buys out of the blue: a good call, a trial that was attended or a conversation comes first. */
+/**
+ * Nobody buys out of the blue: a good call, a trial that was attended or a conversation comes
+ * first.
+ */
 function drawDecision(
   random: ReturnType<typeof seeded>,
   person: Prospect,
@@ -78,7 +86,10 @@ function drawDecision(
   return connectedAt === null ? null : after(connectedAt, 0.09, 6);
 }
 
-/** What an agent noted after a trial class, where one did: drawn apart, so that the rest of the person stays as it is. */
+/**
+ * What an agent noted after a trial class, if anything. Drawn from its own stream, so that the rest
+ * of the person stays the same.
+ */
 function trialDeliveries(person: Prospect, end: number): Delivery[] {
   const random = seeded(SEED + 104_729 * (person.number + 1));
   const notedAt = inOffice(person.addedAt + random.whole(4, 12) * DAY, random);

@@ -1,17 +1,18 @@
-/** What the adverts cost, week by week and campaign by campaign; of one month nobody has told what the banners cost. */
+/** What the ads cost, by week and campaign. For one month the cost of the banners is unknown. */
 import { DAY, HOUR, WEEK, WEEKS } from './calendar.ts';
 import { apiDelivery, type Delivery, instant } from './delivery.ts';
 import { adverts } from './people.ts';
 import { seeded } from './prng.ts';
 
-/** What a week of one campaign costs about. The channels are those of the source tags. */
+/** About what a week of one campaign costs. The channels are those of the source tags. */
 const weekly = { paid: 38, display: 9 } as const;
-/** The month that holds this instant, relative to the season's end, has no bill for the banners. */
+/** The month of this instant (relative to the season's end) has no bill for the banners. */
 const UNKNOWN_AT = -7 * WEEK;
 
 /**
- * One delivery per channel, campaign and week, told a day later. The unknown month is one of the calendar, so that what stands in the
- * others is whole: which rows it takes depends on `end`, and nothing else does.
+ * One delivery per channel, campaign and week, a day later. The unknown month is a calendar month,
+ * so that the other months are complete. Which rows it leaves out depends on `end`; nothing else
+ * does.
  */
 export function spendDeliveries(end: number, seed: number): Delivery[] {
   const random = seeded(seed);

@@ -1,4 +1,6 @@
-/** A designed page as a sheet: its styles, links to the sheets beside it, and a print of one page's width. */
+/**
+ * A designed page as a sheet: its styles, links to the other sheets, and a printout one page wide.
+ */
 import type { Cell, CellStyle, WriteSheet } from 'hucre';
 import { numberFormat } from '../../core/pages/number-format.ts';
 import type { Page, PageCell } from '../../core/pages/page.ts';
@@ -7,7 +9,7 @@ import { FOOTER, PRINT, plainText } from './sheet.ts';
 
 const rgb = (hex: string) => ({ rgb: hex });
 
-/** `indent` keeps a text from the figure that ends where it begins. */
+/** `indent` separates a text from the right-aligned figure before it. */
 function styleOf(cell: PageCell, align: 'left' | 'right', indent: number): CellStyle {
   const { style, tab, text, number } = cell;
   const { size, bold, italic, ink, underlined } = pageLooks[style];
@@ -44,10 +46,10 @@ const cellOf = (cell: PageCell, align: 'left' | 'right', indent: number): Partia
   ...(cell.tab ? { hyperlink: { target: '', location: `'${cell.tab}'!A1` } } : {}),
 });
 
-/** Points of room around the letters of a row. */
+/** Points of space around the letters of a row. */
 const LEADING = 8;
 
-/** A cell that stands alone in its row runs over the blank ones to its right. */
+/** A cell that is alone in its row extends over the blank ones to its right. */
 export function pageSheet(page: Page): WriteSheet {
   const cells = new Map<string, Partial<Cell>>();
   const heights = new Map<number, { height: number }>();

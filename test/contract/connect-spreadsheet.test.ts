@@ -105,7 +105,7 @@ describe.skipIf(!sandboxIsHere)(
     it('that carries the runs of this house says for when they are true', async () => {
       const rows = await check({ SHEETS_SPREADSHEET: await published(HOUSE) });
       expect(failing(rows)).toEqual([]);
-      expect(row(rows, 'house').found).toMatch(/this house's, true for 2026-11-20/);
+      expect(row(rows, 'house').found).toMatch(/this house's, as of 2026-11-20/);
     });
 
     it('that carries the runs of another house is refused with the fix', async () => {
