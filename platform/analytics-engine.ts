@@ -31,7 +31,7 @@ const KEEP_LOCALLY_S = 2 * 24 * 3600;
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
-/** The point of one fact; amounts are minor units. */
+/** The data point of one fact; amounts are in minor units. */
 export function pointOf(fact: Fact, secret: string): Point {
   const key = fact.contact ? contactKey(secret, addressText(fact.contact)) : '';
   const stated: Record<string, string | number | null> =
@@ -59,7 +59,10 @@ export function pointOf(fact: Fact, secret: string): Point {
   };
 }
 
-/** Throws a RangeError naming the limit that Analytics Engine would silently drop the point for. */
+/**
+ * Throws a RangeError that names the exceeded limit; Analytics Engine itself would drop the point
+ * silently.
+ */
 export function checkPoint({ indexes, blobs, doubles }: Point): void {
   if (indexes.length !== 1 || bytes(indexes[0]) > MAX_INDEX_BYTES)
     throw new RangeError('one index of at most 96 bytes');
@@ -70,7 +73,10 @@ export function checkPoint({ indexes, blobs, doubles }: Point): void {
     throw new RangeError('at most 20 finite doubles');
 }
 
-/** Writes a point per fact. Locally, where the binding is a no-op, the batch's points are also kept in KV for two days. */
+/**
+ * Writes a point per fact. Locally, where the binding does nothing, the points are also kept in KV
+ * for two days.
+ */
 export async function writePoints(env: Pulse, facts: Fact[]): Promise<void> {
   if (facts.length === 0) return;
   const { CONTACT_KEY_SECRET, ANALYTICS_LOCAL } = parseConfig(env);

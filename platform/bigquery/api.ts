@@ -1,4 +1,4 @@
-/** BigQuery's REST calls that a publish needs, each through the publish's own `Requests`. */
+/** The BigQuery REST calls that a publish needs, each through the publish's own `Requests`. */
 import { BigQuery } from '@google-cloud/bigquery';
 import { Fault } from '../../core/faults.ts';
 import {
@@ -20,7 +20,7 @@ export type TableBody = {
   clustering?: { fields: string[] };
   description?: string;
   labels?: Record<string, string>;
-  /** UTC milliseconds; absent: it never expires. */
+  /** UTC milliseconds; absent if it never expires. */
   expirationTime?: string;
 };
 
@@ -32,13 +32,13 @@ export type Job = {
   status: { state: string; errorResult?: { reason: string; message: string } };
 };
 
-/** A row as BigQuery lists it: a text for each of the table's columns; timestamps in microseconds. */
+/** A row as BigQuery lists it: one text per column; timestamps in microseconds. */
 export type StoredRow = { f: { v: string | null }[] };
 type Page = { rows?: StoredRow[]; pageToken?: string };
 
 export type Place = {
   account: GoogleAccount;
-  /** Signs in, and carries rows. */
+  /** Signs in and transfers rows. */
   client: ReturnType<typeof googleClient>;
   bigquery: BigQuery;
   project: string;
@@ -51,7 +51,7 @@ const ROWS_A_PAGE = 1_000;
 const TABLE_FIELDS = 'schema,view(query),description,labels,expirationTime';
 const SIGNED_OUT = 401;
 
-/** Google's own client for everything but rows. It repeats nothing: `Requests` does. */
+/** Google's own client for everything except rows. It does not retry; `Requests` does. */
 export function openPlace(account: GoogleAccount, project: string, dataset: string): Place {
   const client = googleClient(account, BIGQUERY_SCOPE);
   const apiEndpoint = rootOf(account, BIGQUERY_HOST);
@@ -69,9 +69,11 @@ export class BigQueryApi {
   readonly place: Place;
   readonly requests: Requests;
   readonly root: string;
-  /** Of the dataset; jobs outside the multi-regions US and EU are only found with it. */
+  /**
+   * Location of the dataset; jobs outside the multi-regions US and EU can only be found with it.
+   */
   location = '';
-  /** After which the dataset drops a table that was made without an expiry of its own. */
+  /** Lifetime of a table that is created without an expiry of its own, in ms. */
   tables_last_ms = Number.POSITIVE_INFINITY;
 
   constructor(place: Place, requests: Requests) {
@@ -84,13 +86,13 @@ export class BigQueryApi {
     return `datasets/${this.place.dataset}`;
   }
 
-  /** How messages name the dataset, or one table of it. */
+  /** The dataset, or one of its tables, as messages name it. */
   name(tableId?: string): string {
     const { project, dataset } = this.place;
     return tableId ? `${project}.${dataset}.${tableId}` : `the dataset ${project}.${dataset}`;
   }
 
-  /** One request; `also` lists the statuses that are answers here and no errors. */
+  /** One request; `also` lists statuses that are not errors here. */
   #send<T>(
     method: 'GET' | 'POST' | 'PATCH',
     uri: string,
@@ -118,7 +120,9 @@ export class BigQueryApi {
       : this.requests.write(this.name(), send);
   }
 
-  /** Every table and view of the dataset with its labels; finds what the dataset says of itself on the way. */
+  /**
+   * Every table and view of the dataset with its labels. Also sets `location` and `tables_last_ms`.
+   */
   async tables(): Promise<Map<string, Record<string, string>>> {
     const dataset = await this.#send<{ location: string; defaultTableExpirationMs?: string }>(
       'GET',
@@ -151,7 +155,7 @@ export class BigQueryApi {
     });
   }
 
-  /** A table that an unanswered request has made already is as good. */
+  /** If the table already exists, an unanswered request has created it, which is fine. */
   async create(tableId: string, body: TableBody): Promise<void> {
     const { project, dataset } = this.place;
     const json = { ...body, tableReference: { projectId: project, datasetId: dataset, tableId } };
@@ -162,11 +166,13 @@ export class BigQueryApi {
     await this.#send('PATCH', `${this.#dataset}/tables/${tableId}`, { json: body });
   }
 
-  /** A table's rows page by page; it has `width` columns. Rows come in no promised order. */
+  /** A table's rows, page by page, in no particular order. `width` is its number of columns. */
   async *rows(tableId: string, width: number): AsyncIterable<StoredRow[]> {
     const { client, project } = this.place;
-    // Not by Google's BigQuery client: it copies every answer deeply, and rows then cost 2.2 times the CPU (20,000 x 22 cells).
-    const url = `${this.root}/bigquery/v2/projects/${project}/${this.#dataset}/tables/${tableId}/data`;
+    // Not through Google's BigQuery client: it deep-copies every answer, so rows would cost 2.2
+    // times the CPU (20,000 x 22 cells).
+    const dataset = `${this.root}/bigquery/v2/projects/${project}/${this.#dataset}`;
+    const url = `${dataset}/tables/${tableId}/data`;
     const asked = {
       maxResults: ROWS_A_PAGE,
       fields: 'rows,pageToken',
@@ -182,7 +188,8 @@ export class BigQueryApi {
       if (rows[0] && rows[0].f.length !== width)
         throw new Fault(
           'destination_busy',
-          `the columns of ${this.name(tableId)} changed while it was read; nothing needs to be done: it is tried again`,
+          `the columns of ${this.name(tableId)} changed while it was read; there is nothing to ` +
+            'do: it is tried again',
         );
       yield rows;
       pageToken = data.pageToken;

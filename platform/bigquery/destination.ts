@@ -1,4 +1,7 @@
-/** The destination `bigquery`: per mart two load tables and a view over the one that `current_run` names. */
+/**
+ * The destination `bigquery`: per mart, two load tables and a view of the one that `current_run`
+ * names.
+ */
 import type { Destination } from '../destination.ts';
 import type { GoogleAccount } from '../google/account.ts';
 import { type RequestOptions, Requests } from '../google/requests.ts';
@@ -7,11 +10,11 @@ import { Publish } from './publish.ts';
 
 export type BigQueryOptions = RequestOptions & {
   timeout_ms?: number;
-  /** Bytes of a table that are held at once while it is sent. */
+  /** Bytes of a table that are in memory at once while it is sent. */
   piece_bytes?: number;
 };
 
-/** BigQuery allows 100 requests a second and user. */
+/** BigQuery allows 100 requests per second and user. */
 const PER_MINUTE = 5_000;
 
 /** Publishes into a dataset that the service account may edit. */

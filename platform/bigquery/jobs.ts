@@ -1,6 +1,7 @@
 /**
- * Load jobs. The id of a job is made of the content that it replaces and a number, and BigQuery takes an id once: of two
- * publishes that start from the same state one is refused, and so is a load that arrives late.
+ * Load jobs. A job's id is made from the content that it replaces and a number, and BigQuery
+ * accepts an id only once. So of two publishes that start from the same state, one is refused, and
+ * so is a load that arrives late.
  */
 import { Fault } from '../../core/faults.ts';
 import type { BigQueryApi, Field, Job } from './api.ts';
@@ -12,15 +13,17 @@ export type Load = {
   slot: string;
   table_id: string;
   fields: Field[];
-  /** `load` and `checksum` say what it brings: a job of that id that says the same is adopted. */
+  /**
+   * `load` and `checksum` identify the content: a job with that id and the same content is adopted.
+   */
   labels: { house: string; load: string; checksum: string };
-  /** Its rows as lines of JSON, some at a time; may be read again. */
+  /** Its rows as lines of JSON, in chunks; can be read again. */
   lines(): AsyncIterable<string>;
-  /** Set where the table's columns have to be replaced as well. */
+  /** Set if the table's columns have to be replaced as well. */
   clustering?: string[] | undefined;
 };
 
-/** A job that brings the load. `adopted`: it had been there before. `other`: it brought something else. */
+/** A job for the load. `adopted`: it already existed. `other`: it loaded something else. */
 export type Started = { job_id: string; number: number; state: 'sent' | 'adopted' | 'other' };
 
 export type JobOptions = {
@@ -30,14 +33,13 @@ export type JobOptions = {
 
 const POLL_MS = { first: 200, longest: 5_000, deadline: 600_000 };
 const PAUSE_MS = 5_000;
-/** Ids that are looked through: a load may fail every night for a year. */
+/** Ids that are tried: a load may fail every night for a year. */
 const MOST_IDS = 500;
-/** Loads that one publish sends again because BigQuery had trouble of its own. */
+/** Loads that one publish retries because of BigQuery's own errors. */
 const MOST_TROUBLES = 5;
 
-/** Reasons for which Google asks to try again under another id. */
-const TRANSIENT =
-  /^(backendError|internalError|jobBackendError|jobInternalError|(job)?RateLimitExceeded|timeout|stopped)$/i;
+/** Reasons for which Google asks for a retry under another id. */
+const TRANSIENT = /^((job)?(backendError|internalError|rateLimitExceeded)|timeout|stopped)$/i;
 
 export class Jobs {
   readonly #api: BigQueryApi;
@@ -53,21 +55,27 @@ export class Jobs {
     return this.#options.sleep?.(ms) ?? new Promise((resolve) => setTimeout(resolve, ms));
   }
 
-  /** The slot of what replaces `content` in a table; ids are shared by all datasets of a project. */
+  /**
+   * The slot of a load that replaces `content` in a table; job ids are shared by all datasets of a
+   * project.
+   */
   slot(tableId: string, content: string): string {
     return `signalhouse_${labelOf([this.#api.place.dataset, tableId, content].join('\n'))}`;
   }
 
-  /** Sends the load under the first id from `number` on that is free, or finds the job that has brought it already. */
+  /**
+   * Sends the load under the first free id from `number` on, or finds the job that has already
+   * loaded it.
+   */
   async start(load: Load, number: number): Promise<Started> {
     for (let n = number; n < number + MOST_IDS; n += 1) {
       const job_id = `${load.slot}_${n}`;
-      // One id after another that is spent: asking is cheaper than sending all rows.
+      // After the first used id, asking is cheaper than sending all rows.
       const isKnown = n > number && (await this.#api.hasJob(job_id));
       if (!isKnown && (await this.#insert(load, job_id)) === 'taken')
         return { job_id, number: n, state: 'sent' };
       const { configuration, status } = await this.#end(job_id);
-      // A failed job is spent, whoever sent it.
+      // A failed job has used up its id, whoever sent it.
       if (status.errorResult) continue;
       const { labels } = configuration;
       const isSame = labels?.load === load.labels.load && labels.checksum === load.labels.checksum;
@@ -75,7 +83,8 @@ export class Jobs {
     }
     throw new Fault(
       'destination_refused',
-      `${MOST_IDS} loads of ${this.#api.name(load.table_id)} failed: see its jobs in the BigQuery console`,
+      `${MOST_IDS} loads of ${this.#api.name(load.table_id)} failed: look at its jobs in the ` +
+        'BigQuery console',
     );
   }
 
@@ -104,7 +113,7 @@ export class Jobs {
     return upload.send(job, load.lines);
   }
 
-  /** Waits for the ends of jobs, which are no successes: read `status.errorResult`. */
+  /** Waits until jobs have ended, whether they succeeded (`status.errorResult`) or not. */
   async ended(jobIds: string[]): Promise<Map<string, Job>> {
     const ended = new Map<string, Job>();
     let waited = 0;
@@ -117,7 +126,8 @@ export class Jobs {
       if (waited > POLL_MS.deadline)
         throw new Fault(
           'destination_busy',
-          `loads into ${this.#api.name()} still run after ${waited / 60_000} minutes; nothing needs to be done: it is tried again`,
+          `loads into ${this.#api.name()} still run after ${waited / 60_000} minutes; there is ` +
+            'nothing to do: it is tried again',
         );
       await this.sleep(wait);
       waited += wait;
@@ -128,7 +138,10 @@ export class Jobs {
     return (await this.ended([jobId])).get(jobId)!;
   }
 
-  /** Whether the job loaded its rows, waiting for its end unless that is at hand; false where it is worth another id. Throws why it never will. */
+  /**
+   * Whether the job loaded its rows; waits for its end unless `ended` is given. False if another id
+   * is worth a try; throws if none is.
+   */
   async succeeded(load: Load, { job_id, state }: Started, ended?: Job): Promise<boolean> {
     const { errorResult } = (ended ?? (await this.#end(job_id))).status;
     if (!errorResult) return true;
@@ -138,7 +151,8 @@ export class Jobs {
     if (this.#troubles > MOST_TROUBLES)
       throw new Fault(
         'destination_busy',
-        `BigQuery failed ${MOST_TROUBLES} loads into ${this.#api.name()}: ${errorResult.message}; nothing needs to be done: it is tried again`,
+        `BigQuery failed ${MOST_TROUBLES} loads into ${this.#api.name()}: ` +
+          `${errorResult.message}; there is nothing to do: it is tried again`,
       );
     await this.sleep(PAUSE_MS);
     return false;
@@ -147,8 +161,8 @@ export class Jobs {
   #failure(load: Load, { reason, message }: { reason: string; message: string }): Fault {
     const fix =
       reason === 'quotaExceeded'
-        ? 'BigQuery takes 1,500 loads of a table a day: the next night catches up'
-        : 'mend that and run the export again, or delete the table: it is made again';
+        ? 'BigQuery allows 1,500 loads per table and day: the next night catches up'
+        : 'fix that and export again, or delete the table: it is recreated';
     return new Fault(
       'destination_refused',
       `the load of ${this.#api.name(load.table_id)} failed: ${message}; ${fix}`,

@@ -1,6 +1,6 @@
-/** What the tables of a dataset are called. */
+/** Names of a dataset's tables. */
 
-/** Names the load that readers see of each mart. */
+/** The table that names the load that readers see of each mart. */
 export const CURRENT_RUN = 'current_run';
 
 /** The two load tables of a mart; its own name is the readers' view. */

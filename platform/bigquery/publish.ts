@@ -1,4 +1,4 @@
-/** One publish: look, put tables right, load, verify, and only then let readers see it. */
+/** One publish: look, repair tables, load, verify, and only then let readers see it. */
 import { Fault } from '../../core/faults.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { Checksum } from '../checksum.ts';
@@ -21,7 +21,7 @@ import { type Shaped, Shapes, type Wanted } from './shapes.ts';
 
 export type PublishOptions = JobOptions & { now?: () => number };
 
-/** Marts whose tables are looked at together. */
+/** Marts whose tables are checked at the same time. */
 const TOGETHER = 8;
 
 /** A table of the run on its way into a load table. */
@@ -97,7 +97,7 @@ export class Publish {
     await this.#current.open(shaped);
   }
 
-  /** Looks at every table and view of ours, and makes or puts right what is not as it should be. */
+  /** Checks every table and view of ours, and creates or repairs what is missing or wrong. */
   async #survey(contracts: Contract[]): Promise<void> {
     const listed = await this.#api.tables();
     this.#marts = contracts.map(({ name }) => name);
@@ -106,7 +106,7 @@ export class Publish {
     shapes.checkOwner(ours);
     await this.#readCurrent(shapes);
     if (!listed.has(CURRENT_RUN) && ours.some((name) => listed.has(name)))
-      this.#note(contracts[0]!.name, `${CURRENT_RUN} had been deleted and was made again`);
+      this.#note(contracts[0]!.name, `${CURRENT_RUN} had been deleted and was recreated`);
     for (let from = 0; from < contracts.length; from += TOGETHER)
       await Promise.all(
         contracts.slice(from, from + TOGETHER).map((contract) => this.#shape(shapes, contract)),
@@ -120,7 +120,7 @@ export class Publish {
     const ensure = async (wanted: Wanted): Promise<Shaped> => {
       const shaped = await shapes.ensure(wanted);
       if (shaped.wasMade && wasShown)
-        this.#note(name, `${wanted.table_id} had been deleted and was made again`);
+        this.#note(name, `${wanted.table_id} had been deleted and was recreated`);
       this.#note(name, ...shaped.notes);
       return shaped;
     };
@@ -131,7 +131,9 @@ export class Publish {
     await ensure({ table_id: name, description, fields: viewFields(contract), query });
   }
 
-  /** Where the table belongs: where it is shown already, or the side that readers do not see. */
+  /**
+   * The load table for this table: where it is already shown, or the side that readers do not see.
+   */
   async #placeFor(table: Table, run: RunStamp): Promise<{ tableId: string; kept?: Written }> {
     const mart = table.contract.name;
     const [a, b] = sidesOf(mart);
@@ -142,7 +144,10 @@ export class Publish {
     const { isBroken } = this.#sides.get(seen)!;
     const kept = isBroken ? undefined : await this.#readBack(table, seen, run);
     if (!kept) {
-      this.#note(mart, `the rows of ${seen} were not those that were published: loaded again`);
+      this.#note(
+        mart,
+        `the rows of ${seen} were not those that were published; they were loaded again`,
+      );
       return { tableId: seen };
     }
     return this.#sides.get(other)!.isBroken ? { tableId: other } : { tableId: seen, kept };
@@ -163,8 +168,8 @@ export class Publish {
   }
 
   /**
-   * Sends the load. Where another publish has loaded something else in its place, that one is kept from going live first:
-   * `current_run` moves on to another generation, with what readers see unchanged.
+   * Sends the load. If another publish has loaded something else in its place, that one is first
+   * kept from going live: `current_run` gets a new generation, and what readers see stays the same.
    */
   async #send(load: Load, number: number): Promise<Started> {
     let started = await this.#jobs.start(load, number);
@@ -177,7 +182,10 @@ export class Publish {
     return started;
   }
 
-  /** Waits until the load table holds the table. A job that was adopted may have been overtaken: then it is sent anew. */
+  /**
+   * Waits until the load table holds the table. An adopted job may have been overtaken; then the
+   * load is sent again.
+   */
   async #settle(
     { table, side, load, started }: Pending,
     ended: Job | undefined,
@@ -198,12 +206,16 @@ export class Publish {
     return generation === this.#current.generation
       ? new Fault(
           'destination_refused',
-          `${this.#api.name(tableId)} does not hold what was loaded into it: see that no other program writes there, and run the export again`,
+          `${this.#api.name(tableId)} does not hold what was loaded into it: make sure that no ` +
+            'other program writes there, and export again',
         )
       : overtaken(this.#api.name());
   }
 
-  /** What the load table holds, where that is exactly the table: its rows, its checksum, each row of this load and run. */
+  /**
+   * Reads the load table back; undefined unless it is exactly the table: its rows, its checksum,
+   * each row of this load and run.
+   */
   async #readBack(table: Table, tableId: string, run: RunStamp): Promise<Written | undefined> {
     const { fields } = this.#sides.get(tableId)!;
     const read = loadReader(table, run, fields);

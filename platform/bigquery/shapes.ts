@@ -1,24 +1,24 @@
-/** Tables and views made where they are missing, and put right where they differ from their contracts. */
+/** Creates missing tables and views, and repairs those that differ from their contracts. */
 import { Fault } from '../../core/faults.ts';
 import type { BigQueryApi, Field, TableBody } from './api.ts';
 import { labelOf } from './labels.ts';
 
-/** How a table or view of ours has to look. */
+/** The required shape of one of our tables or views. */
 export type Wanted = {
   table_id: string;
   fields: Field[];
   description: string;
-  /** Of a view. */
+  /** Set for a view. */
   query?: string;
   clustering?: string[];
 };
 
-/** How it looks now. */
+/** Its shape after `ensure`. */
 export type Shaped = {
-  /** Its columns in its own order. */
+  /** Its columns, in its own order. */
   fields: Field[];
   wasMade: boolean;
-  /** A column has another type: the next load has to replace the columns as well. */
+  /** A column has a wrong type: the next load has to replace the columns as well. */
   isBroken: boolean;
   notes: string[];
 };
@@ -26,10 +26,10 @@ export type Shaped = {
 type Listed = Map<string, Record<string, string>>;
 
 const DAY = 86_400_000;
-/** Without billing everything expires after 60 days, and less than 60 may be asked for. */
+/** Without billing, everything expires after 60 days, and only less than 60 can be requested. */
 const EXPIRY_DAYS = { renewBelow: 58, renewTo: 59 };
 
-/** BigQuery answers with the older names of types. */
+/** BigQuery answers with older type names. */
 const olderNames: Record<string, string> = { INTEGER: 'INT64', FLOAT: 'FLOAT64', BOOLEAN: 'BOOL' };
 const typeOf = ({ type }: Field): string => olderNames[type] ?? type;
 
@@ -52,7 +52,9 @@ export class Shapes {
     this.#now = now;
   }
 
-  /** Throws `other_house` where any table of these names is another house's, before anything is written. */
+  /**
+   * Throws `other_house` if another house owns a table of these names, before anything is written.
+   */
   checkOwner(tableIds: string[]): void {
     for (const tableId of tableIds) {
       const labels = this.#listed.get(tableId);
@@ -61,11 +63,13 @@ export class Shapes {
       if (labels.house)
         throw new Fault(
           'other_house',
-          `${name} is another house's: give this house a dataset of its own (BIGQUERY_DATASET)`,
+          `${name} belongs to another house: give this house a dataset of its own ` +
+            '(BIGQUERY_DATASET)',
         );
       throw new Fault(
         'destination_refused',
-        `${name} is not this house's and has the name that its table needs: rename it, or set BIGQUERY_DATASET to another dataset`,
+        `${name} is not this house's but has the name that its table needs: rename it, or set ` +
+          'BIGQUERY_DATASET to another dataset',
       );
     }
   }
@@ -104,7 +108,7 @@ export class Shapes {
     return { fields, wasMade: true, isBroken: false, notes: [] };
   }
 
-  /** A view is made without a schema: what its columns mean can only be said once it exists. */
+  /** A view is created without a schema; its columns can only be described once it exists. */
   #describe(wanted: Wanted): Promise<void> {
     return this.#api.patch(wanted.table_id, {
       schema: { fields: wanted.fields },
@@ -112,13 +116,17 @@ export class Shapes {
     });
   }
 
-  /** `isKnown`: the house itself last made it for these very columns, so a difference is a person's doing. */
+  /**
+   * `isKnown`: the house itself last created it for these very columns, so any difference was made
+   * by a person.
+   */
   async #putRight(wanted: Wanted, isKnown: boolean): Promise<Shaped> {
     const found = await this.#api.table(wanted.table_id);
     if (Boolean(found.view) !== Boolean(wanted.query))
       throw new Fault(
         'destination_refused',
-        `${this.#api.name(wanted.table_id)} was replaced by a ${found.view ? 'view' : 'table'} of somebody's: rename or delete it, and run the export again`,
+        `someone replaced ${this.#api.name(wanted.table_id)} by a ` +
+          `${found.view ? 'view' : 'table'}: rename or delete it, and export again`,
       );
     const expiry = found.expirationTime ? this.#renewed(Number(found.expirationTime)) : {};
     return wanted.query
@@ -126,7 +134,7 @@ export class Shapes {
       : this.#table(wanted, found, isKnown, expiry);
   }
 
-  /** Moves an instant of expiry ahead, UTC milliseconds, where it is too near. */
+  /** A later expiry if `expires` (UTC ms) is too near, else nothing. */
   #renewed(expires: number): TableBody {
     const ahead = (days: number) => this.#now() + days * DAY;
     return expires >= ahead(EXPIRY_DAYS.renewBelow)
@@ -141,22 +149,22 @@ export class Shapes {
     expiry: TableBody,
   ): Promise<Shaped> {
     const { table_id, query, description, fields } = wanted;
-    const said = new Map(
+    const described = new Map(
       (found.schema?.fields ?? []).map((field) => [field.name, field.description]),
     );
     const isSameQuery = found.view!.query === query;
     const isDescribed =
-      isKnown && fields.every(({ name, description: text }) => said.get(name) === text);
+      isKnown && fields.every(({ name, description: text }) => described.get(name) === text);
     const isSame = isSameQuery && found.description === description;
     if (!isSame || expiry.expirationTime)
       await this.#api.patch(table_id, {
         ...(!isSame && { description, view: { query: query!, useLegacySql: false } }),
         ...expiry,
       });
-    // Another query drops what was said about the columns.
+    // A new query drops the descriptions of the columns.
     if (!isSameQuery || !isDescribed) await this.#describe(wanted);
     const notes =
-      isKnown && !isSameQuery ? [`the view ${table_id} had been changed and was put right`] : [];
+      isKnown && !isSameQuery ? [`the view ${table_id} had been changed and was restored`] : [];
     return { fields, wasMade: false, isBroken: false, notes };
   }
 
@@ -196,13 +204,16 @@ export class Shapes {
       });
     const notes = [
       isKnown && missing.length > 0
-        ? `${table_id} had lost ${quoted(missing.map(({ name }) => name))}, removed or renamed by a person: put back`
+        ? `${table_id} had lost ${quoted(missing.map(({ name }) => name))}, removed or renamed ` +
+          'by a person; they were restored'
         : '',
       retyped.length > 0
-        ? `${table_id} had another type for ${quoted(retyped.map(({ name }) => name))}: put right`
+        ? `${table_id} had another type for ${quoted(retyped.map(({ name }) => name))}; it was ` +
+          'corrected'
         : '',
       added.length > 0
-        ? `${table_id} has ${quoted(added)} of somebody's: every load leaves that empty, so keep columns of your own in a view`
+        ? `${table_id} has ${quoted(added)}, added by a person: every load leaves that empty, ` +
+          'so keep your own columns in a view'
         : '',
     ].filter(Boolean);
     return { fields, wasMade: false, isBroken: retyped.length > 0, notes };

@@ -1,12 +1,15 @@
-/** Sends a load job with its rows: in one request where they are few, else in pieces, so that no table is held whole. */
+/**
+ * Sends a load job with its rows: few in one request, many in pieces, so that no table is in memory
+ * as a whole.
+ */
 import { Fault } from '../../core/faults.ts';
 import type { BigQueryApi } from './api.ts';
 
-/** Google takes pieces in multiples of 256 KiB. */
+/** Google requires pieces in multiples of 256 KiB. */
 const UNIT = 256 * 1024;
 const PIECE_BYTES = 8 * UNIT;
 const BOUNDARY = 'signalhouse-part';
-/** How often an upload whose session Google has forgotten begins again. */
+/** How often an upload is started before it gives up, if Google forgets its session. */
 const SESSIONS = 3;
 
 const INCOMPLETE = 308;
@@ -16,10 +19,13 @@ const FORGOTTEN = [404, 410];
 type Piece = { bytes: Buffer; offset: number; isLast: boolean };
 type Sent = { status: number; headers: Headers };
 
-/** Whether the job was taken, or its id had been used before. */
+/** Whether the job was accepted, or its id had been used before. */
 export type Uploaded = 'taken' | 'exists';
 
-/** Texts as pieces of `size` bytes; the last one has the rest. A piece is good until the next one is asked for. */
+/**
+ * Texts as pieces of `size` bytes; the last one has the rest. A piece is valid until the next one
+ * is read.
+ */
 async function* pieces(texts: AsyncIterable<string>, size: number): AsyncIterable<Piece> {
   const piece = Buffer.alloc(size);
   let filled = 0;
@@ -43,7 +49,7 @@ export class Upload {
   readonly #url: string;
   readonly #size: number;
 
-  /** `piece_bytes` is rounded up to what Google takes. */
+  /** `piece_bytes` is rounded up to a multiple that Google accepts. */
   constructor(api: BigQueryApi, what: string, piece_bytes = PIECE_BYTES) {
     this.#api = api;
     this.#what = what;
@@ -51,7 +57,7 @@ export class Upload {
     this.#size = Math.ceil(piece_bytes / UNIT) * UNIT;
   }
 
-  /** `texts` may be read again, where an upload has to begin again. */
+  /** `texts` is read again if an upload has to start over. */
   async send(job: object, texts: () => AsyncIterable<string>): Promise<Uploaded> {
     for (let session = 1; ; session += 1) {
       const status = await this.#whole(job, texts());
@@ -59,7 +65,8 @@ export class Upload {
       if (session === SESSIONS)
         throw new Fault(
           'destination_busy',
-          `${this.#what}: Google lost the upload ${SESSIONS} times; nothing needs to be done: it is tried again`,
+          `${this.#what}: Google lost the upload ${SESSIONS} times; there is nothing to do: it ` +
+            'is tried again',
         );
     }
   }
@@ -83,7 +90,7 @@ export class Upload {
   ): Promise<Sent> {
     const answers = method === 'PUT' ? [INCOMPLETE, EXISTS, ...FORGOTTEN] : [EXISTS];
     const isFine = (status: number) => (status >= 200 && status < 300) || answers.includes(status);
-    // 308 is no redirection here.
+    // 308 is not a redirect here.
     const options = {
       method,
       url,
@@ -95,11 +102,15 @@ export class Upload {
     return this.#api.place.client.request(options) as Promise<Sent>;
   }
 
-  /** The client's own upload adds a member that the API does not publish, so the two parts are written here. */
+  /**
+   * The client's own upload adds a member that the API does not document, so the two parts are
+   * written here.
+   */
   async #atOnce(job: object, rows: Buffer): Promise<number> {
     const data = Buffer.concat([
       Buffer.from(
-        `--${BOUNDARY}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(job)}\r\n`,
+        `--${BOUNDARY}\r\nContent-Type: application/json; ` +
+          `charset=UTF-8\r\n\r\n${JSON.stringify(job)}\r\n`,
       ),
       Buffer.from(`--${BOUNDARY}\r\nContent-Type: application/octet-stream\r\n\r\n`),
       rows,
@@ -110,7 +121,7 @@ export class Upload {
     return (await this.#api.requests.write(this.#what, send)).status;
   }
 
-  /** A session is an address of its own. */
+  /** Opens a session; returns its address. */
   async #open(job: object): Promise<string> {
     const headers = { 'content-type': 'application/json; charset=UTF-8' };
     const send = () =>
@@ -122,7 +133,7 @@ export class Upload {
       : address.href;
   }
 
-  /** Sends a piece; where an answer was lost, asks first how much of it has arrived. */
+  /** Sends a piece; after a lost answer, first asks how much of it has arrived. */
   async #piece(session: string, { bytes, offset, isLast }: Piece): Promise<number> {
     const end = offset + bytes.length;
     const total = isLast ? String(end) : '*';

@@ -1,4 +1,7 @@
-/** The destination `files`: one CSV and one Parquet file per table in R2, and a manifest that is written last. */
+/**
+ * The destination `files`: one CSV and one Parquet file per table in R2, and a manifest, written
+ * last.
+ */
 import { Fault } from '../../core/faults.ts';
 import { filterText } from '../../sql/contract.ts';
 import { publishedColumns } from '../cells.ts';
@@ -25,7 +28,10 @@ const text = new TextEncoder();
 
 type Files = Record<FileKind, FileDigest>;
 
-/** Sends both files of a table in one pass over its pages. Throws where the pages are not the rows that the table states. */
+/**
+ * Writes both files of a table in one pass over its pages. Throws if the pages do not match the
+ * table's row count and checksum.
+ */
 async function send(bucket: R2Bucket, run: RunStamp, table: Table): Promise<Files> {
   const { contract, load_id } = table;
   const upload = (kind: FileKind) =>
@@ -46,7 +52,7 @@ async function send(bucket: R2Bucket, run: RunStamp, table: Table): Promise<File
     if (checksum.rows !== table.row_count || checksum.toString() !== table.checksum)
       throw new Fault(
         'storage_busy',
-        `${contract.name}: what was rendered does not come back from the bucket`,
+        `${contract.name}: the bucket did not return the rows that were rendered`,
       );
     return { csv: await csv.finish(), parquet: await parquet.finish() };
   } catch (error) {
@@ -55,7 +61,10 @@ async function send(bucket: R2Bucket, run: RunStamp, table: Table): Promise<File
   }
 }
 
-/** Whether the bucket gives back, byte for byte, what was sent: then it holds the table's rows, since the bytes were made of them. */
+/**
+ * Whether the bucket returns the files byte for byte; then it holds the table's rows, since the
+ * bytes were made from them.
+ */
 async function isWhole(
   bucket: R2Bucket,
   { load_id, contract }: Table,
@@ -90,13 +99,15 @@ async function putManifest(bucket: R2Bucket, manifest: Manifest): Promise<void> 
   });
 }
 
-/** The manifest of this house's last run. Throws `other_house` where the bucket carries another's. */
+/**
+ * The manifest of this house's last run. Throws `other_house` if the bucket holds another house's.
+ */
 async function ownManifest(bucket: R2Bucket, house_id: string): Promise<Manifest | null> {
   const before = await readManifest(bucket);
   if (before && before.house_id !== house_id)
     throw new Fault(
       'other_house',
-      `the bucket carries the runs of house ${before.house_id}; use another bucket`,
+      `house ${before.house_id} publishes to this bucket; use another one`,
     );
   return before;
 }
@@ -120,10 +131,10 @@ export function filesDestination(bucket: R2Bucket): Destination {
         if (!isThere && !(await isWhole(bucket, table, files)))
           throw new Fault(
             'destination_refused',
-            `the bucket does not give back what was written of ${mart}`,
+            `the bucket did not return the files of ${mart} as they were written`,
           );
         const notes =
-          sent && !isThere ? [`the files of ${mart} had been changed and were written again`] : [];
+          sent && !isThere ? [`the files of ${mart} had been changed and were rewritten`] : [];
         written.push({
           mart,
           load_id,

@@ -1,4 +1,7 @@
-/** `exports/latest.json`: what the last published run holds; written last, so that a reader finds only whole runs. */
+/**
+ * `exports/latest.json`: what the last published run contains. It is written last, so that readers
+ * only find complete runs.
+ */
 import type { Column } from '../../sql/contract.ts';
 import type { FileDigest } from './upload.ts';
 
@@ -16,7 +19,7 @@ export type PublishedMart = {
   columns: Column[];
   answers: string;
   chart_filter?: string;
-  /** Size and digest of each file, so that whoever fetches one can tell that it is whole. */
+  /** Size and digest of each file, so that anyone who downloads one can verify it. */
   files: Record<FileKind, FileDigest>;
 };
 
@@ -28,17 +31,22 @@ export type Manifest = {
   as_of: number;
   rules_version: string;
   marts: PublishedMart[];
-  /** Set while later nights could not be published: the instant of the data shown, UTC milliseconds, and why. */
+  /**
+   * Set while later nights cannot be published: the instant of the data shown (UTC ms), and why.
+   */
   stale?: { since: number; reason: string };
 };
 
 export const LATEST = 'exports/latest.json';
 
-/** A load has files of its own: until the manifest names them, readers go on seeing those of the load before. */
+/**
+ * Each load has files of its own; until the manifest names them, readers see those of the previous
+ * load.
+ */
 export const fileKey = (load_id: string, name: string, kind: FileKind): string =>
   `exports/${load_id}/${name}.${kind}`;
 
-/** The last published run, or null before the first night. */
+/** The last published run, or null before the first one. */
 export async function readManifest(bucket: R2Bucket): Promise<Manifest | null> {
   return (await bucket.get(LATEST))?.json<Manifest>() ?? null;
 }

@@ -1,11 +1,14 @@
-/** One file on its way into the bucket: a small one in one put, a large one in parts of equal size, never whole in memory. */
+/**
+ * Uploads one file to the bucket: a small one in one put, a large one in parts of equal size, never
+ * whole in memory.
+ */
 import { createHash, type Hash } from 'node:crypto';
 import { Fault } from '../../core/faults.ts';
 
-/** R2 takes no part below 5 MiB but the last, and wants all others equal. */
+/** R2 requires parts of equal size and at least 5 MiB; only the last may be smaller. */
 const PART_BYTES = 5 * 1024 * 1024;
 
-/** A file as it was sent, or as it lies in the bucket. */
+/** Size and digest of a file as it was sent, or as the bucket holds it. */
 export type FileDigest = { bytes: number; sha256: string };
 
 export class Upload {
@@ -25,7 +28,7 @@ export class Upload {
     this.#httpMetadata = { contentType };
   }
 
-  /** Takes a copy of `data`. */
+  /** Copies `data`. */
   async write(data: Uint8Array): Promise<void> {
     this.#hash.update(data);
     this.#bytes += data.length;
@@ -39,11 +42,11 @@ export class Upload {
     }
   }
 
-  /** The file is in the bucket, under its key, only once this has answered. */
+  /** Only once this has resolved is the file in the bucket under its key. */
   async finish(): Promise<FileDigest> {
     const sent = { bytes: this.#bytes, sha256: this.#hash.digest('hex') };
     if (!this.#multipart) {
-      // R2 compares the digest with what it stored and refuses the write where they differ.
+      // R2 compares the digest with what it received and refuses the write if they differ.
       const { sha256 } = sent;
       await this.#bucket.put(this.#key, this.#rest(), { sha256, httpMetadata: this.#httpMetadata });
     } else {
@@ -53,7 +56,7 @@ export class Upload {
     return sent;
   }
 
-  /** Gives up: parts already sent are forgotten. */
+  /** Gives up and discards the parts already sent. */
   async abort(): Promise<void> {
     await this.#multipart?.abort();
   }
@@ -80,7 +83,10 @@ export class Upload {
   }
 }
 
-/** Reads a file of the bucket from end to end; null where it is not there. Throws `destination_busy` where it breaks off. */
+/**
+ * Reads a file in the bucket from end to end; null if it does not exist. Throws `destination_busy`
+ * if the read breaks off.
+ */
 export async function digestOf(bucket: R2Bucket, key: string): Promise<FileDigest | null> {
   const object = await bucket.get(key);
   if (!object) return null;

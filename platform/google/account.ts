@@ -6,25 +6,25 @@ import { signInError } from './sign-in.ts';
 import { KeptToken, MARGIN_MS, type TokenStore } from './tokens.ts';
 
 export type GoogleAccount = {
-  /** The service account's key file as JSON text. */
+  /** The service account's key file, as JSON text. */
   key_json: string;
-  /** One root that serves every Google path, for tests; absent: Google's own hosts. */
+  /** One root that serves every Google path, for tests; default: Google's own hosts. */
   api_root?: string | undefined;
-  /** Keeps tokens between invocations; absent: this isolate only. */
+  /** Keeps tokens between invocations; default: in this isolate only. */
   tokens?: TokenStore | undefined;
-  /** After which a request counts as unanswered; Google itself gives up after three minutes. */
+  /** After this, a request counts as unanswered; Google itself gives up after three minutes. */
   timeout_ms?: number;
   fetch?: typeof fetch;
 };
 
-/** The least that publishing takes. */
+/** The narrowest scopes that publishing needs. */
 export const SHEETS_SCOPE = 'https://www.googleapis.com/auth/spreadsheets';
 export const BIGQUERY_SCOPE = 'https://www.googleapis.com/auth/bigquery';
 
 export const SHEETS_HOST = 'https://sheets.googleapis.com';
 export const BIGQUERY_HOST = 'https://bigquery.googleapis.com';
 
-/** Where an API answers: Google's host, or the one root for all of them. */
+/** The root of an API: Google's host, or `api_root`. */
 export const rootOf = (account: GoogleAccount, host: string): string =>
   account.api_root?.replace(/\/$/, '') ?? host;
 
@@ -33,7 +33,9 @@ const TOKEN_HOST = 'https://oauth2.googleapis.com';
 /** A token that has to be renewed before it is used. */
 const NO_TOKEN = { refresh_token: 'jwt-placeholder', expiry_date: 1 };
 
-/** Google's own client, with its tokens kept; it repeats nothing but what a stale token cost. */
+/**
+ * Google's own client, with its tokens kept. It retries only a request that a stale token spoiled.
+ */
 export class GoogleClient extends JWT {
   /** The account's own address, for people to share with. */
   readonly address: string;
@@ -49,12 +51,13 @@ export class GoogleClient extends JWT {
       eagerRefreshThresholdMillis: MARGIN_MS,
       transporterOptions: {
         timeout: account.timeout_ms ?? TIMEOUT_MS,
-        // The library knows one token address only; the root for tests serves its own.
+        // The library has one fixed token address; the root for tests serves its own.
         fetchImplementation: (input, init) =>
           (account.fetch ?? fetch)(String(input).replace(TOKEN_HOST, tokenHost), init),
       },
     });
-    // Requests repeats, within the budget of the publish; the library's own repeats would come on top.
+    // `Requests` retries within the budget of the publish; the library's own retries would come on
+    // top.
     this.transporter.interceptors.request.add({
       resolved: async (options) => Object.assign(options, { retry: false, retryConfig: undefined }),
     });
@@ -62,12 +65,12 @@ export class GoogleClient extends JWT {
     this.#kept = new KeptToken(account.tokens, [private_key, address, scope, tokenHost]);
   }
 
-  /** Throws `SignInError` where Google does not let the account in. */
+  /** Throws `SignInError` if Google does not let the account in. */
   async signIn(): Promise<void> {
     await this.getRequestHeaders();
   }
 
-  /** Google refused the token in use: the next request asks for another. */
+  /** Drops a token that Google refused: the next request gets a new one. */
   async dropToken(): Promise<void> {
     await this.#kept.drop(this.credentials.access_token);
     this.setCredentials(NO_TOKEN);
@@ -100,6 +103,9 @@ export class GoogleClient extends JWT {
   }
 }
 
-/** A client that signs in for `scope` as needed. Throws `config` where the key is not a service account's. */
+/**
+ * A client that signs in for `scope` as needed. Throws `config` if the key is not a service
+ * account's.
+ */
 export const googleClient = (account: GoogleAccount, scope: string): GoogleClient =>
   new GoogleClient(account, scope);

@@ -1,6 +1,6 @@
-/** What Google refused, as a fault of the house whose message names the fix. */
+/** Turns Google's refusal into a fault whose message names the fix. */
 import { Fault, type FaultCode } from '../../core/faults.ts';
-import { mayAskAgain, type Refusal, refusalOf } from './refusal.ts';
+import { mayRetry, type Refusal, refusalOf } from './refusal.ts';
 
 type Words = { found: string; fix: string };
 
@@ -11,104 +11,131 @@ function clockWords({ minutes_ahead: minutes }: Refusal): Words {
       : `is ${Math.abs(minutes)} minutes ${minutes < 0 ? 'behind' : 'ahead of'} Google's`;
   return {
     found: `this machine's clock ${by}`,
-    fix: 'let it set itself (timedatectl set-ntp true, or the date settings)',
+    fix: 'set it automatically (timedatectl set-ntp true, or the date settings)',
   };
 }
 
-function roleFix({ permission, said }: Refusal, account: string): string {
+function roleFix({ permission, message }: Refusal, account: string): string {
   if (permission?.startsWith('bigquery.jobs.'))
     return `grant ${account} the role BigQuery Job User on the project`;
   const grant = `grant ${account} the role BigQuery Data Editor on the dataset`;
-  // Google does not tell strangers whether a dataset exists.
-  const isUnseen = permission?.startsWith('bigquery.datasets.') && /may not exist/i.test(said);
-  return isUnseen ? `see that BIGQUERY_PROJECT and BIGQUERY_DATASET name it, and ${grant}` : grant;
+  // Google does not tell an account without access whether a dataset exists.
+  const isUnseen = permission?.startsWith('bigquery.datasets.') && /may not exist/i.test(message);
+  return isUnseen ? `check BIGQUERY_PROJECT and BIGQUERY_DATASET, and ${grant}` : grant;
 }
 
-function missingFix({ api, said }: Refusal): string {
+function missingFix({ api, message }: Refusal): string {
   if (api === 'sheets')
-    return 'no spreadsheet has this id: copy its address from the browser again and set SHEETS_SPREADSHEET';
-  if (/Not found: Dataset/i.test(said))
-    return 'make the dataset in the BigQuery console, or set BIGQUERY_DATASET to the name of one that exists';
-  if (/Not found: Project/i.test(said))
+    return (
+      'no spreadsheet has this id: copy its address from the browser again and set ' +
+      'SHEETS_SPREADSHEET'
+    );
+  if (/Not found: Dataset/i.test(message))
+    return (
+      'make the dataset in the BigQuery console, or set BIGQUERY_DATASET to the name of ' +
+      'one that exists'
+    );
+  if (/Not found: Project/i.test(message))
     return 'set BIGQUERY_PROJECT to the id of your project, not its name or number';
-  return 'see that the id or name is right and that it still exists';
+  return 'check that the id or name is right and that it still exists';
 }
 
-/** What is wrong, in plain words where Google's own say less, and what to do about it; two half sentences. */
+/**
+ * What is wrong, in plain words if Google's own say less, and what to do about it; two half
+ * sentences.
+ */
 export function wordsOf(refusal: Refusal): Words {
-  const said = refusal.said.replace(/\s+/g, ' ').replace(/[.:;\s]+$/, '');
+  const message = refusal.message.replace(/\s+/g, ' ').replace(/[.:;\s]+$/, '');
   const account = refusal.address ?? 'the service account';
+  const where = refusal.link ? ` at ${refusal.link}` : ' (docs/google.md)';
   switch (refusal.kind) {
     case 'busy':
       return refusal.status
-        ? { found: `Google is busy (${said})`, fix: 'try again in some minutes' }
+        ? { found: `Google is busy (${message})`, fix: 'try again in a few minutes' }
         : {
-            found: `Google did not answer (${said})`,
-            fix: 'see that this machine reaches it, and try again',
+            found: `Google did not answer (${message})`,
+            fix: 'check that this machine can reach it, and try again',
           };
-    case 'asked_too_often':
+    case 'rate_limited':
       return {
-        found: `Google was asked too often in one minute (${said})`,
-        fix: 'try again in a minute; if it lasts, see which other program uses the same service account',
+        found: `Google got too many requests in one minute (${message})`,
+        fix:
+          'try again in a minute; if it lasts, find out which other program uses the same ' +
+          'service account',
       };
     case 'quota_used_up':
       return {
-        found: said,
+        found: message,
         fix: "the project's quota is used up until tomorrow; the next night catches up",
       };
     case 'key_revoked':
       return {
-        found: `Google does not take the key (${said})`,
-        fix: `it was deleted, or changed on its way: make a new key of ${account} and set GOOGLE_SERVICE_ACCOUNT_JSON`,
+        found: `Google does not accept the key (${message})`,
+        fix:
+          `it was deleted, or damaged in transit: make a new key for ${account} and set ` +
+          'GOOGLE_SERVICE_ACCOUNT_JSON',
       };
     case 'account_gone':
       return {
-        found: `${account} was deleted or disabled (${said})`,
+        found: `${account} was deleted or disabled (${message})`,
         fix: 'enable it, or make another service account and its key (docs/google.md)',
       };
     case 'clock_wrong':
       return clockWords(refusal);
     case 'signed_out':
-      return { found: said, fix: `see that ${account} is enabled, then make a new key of it` };
+      return {
+        found: message,
+        fix: `check that ${account} is enabled, then make a new key for it`,
+      };
     case 'api_disabled':
       return {
-        found: `the ${refusal.api === 'sheets' ? 'Google Sheets' : 'BigQuery'} API is not enabled in the key's project`,
-        fix: `enable it${refusal.link ? ` at ${refusal.link}` : ' (docs/google.md)'}, wait a minute and try again`,
+        found:
+          `the ${refusal.api === 'sheets' ? 'Google Sheets' : 'BigQuery'} API is not ` +
+          `enabled in the key's project`,
+        fix: `enable it${where}, wait a minute and try again`,
       };
     case 'not_found':
-      return { found: said, fix: missingFix(refusal) };
+      return { found: message, fix: missingFix(refusal) };
     case 'not_shared':
       return {
         found: 'not shared with the account',
-        fix: `open it, press Share and add ${account} as Editor`,
+        fix: `open it, press Share and add ${account} as an Editor`,
       };
     case 'read_only':
       return {
-        found: 'the account may only look at it',
-        fix: `open it, press Share and make ${account} Editor`,
+        found: 'the account may only view it',
+        fix: `open it, press Share and make ${account} an Editor`,
       };
     case 'not_a_spreadsheet':
       return {
-        found: 'a file that is no Google spreadsheet (a document, or an Excel file)',
-        fix: 'make a spreadsheet, or save the file as Google Sheets, and set SHEETS_SPREADSHEET to its address',
+        found: 'not a Google spreadsheet (a document, or an Excel file)',
+        fix:
+          'make a spreadsheet, or save the file as Google Sheets, and set ' +
+          'SHEETS_SPREADSHEET to its address',
       };
     case 'no_role':
-      return { found: said, fix: roleFix(refusal, account) };
+      return { found: message, fix: roleFix(refusal, account) };
     case 'no_billing':
       return {
-        found: said,
-        fix: 'enable billing for the project, or stay within what it may do without',
+        found: message,
+        fix: 'enable billing for the project, or stay within the limits without it',
       };
     case 'refused':
-      return { found: said, fix: 'signalhouse connect google says what is wrong (docs/google.md)' };
+      return {
+        found: message,
+        fix: 'run signalhouse connect google to see what is wrong (docs/google.md)',
+      };
   }
 }
 
-/** What Google refused or failed to answer: rate limits, 5xx and silence may be tried again. */
+/**
+ * The fault for a request that Google refused or did not answer; rate limits, 5xx and silence can
+ * be retried. `what` names the destination in the message.
+ */
 export function googleFault(error: unknown, what: string): Fault {
   if (error instanceof Fault) return error;
   const refusal = refusalOf(error);
-  const code: FaultCode = mayAskAgain(refusal) ? 'destination_busy' : 'destination_refused';
+  const code: FaultCode = mayRetry(refusal) ? 'destination_busy' : 'destination_refused';
   const { found, fix } = wordsOf(refusal);
   return new Fault(code, `${what}: ${found}; ${fix}`, {
     status: refusal.status,

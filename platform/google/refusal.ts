@@ -1,11 +1,11 @@
-/** What Google answered instead of doing what it was asked: read once, from whichever client carried it. */
+/** Reads Google's refusals, whichever client they came through. */
 
 export type RefusalKind =
-  /** No answer, or one of its own troubles: nobody can say whether it was done. */
+  /** No answer, or an error of its own: the request may or may not have been carried out. */
   | 'busy'
-  /** Too many requests a minute: surely not done. */
-  | 'asked_too_often'
-  /** A quota of the day is used up. */
+  /** Too many requests a minute: certainly not carried out. */
+  | 'rate_limited'
+  /** The daily quota is used up. */
   | 'quota_used_up'
   | 'key_revoked'
   | 'account_gone'
@@ -22,28 +22,28 @@ export type RefusalKind =
 
 export type Refusal = {
   kind: RefusalKind;
-  /** The HTTP status, 0 where no answer came. */
+  /** The HTTP status; 0 if there was no answer. */
   status: number;
   /** Google's own words. */
-  said: string;
+  message: string;
   api?: 'sheets' | 'bigquery';
-  /** The service account that asked. */
+  /** The service account that sent the request. */
   address?: string;
-  /** Where a disabled API is enabled. */
+  /** The address at which to enable a disabled API. */
   link?: string;
   /** The IAM permission that is missing. */
   permission?: string;
-  /** By how much this machine's clock is ahead of Google's; negative: behind. */
+  /** Minutes by which this machine's clock is ahead of Google's; negative if it is behind. */
   minutes_ahead?: number;
-  /** The pause that Google asks for. */
+  /** The pause that Google asks for, in ms. */
   retry_after_ms?: number;
 };
 
-/** The account could not sign in; nothing else was asked. */
+/** The account could not sign in; the request itself was not sent. */
 export class SignInError extends Error {
   readonly refusal: Refusal;
   constructor(refusal: Refusal, address: string) {
-    super(refusal.said);
+    super(refusal.message);
     this.name = 'SignInError';
     this.refusal = { ...refusal, address };
   }
@@ -53,12 +53,12 @@ type Reason = { reason?: string };
 type Detail = Reason & { links?: { url?: string }[]; metadata?: { activationUrl?: string } };
 type Body = { message?: string; errors?: Reason[]; details?: Detail[] };
 
-/** An error as Google's clients throw it; they keep the same things in different places. */
+/** An error as Google's clients throw it; each keeps the same details in different places. */
 type ClientError = {
   name?: string;
   message?: string;
   status?: number | string;
-  /** The status, or a word such as ECONNRESET where no answer came. */
+  /** The status, or a word such as ECONNRESET if there was no answer. */
   code?: number | string;
   errors?: Reason[];
   config?: { url?: string | URL; method?: string };
@@ -67,15 +67,18 @@ type ClientError = {
   service_account?: string;
 };
 
-const LONGEST_SAID = 400;
+const LONGEST_MESSAGE = 400;
 
-/** The HTTP status that Google answered with, or 0 where no answer came. */
+/** The HTTP status of Google's answer; 0 if there was none. */
 export function statusOf(error: unknown): number {
   const { status, response, code } = (error ?? {}) as ClientError;
   return [response?.status, status, code].map(Number).find((value) => value >= 100) ?? 0;
 }
 
-/** Whether a request was sent and nothing came back; any other error without a status is no matter of Google's. */
+/**
+ * Whether a request was sent and got no answer; any other error without a status did not come from
+ * Google.
+ */
 const isSilence = ({ name, config, code }: ClientError): boolean =>
   config !== undefined ||
   typeof code === 'string' ||
@@ -96,7 +99,7 @@ function bodyOf({ response, errors, message }: ClientError): Body {
     : { ...(message && { message }), ...(errors && { errors }) };
 }
 
-/** Google gives seconds or a date. */
+/** In ms; Google gives seconds or a date. */
 function retryAfter({ response }: ClientError): number | undefined {
   const headers = response?.headers;
   const value = headers instanceof Headers ? headers.get('retry-after') : headers?.['retry-after'];
@@ -121,7 +124,7 @@ function kindOf(error: ClientError, body: Body): RefusalKind {
     status === 429 ||
     (status === 403 && has(/^(user)?rateLimitExceeded$|^RATE_LIMIT_EXCEEDED$/i))
   )
-    return 'asked_too_often';
+    return 'rate_limited';
   if (status === 0) return isSilence(error) ? 'busy' : 'refused';
   if (status === 408 || (status >= 500 && status !== 501)) return 'busy';
   if (status === 401) return 'signed_out';
@@ -139,27 +142,28 @@ function kindOf(error: ClientError, body: Body): RefusalKind {
 }
 
 /** Whether the same request may succeed when sent again. */
-export const mayAskAgain = ({ kind }: Refusal): boolean =>
-  kind === 'busy' || kind === 'asked_too_often';
+export const mayRetry = ({ kind }: Refusal): boolean => kind === 'busy' || kind === 'rate_limited';
 
-/** Reads an error that a request to Google ended with; any other is no answer of Google's and is not tried again. */
+/** Reads the error of a request to Google; any other error is `refused` and not retried. */
 export function refusalOf(thrown: unknown): Refusal {
   if (thrown instanceof SignInError) return thrown.refusal;
   const error = (thrown ?? {}) as ClientError;
   const body = bodyOf(error);
-  const said = (body.message ?? error.message ?? String(thrown)).trim().slice(0, LONGEST_SAID);
+  const message = (body.message ?? error.message ?? String(thrown))
+    .trim()
+    .slice(0, LONGEST_MESSAGE);
   const links = (body.details ?? []).flatMap((detail) => [
     detail.metadata?.activationUrl,
     ...(detail.links ?? []).map(({ url }) => url),
   ]);
-  const link = links.find(Boolean) ?? /Enable it by visiting (https:\/\/\S+)/.exec(said)?.[1];
-  const permission = /\b(bigquery\.\w+\.\w+)\b/.exec(said)?.[1];
+  const link = links.find(Boolean) ?? /Enable it by visiting (https:\/\/\S+)/.exec(message)?.[1];
+  const permission = /\b(bigquery\.\w+\.\w+)\b/.exec(message)?.[1];
   const pause = retryAfter(error);
   const api = apiOf(error);
   return {
     kind: kindOf(error, body),
     status: statusOf(error),
-    said,
+    message,
     ...(error.service_account && { address: error.service_account }),
     ...(api && { api }),
     ...(link && { link }),

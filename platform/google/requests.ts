@@ -1,21 +1,27 @@
-/** The requests of one publish: paced within Google's quota, repeated with growing pauses, all within one budget. */
+/**
+ * The requests of one publish: paced within Google's quota, retried with growing pauses, all within
+ * one budget.
+ */
 import { Fault } from '../../core/faults.ts';
 import { googleFault } from './faults.ts';
-import { mayAskAgain, type Refusal, refusalOf, SignInError } from './refusal.ts';
+import { mayRetry, type Refusal, refusalOf, SignInError } from './refusal.ts';
 
-/** Sheets allows 60 reads and 60 writes a minute and user; a few are left to people's own scripts. */
+/**
+ * Sheets allows 60 reads and 60 writes per minute and user; a few are left for people's own
+ * scripts.
+ */
 const PER_MINUTE = 55;
 const MINUTE = 60_000;
 const PAUSE_MS = { first: 1_000, longest: 32_000 };
-/** What one publish may spend on repeating: times, and milliseconds in failed requests and the pauses after them. */
+/** What one publish may spend on retries: their number, and ms in failed requests and pauses. */
 const BUDGET = { retries: 30, patience_ms: 480_000 };
 
 export type RequestOptions = {
-  /** How often a publish may repeat requests, all together. */
+  /** How many retries a publish may make in total. */
   retries?: number;
-  /** How long it may spend on failed requests and the pauses after them, all together, in ms. */
+  /** How long it may spend on failed requests and the pauses after them in total, in ms. */
   patience_ms?: number;
-  /** Reads, and writes, that the API allows a minute; absent: what Sheets does. */
+  /** Reads, and writes, that the API allows per minute; default: the limit of Sheets. */
   per_minute?: number;
   now?: () => number;
   sleep?: (ms: number) => Promise<void>;
@@ -24,11 +30,11 @@ export type RequestOptions = {
 
 type Kind = 'read' | 'write';
 
-/** Google surely did nothing: it said so, or the request was never sent for want of a token. */
+/** Google certainly did nothing: it said so, or the request was never sent for lack of a token. */
 const isSurelyNotDone = (refusal: Refusal, error: unknown): boolean =>
-  refusal.kind === 'asked_too_often' || (error instanceof SignInError && mayAskAgain(refusal));
+  refusal.kind === 'rate_limited' || (error instanceof SignInError && mayRetry(refusal));
 
-/** One publish makes one of these, and sends everything through it. */
+/** Each publish creates one and sends everything through it. */
 export class Requests {
   #retries: number;
   #patience: number;
@@ -36,7 +42,7 @@ export class Requests {
   readonly #now: () => number;
   readonly #sleep: (ms: number) => Promise<void>;
   readonly #random: () => number;
-  /** When the last requests of a minute's quota were sent or will be. */
+  /** Instants at which the last requests of a minute's quota were sent, or will be. */
   readonly #places: Record<Kind, number[]> = { read: [], write: [] };
 
   constructor(options: RequestOptions = {}) {
@@ -48,19 +54,22 @@ export class Requests {
     this.#random = options.random ?? Math.random;
   }
 
-  /** A request that changes nothing; repeated while the budget lasts. `what` names the place in the fault's message. */
+  /**
+   * A request that changes nothing; retried while the budget lasts. `what` names the destination in
+   * the fault's message.
+   */
   read<T>(what: string, send: () => Promise<T>): Promise<T> {
-    return this.#repeated('read', what, send, mayAskAgain);
+    return this.#repeated('read', what, send, mayRetry);
   }
 
-  /** A request that may be repeated safely, since doing it twice is doing it once. */
+  /** An idempotent request, so it can be retried safely. */
   write<T>(what: string, send: () => Promise<T>): Promise<T> {
-    return this.#repeated('write', what, send, mayAskAgain);
+    return this.#repeated('write', what, send, mayRetry);
   }
 
   /**
-   * A request that must not be repeated blindly: only where Google surely did nothing. Throws `destination_busy` with
-   * `details.ambiguous` where nobody can say whether it was done.
+   * A request that is retried only if Google certainly did nothing. Throws `destination_busy` with
+   * `details.ambiguous` if it is unknown whether it was carried out.
    */
   async once<T>(what: string, send: () => Promise<T>): Promise<T> {
     let last: unknown;
@@ -103,7 +112,10 @@ export class Requests {
     }
   }
 
-  /** Waits until one more request of this kind fits in the minute; its place is taken at once, so that many may wait. */
+  /**
+   * Waits until one more request of this kind fits in the minute. The slot is reserved at once, so
+   * that many can wait.
+   */
   async #pace(kind: Kind): Promise<void> {
     const places = this.#places[kind];
     const now = this.#now();

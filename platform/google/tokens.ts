@@ -1,4 +1,7 @@
-/** Keeps access tokens for the next request, in this isolate and between invocations; Google's own library gets and renews them. */
+/**
+ * Keeps access tokens, in this isolate and between invocations. Google's own library gets and
+ * renews them.
+ */
 import type { Credentials } from 'google-auth-library';
 import { hash } from '../../core/hash.ts';
 
@@ -11,12 +14,12 @@ export type TokenStore = {
 
 type Token = { access_token: string; token_type: string; expiry_date: number };
 
-/** A call of three minutes that begins with a token also ends with it. */
+/** Validity that a token must have left, so that it outlives a call of three minutes. */
 export const MARGIN_MS = 300_000;
-/** The shortest life that KV knows. */
+/** The shortest lifetime that KV allows. */
 const SHORTEST_TTL_S = 60;
 
-/** Tokens of this isolate, by the same name as in the store. */
+/** Tokens of this isolate, under the same name as in the store. */
 const known = new Map<string, Token>();
 
 function parsed(text: string | null | undefined): Partial<Token> | null {
@@ -27,19 +30,22 @@ function parsed(text: string | null | undefined): Partial<Token> | null {
   }
 }
 
-/** The token of one account and scope. A store that fails costs one request for a token, nothing else. */
+/**
+ * The token of one account and scope. If the store fails, that costs one request for a token,
+ * nothing else.
+ */
 export class KeptToken {
   readonly #name: string;
   readonly #store: TokenStore | undefined;
   readonly #refused = new Set<string>();
 
-  /** `secrets` are what the token hangs on; they are kept as a hash that reveals none of them. */
+  /** `secrets` are what the token depends on; only their hash is kept. */
   constructor(store: TokenStore | undefined, secrets: string[]) {
     this.#store = store;
     this.#name = `google_token_${hash(JSON.stringify(secrets)).slice(0, 40)}`;
   }
 
-  /** One that is good for minutes to come, or null. */
+  /** A token that is valid for `MARGIN_MS` or more, or null. */
   async find(): Promise<Token | null> {
     const here = this.#usable(known.get(this.#name));
     if (here) return here;
@@ -61,7 +67,7 @@ export class KeptToken {
       await this.#store?.put(this.#name, JSON.stringify(token), { expirationTtl }).catch(() => {});
   }
 
-  /** Google refused this token: it is not found again. */
+  /** Forgets a token that Google refused. */
   async drop(text: string | null | undefined): Promise<void> {
     if (!text) return;
     this.#refused.add(text);

@@ -1,4 +1,4 @@
-/** The requests that a publish makes of one spreadsheet, over Google's own client. */
+/** The requests of a publish to one spreadsheet, through Google's own client. */
 import { sheets, type sheets_v4 } from '@googleapis/sheets';
 import {
   type GoogleAccount,
@@ -11,7 +11,7 @@ import { type RequestOptions, Requests } from '../google/requests.ts';
 import { STATE_FIELDS } from './state.ts';
 
 export type SheetsOptions = RequestOptions & {
-  /** After which a request counts as unanswered. */
+  /** After this, a request counts as unanswered, in ms. */
   timeout_ms?: number;
   /** The largest body sent; Google advises 2 MB. */
   call_bytes?: number;
@@ -20,18 +20,18 @@ export type SheetsOptions = RequestOptions & {
 const WHAT = 'the spreadsheet';
 const PAUSE_MS = 1_000;
 
-/** The id within a spreadsheet's address, or the id itself. */
+/** The spreadsheet id from an address, or the id itself. */
 export const spreadsheetIdOf = (idOrUrl: string): string =>
   /\/d\/([\w-]+)/.exec(idOrUrl)?.[1] ?? idOrUrl;
 
-/** A body is finished JSON text: the client sends it as it is, where it would copy an object member by member. */
+/** A body is finished JSON text, which the client sends as it is; an object it would deep-copy. */
 const TEXT = { headers: { 'content-type': 'application/json' } };
 const asBody = (text: string): object => text as unknown as object;
 
-/** One publish makes one of these: it holds the budget of repeats. */
+/** Each publish creates one; it holds the budget for retries. */
 export class Spreadsheet {
   readonly id: string;
-  /** Of the service account, for people to share with. */
+  /** Address of the service account, for people to share with. */
   readonly address: string;
   readonly #api: sheets_v4.Sheets;
   readonly #requests: Requests;
@@ -54,13 +54,13 @@ export class Spreadsheet {
     this.#sleep = options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   }
 
-  /** What stands in the spreadsheet apart from cells. */
+  /** Everything in the spreadsheet that `STATE_FIELDS` names, which is all but cells. */
   async state(): Promise<sheets_v4.Schema$Spreadsheet> {
     const asked = { spreadsheetId: this.id, fields: STATE_FIELDS };
     return (await this.#requests.read(WHAT, () => this.#api.spreadsheets.get(asked))).data;
   }
 
-  /** Cells of each range, unformatted; blank cells and rows at the end are left out. */
+  /** The cells of each range, unformatted, without blank cells and rows at the end. */
   async values(ranges: string[]): Promise<unknown[][][]> {
     const asked = {
       spreadsheetId: this.id,
@@ -76,22 +76,28 @@ export class Spreadsheet {
     return ranges.map((_, i) => data.valueRanges?.[i]?.values ?? []);
   }
 
-  /** One batchUpdate, all or nothing. Never repeated where nobody can say whether it was done (`details.ambiguous`). */
+  /**
+   * One batchUpdate, all or nothing. Not retried if it is unknown whether it was applied
+   * (`details.ambiguous`).
+   */
   async update(body: string): Promise<void> {
     const asked = { spreadsheetId: this.id, fields: 'spreadsheetId', requestBody: asBody(body) };
     await this.#requests.once(WHAT, () => this.#api.spreadsheets.batchUpdate(asked, TEXT));
   }
 
-  /** Writes values as they are, never parsed, into a range of their own size; doing it twice is doing it once. */
+  /** Writes values as they are, never parsed, into a range of their own size; idempotent. */
   async put(range: string, body: string): Promise<void> {
     const asked = {
-      ...{ spreadsheetId: this.id, range, valueInputOption: 'RAW', fields: 'spreadsheetId' },
+      spreadsheetId: this.id,
+      range,
+      valueInputOption: 'RAW',
+      fields: 'spreadsheetId',
       requestBody: asBody(body),
     };
     await this.#requests.write(WHAT, () => this.#api.spreadsheets.values.update(asked, TEXT));
   }
 
-  /** Before the nth repeat of a request that the caller repeats itself. */
+  /** Waits before the nth retry of a request that the caller retries itself. */
   pause(nth: number): Promise<void> {
     return this.#sleep(PAUSE_MS * 2 ** nth);
   }

@@ -1,4 +1,6 @@
-/** The destination `sheets`: one spreadsheet of the reader's, in which the house touches its own tabs only. */
+/**
+ * The destination `sheets`: a reader's spreadsheet, in which the house touches only its own tabs.
+ */
 import type { Destination } from '../destination.ts';
 import type { GoogleAccount } from '../google/account.ts';
 import { type SheetsOptions, Spreadsheet } from './api.ts';
@@ -7,7 +9,10 @@ import { markStale } from './stale.ts';
 
 export { spreadsheetIdOf } from './api.ts';
 
-/** Publishes into the spreadsheet that was shared with the service account; `spreadsheet` is its id or address. */
+/**
+ * Publishes to a spreadsheet that is shared with the service account; `spreadsheet` is its id or
+ * address.
+ */
 export function sheetsDestination(
   account: GoogleAccount,
   spreadsheet: string,

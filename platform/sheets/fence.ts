@@ -1,6 +1,7 @@
 /**
- * The fence: a hidden tab that every batch replaces. A batch deletes the fence that it was built on, so once another batch
- * has gone live it is refused whole, however late it lands (docs/decisions/0005).
+ * The fence: a hidden tab that every batch replaces. A batch deletes the fence that it was built
+ * on, so once another batch has gone live, it is refused as a whole, however late it arrives
+ * (docs/decisions/0005).
  */
 import type { sheets_v4 } from '@googleapis/sheets';
 import { Fault } from '../../core/faults.ts';
@@ -11,19 +12,26 @@ import { FENCE_KEY, type Fence, type FenceMark, type State, stateOf } from './st
 
 type Request = sheets_v4.Schema$Request;
 
-/** How often a batch is sent again after nobody could say whether it was done. */
+/** How often a batch is retried if it is unknown whether it was applied. */
 const REPEATS = 5;
 
 export const overtaken = (): Fault =>
   new Fault(
     'overtaken',
-    'another publish went live in the spreadsheet while this one was under way, and nothing of this one is shown; the newer one stays, so nothing needs to be done unless this run is the one to show: then export it again',
+    'another publish went live in the spreadsheet meanwhile, so nothing of this one is shown; ' +
+      'there is nothing to do, unless this run should be shown: then export it again',
   );
 
-/** The title says the id, so that a write to a fence that was replaced names a range that is gone. */
+/**
+ * The title contains the id, so that a write to a replaced fence names a range that no longer
+ * exists.
+ */
 export const fenceTitle = (fence: number): string => `signalhouse fence ${fence}`;
 
-/** New each time; the first one is made of its content, so that two first publishes do not both have one. */
+/**
+ * A new id each time; the first id is fixed, so that of two first publishes only one can add its
+ * fence.
+ */
 export function nextFence(state: State): Fence {
   const isFirst = state.stamp === null && state.fences.length === 0;
   let id = isFirst ? Number.parseInt(hash('the first fence').slice(0, 7), 16) : 0;
@@ -32,11 +40,11 @@ export function nextFence(state: State): Fence {
   return { sheet_id: id, token: crypto.randomUUID() };
 }
 
-/** Whether this very fence stands, not another publish's of the same id. */
-export const stands = ({ fences }: State, { sheet_id, token }: Fence): boolean =>
+/** Whether this very fence exists, not another publish's with the same id. */
+export const hasFence = ({ fences }: State, { sheet_id, token }: Fence): boolean =>
   fences.some((fence) => fence.sheet_id === sheet_id && fence.token === token);
 
-/** Deletes every fence that was seen and adds the next one, hidden, with room for staged rows. */
+/** Deletes every known fence and adds the next one, hidden, with room for staged rows. */
 export function replaceFence(
   state: State,
   next: Fence,
@@ -65,30 +73,36 @@ export function replaceFence(
   ];
 }
 
-/** What Google refuses for a reason that people can mend, said as they can. */
+/** Explains a refusal that people can fix, with the fix. */
 function explained(fault: Fault, address: string): Fault {
   if (/protected (cell|range|sheet)/i.test(fault.message))
     return new Fault(
       'destination_refused',
-      `somebody protected a range among our columns; let ${address} edit it (Data → Protect sheets and ranges), or remove the protection`,
+      `someone protected a range among our columns; let ${address} edit it (Data → Protect ` +
+        'sheets and ranges), or remove the protection',
     );
   if (/number of cells in the workbook|limit of 10000000/i.test(fault.message))
     return new Fault(
       'destination_refused',
-      'the spreadsheet holds 10,000,000 cells and takes no more: delete empty rows and columns, or tabs that nobody uses, or publish into another spreadsheet',
+      'the spreadsheet has 10,000,000 cells, the most that Google allows: delete empty rows, ' +
+        'columns and unused tabs, or publish to another spreadsheet',
     );
   return fault;
 }
 
-/** Whether the fences that a batch was built on still stand, and no publish has gone live where there was none. */
+/**
+ * Whether the fences that a batch was built on still exist, and there was no first publish
+ * meanwhile.
+ */
 const isUntouched = (before: State, now: State): boolean =>
-  before.fences.every((fence) => stands(now, fence)) &&
+  before.fences.every((fence) => hasFence(now, fence)) &&
   (before.stamp !== null || now.stamp === null) &&
   (before.fences.length > 0 || now.fences.length === 0);
 
 /**
- * Sends a batch that replaces the fences of `before` by `next`, until it is surely done. Throws `overtaken` where another
- * publish went live first: then nothing of this batch was done, nor will be.
+ * Sends a batch that replaces the fences of `before` by `next`, until it is certainly applied.
+ * Throws `overtaken` if another publish went live first: then nothing of this batch was or will be
+ * applied.
  */
 export async function commit(
   place: Spreadsheet,
@@ -105,7 +119,7 @@ export async function commit(
       const isAmbiguous = error.details?.ambiguous === true;
       if (!isAmbiguous && error.details?.status !== 400) throw explained(error, place.address);
       const now = stateOf(await place.state(), houseId);
-      if (stands(now, next)) return;
+      if (hasFence(now, next)) return;
       if (!isUntouched(before, now)) throw overtaken();
       if (!isAmbiguous) throw explained(error, place.address);
       if (nth >= REPEATS) throw error;
@@ -114,7 +128,10 @@ export async function commit(
   }
 }
 
-/** The state with a fence, where somebody deleted it: without one, nothing would refuse a batch that lands late. */
+/**
+ * The state with a fence, which is added if someone deleted it: without one, a late batch would not
+ * be refused.
+ */
 export async function withFence(place: Spreadsheet, houseId: string, state: State): Promise<State> {
   if (state.fences.length > 0 || state.stamp === null) return state;
   const next = nextFence(state);

@@ -1,16 +1,22 @@
-/** What people did to our columns that would make a publish wrong: found before anything is written, and said with its fix. */
+/**
+ * Finds changes by people that would make a publish wrong, before anything is written; each message
+ * has the fix.
+ */
 import type { sheets_v4 } from '@googleapis/sheets';
 import { Fault } from '../../core/faults.ts';
 import { columnName } from './cells.ts';
 import type { State, Tab } from './state.ts';
 import { bandingId, protectionId } from './style.ts';
 
-/** Google's limit of one spreadsheet. */
+/** Google's limit for one spreadsheet. */
 export const CELLS = 10_000_000;
 
 const refused = (message: string): Fault => new Fault('destination_refused', message);
 
-/** How many columns our own protection spans, or our banding: they grow and shrink with columns that come and go inside them. */
+/**
+ * How many columns our own protection, or our banding, spans: it grows and shrinks with columns
+ * inserted or deleted inside it.
+ */
 function witnessOf(tab: Tab): number | undefined {
   if (tab.column_count < tab.columns) return tab.column_count;
   const range =
@@ -21,30 +27,35 @@ function witnessOf(tab: Tab): number | undefined {
 }
 
 /**
- * How many of a designed tab's columns are left. Throws `destination_refused` where somebody inserted one among them, since
- * it would be written over.
+ * How many of a designed tab's columns are left. Throws `destination_refused` if someone inserted
+ * one among them, since it would be overwritten.
  */
 export function columnsLeft(tab: Tab): number {
   const witness = witnessOf(tab) ?? tab.columns;
   if (witness > tab.columns)
     throw refused(
-      `tab ${tab.title}: somebody inserted a column among the first ${tab.columns}, which are ours; move it to the right of them, or delete it, and export again`,
+      `tab ${tab.title}: someone inserted a column among the first ${tab.columns}, which are ` +
+        'ours; move it to the right of them, or delete it, and export again',
     );
   return Math.min(witness, tab.column_count);
 }
 
 const inserted = (tab: Tab, at: number, before: string): Fault =>
   refused(
-    `tab ${tab.title}: somebody inserted column ${columnName(at + 1)} among ours, before ${before}; move it to the right of column ${columnName(tab.columns + 1)}, or delete it, and export again`,
+    `tab ${tab.title}: someone inserted column ${columnName(at + 1)} among ours, before ` +
+      `${before}; move it to the right of column ${columnName(tab.columns + 1)}, or delete ` +
+      'it, and export again',
   );
 const gone = (tab: Tab, names: string[]): Fault =>
   refused(
-    `tab ${tab.title}: our column ${names.join(', ')} was deleted or moved; undo that, or delete the whole tab and it is made again, and export again`,
+    `tab ${tab.title}: our column ${names.join(', ')} was deleted or moved; undo that, or ` +
+      'delete the whole tab, which is then recreated, and export again',
   );
 
 /**
- * Names of our columns whose header somebody renamed, from the header row as it stands. Throws `destination_refused` where
- * a column was inserted among ours, deleted or moved, naming tab and column.
+ * Names of our columns whose header someone renamed, given the current header row. Throws
+ * `destination_refused` if a column was inserted among ours, deleted or moved; the message names
+ * tab and column.
  */
 export function renamedColumns(tab: Tab, names: string[], header: unknown[]): string[] {
   const ours = names.slice(0, tab.columns);
@@ -67,7 +78,9 @@ export function renamedColumns(tab: Tab, names: string[], header: unknown[]): st
 const overlaps = (range: sheets_v4.Schema$GridRange | undefined, columns: number): boolean =>
   (range?.startColumnIndex ?? 0) < columns;
 
-/** Throws `destination_refused` where somebody keeps `address` from our columns of a tab. */
+/**
+ * Throws `destination_refused` if a protection keeps `address` from editing our columns of a tab.
+ */
 export function refuseProtected(tab: Tab, address: string): void {
   const against = tab.protections.find(
     ({ protectedRangeId, range, warningOnly, requestingUserCanEdit, editors, unprotectedRanges }) =>
@@ -81,24 +94,31 @@ export function refuseProtected(tab: Tab, address: string): void {
   if (!against) return;
   const { description, range } = against;
   const first = columnName((range?.startColumnIndex ?? 0) + 1);
+  const named = description ? ` (${description})` : '';
   throw refused(
-    `tab ${tab.title}: somebody protected a range among our columns, from column ${first}${description ? ` (${description})` : ''}; let ${address} edit it (Data → Protect sheets and ranges), or remove the protection`,
+    `tab ${tab.title}: someone protected a range among our columns, from column ${first}${named}; ` +
+      `let ${address} edit it (Data → Protect sheets and ranges), or remove the protection`,
   );
 }
 
-/** Throws `destination_refused` where the tab was made by a house that knows more columns than this one. */
+/**
+ * Throws `destination_refused` if a newer version of the house, with more columns, wrote the tab.
+ */
 export function refuseNewer(tab: Tab, columns: number): void {
   if (tab.columns <= columns) return;
   throw refused(
-    `tab ${tab.title} has ${tab.columns} columns of ours and this house knows ${columns}: a newer version published it; bring this one up to date`,
+    `tab ${tab.title} has ${tab.columns} columns of ours and this house knows ${columns}: a ` +
+      'newer version published it; update this one',
   );
 }
 
-/** Throws `destination_refused` where `added` cells more would not fit. */
+/** Throws `destination_refused` if `added` more cells would not fit. */
 export function refuseFull(state: State, added: number): void {
   if (state.cells + added <= CELLS) return;
   const number = (value: number) => value.toLocaleString('en');
   throw refused(
-    `the spreadsheet holds ${number(state.cells)} cells and this publish needs ${number(added)} more, over Google's ${number(CELLS)}: delete empty rows and columns, or tabs that nobody uses, or publish into another spreadsheet`,
+    `the spreadsheet has ${number(state.cells)} cells and this publish needs ${number(added)} ` +
+      `more, over Google's limit of ${number(CELLS)}: delete empty rows, columns and unused ` +
+      'tabs, or publish to another spreadsheet',
   );
 }

@@ -1,4 +1,7 @@
-/** A designed page as the cells of a tab. Its first row is kept for what has to be said while the page is stale. */
+/**
+ * A designed page as the cells of a tab. Its first row is reserved for the notice that the page is
+ * stale.
+ */
 import type { sheets_v4 } from '@googleapis/sheets';
 import type { Page, PageCell, PageStyle } from '../../core/pages/page.ts';
 import { staleRows } from '../../core/pages/stale.ts';
@@ -9,7 +12,7 @@ type Request = sheets_v4.Schema$Request;
 type CellFormat = sheets_v4.Schema$CellFormat;
 
 export const PAGE_TAB_COLOUR = colour('2e7d5b');
-/** Rows above the page's own. */
+/** Rows above the page's own rows. */
 export const NOTICE_ROWS = 1;
 
 const INK = colour('1d2733');
@@ -40,7 +43,7 @@ const FORMATS: Record<PageStyle, CellFormat> = {
 
 const LINK = { foregroundColorStyle: colour('1a56b0'), underline: true };
 
-/** SheetIds by the name that a page links to. */
+/** SheetIds by mart or page name. */
 export type Links = Map<string, number>;
 
 function cellData(
@@ -65,7 +68,7 @@ function cellData(
   };
 }
 
-/** The notice of a stale page, or the blank row that stands there otherwise. */
+/** The notice of a stale page, or a blank row. */
 const noticeRow = (stale: Stale | undefined, links: Links): sheets_v4.Schema$RowData => {
   const [notice] = staleRows(stale).flat();
   return { values: notice ? [cellData(notice, 'left', true, links)] : [] };
@@ -73,7 +76,7 @@ const noticeRow = (stale: Stale | undefined, links: Links): sheets_v4.Schema$Row
 
 const FIELDS = 'userEnteredValue,userEnteredFormat';
 
-/** Writes the whole page over what stood in the first `columns`. */
+/** Overwrites the first `columns` columns with the whole page. */
 export function writePage(sheetId: number, columns: number, page: Page, links: Links): Request {
   const rows = page.rows.map((row) => ({
     values: row.map((cell, i) =>
@@ -89,7 +92,7 @@ export function writePage(sheetId: number, columns: number, page: Page, links: L
   };
 }
 
-/** Says above a page that it is stale, since when and why. */
+/** Writes above a page that it is stale, since when and why. */
 export const writeNotice = (sheetId: number, columns: number, stale: Stale): Request => ({
   updateCells: {
     range: { ...oursOf(sheetId, columns), startRowIndex: 0, endRowIndex: NOTICE_ROWS },

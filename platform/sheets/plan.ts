@@ -1,4 +1,7 @@
-/** The one batch of a publish but for its rows: tabs, headers, run columns, pages, filters, marks, stamp and fence. */
+/**
+ * The batch of a publish except its rows: tabs, headers, run columns, pages, filters, marks, stamp
+ * and fence.
+ */
 import type { sheets_v4 } from '@googleapis/sheets';
 import { INDEX_PAGE, indexPage } from '../../core/pages/index-page.ts';
 import type { Page } from '../../core/pages/page.ts';
@@ -30,7 +33,9 @@ export async function pageTabs(run: RunStamp, tables: Table[]): Promise<PageTab[
     (row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null])) as WeekRow,
   );
   const indexed = tables.map(({ contract, row_count }) => ({
-    ...{ name: contract.name, answers: contract.answers, rows: row_count },
+    name: contract.name,
+    answers: contract.answers,
+    rows: row_count,
   }));
   return [
     { mart: WEEK_PAGE, page: weekPage(weekReport(weeks, run)) },
@@ -39,12 +44,10 @@ export async function pageTabs(run: RunStamp, tables: Table[]): Promise<PageTab[
 }
 
 const wantedPage = (mart: string, page: Page, place: number): Wanted => ({
-  ...{
-    mart,
-    place,
-    columns: page.columns.length,
-    rows: Math.max(2, NOTICE_ROWS + page.rows.length),
-  },
+  mart,
+  place,
+  columns: page.columns.length,
+  rows: Math.max(2, NOTICE_ROWS + page.rows.length),
   frozen_rows: page.frozen_rows ? NOTICE_ROWS + page.frozen_rows : 0,
   hides_gridlines: true,
   colour: PAGE_TAB_COLOUR,
@@ -55,15 +58,20 @@ const wantedPage = (mart: string, page: Page, place: number): Wanted => ({
 function wantedTable({ contract, row_count }: Table, place: number): Wanted {
   const columns = publishedColumns(contract);
   return {
-    // One row below the header, so that a table without rows keeps its frozen header.
-    ...{ mart: contract.name, place, columns: columns.length, rows: Math.max(2, 1 + row_count) },
-    ...{ frozen_rows: 1, hides_gridlines: false, colour: DATA_TAB_COLOUR },
+    mart: contract.name,
+    place,
+    columns: columns.length,
+    // At least one row below the header, so that a table without rows keeps its frozen header.
+    rows: Math.max(2, 1 + row_count),
+    frozen_rows: 1,
+    hides_gridlines: false,
+    colour: DATA_TAB_COLOUR,
     columnStyle: (sheetId, from) => columnStyle(sheetId, columns, from),
     tabStyle: (sheetId) => tabStyle(sheetId, columns.length),
   };
 }
 
-/** The tabs of a run in their order: the pages, then the tables. */
+/** The tabs of a run, in order: the pages, then the tables. */
 export const wantedTabs = (tables: Table[], pages: PageTab[]): Wanted[] => [
   ...pages.map(({ mart, page }, i) => wantedPage(mart, page, i)),
   ...tables.map((table, i) => wantedTable(table, pages.length + i)),
@@ -75,7 +83,10 @@ const typed = (value: Value): sheets_v4.Schema$CellData => {
   return { userEnteredValue: { stringValue: String(value) } };
 };
 
-/** A table's tab but for its own rows: last night's cells cleared, header, and the run columns beside every row to come. */
+/**
+ * A table's tab except its rows: clears last night's cells, writes the header, and the run columns
+ * for every row to come.
+ */
 function frameOf(sheetId: number, table: Table, run: RunStamp): Request[] {
   const columns = publishedColumns(table.contract);
   const width = { sheetId, startColumnIndex: 0, endColumnIndex: columns.length };
@@ -93,8 +104,11 @@ function frameOf(sheetId: number, table: Table, run: RunStamp): Request[] {
     ...stamps.map((value, i) => ({
       repeatCell: {
         range: {
-          ...{ sheetId, startRowIndex: 1, endRowIndex: 1 + table.row_count },
-          ...{ startColumnIndex: i, endColumnIndex: i + 1 },
+          sheetId,
+          startRowIndex: 1,
+          endRowIndex: 1 + table.row_count,
+          startColumnIndex: i,
+          endColumnIndex: i + 1,
         },
         cell: typed(value),
         fields: CELL,
@@ -124,8 +138,8 @@ export function stampRequest(state: State, stamp: Stamp): Request {
 export type Plan = { prepared: Prepared[]; before: Request[]; after: Request[] };
 
 /**
- * Everything that stands before the rows in the batch, and after them. Throws `destination_refused` where the spreadsheet
- * would be over Google's limit.
+ * The requests before the rows in the batch, and those after them. Throws `destination_refused` if
+ * the spreadsheet would exceed Google's limit.
  */
 export function planOf(
   state: State,
@@ -146,11 +160,11 @@ export function planOf(
   return {
     prepared,
     before: [
-      // A filter would keep hidden rows from being pasted over.
+      // With a filter, hidden rows would not be pasted over.
       ...filtered.map(({ range }) => ({ clearBasicFilter: { sheetId: range?.sheetId ?? 0 } })),
       ...prepared.flatMap(({ requests }) => requests),
       ...pages.map(({ mart, page }) => {
-        // A page that became narrower leaves nothing of its earlier self behind.
+        // A page that became narrower must not leave old cells behind.
         const columns = Math.max(page.columns.length, state.tabs.get(mart)?.columns ?? 0);
         return writePage(links.get(mart)!, columns, page, links);
       }),

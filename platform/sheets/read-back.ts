@@ -1,4 +1,4 @@
-/** Reads the house's tabs back: what they hold, and which cells are not as they were written. */
+/** Reads the house's tabs back and finds cells that are not as they were written. */
 import type { Page } from '../../core/pages/page.ts';
 import { runColumns } from '../../sql/contract.ts';
 import { instantOfSerial, publishedColumns } from '../cells.ts';
@@ -9,14 +9,14 @@ import { cellsOf, columnName, rangeOf, runValues, type Value } from './cells.ts'
 import { pageValues } from './page-cells.ts';
 import type { State, Tab } from './state.ts';
 
-/** Cells that one `values.batchGet` may ask for. */
+/** Cells that one `values.batchGet` may request. */
 const CALL_CELLS = 200_000;
 /** Cells that a message names. */
 const NAMED = 5;
 
 export type PageTab = { mart: string; page: Page };
 
-/** What was found: as a ledger takes it, and a sentence for each tab that differs. */
+/** What was read back: the entries for the ledger, and a sentence for each tab that differs. */
 export type Found = { written: Written[]; differences: string[] };
 
 type Part = { range: string; cells: number; take(values: unknown[][]): void };
@@ -25,7 +25,7 @@ const isBlank = (value: unknown): boolean => value === undefined || value === nu
 const isSame = (found: unknown, expected: unknown): boolean =>
   found === expected || (isBlank(found) && isBlank(expected));
 
-/** A tab's cells to the end of the grid, so that a row left behind would show. */
+/** A tab's cells to the end of the grid, so that leftover rows are found. */
 function partsOf(
   tab: Tab,
   columns: number,
@@ -62,7 +62,7 @@ async function readParts(place: Spreadsheet, parts: Part[]): Promise<void> {
   }
 }
 
-/** Addresses of the cells in which rows differ, the first few of them. */
+/** Addresses of the first few cells that differ. */
 class Differences {
   readonly #cells: string[] = [];
   #count = 0;
@@ -82,7 +82,10 @@ class Differences {
   }
 }
 
-/** Compares cell by cell; read once more, since this is rare and a whole table is never held. */
+/**
+ * Compares cell by cell. Reads the tab once more, since this is rare and a whole table is never in
+ * memory.
+ */
 async function differencesOf(
   place: Spreadsheet,
   tab: Tab,
@@ -147,7 +150,10 @@ class TableCheck {
     }
   };
 
-  /** Whether the run columns are this run's; the instant to the millisecond, which is what its serial number holds. */
+  /**
+   * Whether the run columns are this run's; the instant to the millisecond, the precision of a
+   * serial number.
+   */
   #isStamped(row: unknown[]): boolean {
     const [asOf, ...rest] = this.#stamp;
     const isThen =
@@ -155,7 +161,7 @@ class TableCheck {
     return isThen && rest.every((value, i) => row[i + 1] === value);
   }
 
-  /** Rows and checksum as read. */
+  /** Rows and checksum as read back. */
   get read(): { rows: number; checksum: string } {
     return { rows: this.#checksum.rows, checksum: this.#checksum.toString() };
   }
@@ -167,7 +173,10 @@ class TableCheck {
   }
 }
 
-/** Rows and checksums as the spreadsheet gives them back, header and run columns checked; `state` has every tab. */
+/**
+ * Rows and checksums as read back, with headers and run columns checked. `state` must have every
+ * tab.
+ */
 export async function readBack(
   place: Spreadsheet,
   state: State,
@@ -202,7 +211,9 @@ export async function readBack(
     differences.push(...onPages[nth]!.sentence(tabOf(mart).title));
   });
   const written = checks.map(({ table: { contract, load_id }, read }) => ({
-    ...{ mart: contract.name, load_id, ...read },
+    mart: contract.name,
+    load_id,
+    ...read,
     tab: { spreadsheet: place.id, sheet_id: tabOf(contract.name).sheet_id },
   }));
   return { written, differences };

@@ -1,10 +1,13 @@
-/** Rows that do not fit in the one batch that goes live, staged in a new hidden fence, from which that batch copies them. */
+/**
+ * Stages rows that do not fit in the batch that goes live in a new hidden fence, from which the
+ * batch copies them.
+ */
 import type { sheets_v4 } from '@googleapis/sheets';
 import { Fault } from '../../core/faults.ts';
 import { runColumns } from '../../sql/contract.ts';
 import type { Spreadsheet } from './api.ts';
 import { listText, rangeOf, type Value } from './cells.ts';
-import { commit, fenceTitle, nextFence, overtaken, replaceFence, stands } from './fence.ts';
+import { commit, fenceTitle, hasFence, nextFence, overtaken, replaceFence } from './fence.ts';
 import { refuseFull } from './obstacles.ts';
 import { type Fence, type State, stateOf } from './state.ts';
 
@@ -14,7 +17,7 @@ export type StageOptions = { house_id: string; rows: number; columns: number; ca
 
 const OPEN = '{"values":[';
 const CLOSE = ']}';
-/** Rows that are made text together. */
+/** Rows that are serialised together. */
 const SLICE = 500;
 
 export class Stage {
@@ -25,7 +28,7 @@ export class Stage {
   #bytes = 0;
   #chunkRows = 0;
   #sentRows = 0;
-  /** Mean bytes of a row so far, by which slices are cut. */
+  /** Mean bytes per row so far; decides the size of slices. */
   #rowBytes = 200;
 
   private constructor(place: Spreadsheet, fence: Fence, options: StageOptions) {
@@ -34,7 +37,10 @@ export class Stage {
     this.#options = options;
   }
 
-  /** Replaces the fence by one with room for `rows`. Throws `overtaken` where another publish replaced it first. */
+  /**
+   * Replaces the fence by one with room for `rows`. Throws `overtaken` if another publish replaced
+   * it first.
+   */
   static async open(place: Spreadsheet, state: State, options: StageOptions): Promise<Stage> {
     const { house_id, rows, columns } = options;
     refuseFull(state, rows * columns);
@@ -44,7 +50,7 @@ export class Stage {
     return new Stage(place, fence, options);
   }
 
-  /** Rows taken so far: the fence's row at which the next one will stand, from 0. */
+  /** Rows added so far; also the index of the next one in the fence, from 0. */
   get rows(): number {
     return this.#sentRows + this.#chunkRows;
   }
@@ -60,7 +66,7 @@ export class Stage {
       this.#rowBytes = Math.ceil(bytes / size);
       const isOver = this.#bytes + bytes + OPEN.length + CLOSE.length > this.#options.call_bytes;
       if (isOver && (size > 1 || this.#chunkRows > 0)) {
-        // A smaller slice may still fit; one row that does not begins the next call.
+        // A smaller slice may still fit; a single row that does not starts the next call.
         if (size === 1) await this.flush();
         continue;
       }
@@ -86,12 +92,12 @@ export class Stage {
     } catch (error) {
       if (!(error instanceof Fault) || error.details?.status !== 400) throw error;
       const now = stateOf(await this.#place.state(), house_id);
-      throw stands(now, this.fence) ? error : overtaken();
+      throw hasFence(now, this.fence) ? error : overtaken();
     }
   }
 }
 
-/** Rows of the fence that belong on a tab, right of the run columns; rows count from 0. */
+/** Rows of the fence that belong on a tab, to the right of the run columns; rows count from 0. */
 export type Copy = {
   sheet_id: number;
   from_row: number;
@@ -104,20 +110,18 @@ export type Copy = {
 export const copyRequest = (fence: Fence, copy: Copy): Request => ({
   copyPaste: {
     source: {
-      ...{
-        sheetId: fence.sheet_id,
-        startRowIndex: copy.from_row,
-        endRowIndex: copy.from_row + copy.rows,
-      },
-      ...{ startColumnIndex: 0, endColumnIndex: copy.columns },
+      sheetId: fence.sheet_id,
+      startRowIndex: copy.from_row,
+      endRowIndex: copy.from_row + copy.rows,
+      startColumnIndex: 0,
+      endColumnIndex: copy.columns,
     },
     destination: {
-      ...{
-        sheetId: copy.sheet_id,
-        startRowIndex: copy.to_row,
-        endRowIndex: copy.to_row + copy.rows,
-      },
-      ...{ startColumnIndex: runColumns.length, endColumnIndex: runColumns.length + copy.columns },
+      sheetId: copy.sheet_id,
+      startRowIndex: copy.to_row,
+      endRowIndex: copy.to_row + copy.rows,
+      startColumnIndex: runColumns.length,
+      endColumnIndex: runColumns.length + copy.columns,
     },
     pasteType: 'PASTE_VALUES',
   },

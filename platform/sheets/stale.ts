@@ -1,4 +1,6 @@
-/** Says in the spreadsheet that it still shows an earlier night, and why; data stay as they are. */
+/**
+ * Marks the spreadsheet as still showing an earlier night, and says why; the data stay as they are.
+ */
 import type { Stale } from '../destination.ts';
 import type { Spreadsheet } from './api.ts';
 import { commit, nextFence, replaceFence, withFence } from './fence.ts';
@@ -6,12 +8,15 @@ import { look, PAGES } from './look.ts';
 import { writeNotice } from './page-cells.ts';
 import { stampRequest } from './plan.ts';
 
-/** One fenced batch, or none where nothing was published yet or it says so already. The next publish takes it back. */
+/**
+ * Sends one fenced batch, or none if nothing was published yet or the notice is already there. The
+ * next publish removes it.
+ */
 export async function markStale(place: Spreadsheet, stale: Stale): Promise<void> {
   const { house_id, since, reason } = stale;
   const seen = await look(place, house_id);
-  const says = seen.stamp?.stale;
-  if (!seen.stamp || (says?.since === since && says.reason === reason)) return;
+  const notice = seen.stamp?.stale;
+  if (!seen.stamp || (notice?.since === since && notice.reason === reason)) return;
   const state = await withFence(place, house_id, seen);
   const stamp = state.stamp ?? seen.stamp;
   const next = nextFence(state);

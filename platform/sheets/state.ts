@@ -1,4 +1,7 @@
-/** What a spreadsheet holds of the house: run stamp, tabs and fence, known by developer metadata, never by title. */
+/**
+ * What the house has in a spreadsheet: run stamp, tabs and fence, recognised by developer metadata,
+ * never by title.
+ */
 import type { sheets_v4 } from '@googleapis/sheets';
 import { Fault } from '../../core/faults.ts';
 import type { RunStamp, Stale, Table } from '../destination.ts';
@@ -16,12 +19,15 @@ export type Stamp = {
   as_of: number;
   /** By mart. */
   loads: Record<string, { load_id: string; rows: number; checksum: string }>;
-  /** By mart; outlives a tab that somebody deletes. */
+  /** By mart; kept when someone deletes a tab. */
   tabs: Record<string, { sheet_id: number; columns: number }>;
   stale?: Omit<Stale, 'house_id'>;
 };
 
-/** `columns` is the width that is ours: what stands to the right of it is the reader's. A copied tab carries another's `sheet_id`. */
+/**
+ * `columns` is our width: everything to the right is the reader's. A copied tab has the `sheet_id`
+ * of its original.
+ */
 export type TabMark = {
   house_id: string;
   mart: string;
@@ -29,7 +35,7 @@ export type TabMark = {
   columns: number;
   run_id: string;
 };
-/** `token` is its publish's own: two first publishes choose the same `sheet_id`. */
+/** `token` is unique to a publish: two first publishes choose the same `sheet_id`. */
 export type FenceMark = { house_id: string; sheet_id: number; token: string };
 export type Fence = Omit<FenceMark, 'house_id'>;
 
@@ -39,9 +45,9 @@ export type Tab = {
   title: string;
   row_count: number;
   column_count: number;
-  /** Ours, from the left. */
+  /** How many columns are ours, from the left. */
   columns: number;
-  /** Null where somebody removed the mark. */
+  /** Null if someone removed the mark. */
   mark_id: number | null;
   filter: sheets_v4.Schema$BasicFilter | null;
   protections: sheets_v4.Schema$ProtectedRange[];
@@ -52,7 +58,7 @@ export type State = {
   stamp: Stamp | null;
   stamp_id: number | null;
   tabs: Map<string, Tab>;
-  /** Fence tabs: one, or none before the first publish; more after one that was cut off. */
+  /** Fence tabs: one, none before the first publish, more after an interrupted one. */
   fences: Fence[];
   /** Lower case. */
   titles: Set<string>;
@@ -63,7 +69,14 @@ export type State = {
 };
 
 const MARKS = 'developerMetadata(metadataId,metadataKey,metadataValue)';
-export const STATE_FIELDS = `${MARKS},sheets(properties(sheetId,title,gridProperties),${MARKS},basicFilter,protectedRanges,bandedRanges)`;
+const SHEET_FIELDS = [
+  'properties(sheetId,title,gridProperties)',
+  MARKS,
+  'basicFilter',
+  'protectedRanges',
+  'bandedRanges',
+];
+export const STATE_FIELDS = `${MARKS},sheets(${SHEET_FIELDS.join()})`;
 
 function parsed<T>(
   items: sheets_v4.Schema$DeveloperMetadata[] | undefined,
@@ -79,7 +92,7 @@ function parsed<T>(
   });
 }
 
-/** What says that a tab is ours: its own mark, or else the stamp. */
+/** What marks a tab as ours: its own metadata, else the stamp. */
 function markOf(
   sheet: sheets_v4.Schema$Sheet,
   stamp: Stamp | null,
@@ -118,11 +131,13 @@ function refuseOthers(found: string | undefined, houseId: string): void {
   if (found === undefined || found === houseId) return;
   throw new Fault(
     'other_house',
-    `the spreadsheet carries the runs of house ${found}; share another spreadsheet and set SHEETS_SPREADSHEET`,
+    `house ${found} publishes to this spreadsheet; share another one and set SHEETS_SPREADSHEET`,
   );
 }
 
-/** Reads the answer of one `spreadsheets.get`. Throws `other_house` where another house has published here. */
+/**
+ * Reads the answer of one `spreadsheets.get`. Throws `other_house` if another house publishes here.
+ */
 export function stateOf(spreadsheet: sheets_v4.Schema$Spreadsheet, houseId: string): State {
   const [stamped] = parsed<Stamp>(spreadsheet.developerMetadata, STAMP_KEY);
   const stamp = stamped?.value ?? null;
@@ -164,7 +179,7 @@ export const stampOf = (run: RunStamp, tables: Table[], tabs: Stamp['tabs']): St
   tabs,
 });
 
-/** Whether the stamp says that this very run is what the spreadsheet shows, fresh. */
+/** Whether the stamp is this very run's, and not marked stale. */
 export function isStamped({ stamp }: State, run: RunStamp, tables: Table[]): boolean {
   return (
     stamp !== null && JSON.stringify(stamp) === JSON.stringify(stampOf(run, tables, stamp.tabs))

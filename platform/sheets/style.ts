@@ -1,4 +1,7 @@
-/** How a data tab looks. Set when its columns come into being, unbounded below, and never again: from then on it is the reader's. */
+/**
+ * How a data tab looks. Set when its columns are created, without a lower bound, and never again:
+ * from then on it is the reader's.
+ */
 import type { sheets_v4 } from '@googleapis/sheets';
 import type { Column } from '../../sql/contract.ts';
 import { runColumns } from '../../sql/contract.ts';
@@ -21,6 +24,7 @@ const HEADER: CellFormat = {
   verticalAlignment: 'MIDDLE',
   wrapStrategy: 'CLIP',
 };
+const HEADER_FIELDS = [...Object.keys(HEADER), 'horizontalAlignment'];
 const BAND = { first: colour('ffffff'), second: colour('f3f6fa') };
 
 /** Number format of a column's cells; none for text and booleans. */
@@ -37,30 +41,25 @@ function formatOf({ type }: Column): sheets_v4.Schema$NumberFormat | undefined {
 const CHARACTER = 8;
 const PADDING = 22;
 const WIDTHS: Record<Column['type'], number> = {
-  ...{
-    date: 92,
-    timestamp: 150,
-    money: 100,
-    rate: 76,
-    integer: 76,
-    number: 84,
-    boolean: 76,
-    string: 120,
-  },
+  date: 92,
+  timestamp: 150,
+  money: 100,
+  rate: 76,
+  integer: 76,
+  number: 84,
+  boolean: 76,
+  string: 120,
 };
-/** Texts that are longer than most, by the end of the column's name. */
+/** Widths of columns with long texts, by the end of their name. */
 const LONG_TEXTS: [RegExp, number][] = [
-  [
-    /(definition|sentence|formula|grain|healthy_range|what_to_do_when_worse|note|path|reason|cause)$/,
-    420,
-  ],
+  [/(definition|sentence|formula|grain|healthy_range|when_worse|note|path|reason|cause)$/, 420],
   [/^(load_id|checksum_\w+|metric)$/, 310],
   [/(_key|_keys|_id)$/, 250],
   [/(campaign|value|name|message|product|line|value_text|key)$/, 210],
   [/(mart|bucket|category|_type)$/, 155],
 ];
 
-/** Pixels: room for the header and for what usually stands below it. */
+/** In pixels: room for the header and for usual cells. */
 export function widthOf({ name, type }: Column): number {
   const long =
     type === 'string' ? LONG_TEXTS.find(([pattern]) => pattern.test(name))?.[1] : undefined;
@@ -69,7 +68,10 @@ export function widthOf({ name, type }: Column): number {
 
 type Span = { startColumnIndex: number; endColumnIndex: number };
 
-/** Neighbouring columns that share what `of` gives, from column `from` on; columns without it are left out. */
+/**
+ * Runs of neighbouring columns, from column `from` on, for which `of` gives the same; columns
+ * without it are left out.
+ */
 export function spans<C, T>(
   columns: C[],
   from: number,
@@ -97,15 +99,17 @@ export const widths = <C>(
   spans(columns, from, of).map(({ span, shared }) => ({
     updateDimensionProperties: {
       range: {
-        ...{ sheetId, dimension: 'COLUMNS' },
-        ...{ startIndex: span.startColumnIndex, endIndex: span.endColumnIndex },
+        sheetId,
+        dimension: 'COLUMNS',
+        startIndex: span.startColumnIndex,
+        endIndex: span.endColumnIndex,
       },
       properties: { pixelSize: shared },
       fields: 'pixelSize',
     },
   }));
 
-/** Headers stand above their cells: numbers and dates are on the right. */
+/** Headers are aligned with their cells: right for numbers and dates. */
 const isRight = (column: Column): boolean => formatOf(column) !== undefined;
 
 /** Header, number formats and widths of the columns from `from` on. */
@@ -117,8 +121,7 @@ export function columnStyle(sheetId: number, columns: Column[], from: number): R
         repeatCell: {
           range: { ...header, ...span },
           cell: { userEnteredFormat: { ...HEADER, horizontalAlignment: shared } },
-          fields:
-            'userEnteredFormat(backgroundColorStyle,textFormat,verticalAlignment,wrapStrategy,horizontalAlignment)',
+          fields: `userEnteredFormat(${HEADER_FIELDS.join()})`,
         },
       }),
     ),
@@ -133,7 +136,7 @@ export function columnStyle(sheetId: number, columns: Column[], from: number): R
   ];
 }
 
-/** Ids of our own objects on a tab, so that they are known again. */
+/** Ids of our own objects on a tab, so that they can be recognised. */
 export const bandingId = (sheetId: number): number => sheetId;
 export const protectionId = (sheetId: number): number => sheetId;
 
@@ -142,24 +145,26 @@ export const oursOf = (
   columns: number,
   startRowIndex = 0,
 ): sheets_v4.Schema$GridRange => ({
-  ...{ sheetId, startColumnIndex: 0, endColumnIndex: columns },
+  sheetId,
+  startColumnIndex: 0,
+  endColumnIndex: columns,
   ...(startRowIndex ? { startRowIndex } : {}),
 });
 
-/** Warns whoever types into our columns; keeps nobody from it. */
+/** Warns people who type into our columns, but does not stop them. */
 export const protect = (sheetId: number, columns: number): Request => ({
   addProtectedRange: {
     protectedRange: {
       protectedRangeId: protectionId(sheetId),
       range: oursOf(sheetId, columns),
       description:
-        'Signalhouse writes these columns again each night; yours are welcome to the right of them.',
+        'Signalhouse rewrites these columns every night; put your own to the right of them.',
       warningOnly: true,
     },
   },
 });
 
-/** What a data tab gets beside its columns' own style. */
+/** What a data tab gets besides its columns' styles. */
 export const tabStyle = (sheetId: number, columns: number): Request[] => [
   {
     addBanding: {
@@ -180,7 +185,7 @@ export const tabStyle = (sheetId: number, columns: number): Request[] => [
   },
 ];
 
-/** Banding and protection reach over columns that were appended, where the reader has kept them. */
+/** Extends banding and protection over new columns, if the reader has kept them. */
 export function widenStyle(
   sheetId: number,
   columns: number,

@@ -1,4 +1,7 @@
-/** The requests that make a tab of ours, or make it large enough. A grid only grows, and a sheetId never changes. */
+/**
+ * The requests that create one of our tabs, or enlarge it. A grid only grows, and a sheetId never
+ * changes.
+ */
 import type { sheets_v4 } from '@googleapis/sheets';
 import { hash } from '../../core/hash.ts';
 import { type Stamp, type State, TAB_KEY, type Tab, type TabMark } from './state.ts';
@@ -6,25 +9,25 @@ import { bandingId, protectionId, widenStyle } from './style.ts';
 
 type Request = sheets_v4.Schema$Request;
 
-/** What a tab must be for this run. */
+/** What a tab needs for this run. */
 export type Wanted = {
   mart: string;
-  /** Ours, from the left. */
+  /** How many columns are ours, from the left. */
   columns: number;
   /** Rows that the grid must have. */
   rows: number;
   frozen_rows: number;
   hides_gridlines: boolean;
   colour: sheets_v4.Schema$ColorStyle;
-  /** 0 and up: where it stands among ours when it is made. */
+  /** Its position among our tabs when it is created, from 0. */
   place: number;
-  /** Looks of the columns from `from` on. */
+  /** Styles of the columns from `from` on. */
   columnStyle(sheetId: number, from: number): Request[];
-  /** Looks of the whole tab, when it is made. */
+  /** Styles of the whole tab, for when it is created. */
   tabStyle(sheetId: number): Request[];
 };
 
-/** A tab as it will stand, and what makes it so. */
+/** A tab as it will be, and the requests that make it so. */
 export type Prepared = {
   mart: string;
   sheet_id: number;
@@ -33,7 +36,10 @@ export type Prepared = {
   added_cells: number;
 };
 
-/** Made of the tab's name, so that of two first publishes one is refused, and a tab made again is the same tab. */
+/**
+ * Derived from the tab's name, so that of two first publishes one is refused, and a recreated tab
+ * keeps its id.
+ */
 function sheetIdFor(state: State, mart: string): number {
   const known = state.stamp?.tabs[mart]?.sheet_id;
   let id = known ?? Number.parseInt(hash(`tab ${mart}`).slice(0, 7), 16);
@@ -49,7 +55,7 @@ function freeTitle(state: State, mart: string): string {
   return title;
 }
 
-/** The first tabs of ours come first; a later one follows the last of those before it. */
+/** Right after the last of our tabs that come before it, else first. */
 function positionFor(state: State, ours: number[], place: number): number {
   const before = ours.slice(0, place).map((sheetId) => state.order.indexOf(sheetId));
   return Math.max(-1, ...before) + 1;
@@ -61,7 +67,8 @@ function create(state: State, wanted: Wanted, ours: number[]): Prepared {
   const index = positionFor(state, ours, wanted.place);
   state.order.splice(index, 0, sheetId);
   const gridProperties = {
-    ...{ rowCount: wanted.rows, columnCount: wanted.columns },
+    rowCount: wanted.rows,
+    columnCount: wanted.columns,
     ...(wanted.frozen_rows ? { frozenRowCount: wanted.frozen_rows } : {}),
     ...(wanted.hides_gridlines ? { hideGridlines: true } : {}),
   };
@@ -82,7 +89,10 @@ function create(state: State, wanted: Wanted, ours: number[]): Prepared {
   };
 }
 
-/** New columns of ours go in at our right edge, so that the reader's own move right with their formulas. */
+/**
+ * Our new columns are inserted at our right edge, so that the reader's own move right with their
+ * formulas.
+ */
 function widen(tab: Tab, wanted: Wanted): Request[] {
   const length = wanted.columns - tab.columns;
   if (length <= 0) return [];
@@ -107,7 +117,7 @@ function widen(tab: Tab, wanted: Wanted): Request[] {
   ];
 }
 
-/** New rows look as the last one does: as the reader last chose. */
+/** New rows look like the last one, as the reader last chose. */
 function lengthen(tab: Tab, wanted: Wanted): Request[] {
   const length = wanted.rows - tab.row_count;
   if (length <= 0) return [];
@@ -116,7 +126,7 @@ function lengthen(tab: Tab, wanted: Wanted): Request[] {
   const last = { ...columns, startRowIndex: tab.row_count - 1, endRowIndex: tab.row_count };
   const added = { ...columns, startRowIndex: tab.row_count, endRowIndex: wanted.rows };
   const append = { appendDimension: { sheetId, dimension: 'ROWS', length } };
-  // Where only the header is left, there is no row to look like.
+  // If only the header is left, there is no row to copy the format from.
   if (tab.row_count < 2) return [append, ...wanted.columnStyle(sheetId, 0)];
   return [append, { copyPaste: { source: last, destination: added, pasteType: 'PASTE_FORMAT' } }];
 }
@@ -126,13 +136,15 @@ function grow(tab: Tab, wanted: Wanted): Prepared {
   const rows = Math.max(tab.row_count, wanted.rows);
   const columns = tab.column_count + Math.max(0, wanted.columns - tab.columns);
   return {
-    ...{ mart, sheet_id, title },
+    mart,
+    sheet_id,
+    title,
     requests: [...lengthen(tab, wanted), ...widen(tab, wanted)],
     added_cells: rows * columns - tab.row_count * tab.column_count,
   };
 }
 
-/** Every tab of the run, in the order of `wanted`; `state` is left as it is. */
+/** Every tab of the run, in the order of `wanted`; does not change `state`. */
 export function prepareTabs(state: State, wanted: Wanted[]): Prepared[] {
   const next: State = { ...state, titles: new Set(state.titles), order: [...state.order] };
   const ours: number[] = [];
@@ -151,7 +163,7 @@ export const tabsOf = (prepared: Prepared[], wanted: Wanted[]): Stamp['tabs'] =>
     ),
   );
 
-/** Says on the tab whose it is, and of which run. */
+/** Records on the tab who owns it, and which run wrote it. */
 export function markTab(state: State, mark: TabMark): Request {
   const metadataValue = JSON.stringify(mark);
   const id = state.tabs.get(mark.mart)?.mark_id ?? null;

@@ -1,4 +1,4 @@
-/** Where the published tabs are, kept beside the manifest so that a report can be linked to them. */
+/** The ids of the published tabs, kept beside the manifest so that a report can link to them. */
 import type { Written } from '../destination.ts';
 
 const TABS = 'exports/sheets.json';

@@ -1,4 +1,7 @@
-/** `connect google` on a spreadsheet: every outcome that a first attempt can have, with its fix, and nothing left behind. */
+/**
+ * `connect google` on a spreadsheet: every outcome that a first attempt can have, with its fix, and
+ * nothing left behind.
+ */
 import { describe, expect, it } from 'vitest';
 import { googleClient, SHEETS_SCOPE } from '../../platform/google/account.ts';
 import { sheetsDestination } from '../../platform/sheets/destination.ts';
@@ -34,7 +37,7 @@ describe.skipIf(!sandboxIsHere)(
 
     it.each([
       ['is not there', async () => 'there-is-nothing-of-this-id', /no spreadsheet has this id/],
-      ['is not shared', () => spreadsheet({ access: 'none' }), /add exporter@.+ as Editor/],
+      ['is not shared', () => spreadsheet({ access: 'none' }), /add exporter@.+ as an Editor/],
       [
         'is a document, by its address',
         async () => 'https://docs.google.com/document/d/1a2b3c4d5e6f/edit',
@@ -56,7 +59,7 @@ describe.skipIf(!sandboxIsHere)(
       const id = await spreadsheet({ access: 'reader' });
       const wrong = failing(await check({ SHEETS_SPREADSHEET: id }));
       expect(wrong).toMatchObject([
-        { check: 'writable', fix: expect.stringMatching(/make exporter@.+ Editor/) },
+        { check: 'writable', fix: expect.stringMatching(/make exporter@.+ an Editor/) },
       ]);
     });
 

@@ -1,4 +1,7 @@
-/** Tables and views that a person altered: put right and named, or refused with what to do; never a duplicate, never a gap. */
+/**
+ * Tables and views that a person altered: put right and named, or refused with what to do; never a
+ * duplicate, never a gap.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Table } from '../../platform/destination.ts';
 import { type BigQueryPlace, bigQueryPlace } from './bigquery-place.ts';
@@ -37,7 +40,10 @@ describe.skipIf(!sandboxIsHere)(
       (await place.tables())
         .get(name)!
         .schema!.fields.map((field) => `${field.name} ${field.type}`);
-    /** A load table as a person would leave it: its fields changed, its rows kept as far as they fit. */
+    /**
+     * A load table as a person would leave it: its fields changed, its rows kept as far as they
+     * fit.
+     */
     const alter = async (
       name: string,
       change: (field: { name: string; type: string }) => object[],
@@ -73,8 +79,8 @@ describe.skipIf(!sandboxIsHere)(
       const before = await columns('every_type__a');
       await alter('every_type__a', (field) => (field.name === 'leads' ? [] : [field]));
       expect(await notesAbout(monday())).toEqual([
-        'every_type__a had lost `leads`, removed or renamed by a person: put back',
-        'the rows of every_type__a were not those that were published: loaded again',
+        'every_type__a had lost `leads`, removed or renamed by a person; they were restored',
+        'the rows of every_type__a were not those that were published; they were loaded again',
       ]);
       expect((await columns('every_type__a')).sort()).toEqual(before.sort());
       expect((await place.seen('every_type')).map(({ leads }) => leads)).toContain('3');
@@ -86,8 +92,8 @@ describe.skipIf(!sandboxIsHere)(
         field.name === 'leads' ? [{ ...field, name: 'people' }] : [field],
       );
       expect(await notesAbout(tuesday(), 'tue')).toEqual([
-        'every_type__b had lost `leads`, removed or renamed by a person: put back',
-        "every_type__b has `people` of somebody's: every load leaves that empty, so keep columns of your own in a view",
+        'every_type__b had lost `leads`, removed or renamed by a person; they were restored',
+        'every_type__b has `people`, added by a person: every load leaves that empty, so keep your own columns in a view',
       ]);
       expect((await place.seen('every_type')).map(({ leads }) => leads)).toContain('3');
     });
@@ -98,7 +104,7 @@ describe.skipIf(!sandboxIsHere)(
         field.name === 'leads' ? { ...field, type: 'NUMERIC' } : field,
       ]);
       const notes = await notesAbout(monday());
-      expect(notes[0]).toBe(`every_type__${side} had another type for \`leads\`: put right`);
+      expect(notes[0]).toBe(`every_type__${side} had another type for \`leads\`; it was corrected`);
       expect(await columns(`every_type__${side}`)).toEqual(before);
       expect(await offers()).toBe(rowsOfEveryType.length);
       expect(await notesAbout(monday())).toEqual([]);
@@ -110,7 +116,7 @@ describe.skipIf(!sandboxIsHere)(
       );
       const before = await place.mark();
       expect(await notesAbout(monday())).toEqual([
-        "tiny__a has `mine` of somebody's: every load leaves that empty, so keep columns of your own in a view",
+        'tiny__a has `mine`, added by a person: every load leaves that empty, so keep your own columns in a view',
       ]);
       expect((await place.writes(before)).filter(({ method }) => method === 'POST')).toEqual([]);
       expect(await words()).toEqual(['one', 'two']);
@@ -122,7 +128,7 @@ describe.skipIf(!sandboxIsHere)(
       for (const wrong of [plain.slice(1), [...plain, ...plain]]) {
         await place.person.replace('tiny__a', schema!.fields, wrong);
         expect(await notesAbout(monday())).toEqual([
-          'the rows of tiny__a were not those that were published: loaded again',
+          'the rows of tiny__a were not those that were published; they were loaded again',
         ]);
         expect(await words()).toEqual(['one', 'two']);
       }
@@ -132,7 +138,7 @@ describe.skipIf(!sandboxIsHere)(
       'makes %s again where a person deleted it',
       async (name) => {
         await place.person.remove(name);
-        expect(await notesAbout(monday())).toContain(`${name} had been deleted and was made again`);
+        expect(await notesAbout(monday())).toContain(`${name} had been deleted and was recreated`);
         expect(await words()).toEqual(['one', 'two']);
         await publish(tuesday(), 'tue');
         expect(await words()).toEqual(['three']);
@@ -142,7 +148,7 @@ describe.skipIf(!sandboxIsHere)(
     it('makes current_run again where a person deleted it, and shows the run whole', async () => {
       await place.person.remove('current_run');
       expect(await notesAbout(tuesday(), 'tue')).toEqual([
-        'current_run had been deleted and was made again',
+        'current_run had been deleted and was recreated',
       ]);
       expect(await words()).toEqual(['three']);
       expect(await offers()).toBe(rowsOfEveryType.length);
@@ -154,7 +160,7 @@ describe.skipIf(!sandboxIsHere)(
         view: { query: `${view!.query}\nlimit 1`, useLegacySql: false },
       });
       expect(await notesAbout(monday())).toEqual([
-        'the view tiny had been changed and was put right',
+        'the view tiny had been changed and was restored',
       ]);
       expect(await words()).toEqual(['one', 'two']);
     });
@@ -173,7 +179,9 @@ describe.skipIf(!sandboxIsHere)(
       await place.person.patch('tiny', { labels });
       await expect(publish(monday())).rejects.toMatchObject({
         code: 'destination_refused',
-        message: `${PROJECT}.${place.dataset}.tiny was replaced by a table of somebody's: rename or delete it, and run the export again`,
+        message:
+          `someone replaced ${PROJECT}.${place.dataset}.tiny by a table: rename or ` +
+          'delete it, and export again',
       });
       await place.person.remove('tiny');
       await publish(monday());

@@ -1,4 +1,7 @@
-/** A spreadsheet that people work in, published night after night: what is theirs stays, what is ours is right. */
+/**
+ * A spreadsheet that people work in, published night after night: what is theirs stays, what is
+ * ours is right.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Table } from '../../platform/destination.ts';
 import type { Cell } from '../../sql/cell.ts';
@@ -117,7 +120,8 @@ describe.skipIf(!sandboxIsHere)(
         const notes = written.flatMap((each) => each.notes ?? []);
         if (i === 2)
           expect(notes).toEqual([
-            'tab every_type had been deleted and was made again; formulas that named it must be re-pointed',
+            'tab every_type had been deleted and was recreated; formulas that named it must be ' +
+              'pointed at it again',
           ]);
         else expect(notes).toEqual([]);
         const tab = await sheet.tab('sales');
@@ -234,9 +238,9 @@ describe.skipIf(!sandboxIsHere)(
       const written = await sheet.publish(on(0), night(0, 5));
       const notes = written.flatMap((each) => each.notes ?? []);
       expect(notes).toEqual([
-        'tab sales: F1, E4 had been changed by hand; put right',
-        'tab Week: A2 had been changed by hand; put right',
-        'tab sales: the header of revenue had been changed; put right',
+        'tab sales: F1, E4 had been changed by hand and was restored',
+        'tab Week: A2 had been changed by hand and was restored',
+        'tab sales: the header of revenue had been changed and was restored',
       ]);
       expect((await sheet.tab('sales')).cells).toMatchObject({
         E4: { value: 2 },
@@ -254,7 +258,7 @@ describe.skipIf(!sandboxIsHere)(
       await sheet.publish(on(0), night(0, 5));
       const written = await sheet.publish(on(1), night(1, 5).slice(1));
       expect(written[0]!.notes).toEqual([
-        'tab sales is not written any more; delete it, or keep it as it is',
+        'tab sales is no longer written; delete it, or keep it as it is',
       ]);
       expect(columnOf(await sheet.tab('sales'), 'B')[0]).toBe(on(0).run_id);
     });

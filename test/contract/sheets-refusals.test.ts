@@ -1,4 +1,7 @@
-/** Spreadsheets that cannot be published into as they are: nothing is written, and the message says what to do. */
+/**
+ * Spreadsheets that cannot be published into as they are: nothing is written, and the message says
+ * what to do.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Table } from '../../platform/destination.ts';
 import { sheetsDestination } from '../../platform/sheets/destination.ts';
@@ -94,7 +97,7 @@ describe.skipIf(!sandboxIsHere)(
         sheet,
         'destination_refused',
         'tab Week',
-        'somebody inserted a column among the first 10',
+        'someone inserted a column among the first 10',
       );
       await sheet.person(
         { deleteDimension: column(week.properties.sheetId, 2) },
@@ -123,7 +126,7 @@ describe.skipIf(!sandboxIsHere)(
       const sheet = await published((sheetId) => [typing(sheetId, 0, 11, 'klein?')]);
       const written = await sheet.publish(later, tables('2'));
       expect(written[0]!.notes).toEqual([
-        'tab every_type: the header of below_threshold had been changed; put right',
+        'tab every_type: the header of below_threshold had been changed and was restored',
       ]);
       expect((await sheet.tab('every_type')).cells.L1?.value).toBe('below_threshold');
     });
@@ -190,7 +193,8 @@ describe.skipIf(!sandboxIsHere)(
       });
       const written = await sheet.publish(first, tables());
       expect(written[1]!.notes).toEqual([
-        'a tab tiny of your own has that name, so ours is called tiny (signalhouse); rename yours and ours as you like',
+        'a tab of your own is called tiny, so ours is called tiny (signalhouse); rename yours ' +
+          'and ours as you like',
       ]);
       expect(columnOf(await sheet.tab('tiny (signalhouse)'), 'D')).toEqual(['one', 'two']);
       expect((await sheet.tab('Tiny')).cells).toEqual({});

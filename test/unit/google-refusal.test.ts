@@ -1,4 +1,7 @@
-/** What Google answers, as Google documents it, becomes a fault that names the fix; read off a real client's errors. */
+/**
+ * What Google answers, as Google documents it, becomes a fault that names the fix; read off a real
+ * client's errors.
+ */
 import { describe, expect, it } from 'vitest';
 import { googleClient } from '../../platform/google/account.ts';
 import { googleFault } from '../../platform/google/faults.ts';
@@ -12,7 +15,8 @@ const ENABLE =
 const disabled = apiError(
   403,
   'PERMISSION_DENIED',
-  `Google Sheets API has not been used in project 123456 before or it is disabled. Enable it by visiting ${ENABLE} then retry.`,
+  'Google Sheets API has not been used in project 123456 before or it is disabled. Enable it ' +
+    `by visiting ${ENABLE} then retry.`,
   'forbidden',
   [
     {
@@ -46,13 +50,13 @@ const cases: Case[] = [
     'not shared',
     { url: SHEET, status: 403, body: notAllowed },
     'not_shared',
-    new RegExp(`add ${ADDRESS} as Editor`),
+    new RegExp(`add ${ADDRESS} as an Editor`),
   ],
   [
     'shared to be looked at only',
     { url: `${SHEET}:batchUpdate`, method: 'POST', status: 403, body: notAllowed },
     'read_only',
-    new RegExp(`make ${ADDRESS} Editor`),
+    new RegExp(`make ${ADDRESS} an Editor`),
   ],
   [
     'no such spreadsheet',
@@ -111,7 +115,8 @@ const cases: Case[] = [
       url: `${DATASET}/tables/t`,
       status: 403,
       body: denied(
-        'Access Denied: Table acme-data:house.t: Permission bigquery.tables.update denied on table acme-data:house.t (or it may not exist).',
+        'Access Denied: Table acme-data:house.t: Permission bigquery.tables.update denied on ' +
+          'table acme-data:house.t (or it may not exist).',
       ),
     },
     'no_role',
@@ -123,7 +128,8 @@ const cases: Case[] = [
       url: DATASET,
       status: 403,
       body: denied(
-        'Access Denied: Dataset acme-data:house: Permission bigquery.datasets.get denied on dataset acme-data:house (or it may not exist).',
+        'Access Denied: Dataset acme-data:house: Permission bigquery.datasets.get denied on ' +
+          'dataset acme-data:house (or it may not exist).',
       ),
     },
     'no_role',
@@ -135,7 +141,8 @@ const cases: Case[] = [
       url: DATASET,
       status: 403,
       body: denied(
-        'Access Denied: Project acme-data: User does not have bigquery.jobs.create permission in project acme-data.',
+        'Access Denied: Project acme-data: User does not have bigquery.jobs.create permission ' +
+          'in project acme-data.',
       ),
     },
     'no_role',
@@ -229,7 +236,8 @@ describe('a refusal', () => {
     );
     expect(fault).toMatchObject({ code: 'destination_busy', details: { status: 0 } });
     expect(fault.message).toBe(
-      'the place: Google did not answer (fetch failed); see that this machine reaches it, and try again',
+      'the place: Google did not answer (fetch failed); see that this machine reaches it, and ' +
+        'try again',
     );
   });
 

@@ -148,7 +148,7 @@ describe('a request', () => {
 describe('a request that must not be sent twice', () => {
   it('is repeated where Google surely did nothing', async () => {
     const { requests } = setup();
-    const refused = new SignInError({ kind: 'busy', status: 503, said: 'away' }, 'a@b');
+    const refused = new SignInError({ kind: 'busy', status: 503, message: 'away' }, 'a@b');
     await expect(requests.once('the sheet', failing(answered(429), refused).send)).resolves.toBe(
       'done',
     );
