@@ -1,4 +1,7 @@
-/** The tables of the last export as they lie in its folder: cells in contract order, and the rows of the week's report. */
+/**
+ * Reads the tables of the last export from its folder: cells in contract order, and the rows of the
+ * week's report.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WeekRow } from '../core/pages/week.ts';

@@ -1,4 +1,7 @@
-/** From a stored cell to what a reader sees, and back: the one place where minor units become decimals and days become numbers. */
+/**
+ * Converts stored cells to what readers see, and back: minor units to decimals, days to serial
+ * numbers.
+ */
 import { currencyExponent } from '../core/money.ts';
 import type { Cell } from '../sql/cell.ts';
 import type { Column, Contract } from '../sql/contract.ts';
@@ -22,15 +25,17 @@ export const runCells = (run: RunStamp, contract: Contract): Cell[] => [
   schemaVersion(contract),
 ];
 
-/** A value from D1 as a cell: a blank text is nothing, since no spreadsheet can tell the two apart. */
+/**
+ * A value from D1 as a cell. Blank text becomes null, since spreadsheets cannot tell the two apart.
+ */
 export const cellOf = (value: unknown): Cell =>
   value === '' || value === undefined ? null : (value as Cell);
 
-/** Decimal places of a currency's minor unit (ISO 4217); 2 where the currency is not known. */
+/** Decimal places of a currency's minor unit (ISO 4217); 2 for an unknown currency. */
 export const minorDigits = (currency: unknown): number =>
   (typeof currency === 'string' ? currencyExponent(currency) : undefined) ?? 2;
 
-/** How to find the decimal places of a row's money: its own `currency` column. */
+/** Reads the decimal places of a row's money from its `currency` column. */
 export function digitsReader(contract: Contract): (row: readonly unknown[]) => number {
   const position = contract.columns.findIndex((column) => column.name === 'currency');
   return (row) => minorDigits(row[position]);

@@ -1,11 +1,14 @@
 /**
- * Checksums of published rows: the same whatever order a destination gives them back in (G5, G6). Each row's canonical
- * text is hashed and the hashes are added, so that rows may come page by page and in any order.
+ * Checksums of published rows, independent of their order (G5, G6): each row's canonical text is
+ * hashed and the hashes are added, so that rows can come page by page and in any order.
  */
 import { hash } from 'node:crypto';
 import type { Cell } from '../sql/cell.ts';
 
-/** A SHA-1 has 160 bits: its 40 hex digits fit a BigQuery label. It guards against accidents, not against forgers. */
+/**
+ * SHA-1 has 160 bits, so its 40 hex digits fit a BigQuery label. It guards against accidents, not
+ * forgery.
+ */
 const WORDS = 5;
 const WORD_DIGITS = 8;
 const WORD_BYTES = 4;
@@ -21,9 +24,9 @@ export class Checksum {
     this.addLine(lineOf(row));
   }
 
-  /** As `add`, for a row whose canonical text is at hand. */
+  /** Like `add`, for a row whose canonical text is known. */
   addLine(line: string): void {
-    // One character a byte: reading these costs half of what a buffer or hex digits do.
+    // One character per byte: half the cost of a buffer or of hex digits.
     const bytes = hash('sha1', line, 'binary');
     let carry = 0;
     for (let i = 0; i < WORDS; i += 1) {
@@ -48,7 +51,7 @@ export class Checksum {
   }
 }
 
-/** The checksum of rows that are all at hand. */
+/** The checksum of rows that are all in memory. */
 export function checksumOf(rows: Cell[][]): string {
   const checksum = new Checksum();
   for (const row of rows) checksum.add(row);

@@ -1,12 +1,12 @@
-/** One interface for everything that a night publishes to (architecture decision 6). */
+/** The one interface of everything that an export publishes to (architecture decision 6). */
 import type { DestinationName } from '../core/destinations.ts';
 import type { Cell } from '../sql/cell.ts';
 import type { Contract } from '../sql/contract.ts';
 
-/** One rendered mart of a run, as a destination carries it. */
+/** One rendered mart of a run, as a destination receives it. */
 export type Table = {
   contract: Contract;
-  /** Content-made id of this load (G5); every loaded row or its stamp carries it. */
+  /** Id of this load, made from its content (G5); every loaded row, or the stamp, carries it. */
   load_id: string;
   row_count: number;
   /** Of the rows without the run columns (G5), see `checksum.ts`. */
@@ -14,8 +14,8 @@ export type Table = {
   /** The latest instant in the contract's `through` column, UTC milliseconds. */
   data_through: number | null;
   /**
-   * Rows in the contract's order, cells in that of its columns, without the run columns, page by page, so that no publish
-   * holds a whole table. Read one table at a time.
+   * Rows in the contract's order, cells in column order, without the run columns; page by page, so
+   * that no publish has a whole table in memory. Read one table at a time.
    */
   pages(): AsyncIterable<Cell[][]>;
 };
@@ -36,15 +36,15 @@ export type RunStamp = {
   rules_version: string;
 };
 
-/** What the destination holds for a mart after the publish, as read back from it. */
+/** What the destination holds for a mart after the publish, as read back. */
 export type Written = {
   mart: string;
   load_id: string;
   rows: number;
   checksum: string;
-  /** Where a report finds it, for a destination whose places have no names of their own. */
+  /** The tab, for a destination in which reports find tables by id. */
   tab?: { spreadsheet: string; sheet_id: number };
-  /** What the people who use the place should know, as sentences. */
+  /** What the people who use the destination should know, as sentences. */
   notes?: string[];
 };
 
@@ -60,17 +60,17 @@ export interface Destination {
   name: DestinationName;
   /** Whether this destination carries the table at all. */
   carries(contract: Contract): boolean;
-  /** The condition over the columns that says which rows it carries; absent: every row. */
+  /** A condition over the columns for the rows that it carries; default: every row. */
   condition?(contract: Contract): string | undefined;
   /**
-   * Publishes all tables of a run so that readers see the old run or the new, reads back what arrived and answers with
-   * rows and checksums as read. Writing the same run again changes nothing. Throws `Fault('other_house')` where the place
-   * carries another house's runs.
+   * Publishes all tables of a run so that readers see either the old run or the new. Reads
+   * everything back and returns rows and checksums as read. Publishing the same run again changes
+   * nothing. Throws `Fault('other_house')` if another house publishes there.
    */
   publish(run: RunStamp, tables: Table[]): Promise<Written[]>;
   /**
-   * Keeps the data shown and says beside it since when it is stale, and why; the next publish takes that back. Saying the
-   * same again writes nothing.
+   * Keeps the data shown, and marks it as stale with the reason; the next publish removes the mark.
+   * Marking the same again writes nothing.
    */
   markStale?(stale: Stale): Promise<void>;
 }

@@ -16,5 +16,5 @@ ${body}
 </section>`;
 }
 
-/** What a section says while it has nothing to show. */
+/** The text of a section that has nothing to show. */
 export const quiet = (text: string | Html): Html => html`<p class="quiet">${text}</p>`;

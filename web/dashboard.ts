@@ -17,21 +17,24 @@ import { speedToLead } from './sections/speed.ts';
 import { thisWeek } from './sections/this-week.ts';
 import { twelveWeeks } from './sections/twelve-weeks.ts';
 
-/** What a reader of the published tables must know; this page itself is live. */
+/** The note that published tables are stale; this page itself is live. */
 function staleness({ reason, shown }: NonNullable<Dashboard['stale']>, zone: string): string {
   const nights = shown.map(
     ({ destination, as_of }) => `${destination} shows ${instantText(as_of, zone)}`,
   );
-  return `The last night was not published everywhere: ${reason.replaceAll('\n', '; ')}. ${nights.join(', ') || 'Nothing is published yet'}.`;
+  const why = reason.replaceAll('\n', '; ');
+  const state = nights.join(', ') || 'Nothing is published yet';
+  return `The last night was not published everywhere: ${why}. ${state}.`;
 }
 
-/** An empty house is shown what to do first instead of nine empty sections. */
+/** An empty house gets first steps instead of nine empty sections. */
 export function dashboard(data: Dashboard): Html {
   const { house } = data;
   const frame = { here: 'week' as const, is_sample: house.is_sample };
   if (house.people === 0) return page({ ...frame, title: 'Your house is empty' }, firstSteps());
   const report = weekReport(data.week, { as_of: data.as_of, is_sample: house.is_sample });
-  const truth = `Live, true for ${instantText(data.as_of, house.time_zone)} (${house.time_zone}) · ${counted(house.people, 'person', 'people')}`;
+  const instant = `${instantText(data.as_of, house.time_zone)} (${house.time_zone})`;
+  const truth = `Live, as of ${instant} · ${counted(house.people, 'person', 'people')}`;
   return page(
     {
       ...frame,

@@ -12,14 +12,16 @@ import { type Html, page } from './page.ts';
 import type { Setting } from './person.ts';
 import { number, table, text, twoLines } from './table.ts';
 
+const SELECTED = html` selected`;
+
 const options = (codes: readonly string[], chosen: string): Html =>
   html`<option value="">Any</option>${codes.map(
     (code) =>
-      html`<option value="${code}"${code === chosen ? html` selected` : ''}>${label(code)}</option>`,
+      html`<option value="${code}"${code === chosen ? SELECTED : ''}>${label(code)}</option>`,
   )}`;
 
-const address = (search: PeopleSearch, page: number): string =>
-  `/people?${new URLSearchParams({ q: search.text, status: search.status, stage: search.stage, page: String(page) })}`;
+const address = ({ text, status, stage }: PeopleSearch, page: number): string =>
+  `/people?${new URLSearchParams({ q: text, status, stage, page: String(page) })}`;
 
 const name = (person: ListedPerson): Html =>
   html`<a href="/people/${person.contact_key}">${person.full_name ?? 'No name'}</a>
@@ -28,10 +30,11 @@ ${person.unsubscribed ? html`<span class="badge stop">Unsubscribed</span>` : ''}
 
 function pager({ search, found, page_size }: PeoplePage): Html {
   const last = Math.max(1, Math.ceil(found / page_size));
+  const { page } = search;
   return html`<nav class="pager" aria-label="Result pages">
-${search.page > 1 ? html`<a rel="prev" href="${address(search, search.page - 1)}">Previous</a>` : ''}
-<span>Page ${search.page} of ${last}</span>
-${search.page < last ? html`<a rel="next" href="${address(search, search.page + 1)}">Next</a>` : ''}
+${page > 1 ? html`<a rel="prev" href="${address(search, page - 1)}">Previous</a>` : ''}
+<span>Page ${page} of ${last}</span>
+${page < last ? html`<a rel="next" href="${address(search, page + 1)}">Next</a>` : ''}
 </nav>`;
 }
 
@@ -71,11 +74,16 @@ export function peoplePage(people: PeoplePage, setting: Setting): Html {
       truth: counted(people.found, 'person', 'people'),
     },
     html`<form class="search" method="get" action="/people" role="search">
-<label class="grow">Name, email or phone<input type="search" name="q" value="${search.text}" autocomplete="off"></label>
+<label class="grow">Name, email or phone<input type="search" name="q" value="${search.text}"
+  autocomplete="off"></label>
 <label>Status<select name="status">${options(lifecycleStatuses, search.status)}</select></label>
 <label>Stage<select name="stage">${options(salesStages, search.stage)}</select></label>
 <button type="submit">Search</button>
 </form>
-<section class="card" aria-label="People">${rows.length ? html`${list}${pager(people)}` : quiet('Nobody matches. Try fewer letters, or another status.')}</section>`,
+<section class="card" aria-label="People">${
+      rows.length
+        ? html`${list}${pager(people)}`
+        : quiet('Nobody matches. Try fewer letters or another status.')
+    }</section>`,
   );
 }

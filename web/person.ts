@@ -1,4 +1,7 @@
-/** One person on one screen: who it is, where they stand and why, what to do next, and everything that happened. */
+/**
+ * One person on one screen: who they are, where they stand and why, what to do next, and everything
+ * that happened.
+ */
 import { html } from 'hono/html';
 import { businessDay } from '../core/calendar.ts';
 import { ago, dayText, instantText } from '../core/display/dates.ts';
@@ -15,7 +18,9 @@ import { timeline } from './timeline.ts';
 export type Setting = { as_of: number; time_zone: string; is_sample: boolean };
 
 const pairs = (rows: [string, string | Html][]): Html =>
-  html`<dl class="pairs">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+  html`<dl class="pairs">${rows.map(
+    ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`,
+  )}</dl>`;
 
 function nextStep(person: Person, { as_of, time_zone }: Setting): Html {
   const { next_action, next_action_is_stated, next_action_at, next_follow_up_at } = person;
@@ -27,14 +32,18 @@ function nextStep(person: Person, { as_of, time_zone }: Setting): Html {
     'next',
     'Next action',
     person.assigned_to ? `Assigned to ${agentName(person.assigned_to)}` : 'Nobody is assigned',
-    html`<p class="next">${nextActionText(next_action)}</p>${due ? html`<p class="quiet">${when(due)}</p>` : ''}
-${next_action_is_stated || isBooked ? '' : quiet('Nobody stated one; it follows from status and stage.')}
+    html`<p class="next">${nextActionText(next_action)}</p>${due ? quiet(when(due)) : ''}
+${
+  next_action_is_stated || isBooked
+    ? ''
+    : quiet('Derived from status and stage; nobody stated one.')
+}
 ${
   next_follow_up_at && !isBooked
     ? quiet(
         next_follow_up_at >= as_of
           ? `A call is booked: ${when(next_follow_up_at)}`
-          : `A call was booked, and neither held nor cancelled: ${when(next_follow_up_at)}`,
+          : `A booked call was neither completed nor cancelled: ${when(next_follow_up_at)}`,
       )
     : ''
 }`,
@@ -42,7 +51,12 @@ ${
 }
 
 function score(person: Person, zone: string): Html {
-  const lede = `${count(person.score)} now. Each point halves every ${rules.score_half_life_ms / DAY} days.${person.stated_score === null ? '' : ` Imported score, as a note: ${count(person.stated_score)}.`}`;
+  const decay = `Each point halves every ${rules.score_half_life_ms / DAY} days.`;
+  const imported =
+    person.stated_score === null
+      ? ''
+      : ` Imported score, for information: ${count(person.stated_score)}.`;
+  const lede = `${count(person.score)} now. ${decay}${imported}`;
   const rows = person.score_points.map((point) => [
     happening(point.kind),
     dayText(businessDay(point.occurred_at, zone)),
@@ -59,21 +73,28 @@ function score(person: Person, zone: string): Html {
   );
 }
 
-const standing = ({ status, current_step, converted_at }: Enrolment, zone: string): string =>
-  `${label(status)}, step ${current_step}${converted_at === null ? '' : `, converted ${dayText(businessDay(converted_at, zone))}`}`;
+function standing({ status, current_step, converted_at }: Enrolment, zone: string): string {
+  const place = `${label(status)}, step ${current_step}`;
+  if (converted_at === null) return place;
+  return `${place}, converted ${dayText(businessDay(converted_at, zone))}`;
+}
 
 type Titled = { id: string; title: string; lede: string };
 
 const titles = {
   campaigns: { id: 'campaigns', title: 'Campaigns', lede: 'Enrolments, newest first.' },
-  attributes: { id: 'attributes', title: 'Also known', lede: 'As stated; kept in the house.' },
+  attributes: {
+    id: 'attributes',
+    title: 'Other attributes',
+    lede: 'As imported; never published.',
+  },
 } satisfies Record<string, Titled>;
 
-/** A card of names and values; no card where there is nothing. */
+/** A card of names and values; nothing if there are none. */
 const pairsCard = ({ id, title, lede }: Titled, rows: [string, string | Html][]): Html | string =>
   rows.length ? card(id, title, lede, pairs(rows)) : '';
 
-/** A value of any shape as it was stated, in words. */
+/** A stated value of any shape, as text. */
 function statedText(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value)) return value.map(statedText).join(', ');
@@ -103,14 +124,12 @@ function figures({ lifetime_value, counts }: Person): Html {
 
 function reach({ identities, suppressions }: Person): Html | string {
   const stopped = new Set(suppressions.map(({ address }) => address));
-  const lede = stopped.size
-    ? 'Sending is stopped to the marked addresses.'
-    : 'All known addresses.';
+  const lede = stopped.size ? 'The marked addresses are suppressed.' : 'All known addresses.';
   return pairsCard(
     { id: 'reach', title: 'How to reach them', lede },
     identities.map(({ kind, value }) => [
       label(kind),
-      html`${value}${stopped.has(value) ? html` <span class="badge stop">stopped</span>` : ''}`,
+      html`${value}${stopped.has(value) ? html` <span class="badge stop">suppressed</span>` : ''}`,
     ]),
   );
 }
@@ -125,7 +144,7 @@ ${person.vip ? mark('VIP', 'vip') : ''}
 ${person.unsubscribed ? mark('Unsubscribed', 'stop') : ''}</ul>`;
 }
 
-/** Who it is, in one line below the name. */
+/** Who they are, in one line below the name. */
 function about(person: Person, { time_zone, as_of }: Setting): Html {
   const { lead_added_at, last_activity_at } = person;
   const parts = [
@@ -145,7 +164,7 @@ export function personPage(person: Person, setting: Setting): Html {
     'Newest first. Green is what they did, orange is money, squares are changes of status.';
   const source = Object.keys(person.source_tags).length
     ? pairs(Object.entries(person.source_tags).map(sourceTag))
-    : quiet('Nothing is stated.');
+    : quiet('Not known.');
   const attributes = Object.entries(person.attributes).map(([name, value]): [string, string] => [
     label(name),
     statedText(value),
@@ -165,10 +184,10 @@ ${card('history', 'History', history, timeline(person.history, zone))}
 ${figures(person)}
 ${score(person, zone)}
 ${reach(person)}
-${card('source', 'Where they came from', 'As first stated; an import never rewrites it.', source)}
+${card('source', 'Where they came from', 'As first recorded; imports never change it.', source)}
 ${pairsCard(titles.campaigns, campaigns)}
 ${pairsCard(titles.attributes, attributes)}
-${person.notes ? card('notes', 'Notes', 'As stated.', notes) : ''}
+${person.notes ? card('notes', 'Notes', 'As written.', notes) : ''}
 </div>
 </div>`,
   );

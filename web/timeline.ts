@@ -1,4 +1,4 @@
-/** Everything that happened with a person, day by day, the newest first. */
+/** Everything that happened with a person, day by day, newest first. */
 import { html } from 'hono/html';
 import { businessDay } from '../core/calendar.ts';
 import { dayLong, timeText } from '../core/display/dates.ts';
@@ -24,19 +24,22 @@ function particulars(event: TimelineEvent): Html | string {
     event.duration_s ? minutes(event.duration_s / 60) : '',
     event.agent && `with ${event.agent}`,
     isInteraction(event) && event.channel ? `by ${label(event.channel)}` : '',
-    event.actor === 'machine' ? 'by mail software, not by a person' : '',
+    event.actor === 'machine' ? 'by email software, not a person' : '',
     event.rule_id && `rule ${event.rule_id}`,
   ].filter(Boolean);
   if (parts.length === 0) return '';
   return html`<small>${parts.map((part, i) => html`${i ? ' · ' : ''}<bdi>${part}</bdi>`)}</small>`;
 }
 
-const line = (event: TimelineEvent, zone: string): Html => html`<li>
-<time datetime="${new Date(event.occurred_at).toISOString()}">${timeText(event.occurred_at, zone)}</time>
+function line(event: TimelineEvent, zone: string): Html {
+  const iso = new Date(event.occurred_at).toISOString();
+  return html`<li>
+<time datetime="${iso}">${timeText(event.occurred_at, zone)}</time>
 <span class="kind ${kindOf(event)}"></span>
 <div>${happening(event.event)}${particulars(event)}</div></li>`;
+}
 
-/** `zone` is the business time zone, which days and times are told in. */
+/** `zone` is the business time zone, used for days and times. */
 export function timeline(history: TimelineEvent[], zone: string): Html {
   if (history.length === 0) return quiet('Nothing has happened yet.');
   const days = Map.groupBy(history, (event) => businessDay(event.occurred_at, zone));

@@ -1,14 +1,12 @@
 /**
- * The files of a house are its owner's alone, also where an older version or another umask made
+ * Only its owner can read the files of a house, even if an older version or another umask created
  * them.
  */
 import { chmodSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOCK } from './lock.ts';
 
-/**
- * What a house keeps in its folder. Other files there may be somebody's own, and stay as they are.
- */
+/** What a house keeps in its folder. Other files there may be the owner's, and stay as they are. */
 const ENTRIES = ['house.json', LOCK, 'runtime.json', 'data', 'written'];
 
 function restrict(path: string): void {

@@ -1,4 +1,7 @@
-/** One published table as one sheet: a header that stays in view, typed cells, a real Excel table, and never a formula. */
+/**
+ * One published table as one sheet: a frozen header, typed cells, a real Excel table, and never a
+ * formula.
+ */
 import type {
   CellStyle,
   CellValue,
@@ -22,7 +25,7 @@ const FORMATS: Record<ColumnType, string | undefined> = {
   boolean: 'General',
 };
 
-/** On paper a page is one sheet wide. */
+/** Printed, a page is one sheet of paper wide. */
 export const PRINT: PageSetup = {
   orientation: 'landscape',
   paperSize: 'a4',
@@ -31,21 +34,24 @@ export const PRINT: PageSetup = {
   fitToHeight: 0,
 };
 
-/** Name of the sheet, and which page of how many. */
+/** The sheet's name, and the page number of how many. */
 export const FOOTER: HeaderFooter = { oddFooter: '&L&A&RPage &P of &N' };
 
-/** Characters on a landscape A4 page that can still be read. */
+/** Most characters across a landscape A4 page that are still readable. */
 const PAGE_WIDTH = 200;
 
 /** Excel's own limit. */
 const MAX_TEXT = 32_767;
 
-/** What stands for a character in the file format: left as it is, a reader would show that character instead. */
+/**
+ * Text that looks like an escape of the file format: unescaped, it would be shown as that
+ * character.
+ */
 const escapeLike = /_(?=x[0-9A-Fa-f]{4}_)/g;
 export const plainText = (text: string): string =>
   text.slice(0, MAX_TEXT).replace(escapeLike, '_x005F_');
 
-/** A cell of the house (days as text, instants as ms, money as minor units) as the workbook shows it. */
+/** A stored cell (days as text, instants as ms, money in minor units) as a workbook value. */
 function excelValue(type: ColumnType, cell: Cell, currency: Cell): CellValue {
   if (cell === null) return null;
   if (type === 'date') return new Date(`${cell}T00:00:00Z`);
@@ -67,14 +73,16 @@ const widthOf = ({ name, type }: Column, rows: Cell[][], i: number): number => {
 
 const decimals = (digits: number): string => `#,##0${digits ? `.${'0'.repeat(digits)}` : ''}`;
 
-/** How a cell's number is shown: money with the decimals of its currency, a whole number without any. */
+/**
+ * The number format of a cell: money with the decimals of its currency, whole numbers without any.
+ */
 function formatOf(type: ColumnType, value: CellValue, currency: Cell): string | undefined {
   if (type === 'money') return decimals(minorDigits(currency));
   if (type === 'number' && Number.isInteger(value)) return decimals(0);
   return FORMATS[type];
 }
 
-/** A text keeps off the figure that ends where it begins. */
+/** Text is indented, away from the right-aligned figure before it. */
 const alignmentOf = (type: ColumnType): CellStyle['alignment'] =>
   type === 'string' ? { horizontal: 'left', indent: 1 } : { horizontal: 'right' };
 
@@ -83,7 +91,7 @@ const headerOf = (type: ColumnType): CellStyle => ({
   alignment: alignmentOf(type),
 });
 
-/** The cells that are shown otherwise than their column: its head, and numbers with other decimals. */
+/** Cells that differ from their column's format: the header, and numbers with other decimals. */
 function ownCells(
   columns: Column[],
   body: CellValue[][],
@@ -102,7 +110,9 @@ function ownCells(
   return cells;
 }
 
-/** `rows` hold one cell per column. A table needs a row, so an empty one keeps a blank line under its header. */
+/**
+ * `rows` have one cell per column. An Excel table needs a row, so an empty one gets a blank row.
+ */
 export function tableSheet(
   name: string,
   columns: Column[],
@@ -120,7 +130,7 @@ export function tableSheet(
     style: { numFmt: FORMATS[column.type], alignment: alignmentOf(column.type) },
   }));
   const width = shown.reduce((sum, column) => sum + (column.hidden ? 0 : column.width), 0);
-  // What names a row stays in view, and on every page where the table is wider than one.
+  // The column that names a row stays in view, and is repeated on every printed page.
   const named = String.fromCharCode('A'.charCodeAt(0) + hidden.length);
   return {
     name: name.slice(0, 31),

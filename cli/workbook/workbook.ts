@@ -1,4 +1,6 @@
-/** The workbook of a run: the week, an index, then one sheet per table with the run columns hidden. */
+/**
+ * The workbook of a run: the week, an index, then one sheet per table with the run columns hidden.
+ */
 import { writeXlsx } from 'hucre/xlsx';
 import { indexPage } from '../../core/pages/index-page.ts';
 import { weekReport } from '../../core/pages/week.ts';
@@ -12,13 +14,19 @@ import { tableSheet } from './sheet.ts';
 
 const RUN_COLUMNS = runColumns.map((column) => column.name);
 const KEPT =
-  'Keep your own work in another file: the next export replaces this one, or stops if you changed it.';
+  'Keep your own work in another file: the next export replaces this one, or stops if you ' +
+  'changed it.';
 
-/** A table of more cells than that stands in its CSV and Parquet files only: a spreadsheet program opens it slowly or not at all. */
+/**
+ * A table with more cells is left to its CSV and Parquet files: a spreadsheet program would open it
+ * slowly or not at all.
+ */
 const MOST_CELLS = 1_000_000;
 const fits = (mart: PublishedMart): boolean => mart.rows * mart.columns.length <= MOST_CELLS;
 
-/** The bytes of the workbook, built from the CSV files of `folder`, which the manifest describes. */
+/**
+ * The bytes of the workbook, built from the CSV files of `folder`, which the manifest describes.
+ */
 export async function buildWorkbook(folder: string, manifest: Manifest): Promise<Uint8Array> {
   const { stale } = manifest;
   const report = weekReport(readWeekRows(folder, manifest), manifest);

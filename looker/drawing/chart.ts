@@ -49,7 +49,8 @@ const described = (built: BuiltChart): string =>
 
 /** A drawing that keeps the size of its letters and scrolls where the page is narrower, with its numbers. */
 const scrolling = (built: BuiltChart, plane: Drawing): Html =>
-  html`<figure><div class="scroll" tabindex="0" role="region" aria-label="${plane.title}">${drawing(plane)}</div>
+  html`<figure><div class="scroll" tabindex="0" role="region"
+    aria-label="${plane.title}">${drawing(plane)}</div>
 ${numbers(built.chart.title, headsOf(built), textsOf(built))}</figure>`;
 
 function drawn(built: BuiltChart, height: number, marks: Html[]): Html {
@@ -157,7 +158,8 @@ export function chartCard(built: BuiltChart, height: number): Html {
   const { chart, days, groups } = built;
   if (chart.kind === 'scorecard') return scorecard(built);
   const heading = `${chart.id}-heading`;
-  return html`<section class="card" style="--columns:${chart.width};--height:${height}px" aria-labelledby="${heading}">
+  return html`<section class="card" style="--columns:${chart.width};--height:${height}px"
+    aria-labelledby="${heading}">
 <h2 id="${heading}">${chart.title}</h2>
 <p class="lede">${chart.question}</p>
 ${groups.length ? bodies[chart.kind](built, height - WORDS) : quiet('No data.')}

@@ -44,9 +44,9 @@ export function reportDocument(
 <div><h1>${page.title}</h1>
 <p>${page.question}</p>
 <p>First row: the week of ${dayShort(week.from)}. True for ${instantText(as_of, 'UTC')} UTC.</p></div>
-<ul class="controls" aria-label="Controls">${is_sample ? html`<li class="sample">Sample data</li>` : ''}${controls.map(
-    ({ name, value }) => html`<li><span>${name}</span>${value}</li>`,
-  )}</ul>
+<ul class="controls" aria-label="Controls">${
+    is_sample ? html`<li class="sample">Sample data</li>` : ''
+  }${controls.map(({ name, value }) => html`<li><span>${name}</span>${value}</li>`)}</ul>
 </header>
 ${page.rows.map(
   ({ height, charts }) =>

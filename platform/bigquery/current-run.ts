@@ -1,6 +1,7 @@
 /**
- * `current_run`: one row per mart naming the load that readers see. It is loaded last, and that is the publish. Every load
- * of it is made from the generation before: of two that start from the same one, BigQuery takes one.
+ * `current_run`: one row per mart that names the load readers see. It is loaded last, and that is
+ * the publish. Each load of it is derived from the generation before: of two that start from the
+ * same one, BigQuery accepts one.
  */
 import { Fault } from '../../core/faults.ts';
 import type { Cell } from '../../sql/cell.ts';
@@ -46,7 +47,7 @@ type Named =
   | 'as_of'
   | 'house_id'
   | 'is_sample';
-/** What readers see of one mart; nothing yet where there is no load. */
+/** What readers see of one mart; nulls if nothing was loaded yet. */
 export type Shown = { mart: string } & Record<
   Named | 'rules_version' | 'stale_since' | 'stale_reason',
   Cell
@@ -55,7 +56,7 @@ export type Shown = { mart: string } & Record<
 const blank: Record<string, Cell> = Object.fromEntries(columns.map(({ name }) => [name, null]));
 export const nothingShown = (mart: string): Shown => ({ ...(blank as Shown), mart });
 
-/** What readers are to see of a table of the run. */
+/** What readers will see of a table of the run. */
 export const shownOf = (
   run: RunStamp,
   { contract, load_id, row_count, checksum }: Table,
@@ -96,14 +97,15 @@ export const isSameShown = (a: Shown[], b: Shown[]): boolean => fingerprint(a) =
 export const overtaken = (place: string): Fault =>
   new Fault(
     'overtaken',
-    `another publish into ${place} came between, so this one stopped: nothing needs to be done, unless this run is the one to show; then export it again`,
+    `another publish to ${place} came between, so this one stopped: there is nothing to do, ` +
+      'unless this run should be shown; then export it again',
   );
 
 export class CurrentRun {
   readonly #api: BigQueryApi;
   readonly #jobs: Jobs;
   readonly #house: string;
-  /** Its columns in their own order. */
+  /** Its columns, in their own order. */
   #fields: Field[] = [];
   /** Its columns have to be replaced at the next load. */
   isBroken = false;
@@ -120,7 +122,7 @@ export class CurrentRun {
     return this.rows.find((shown) => shown.mart === mart) ?? nothingShown(mart);
   }
 
-  /** `table` is how it looks. */
+  /** Reads the rows; `table` is its current shape. */
   async open(table: { fields: Field[]; isBroken: boolean }): Promise<void> {
     this.#fields = table.fields;
     this.isBroken = table.isBroken;
@@ -141,14 +143,15 @@ export class CurrentRun {
         generations.add(generation!);
       }
     const [only] = generations;
-    // A table that a person edited, or one from before generations, is a generation of its own.
+    // A table that a person edited, or one from before generations existed, is a generation of its
+    // own.
     this.generation =
       generations.size === 1 && only ? String(only) : labelOf(fingerprint(this.rows));
   }
 
   /**
-   * Shows readers these rows instead, all at once, and reads them back. `why` tells apart loads of the same rows. Throws
-   * `overtaken` where another publish has come between since `read`.
+   * Replaces what readers see by these rows, all at once, and reads them back. `why` distinguishes
+   * loads of the same rows. Throws `overtaken` if another publish has come between since `read`.
    */
   async advance(rows: Shown[], why: string): Promise<void> {
     const before = this.generation;
@@ -168,14 +171,15 @@ export class CurrentRun {
       number = started.number;
       if (started.state !== 'other' && !(await this.#jobs.succeeded(load, started))) continue;
       if (this.isBroken) this.#fields = currentRunFields;
-      // An id that was spent on rows that are no longer there is passed by; `read` tells.
+      // A used id whose rows are no longer there is skipped; `read` shows which.
       await this.read();
     }
     if (this.generation !== generation) throw overtaken(this.#api.name());
     if (!isSameShown(this.rows, rows))
       throw new Fault(
         'destination_refused',
-        `${this.#api.name(CURRENT_RUN)} does not hold what was loaded into it: see that no other program writes there, and run the export again`,
+        `${this.#api.name(CURRENT_RUN)} does not hold what was loaded into it: make sure that ` +
+          'no other program writes there, and export again',
       );
     this.isBroken = false;
   }

@@ -1,4 +1,4 @@
-/** Cells as BigQuery loads them and gives them back; the schema of a published table. */
+/** Cells as BigQuery loads and returns them, and the schema of a published table. */
 
 import type { Cell } from '../../sql/cell.ts';
 import { type Column, type Contract, runColumns } from '../../sql/contract.ts';
@@ -44,11 +44,11 @@ const loadColumn: Column = {
 /** Columns of the view that readers use. */
 export const viewFields = (contract: Contract): Field[] => publishedColumns(contract).map(fieldOf);
 
-/** Columns of the two load tables: the load id stands first, so that an appended column is the last. */
+/** Columns of the two load tables. The load id is first, so that an appended column is the last. */
 export const loadFields = (contract: Contract): Field[] =>
   [loadColumn, ...publishedColumns(contract)].map(fieldOf);
 
-/** By which a load table is ordered: what names a row, as far as BigQuery can order by it. */
+/** Clustering columns of a load table: its grain, as far as BigQuery can cluster by it. */
 export const clusteringOf = ({ grain, columns }: Contract): string[] =>
   grain
     .filter((name) =>
@@ -56,7 +56,7 @@ export const clusteringOf = ({ grain, columns }: Contract): string[] =>
     )
     .slice(0, 4);
 
-/** Rows of text that are handed on together: large enough to be quick, small enough to be forgotten soon. */
+/** Lines per chunk: large enough to be fast, small enough to be freed soon. */
 const LINES_TOGETHER = 100;
 
 function loaded({ type }: Column, cell: Cell, digits: number): string {
@@ -66,7 +66,7 @@ function loaded({ type }: Column, cell: Cell, digits: number): string {
   return JSON.stringify(cell);
 }
 
-/** Writes rows of these columns as lines of JSON, each with its line end; a blank is left out. */
+/** Writes rows of these columns as lines of JSON, each with its line end; blanks are left out. */
 export function lineWriter(
   columns: readonly Column[],
 ): (row: readonly Cell[], digits: number) => string {
@@ -80,7 +80,7 @@ export function lineWriter(
   };
 }
 
-/** The lines of a table of the run, some at a time. */
+/** The lines of a table of the run, in chunks. */
 export async function* linesOf(table: Table, run: RunStamp): AsyncIterable<string> {
   const { contract, load_id } = table;
   const write = lineWriter([loadColumn, ...publishedColumns(contract)]);
@@ -108,7 +108,10 @@ function cellFrom({ type }: Column, text: string | null, digits: number): Cell {
   return Number(text);
 }
 
-/** Reads rows of a table whose own columns are `fields` as cells of `columns`; a column that is not there is blank. */
+/**
+ * Reads rows of a table that has the columns `fields` as cells of `columns`; missing columns are
+ * blank.
+ */
 export function cellReader(
   columns: readonly Column[],
   fields: Field[],
@@ -122,7 +125,10 @@ export function cellReader(
   };
 }
 
-/** Reads a load table: cells without the run columns, and whether the row is of that very load and run. */
+/**
+ * Reads rows of a load table: cells without the run columns, and whether the row belongs to that
+ * very load and run.
+ */
 export function loadReader({ contract, load_id }: Table, run: RunStamp, fields: Field[]) {
   const read = cellReader(contract.columns, fields);
   const readStamp = cellReader([loadColumn, ...runColumns], fields);
@@ -133,7 +139,9 @@ export function loadReader({ contract, load_id }: Table, run: RunStamp, fields: 
   });
 }
 
-/** The readers' view: of the two load tables the rows of the load that `current_run` names there. */
+/**
+ * The readers' view: the rows of the two load tables that belong to the load `current_run` names.
+ */
 export function viewQuery(project: string, dataset: string, contract: Contract): string {
   const name = (table: string) => `\`${project}.${dataset}.${table}\``;
   const columns = publishedColumns(contract)
@@ -143,7 +151,8 @@ export function viewQuery(project: string, dataset: string, contract: Contract):
     [
       `select ${columns} from ${name(table)}`,
       `where ${LOAD_COLUMN} = (`,
-      `  select load_id from ${name(CURRENT_RUN)} where mart = '${contract.name}' and table_id = '${table}'`,
+      `  select load_id from ${name(CURRENT_RUN)} where mart = '${contract.name}' and table_id ` +
+        `= '${table}'`,
       ')',
     ].join('\n');
   return sidesOf(contract.name).map(part).join('\nunion all\n');

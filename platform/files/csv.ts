@@ -13,7 +13,7 @@ import type { RunStamp } from '../destination.ts';
 const DAY = 86_400_000;
 const END = '\r\n';
 const guarded = /^[=+\-@＝＋－＠\t\r\n']/;
-/** What a plain text holds none of. */
+/** A text without any of these needs no quoting. */
 const special = /^[=+\-@＝＋－＠\t']|[",\r\n]/;
 
 /** A text as one cell. */
@@ -36,7 +36,9 @@ function isoInstant(ms: number): string {
   }
   const rest = ms - day * DAY;
   const s = Math.floor(rest / 1000);
-  return `${text}${padded(Math.floor(s / 3600), 2)}:${padded(Math.floor(s / 60) % 60, 2)}:${padded(s % 60, 2)}.${padded(rest % 1000, 3)}Z`;
+  const hours = padded(Math.floor(s / 3600), 2);
+  const minutes = padded(Math.floor(s / 60) % 60, 2);
+  return `${text}${hours}:${minutes}:${padded(s % 60, 2)}.${padded(rest % 1000, 3)}Z`;
 }
 
 type Text = (cell: string | number, digits: number) => string;
@@ -58,7 +60,7 @@ export const csvHeader = (contract: Contract): string =>
     .map(({ name }) => name)
     .join(',')}${END}`;
 
-/** A writer of a table's rows as lines, run columns first. */
+/** Returns a function that writes rows of the table as lines, run columns first. */
 export function csvLines(contract: Contract, run: RunStamp): (rows: Cell[][]) => string {
   const columns = publishedColumns(contract);
   const own = contract.columns.map(({ type }) => texts[type]);

@@ -1,14 +1,20 @@
-/** Tables as typed Parquet: days DATE, instants TIMESTAMP (ms), money DECIMAL(18,4), counts INT64, rates DOUBLE, flags BOOLEAN. */
+/**
+ * Tables as typed Parquet: days DATE, instants TIMESTAMP (ms), money DECIMAL(18,4), counts INT64,
+ * rates DOUBLE, flags BOOLEAN.
+ */
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { Cell } from '../../sql/cell.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
 import { digitsReader, publishedColumns, runCells } from '../cells.ts';
 import type { RunStamp } from '../destination.ts';
 
-/** Fixed for every currency (the largest minor unit of ISO 4217 has four places), since a column is never retyped (R11). */
+/**
+ * Fixed for every currency (the largest minor unit of ISO 4217 has four places), since a column is
+ * never retyped (R11).
+ */
 const MONEY_SCALE = 4;
 const DAY = 86_400_000;
-/** Rows of a row group: all that is held in memory. */
+/** Rows of a row group, which is all that is in memory. */
 const GROUP_ROWS = 10_000;
 
 type Element = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
@@ -34,7 +40,10 @@ function physical(type: Column['type'], cell: Cell, digitsOfRow: () => number): 
   return cell;
 }
 
-/** Numbers hardly repeat, so no dictionary is tried for them; engines skip row groups by days and instants only. */
+/**
+ * Numbers hardly repeat, so they get no dictionary; engines skip row groups by days and instants
+ * only.
+ */
 const encodingOf = (type: Column['type']) => ({
   ...(['timestamp', 'money', 'integer', 'number', 'rate'].includes(type)
     ? { encoding: 'PLAIN' as const }
@@ -42,7 +51,10 @@ const encodingOf = (type: Column['type']) => ({
   statistics: type === 'date' || type === 'timestamp',
 });
 
-/** One table on its way to a Parquet file, run columns first; `send` takes the file's bytes from its beginning. */
+/**
+ * Writes one table as a Parquet file, run columns first; `send` receives the bytes of the file in
+ * order.
+ */
 export class TableParquet {
   readonly #columns: Column[];
   readonly #stamp: Cell[];
@@ -98,7 +110,7 @@ export class TableParquet {
     await this.#flush();
   }
 
-  /** The writer's own offset goes on counting; only its buffer is emptied. */
+  /** Only the buffer is emptied; the writer's own offset keeps counting. */
   async #flush(): Promise<void> {
     await this.#send(this.#bytes.getBytes());
     this.#bytes.index = 0;

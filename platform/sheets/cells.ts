@@ -1,4 +1,7 @@
-/** Cells as a spreadsheet holds them: typed values, never parsed text, so that no text can become a formula. */
+/**
+ * Cells as a spreadsheet holds them: typed values, never parsed text, so that no text can become a
+ * formula.
+ */
 import { Fault } from '../../core/faults.ts';
 import type { Cell } from '../../sql/cell.ts';
 import type { ColumnType, Contract } from '../../sql/contract.ts';
@@ -20,10 +23,10 @@ export type Value = string | number | boolean | null;
 /** Google's own limit. */
 const CELL_CHARACTERS = 50_000;
 
-/** Days that are remembered at most: those of some decades. */
+/** Most days to remember: those of some decades. */
 const DAYS = 20_000;
 
-/** Days repeat from row to row and from table to table; each is worked out once. */
+/** Days repeat from row to row and table to table, so each is computed once. */
 function remembered<K, V>(work: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
   return (key) => {
@@ -41,7 +44,7 @@ const dayOf = remembered(dayOfSerial);
 
 type Convert = (cell: NonNullable<Cell>, digits: number) => Value;
 
-/** Into the spreadsheet; types that are not named go as they are. */
+/** Into the spreadsheet; other types are written as they are. */
 const into: Partial<Record<ColumnType, Convert>> = {
   date: (cell) => serialOf(String(cell)),
   timestamp: (cell) => serialOfInstant(Number(cell)),
@@ -49,7 +52,10 @@ const into: Partial<Record<ColumnType, Convert>> = {
   boolean: (cell) => Boolean(cell),
 };
 
-/** Back from the spreadsheet; a cell of another type than the column's is kept as it is, so that it shows as a difference. */
+/**
+ * Back from the spreadsheet; a cell of the wrong type is kept as it is, so that it counts as a
+ * difference.
+ */
 const back: Partial<
   Record<ColumnType, (value: NonNullable<Cell> | boolean, digits: number) => Cell>
 > = {
@@ -60,13 +66,16 @@ const back: Partial<
 };
 
 export type Cells = {
-  /** A row of the house as values, without the run columns. */
+  /** A stored row as values, without the run columns. */
   values(row: Cell[]): Value[];
-  /** Values as they were read, from the one after `skip` on, as a row of the house. */
+  /** Values as read, without the first `skip`, as a stored row. */
   row(values: unknown[], skip: number): Cell[];
 };
 
-/** How one table's rows go into a spreadsheet and come back. Throws `destination_refused` for a text that no cell holds. */
+/**
+ * Converts one table's rows to spreadsheet values and back. Throws `destination_refused` for a text
+ * that is too long for a cell.
+ */
 export function cellsOf(contract: Contract): Cells {
   const { columns, name } = contract;
   const digitsOf = digitsReader(contract);
@@ -85,7 +94,8 @@ export function cellsOf(contract: Contract): Cells {
         if (typeof row[i] === 'string' && row[i].length > CELL_CHARACTERS)
           throw new Fault(
             'destination_refused',
-            `${name}: a ${columns[i]!.name} has ${row[i].length} characters and a cell of a spreadsheet holds ${CELL_CHARACTERS}; shorten it`,
+            `${name}: a ${columns[i]!.name} has ${row[i].length} characters but a cell of a ` +
+              `spreadsheet can hold ${CELL_CHARACTERS}; shorten it`,
           );
       return values;
     },
@@ -109,7 +119,7 @@ export function runValues(run: RunStamp, contract: Contract): Value[] {
   return [serialOfInstant(Number(as_of)), ...rest];
 }
 
-/** What JSON writes in another way than it stands. */
+/** Characters that JSON escapes. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes control characters.
 const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
@@ -140,7 +150,7 @@ export const columnName = (n: number): string =>
 export const rangeOf = (title: string, from: number, to: number, columns: number): string =>
   `'${title.replaceAll("'", "''")}'!A${from}:${columnName(columns)}${to}`;
 
-/** Texts, commas between them, from `before` to `after`, put together in one go. */
+/** `before`, the texts separated by commas, and `after`, joined in one go. */
 export function listText(before: string, after: string, texts: string[]): string {
   const parts = texts.length > 0 ? texts.slice() : [''];
   parts[0] = before + parts[0];
@@ -148,7 +158,7 @@ export function listText(before: string, after: string, texts: string[]): string
   return parts.join();
 }
 
-/** JSON without characters that would double what the whole body takes as a string. */
+/** JSON in Latin-1 characters only: any other would double the memory of the whole body. */
 export const narrowJson = (value: unknown): string =>
   JSON.stringify(value).replace(
     /[\u0100-\uffff]/g,

@@ -1,4 +1,7 @@
-/** Rows of all tables on their way: typed into the one batch while it has room, the rest staged. No table is ever held whole. */
+/**
+ * Writes the rows of all tables: typed cells in the batch while it has room, the rest staged. No
+ * table is ever in memory as a whole.
+ */
 
 import type { Cell } from '../../sql/cell.ts';
 import { runColumns } from '../../sql/contract.ts';
@@ -10,22 +13,26 @@ import type { Fence, State } from './state.ts';
 
 export type FillOptions = {
   house_id: string;
-  /** Room for rows in the batch that goes live, in bytes. */
+  /** Room for rows in the batch, in bytes. */
   room: number;
   call_bytes: number;
   /** SheetIds by mart. */
   sheet_ids: Map<string, number>;
 };
 
-/** `requests` are finished JSON texts that write every row below the headers; `staged` is the fence in which some of them lie. */
+/**
+ * `requests` are finished JSON texts that write every row below the headers; `staged` is the fence
+ * that holds some of the rows.
+ */
 export type Filled = { requests: string[]; staged: Fence | null };
 
-/** A request of typed rows, before and after them. */
+/** The text of a request before and after its typed rows. */
 const around = (sheetId: number): [string, string] => [
-  `{"updateCells":{"start":{"sheetId":${sheetId},"rowIndex":1,"columnIndex":${runColumns.length}},"rows":[`,
+  `{"updateCells":{"start":{"sheetId":${sheetId},"rowIndex":1,` +
+    `"columnIndex":${runColumns.length}},"rows":[`,
   '],"fields":"userEnteredValue"}}',
 ];
-/** What the requests around a table's rows take at most. */
+/** The most bytes that the requests around a table's rows take. */
 const AROUND_BYTES = 600;
 
 const cellsIn = ({ row_count, contract }: Table): number => row_count * contract.columns.length;
@@ -90,7 +97,7 @@ class Filling {
     if (copy) this.#copies.push(copy);
   }
 
-  /** Types rows while there is room; how many fitted. */
+  /** Types rows while there is room; returns how many fitted. */
   #type(page: Cell[][], cells: Cells, typed: string[]): number {
     for (let i = 0; i < page.length; i += 1) {
       const text = rowText(cells.values(page[i]!));
@@ -102,18 +109,21 @@ class Filling {
     return page.length;
   }
 
-  /** Room for the rest of `table` and for everything that waits behind it. */
+  /** Opens a stage with room for the rest of `table` and for all tables after it. */
   #openStage(table: Table, taken: number): Promise<Stage> {
     const left = [table, ...this.#waiting];
     return Stage.open(this.#place, this.#state, {
-      ...{ house_id: this.#options.house_id, call_bytes: this.#options.call_bytes },
+      house_id: this.#options.house_id,
+      call_bytes: this.#options.call_bytes,
       rows: left.reduce((sum, { row_count }) => sum + row_count, 0) - taken,
       columns: Math.max(...left.map(({ contract }) => contract.columns.length)),
     });
   }
 }
 
-/** Reads each table once. Throws `overtaken` where another publish went live while rows were staged. */
+/**
+ * Reads each table once. Throws `overtaken` if another publish went live while rows were staged.
+ */
 export const fill = (
   place: Spreadsheet,
   state: State,

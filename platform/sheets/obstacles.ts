@@ -96,8 +96,9 @@ export function refuseProtected(tab: Tab, address: string): void {
   const first = columnName((range?.startColumnIndex ?? 0) + 1);
   const named = description ? ` (${description})` : '';
   throw refused(
-    `tab ${tab.title}: someone protected a range among our columns, from column ${first}${named}; ` +
-      `let ${address} edit it (Data → Protect sheets and ranges), or remove the protection`,
+    `tab ${tab.title}: someone protected a range among our columns, from column ` +
+      `${first}${named}; let ${address} edit it (Data → Protect sheets and ranges), ` +
+      'or remove the protection',
   );
 }
 

@@ -131,7 +131,8 @@ function refuseOthers(found: string | undefined, houseId: string): void {
   if (found === undefined || found === houseId) return;
   throw new Fault(
     'other_house',
-    `house ${found} publishes to this spreadsheet; share another one and set SHEETS_SPREADSHEET`,
+    `house ${found} publishes to this spreadsheet; share another spreadsheet and set ` +
+      'SHEETS_SPREADSHEET',
   );
 }
 

@@ -134,7 +134,7 @@ c            0        20
   it.each([
     [2, [], /takes one CSV file/],
     [2, [paths, '--models', 'magic'], /there is no model magic; there are first, last/],
-    [2, [paths, '--only', 'path'], /--only takes COLUMN=VALUE; not path/],
+    [2, [paths, '--only', 'path'], /--only must be COLUMN=VALUE, not path/],
     [2, [paths, '--out', paths], /--out must be another file/],
     [
       3,
@@ -146,7 +146,7 @@ c            0        20
       [file('bad.csv', 'path,conversions\na,1\nb,two\n')],
       /line 3, column conversions: 'two' is no number/,
     ],
-    [3, [file('nul.csv', 'path,conversions\na\0,1\n')], /is no text/],
+    [3, [file('nul.csv', 'path,conversions\na\0,1\n')], /is not text/],
     [3, [file('book.csv', Buffer.from('PK\x03\x04', 'latin1'))], /is a workbook, not CSV/],
     [4, [folder], /there is no file/],
   ])('ends with %i for %j, with nothing on stdout', (code, args, message) => {

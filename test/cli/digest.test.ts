@@ -85,6 +85,6 @@ describe('signalhouse digest', () => {
     );
     const wrong = digest('--week', '2026-20');
     expect([wrong.status, wrong.stdout]).toEqual([2, '']);
-    expect(wrong.stderr).toContain('--week takes an ISO week such as 2026-W20; not 2026-20');
+    expect(wrong.stderr).toContain('--week must be an ISO week such as 2026-W20, not 2026-20');
   });
 });

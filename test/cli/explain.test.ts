@@ -248,7 +248,7 @@ describe('signalhouse explain', () => {
       ['funnel', "pipeline · it's", 'leads'],
       'its key is ladder · cohort · dimension · value · stage, such as\n  pipeline · ',
     ],
-    [2, ['funnel', 'a'], 'explain takes a table, the key of a row and a column'],
+    [2, ['funnel', 'a'], 'explain takes a table, a key and a column'],
   ])('ends with %i for %j, naming what there is', (code, args, message) => {
     const run = explain(...args);
     expect([run.status, run.stdout]).toEqual([code, '']);

@@ -33,7 +33,7 @@ describe('a select', () => {
   it.each([
     ['', /the query is empty; write a select/],
     [' ; ;', /the query is empty/],
-    ['-- nothing', /holds no select/],
+    ['-- nothing', /contains no select/],
     ['select 1; select 2', /takes one select; this is 2 statements/],
     ['drop table daily', /must be a select/],
     ['selec 1', /^syntax error at or near "selec"/],

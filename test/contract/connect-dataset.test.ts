@@ -103,7 +103,7 @@ describe.skipIf(!sandboxIsHere)(
       expect(failing(await check(place('shared')))).toMatchObject([
         {
           check: 'tables',
-          found: expect.stringMatching(/your own: weekly_summary$/),
+          found: expect.stringMatching(/your own .+: weekly_summary$/),
           fix: expect.stringMatching(/rename/),
         },
       ]);

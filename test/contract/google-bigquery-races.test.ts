@@ -149,7 +149,7 @@ describe.skipIf(!sandboxIsHere)(
       await expect(publish(tables, { carry: corrupting })).rejects.toMatchObject({
         code: 'destination_refused',
         message: expect.stringMatching(
-          /the load of acme-data\.races\d+\.every_type__\w failed: .+mend/,
+          /the load of acme-data\.races\d+\.every_type__\w failed: .+fix that/,
         ),
       });
       expect(await shown()).toBe('first: one');

@@ -115,7 +115,7 @@ describe.skipIf(!sandboxIsHere)(
       await expect(publish('tuesday', { carry: usedUp })).rejects.toMatchObject({
         code: 'destination_refused',
         message: expect.stringMatching(
-          /Quota exceeded: .*1,500 loads of a table a day: the next night catches up/,
+          /Quota exceeded: .*1,500 loads per table and day: the next night catches up/,
         ),
       });
       expect(await shown()).toEqual(['monday']);

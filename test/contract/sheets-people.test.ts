@@ -175,7 +175,7 @@ describe.skipIf(!sandboxIsHere)(
       expect(tab.bandedRanges[0]!.range.endColumnIndex).toBe(7);
       await expect(sheet.publish(on(2), night(2, 3))).rejects.toMatchObject({
         code: 'destination_refused',
-        message: expect.stringContaining('bring this one up to date'),
+        message: expect.stringContaining('update this one'),
       });
     });
 

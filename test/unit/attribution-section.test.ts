@@ -37,7 +37,7 @@ const credits = [
 it('shows every model that the house has, and how far apart they stand', async () => {
   const rows = await told(credits);
   expect(rows.slice(0, 3)).toEqual([
-    ['Channel', 'First touch', 'Last touch', 'Linear', 'Places apart'],
+    ['Channel', 'First touch', 'Last touch', 'Linear', 'Rank spread'],
     ['Email', '25', '75', '50', '1'],
     ['Google', '75', '25', '50', '1'],
   ]);

@@ -7,7 +7,7 @@ const secret = 'AIzaSyA-Secret-Of-Mine';
 const mistakes: [string, string, RegExp][] = [
   ['an API key', secret, /API key/],
   ['the PEM alone', '-----BEGIN PRIVATE KEY-----\nMII-secret', /private key alone/],
-  ['a path that leads nowhere', '/home/me/secret-key.json', /path to no file/],
+  ['a path that leads nowhere', '/home/me/secret-key.json', /path to a file that does not exist/],
   ['half a file', '{"type": "service_account", "private_key": "secret', /not JSON/],
   ['a list', '["secret"]', /not JSON/],
   ['an OAuth client', '{"installed":{"client_secret":"secret"}}', /OAuth client/],

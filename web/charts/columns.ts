@@ -1,4 +1,4 @@
-/** Upright columns over ordered steps: weeks, or the ten buckets of speed. */
+/** Vertical columns over ordered steps, such as weeks or buckets. */
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { html } from 'hono/html';
 import { count } from '../../core/display/numbers.ts';
@@ -31,19 +31,22 @@ export type Columns = {
   width: number;
   height: number;
   series?: string;
-  /** Which steps are named below: every one, or the first and the last. */
+  /** Which steps have a label: all, or the first and the last. */
   labels: 'all' | 'ends';
   axes: Axes;
-  /** A value of the axis, written out; a count where it is left out. */
+  /** How to write a value of the axis; default: as a count. */
   text?: (value: number) => string;
 };
 
 const TICKS = 3;
 const LEFT = 36;
-/** Between the words below the columns. */
+/** Gap between labels below the columns. */
 const GAP = 12;
 
-/** The marks of a column chart on a zero baseline. Where some column does not say its value, the axis has ticks. */
+/**
+ * The marks of a column chart on a zero baseline. If any column does not show its value, the axis
+ * has ticks.
+ */
 export function columns(
   items: Column[],
   { width, height, series = 's1', labels, axes, text = count }: Columns,
@@ -90,10 +93,13 @@ export function columns(
       const start = x(index)!;
       const mark =
         item.value > 0
-          ? html`<rect class="${series}${item.open ? ' open' : ''}" x="${at(start)}" y="${at(y(item.value))}" width="${at(x.bandwidth())}" height="${at(bottom - y(item.value))}" rx="1.5"/>`
+          ? html`<rect class="${series}${item.open ? ' open' : ''}" rx="1.5"
+  x="${at(start)}" y="${at(y(item.value))}"
+  width="${at(x.bandwidth())}" height="${at(bottom - y(item.value))}"/>`
           : '';
       const above = item.text
-        ? html`<text class="value small" x="${at(start + x.bandwidth() / 2)}" y="${at(y(item.value) - 5)}" text-anchor="middle">${item.text}</text>`
+        ? html`<text class="value small" text-anchor="middle"
+  x="${at(start + x.bandwidth() / 2)}" y="${at(y(item.value) - 5)}">${item.text}</text>`
         : '';
       return html`${mark}${above}`;
     }),

@@ -5,7 +5,7 @@
 import { html } from 'hono/html';
 import type { Html } from '../page.ts';
 
-/** Steps of depth, as the style sheet has them. */
+/** Number of colour steps in the style sheet. */
 const DEEPEST = 9;
 
 export type HeatLine = { label: string; values: number[]; last: string };
@@ -19,7 +19,8 @@ export function heat(caption: string, series: string[], lastHead: string, lines:
   const depth = (value: number): number =>
     most > 0 ? Math.round((DEEPEST * Math.max(value, 0)) / most) : 0;
   const percent = (value: number): string => String(Math.round(value * 100));
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table class="heat">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
+<table class="heat">
 <caption class="aloud">${caption}</caption>
 <thead><tr><th scope="col"><span class="aloud">Channel</span></th>${[...series, lastHead].map(
     (name) => html`<th scope="col"><span class="upright">${name}</span></th>`,

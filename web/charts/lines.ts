@@ -1,4 +1,4 @@
-/** Lines over ordered steps on a zero-based axis with few grid lines; each of several lines ends in its name. */
+/** Lines over ordered steps on a zero-based axis; if there are several, each ends in its name. */
 import { scaleLinear, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
 import { html } from 'hono/html';
@@ -14,29 +14,29 @@ import {
 } from './axis.ts';
 import { at } from './figure.ts';
 
-/** Null where there is no figure: the line breaks. */
+/** Null leaves a gap in the line. */
 export type Line = { name: string; values: (number | null)[] };
 
 export type Lines = {
   width: number;
   height: number;
-  /** Under each step. */
+  /** Label under the step. */
   labels: string[];
-  /** A value of the axis, written out. */
+  /** How to write a value of the axis. */
   text: (value: number) => string;
   axes: Axes;
 };
 
 const TICKS = 4;
 const LEFT = 44;
-/** Room for the names; one line alone is named by the title. */
+/** Space for the names of several lines; a single line is named by the title. */
 const NAMES = 90;
 const MARGIN = 26;
 const TOP = 26;
-/** Between the names at the ends of two lines. */
+/** Distance between the names at the ends of two lines. */
 const NAME_HEIGHT = 16;
 
-/** Heights of the names beside the last points, pushed apart where the lines end close together. */
+/** Heights of the names beside the last points, pushed apart if the lines end close together. */
 function nameHeights(ends: (number | null)[]): (number | null)[] {
   const order = ends.flatMap((y, i) => (y === null ? [] : [{ y, i }])).sort((a, b) => a.y - b.y);
   const placed: (number | null)[] = ends.map(() => null);
@@ -48,7 +48,10 @@ function nameHeights(ends: (number | null)[]): (number | null)[] {
   return placed;
 }
 
-/** The marks of a line chart: a shape at each point, so that a single week between two gaps is seen. */
+/**
+ * The marks of a line chart. Each point has a dot, so that a single week between two gaps is
+ * visible.
+ */
 export function lines(series: Line[], { width, height, labels, text, axes }: Lines): Html[] {
   const isAlone = series.length === 1;
   const right = width - (isAlone ? MARGIN : NAMES);
@@ -97,7 +100,8 @@ export function lines(series: Line[], { width, height, labels, text, axes }: Lin
       const end =
         isAlone || names[i] === null || names[i] === undefined
           ? ''
-          : html`<text class="name s${i + 1}" x="${right + 12}" y="${at(names[i]! + 4)}">${name}</text>`;
+          : html`<text class="name s${i + 1}" x="${right + 12}"
+  y="${at(names[i]! + 4)}">${name}</text>`;
       return html`<path class="${mark}" d="${path(values) ?? ''}"/>${points}${end}`;
     }),
   ];

@@ -1,4 +1,4 @@
-/** What each caller did, and against what their leads would have brought anyone. */
+/** What each caller did, compared with what anyone would have achieved with the same leads. */
 
 import { agentName } from '../../core/display/labels.ts';
 import { count, interval, minutes, rate, ratio } from '../../core/display/numbers.ts';
@@ -9,7 +9,8 @@ import { number, table, text } from '../table.ts';
 
 export function agents(rows: AgentFigures[]): Html {
   const lede =
-    'The index is paid conversions over those expected from the same mix of leads: 1 is the house. Its interval says whether the difference means anything.';
+    'The index is paid conversions over those expected from the same mix of leads: 1 is the ' +
+    'average. If the interval includes 1, the difference may be chance.';
   if (rows.length === 0)
     return card('agents', 'Callers', lede, quiet('No call has been recorded yet.'), true);
   return card(

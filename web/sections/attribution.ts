@@ -1,4 +1,4 @@
-/** Which channel brings customers, by every model at once: where the models agree, the answer is safe. */
+/** Which channel brings customers, under every model: if the models agree, the answer is safe. */
 
 import { html } from 'hono/html';
 import { publishedModels } from '../../core/attribution/models.ts';
@@ -12,7 +12,7 @@ import { heat } from '../charts/heat.ts';
 import type { Html } from '../page.ts';
 import { number, text } from '../table.ts';
 
-/** The model beside which money stands in the numbers. */
+/** The model whose money the table shows. */
 const PLAIN = 'linear';
 const SHOWN = 10;
 
@@ -25,10 +25,12 @@ export function attribution(credits: ChannelCredit[]): Html {
     return card(
       'attribution',
       title,
-      'First purchases credited to channels, by every model of credit.',
+      'First purchases credited to channels, under every attribution model.',
       quiet('No purchase has been recorded yet.'),
     );
-  const lede = `First purchases in per cent, credited to touches of the 30 days before by ${models.length} models. Places apart says how far the models disagree on a channel's rank.`;
+  const lede =
+    `Share of first purchases in per cent, credited to touches of the 30 days before under ` +
+    `${models.length} models. Rank spread shows how far the models disagree on a channel's rank.`;
   const names = [...new Set(credits.map(({ value }) => value))];
   const byModel = models.map((model) => conversionsOf(credits, model, names));
   const total = byModel.map((channels) =>
@@ -51,28 +53,30 @@ export function attribution(credits: ChannelCredit[]): Html {
     'attribution',
     title,
     lede,
-    html`<p class="finding">${finding(channels, models, byModel)}</p>${heat(title, models.map(label), 'Places apart', lines)}${numbers(
-      'First purchases by channel and model, with what they brought and cost',
-      [
-        text('Channel'),
-        ...models.map((model) => number(label(model))),
-        ...['Places apart', 'Revenue (linear)', 'Spend', 'ROAS (linear)', 'CPA (linear)'].map(
-          number,
-        ),
-      ],
-      names
-        .sort((a, b) => mean(b) - mean(a) || (a < b ? -1 : 1))
-        .map((channel) => [
-          label(channel),
-          ...byModel.map((of) => count(of.get(channel))),
-          String(spread.get(channel)),
-          ...moneyOf(credits.filter(({ value, model }) => value === channel && model === PLAIN)),
-        ]),
-    )}`,
+    html`<p class="finding">${finding(channels, models, byModel)}</p>
+${heat(title, models.map(label), 'Rank spread', lines)}${numbers(
+  'First purchases by channel and model, with what they brought and cost',
+  [
+    text('Channel'),
+    ...models.map((model) => number(label(model))),
+    ...['Rank spread', 'Revenue (linear)', 'Spend', 'ROAS (linear)', 'CPA (linear)'].map(number),
+  ],
+  names
+    .sort((a, b) => mean(b) - mean(a) || (a < b ? -1 : 1))
+    .map((channel) => [
+      label(channel),
+      ...byModel.map((of) => count(of.get(channel))),
+      String(spread.get(channel)),
+      ...moneyOf(credits.filter(({ value, model }) => value === channel && model === PLAIN)),
+    ]),
+)}`,
   );
 }
 
-/** Conversions of each channel under a model, in all currencies: a customer is one whatever they paid in. */
+/**
+ * Conversions of each channel under a model, over all currencies: a customer counts once, whatever
+ * they paid in.
+ */
 function conversionsOf(
   credits: ChannelCredit[],
   model: string,
@@ -85,16 +89,17 @@ function conversionsOf(
   return conversions;
 }
 
-/** Who leads, and under how many of the models. */
+/** Which channel leads, and under how many of the models. */
 function finding(channels: string[], models: string[], byModel: Map<string, number>[]): Html {
   const first = channels[0]!;
   const leads = byModel.filter((of) =>
     [...of.values()].every((value) => value <= of.get(first)!),
   ).length;
-  return html`<strong>${label(first)}</strong> comes first under ${leads} of ${counted(models.length, 'model', 'models')}.`;
+  const all = counted(models.length, 'model', 'models');
+  return html`<strong>${label(first)}</strong> comes first under ${leads} of ${all}.`;
 }
 
-/** Revenue, spend, revenue per unit spent and spend per conversion, in the house's currency; unknown stays unknown. */
+/** Revenue, spend, ROAS and CPA in the house's currency; a dash if unknown. */
 function moneyOf(credits: ChannelCredit[]): string[] {
   const own = credits.find((credit) => credit.is_house_currency === 1);
   if (!own) return [NONE, NONE, NONE, NONE];

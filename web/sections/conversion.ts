@@ -37,7 +37,9 @@ function half(dimension: keyof typeof titles, all: LeadConversion[]): Html {
           lo: row.conversion_rate_lo,
           hi: row.conversion_rate_hi,
           faint: row.below_threshold === 1,
-          text: `${rate(row.conversion_rate)} of ${count(row.leads)}${row.below_threshold ? ' · few leads' : ''}`,
+          text:
+            `${rate(row.conversion_rate)} of ` +
+            `${count(row.leads)}${row.below_threshold ? ' · few leads' : ''}`,
         })),
         { most: most || 1, axis },
       ),
@@ -65,7 +67,8 @@ function half(dimension: keyof typeof titles, all: LeadConversion[]): Html {
 
 export function conversion(rows: LeadConversion[]): Html {
   const lede =
-    'First purchases to date over all leads, with the 95 % interval as a whisker. Pale bars stand on too few leads to judge.';
+    'First purchases to date over all leads, with the 95 % interval as a whisker. Pale bars ' +
+    'have too few leads to judge.';
   if (rows.length === 0)
     return card('conversion', 'Lead conversion', lede, quiet('No leads yet.'), true);
   return card(

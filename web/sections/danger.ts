@@ -1,4 +1,4 @@
-/** Leads that were called again and again and never reached: by name, because somebody has to act. */
+/** Leads that were tried again and again and never reached; by name, because someone has to act. */
 
 import { html } from 'hono/html';
 import { businessDay } from '../../core/calendar.ts';
@@ -20,7 +20,7 @@ export function danger(leads: DangerLead[], timeZone: string): Html {
       'danger',
       'Danger list',
       lede,
-      quiet('Nobody: every lead tried so often was reached.'),
+      quiet('Nobody: every lead with that many attempts was reached.'),
       true,
     );
   const rows = leads.map((lead) => [
@@ -51,7 +51,10 @@ export function danger(leads: DangerLead[], timeZone: string): Html {
     lede,
     html`${table('Danger list', heads, rows.slice(0, SHOWN))}${
       rest.length
-        ? html`<details class="more"><summary>${counted(rest.length, 'more person', 'more people')}</summary>${table('Danger list, continued', heads, rest)}</details>`
+        ? html`<details class="more">
+<summary>${counted(rest.length, 'more person', 'more people')}</summary>
+${table('Danger list, continued', heads, rest)}
+</details>`
         : ''
     }`,
     true,

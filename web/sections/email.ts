@@ -8,8 +8,7 @@ import type { Html } from '../page.ts';
 import { groupedTable, number, text, twoLines } from '../table.ts';
 
 export function emailPerformance(messages: MessageFigures[]): Html {
-  const lede =
-    'Rates are over what was sent. People’s opens leave out those that mail software makes by itself.';
+  const lede = 'Rates are of emails sent. “By people” excludes opens by email software.';
   if (messages.length === 0)
     return card('email', 'Email', lede, quiet('No email has been sent yet.'), true);
   const over = (part: number, sent: number) => rate(sent ? part / sent : null);

@@ -1,4 +1,4 @@
-/** How far people have come on the pipeline, and where they stand now. */
+/** How far people have come in the pipeline, and where they are now. */
 
 import { label } from '../../core/display/labels.ts';
 import { count, counted, rate } from '../../core/display/numbers.ts';
@@ -12,7 +12,7 @@ import { number, text } from '../table.ts';
 export function funnel(stages: FunnelStage[]): Html {
   const title = 'Pipeline';
   const lede =
-    'The bar is everyone who ever reached the stage; the inner part is where they stand today.';
+    'The bar is everyone who ever reached the stage; the darker part is who is there now.';
   const ladder = stages.filter((stage) => stage.stage_no !== null);
   const top = ladder[0];
   if (!top || top.reached === 0) return card('funnel', title, lede, quiet('No leads yet.'));
@@ -38,7 +38,9 @@ export function funnel(stages: FunnelStage[]): Html {
             text:
               index === 0 || ladder[index - 1]!.reached === 0
                 ? counted(stage.reached, 'lead')
-                : `${count(stage.reached)} · ${rate(share(stage.reached, ladder[index - 1]!.reached))} of the stage before`,
+                : `${count(stage.reached)} · ` +
+                  `${rate(share(stage.reached, ladder[index - 1]!.reached))} of the stage ` +
+                  'before',
           })),
         ),
       },

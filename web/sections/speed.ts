@@ -12,7 +12,7 @@ import { number, table, text } from '../table.ts';
 
 const WIDTH = 480;
 const HEIGHT = 290;
-/** Buckets below this number are within the hour. */
+/** Buckets up to this number are within the hour. */
 const WITHIN_THE_HOUR = 5;
 
 export function speedToLead(buckets: SpeedBucket[]): Html {
@@ -35,8 +35,8 @@ export function speedToLead(buckets: SpeedBucket[]): Html {
 <p class="finding"><strong>${share(soon, total)}</strong> were called within the hour.</p>
 ${reached > 0 ? chart(timed) : quiet('Nobody has been called yet.')}
 <dl class="facts">${others.map(
-      (bucket) =>
-        html`<div><dt>${label(bucket.bucket)}</dt><dd>${count(bucket.leads)} · ${share(bucket.leads, total)}</dd></div>`,
+      ({ bucket, leads }) =>
+        html`<div><dt>${label(bucket)}</dt><dd>${count(leads)} · ${share(leads, total)}</dd></div>`,
     )}</dl></figure>
 ${table(
   'Leads by time to the first attempt',

@@ -19,7 +19,7 @@ const panels = [
 const WIDTH = 270;
 const HEIGHT = 150;
 
-/** `running` is the Monday of the week that is not over. */
+/** `running` is the Monday of the current week. */
 export function twelveWeeks(weeks: WeekOfDaily[], running: string): Html {
   const panel = ({ key, name, unit, series }: (typeof panels)[number]): Html => {
     const total = weeks.reduce((sum, week) => sum + week[key], 0);
@@ -33,7 +33,9 @@ export function twelveWeeks(weeks: WeekOfDaily[], running: string): Html {
     return html`<div class="panel"><h3>${name}<span>${count(total)}</span></h3>${drawing({
       id: `weeks-${key}`,
       title: `${name} per week`,
-      description: `${count(total)} over ${weeks.length} weeks; most in the week of ${dayText(best.week_start)} with ${count(best[key])}.`,
+      description:
+        `${count(total)} over ${weeks.length} weeks; most in the week of ` +
+        `${dayText(best.week_start)} with ${count(best[key])}.`,
       width: WIDTH,
       height: HEIGHT,
       marks: columns(items, {
@@ -48,7 +50,8 @@ export function twelveWeeks(weeks: WeekOfDaily[], running: string): Html {
   return card(
     'weeks',
     'Twelve weeks',
-    'Each column is a week from Monday on; the hollow one is still running. Mail stands in the week in which it was sent.',
+    'Each column is a week from Monday on; the hollow one is still running. Mail stands in the ' +
+      'week in which it was sent.',
     html`<figure><div class="panels">${panels.map(panel)}</div>${numbers(
       'Twelve weeks',
       [text('Week of'), ...panels.map((panel) => number(panel.name)), number('Dials')],
