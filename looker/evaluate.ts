@@ -1,4 +1,7 @@
-/** Builds a chart's rows from published rows as Looker does: filter, group, plain sums, ratios of sums, sort, limit. */
+/**
+ * Builds a chart's rows from published rows as Looker does: filter, group, plain sums, ratios of
+ * sums, sort, limit.
+ */
 import { mondayOf } from '../core/display/dates.ts';
 import type { Condition } from '../sql/contract.ts';
 import { type Days, daysOf, previousDays, weeksIn } from './ranges.ts';
@@ -14,7 +17,7 @@ export type BuiltChart = {
   chart: Chart;
   days: Days | null;
   groups: Group[];
-  /** The same metrics over the period before, where the chart compares. */
+  /** The same metrics over the period before, if the chart compares. */
   previous: (number | null)[] | null;
   /** Currency of the rows' money. */
   currency: string | null;
@@ -28,7 +31,7 @@ const holds = (row: Row, condition: Condition): boolean =>
     ? condition.include.some((value) => same(row[condition.column], value))
     : !condition.exclude.some((value) => same(row[condition.column], value));
 
-/** Looker drops a row whose date is empty wherever a range is applied. */
+/** If a range is applied, Looker drops rows with an empty date. */
 const isWithin = (day: Cell | undefined, days: Days): boolean =>
   typeof day === 'string' && day >= days.from && day <= days.to;
 
@@ -41,7 +44,7 @@ function measure(metric: Metric, rows: Row[], all: Row[], id: string): number | 
   if ('published' in metric) {
     if (rows.length > 1)
       throw new RangeError(
-        `${id}: ${metric.published} stands for one row, and there are ${rows.length}`,
+        `${id}: ${metric.published} needs one row per group, and there are ${rows.length}`,
       );
     return (rows[0]?.[metric.published] ?? null) as number | null;
   }
@@ -68,14 +71,14 @@ function grouped(rows: Row[], dimensions: Dimension[]): Map<string, Row[]> {
   return groups;
 }
 
-/** An empty cell is the least. */
+/** An empty cell sorts lowest. */
 const compare = (a: Cell, b: Cell): number => {
   if (a === b) return 0;
   if (a === null || b === null) return a === null ? -1 : 1;
   return a < b ? -1 : 1;
 };
 
-/** What a group is sorted by: a metric of the chart, or the least value of a field. */
+/** What a group is sorted by: a metric of the chart, or the lowest value of a field. */
 function sortValue(chart: Chart, group: Group, rows: Row[]): Cell {
   const { sort } = chart;
   if (!sort) return group.dimensions[0] ?? null;
@@ -85,7 +88,7 @@ function sortValue(chart: Chart, group: Group, rows: Row[]): Cell {
   return known.sort(compare)[0] ?? null;
 }
 
-/** Weeks without a row: a line of sums falls to zero there, one of ratios breaks. */
+/** Adds weeks without rows: a line of sums falls to zero there, a line of ratios has a gap. */
 function emptyWeeks(
   chart: Chart,
   days: Days | null,
@@ -99,7 +102,10 @@ function emptyWeeks(
   ]);
 }
 
-/** `today` is the business day on which the report is opened; `rows` are the published rows of the chart's source. */
+/**
+ * `today` is the business day on which the report is opened; `rows` are the published rows of the
+ * chart's source.
+ */
 export function buildChart(chart: Chart, rows: Row[], today: string): BuiltChart {
   const kept = rows.filter((row) => chart.filter.every((condition) => holds(row, condition)));
   const within = (days: Days | null) =>

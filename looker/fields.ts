@@ -1,4 +1,7 @@
-/** The field sheet of a published table: what each column is in a Looker data source, generated from its contract. */
+/**
+ * The field sheet of a published table: each column as a field in Looker, generated from its
+ * contract.
+ */
 import {
   type Column,
   type ColumnType,
@@ -13,7 +16,10 @@ export type Field = {
   type: string;
   concept: 'dimension' | 'metric';
   aggregation: 'SUM' | 'NONE';
-  /** The calculated field that makes a ratio true after a chart groups it; of a sum, what it must stay apart by. */
+  /**
+   * For a ratio, the calculated field that stays true when a chart groups; for a sum, the columns
+   * by which it must stay separate.
+   */
   formula: string | null;
   description: string;
 };
@@ -32,7 +38,7 @@ const TYPES: Record<ColumnType, string> = {
 const isNumeric = ({ type }: Column): boolean =>
   ['integer', 'number', 'rate', 'money'].includes(type);
 
-/** One column's field. Only what the contract calls additive may be summed; a ratio is a sum over a sum. */
+/** One column's field. Only additive columns may be summed; a ratio is a sum divided by a sum. */
 export function fieldOf(column: Column): Field {
   const { ratio } = column;
   return {

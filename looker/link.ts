@@ -8,17 +8,21 @@ export type SheetsPlace = { kind: 'sheets'; spreadsheet: string; tabs: Record<st
 export type BigQueryPlace = { kind: 'bigquery'; project: string; dataset: string };
 export type Place = SheetsPlace | BigQueryPlace;
 
-/** The id of a report, from its address or as it is. Throws `config` where the text is neither. */
+/** The id of a report, from its address or the id itself. Throws `config` for any other text. */
 export function reportId(text: string): string {
   const id = /\/reporting\/([\w-]+)/.exec(text)?.[1] ?? text.trim();
   if (/^[\w-]{10,}$/.test(id)) return id;
   throw new Fault(
     'config',
-    'LOOKER_TEMPLATE_REPORT_ID is no report: open the template in Looker Studio and copy its address, or what stands in it between /reporting/ and /page',
+    'LOOKER_TEMPLATE_REPORT_ID is not a report: open the template in Looker Studio and copy ' +
+      'its address, or the id in it between /reporting/ and /page',
   );
 }
 
-/** What a place holds of the sources, in their order: a tab that was never published cannot be attached. */
+/**
+ * The sources that the destination has, in order: a tab that was never published cannot be
+ * attached.
+ */
 export const sourcesIn = (place: Place, sources: Source[]): Source[] =>
   place.kind === 'sheets' ? sources.filter((source) => source in place.tabs) : sources;
 
@@ -36,14 +40,15 @@ function settingsOf(place: Place, source: Source): Record<string, string> {
     spreadsheetId: place.spreadsheet,
     worksheetId: String(place.tabs[source]),
     hasHeader: 'true',
-    // The run columns stand first and are hidden in the tab; a report needs as_of all the same.
+    // The run columns are first, and hidden in the tab; a report still needs as_of.
     includeHiddenCells: 'true',
   };
 }
 
 /**
- * One data source per table. Without a template the aliases are `ds0`, `ds1`…; with one they are the tables' names, as the
- * template's sources are called, and its edits of fields are kept, which Looker would drop by default.
+ * One data source per table. Without a template, the aliases are `ds0`, `ds1`…; with one, they are
+ * the tables' names, like the template's sources, and the template's edits to fields are kept,
+ * which Looker would drop by default.
  */
 export function reportLink(
   place: Place,

@@ -9,7 +9,10 @@ const DAY = 86_400_000;
 export const CONTROL_WEEKS = 12;
 const MONTHS_BACK = 12;
 
-/** The date control stands on the last complete weeks until somebody moves it. Null where no date is applied. */
+/**
+ * The days of a range; `control` is the last complete weeks, until someone changes it. Null if no
+ * date is applied.
+ */
 export function daysOf(range: Range, today: string): Days | null {
   if (range === 'all') return null;
   if (range === 'last_13_months') {
@@ -26,7 +29,7 @@ export function daysOf(range: Range, today: string): Days | null {
   };
 }
 
-/** As many days, ending the day before. */
+/** The same number of days, ending the day before. */
 export function previousDays({ from, to }: Days): Days {
   const length = (Date.parse(to) - Date.parse(from)) / DAY + 1;
   return { from: daysAfter(from, -length), to: daysAfter(from, -1) };

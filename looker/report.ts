@@ -1,19 +1,22 @@
-/** What a report page is: charts in rows on a grid of twelve columns, each as a person sets it up in Looker Studio. */
+/**
+ * A report page: charts in rows on a grid of twelve columns, each described as a person sets it up
+ * in Looker Studio.
+ */
 import { type Condition, formulaOf } from '../sql/contract.ts';
 import { contractOf, type DayOf, type FieldOf, type Source, type SummableOf } from './sources.ts';
 
 export type Format = 'count' | 'rate' | 'money' | 'minutes' | 'number' | 'index';
 
-/** How a metric is made of the rows of a group. */
+/** How a metric is computed from the rows of a group. */
 export type Measure<Field extends string = string, Sum extends string = Field> =
   | { sum: Sum }
-  /** A sum over a sum, which stays true however the chart groups. */
+  /** A sum divided by a sum, which stays true however the chart groups. */
   | { ratio: { numerator: Sum; denominator: Sum } }
-  /** The group's part of the sum over all groups. */
+  /** The group's share of the sum over all groups. */
   | { part_of: Sum }
-  /** How many rows there are. */
+  /** The number of rows. */
   | { records: true }
-  /** The published figure itself: each group is one row. */
+  /** The published figure itself; each group must be one row. */
   | { published: Field };
 
 export type Metric<Field extends string = string, Sum extends string = Field> = {
@@ -24,19 +27,25 @@ export type Metric<Field extends string = string, Sum extends string = Field> = 
 /** `by`: a day is grouped into its ISO week. */
 export type Dimension<Field extends string = string> = { field: Field; name: string; by?: 'week' };
 
-/** `by` names a metric of the chart, or a field that may stand outside it. */
+/** `by` names a metric of the chart, or any field. */
 export type Sort<Field extends string = string> = ({ metric: string } | { field: Field }) & {
   descending?: boolean;
 };
 
-/** The instants that a chart reads: those of the page's date control, or its own; `all` where no date is applied. */
+/**
+ * The dates that a chart reads: those of the page's date control, or its own; `all` if no date is
+ * applied.
+ */
 export type Range = 'control' | 'last_week' | 'last_13_months' | 'all';
 
-/** `bars` is Looker's table with bars: the first metric as a bar with its number, the others as numbers. */
+/**
+ * `bars` is Looker's table with bars: the first metric as a bar with its number, the others as
+ * numbers.
+ */
 export type Kind = 'scorecard' | 'lines' | 'columns' | 'bars' | 'table';
 
 type ChartOf<Field extends string, Sum extends string, Day extends string> = {
-  /** Unique over the report. */
+  /** Unique in the report. */
   id: string;
   title: string;
   /** The question that the chart answers. */
@@ -50,9 +59,9 @@ type ChartOf<Field extends string, Sum extends string, Day extends string> = {
   filter: Condition[];
   sort?: Sort<Field>;
   limit?: number;
-  /** A scorecard sets the figure beside that of the period before. */
+  /** Whether a scorecard compares with the period before. */
   compare?: 'previous_period';
-  /** Columns of twelve. */
+  /** Width in columns, of twelve. */
   width: number;
 };
 
@@ -63,7 +72,10 @@ type FilterOn<S extends Source> = (
   | { column: FieldOf<S>; exclude: (string | boolean | null)[] }
 )[];
 
-/** Charts of one source: naming a field that it does not have, or summing one that must not be, does not compile. */
+/**
+ * Charts of one source: an unknown field, or a sum over a column that is not additive, does not
+ * compile.
+ */
 export const chartsOn =
   <S extends Source>(source: S) =>
   (
@@ -74,7 +86,7 @@ export const chartsOn =
     filter: chart.filter ?? [],
   });
 
-/** A metric as Looker's calculated field says it; a figure that stands as published is the greatest of its one row. */
+/** A metric as a calculated field in Looker; a published figure is the maximum of its one row. */
 export function metricFormula(metric: Measure, source: Source): string {
   if ('ratio' in metric)
     return formulaOf({ name: '', type: 'number', description: '', ratio: metric.ratio })!;
@@ -94,7 +106,7 @@ export type ReportPage = {
   title: string;
   question: string;
   controls: Control[];
-  /** From the top; heights in pixels of the canvas. */
+  /** From the top; heights in canvas pixels. */
   rows: { height: number; charts: Chart[] }[];
 };
 

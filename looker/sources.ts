@@ -1,4 +1,6 @@
-/** The published tables that the report pages stand on, and what may be done with each of their columns. */
+/**
+ * The published tables that the report pages use, and what can be done with each of their columns.
+ */
 import type { Contract } from '../sql/contract.ts';
 import { daily } from '../sql/views/marts/activity/daily.ts';
 import { attributionSummary } from '../sql/views/marts/attribution/attribution_summary.ts';
@@ -8,7 +10,7 @@ import { funnel } from '../sql/views/marts/funnel/funnel.ts';
 import { dangerList } from '../sql/views/marts/people/danger_list.ts';
 import { weeklySummary } from '../sql/views/marts/week/weekly_summary.ts';
 
-/** `daily` first: the one source that people explore, since every control then reaches every chart. */
+/** `daily` first: people explore this one, since every control reaches every chart on it. */
 export const sources = {
   daily: daily.contract,
   weekly_summary: weeklySummary.contract,

@@ -1,4 +1,4 @@
-/** The build spec of a page as the steps that a person follows in Looker Studio. */
+/** The steps that a person follows in Looker Studio to build a page. */
 import { filterText } from '../sql/contract.ts';
 import { CONTROL_WEEKS } from './ranges.ts';
 import { type Chart, type Kind, metricFormula, type Range, type ReportPage } from './report.ts';
@@ -23,11 +23,11 @@ const COLUMN = (GRID.canvas - 2 * GRID.margin - (GRID.columns - 1) * GRID.gutter
 
 export type Step = { do: string; setup: Record<string, string> };
 
-/** Pixels of so many columns, with the gutters between them. */
+/** Width of so many columns in pixels, with the gutters between them. */
 export const spanWidth = (columns: number): number =>
   columns * (COLUMN + GRID.gutter) - GRID.gutter;
 
-/** Where a chart stands, in pixels of the canvas. */
+/** Position and size of a chart, in canvas pixels. */
 type Place = { left: number; top: number; width: number; height: number };
 
 function placesOf(charts: Chart[], top: number, height: number): Place[] {
@@ -60,7 +60,8 @@ function metricText(chart: Chart): string {
 
 function sortText({ sort }: Chart): string {
   if (!sort) return 'none';
-  return `${'metric' in sort ? sort.metric : sort.field}, ${sort.descending ? 'descending' : 'ascending'}`;
+  const by = 'metric' in sort ? sort.metric : sort.field;
+  return `${by}, ${sort.descending ? 'descending' : 'ascending'}`;
 }
 
 function chartStep(chart: Chart, place: Place): Step {
@@ -94,7 +95,7 @@ function chartStep(chart: Chart, place: Place): Step {
 
 const HEAD = 96;
 
-/** From an empty page to the finished one: canvas and controls first, then the charts row by row. */
+/** From an empty page to the finished one: canvas and controls, then the charts row by row. */
 export function pageSteps(page: ReportPage): Step[] {
   const controls: Step[] = page.controls.map(({ name, field }) => ({
     do: `Drop-down list: ${name}`,
@@ -118,7 +119,9 @@ export function pageSteps(page: ReportPage): Step[] {
     {
       do: 'Date range control',
       setup: {
-        'default date range': `Custom, Advanced: the last ${CONTROL_WEEKS} complete weeks (from the start of the ISO week ${CONTROL_WEEKS} weeks ago, to the end of the last one)`,
+        'default date range':
+          `Custom, Advanced: the last ${CONTROL_WEEKS} complete weeks ` +
+          `(from the start of the ISO week ${CONTROL_WEEKS} weeks ago to the end of the last one)`,
       },
     },
     ...controls,
@@ -126,7 +129,7 @@ export function pageSteps(page: ReportPage): Step[] {
   ];
 }
 
-/** The same as numbered text. */
+/** The steps as numbered text. */
 export const stepsText = (page: ReportPage): string =>
   pageSteps(page)
     .map(({ do: what, setup }, i) =>

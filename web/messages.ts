@@ -17,8 +17,8 @@ and writes a mapping file to start from.</p>
 <h2>Let facts arrive automatically</h2>
 <p>Point Resend’s webhook at <code>/webhooks/resend</code> on this address and set its signing
 secret, or post to <code>/api/contacts</code>, <code>/api/calls</code>,
-<code>/api/interactions</code> and <code>/api/purchases</code> with the API token. <a href="/api/openapi.json">The API description</a>
-lists every field.</p>`);
+<code>/api/interactions</code> and <code>/api/purchases</code> with the API token.
+<a href="/api/openapi.json">The API description</a> lists every field.</p>`);
 
 /** 401: the pages show names, so they open only with the token. */
 export const closedDoor = (): Html =>

@@ -1,4 +1,4 @@
-/** One chart of the report as Looker shows it, drawn from its built rows. */
+/** Draws one chart of the report as Looker shows it, from its built rows. */
 import { html } from 'hono/html';
 import { quiet } from '../../web/card.ts';
 import type { Axes } from '../../web/charts/axis.ts';
@@ -13,9 +13,9 @@ import { spanWidth } from '../steps.ts';
 import { changeText, daysText, dimensionText, figureText, isFigure } from './figures.ts';
 
 const PADDING = 22;
-/** Pixels inside a card, so that the letters of a drawing keep their size. */
+/** Pixels inside a card, so that the text of a drawing keeps its size. */
 const innerWidth = (columns: number): number => Math.round(spanWidth(columns) - 2 * PADDING);
-/** Of a card, what its words take: heading, question, the link to the numbers, source. */
+/** Height of a card's text: heading, question, the link to the numbers, source. */
 const WORDS = 152;
 
 const headsOf = (built: BuiltChart): Head[] => [
@@ -41,13 +41,13 @@ const textsOf = (built: BuiltChart): string[][] =>
 const numbersTable = (built: BuiltChart): Html =>
   table(built.chart.title, headsOf(built), textsOf(built));
 
-/** The shape in words: each group with its first figure. */
+/** The chart in words: each group with its first figure. */
 const described = (built: BuiltChart): string =>
   textsOf(built)
     .map((texts) => `${texts[0]}: ${texts[built.chart.dimensions.length] ?? ''}`)
     .join(', ');
 
-/** A drawing that keeps the size of its letters and scrolls where the page is narrower, with its numbers. */
+/** A drawing that keeps the size of its text and scrolls on a narrower page, with its numbers. */
 const scrolling = (built: BuiltChart, plane: Drawing): Html =>
   html`<figure><div class="scroll" tabindex="0" role="region"
     aria-label="${plane.title}">${drawing(plane)}</div>
@@ -66,7 +66,7 @@ function drawn(built: BuiltChart, height: number, marks: Html[]): Html {
   return scrolling(built, plane);
 }
 
-/** What a chart counts along its steps. */
+/** The titles of a chart's axes. */
 function axesOf({ chart }: BuiltChart): Axes {
   const [step] = chart.dimensions;
   return {
@@ -115,7 +115,10 @@ function lineChart(built: BuiltChart, height: number): Html {
   return drawn(built, height, marks);
 }
 
-/** Looker's table with bars: the first figure as a bar with its number, the others as numbers beside it. */
+/**
+ * Looker's table with bars: the first figure as a bar with its number, the others as numbers beside
+ * it.
+ */
 function barChart(built: BuiltChart): Html {
   const { chart, groups } = built;
   const [first, ...others] = chart.metrics.map(
@@ -153,7 +156,7 @@ function scorecard({ chart, groups, previous, currency }: BuiltChart): Html {
 
 const bodies = { columns: columnChart, lines: lineChart, bars: barChart, table: numbersTable };
 
-/** A card of the chart's width and its row's height (pixels) with its question, its picture, and where the figures come from. */
+/** A card with the chart's question, drawing and source; `height` of its row in pixels. */
 export function chartCard(built: BuiltChart, height: number): Html {
   const { chart, days, groups } = built;
   if (chart.kind === 'scorecard') return scorecard(built);

@@ -1,4 +1,4 @@
-/** A report page as one self-contained document: what it looks like once it is built in Looker Studio. */
+/** A report page as one self-contained document that looks as it will in Looker Studio. */
 import { html, raw } from 'hono/html';
 import { dayShort, instantText } from '../../core/display/dates.ts';
 import { styleSheet } from '../../web/page.ts';
@@ -10,7 +10,9 @@ import { chartCard } from './chart.ts';
 import styles from './drawing.css';
 import { daysText } from './figures.ts';
 
-/** What the drawing is made of: published rows per source, the instant for which they are true (UTC ms), and its business day. */
+/**
+ * The data of a drawing: published rows per source, their `as_of` (UTC ms), and its business day.
+ */
 export type Published = {
   rows: Record<Source, Row[]>;
   as_of: number;
@@ -43,14 +45,16 @@ export function reportDocument(
 <header>
 <div><h1>${page.title}</h1>
 <p>${page.question}</p>
-<p>First row: the week of ${dayShort(week.from)}. True for ${instantText(as_of, 'UTC')} UTC.</p></div>
+<p>First row: the week of ${dayShort(week.from)}. As of ${instantText(as_of, 'UTC')} UTC.</p></div>
 <ul class="controls" aria-label="Controls">${
     is_sample ? html`<li class="sample">Sample data</li>` : ''
   }${controls.map(({ name, value }) => html`<li><span>${name}</span>${value}</li>`)}</ul>
 </header>
 ${page.rows.map(
   ({ height, charts }) =>
-    html`<div class="row">${charts.map((chart) => chartCard(buildChart(chart, rows[chart.source], today), height))}</div>`,
+    html`<div class="row">${charts.map((chart) =>
+      chartCard(buildChart(chart, rows[chart.source], today), height),
+    )}</div>`,
 )}
 </main>
 </body>

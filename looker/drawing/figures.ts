@@ -14,7 +14,10 @@ const EMPTY = '–';
 const unitsOf = (minor: number, currency: string | null): number =>
   minor / 10 ** (currencyExponent(currency ?? '') ?? 2);
 
-/** A metric's value in its format; money comes in minor units of the chart's currency and is told in whole ones. */
+/**
+ * A metric's value in its format; money arrives in minor units of the chart's currency and is shown
+ * in whole units.
+ */
 export function figureText(
   { format }: Metric,
   value: number | null,
@@ -27,7 +30,7 @@ export function figureText(
   return format === 'index' ? ratio(value) : count(value);
 }
 
-/** How far a figure moved against the period before. */
+/** The change of a figure from the period before. */
 export function changeText(
   { format }: Metric,
   now: number | null,
@@ -44,7 +47,10 @@ export const isFigure = ({ chart }: BuiltChart, { field }: Dimension): boolean =
   return type === 'integer' || type === 'number';
 };
 
-/** A dimension's value: a code in words, a caller by a name made of the id (R12: names are not published). */
+/**
+ * A dimension's value: a code in words, a caller by a name derived from the id (names are not
+ * published, R12).
+ */
 export function dimensionText({ chart }: BuiltChart, { field, by }: Dimension, cell: Cell): string {
   if (cell === null) return EMPTY;
   const type = contractOf(chart.source).columns.find(({ name }) => name === field)?.type;

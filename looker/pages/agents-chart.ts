@@ -1,11 +1,14 @@
-/** The table of agents that both pages have: paid against what their leads explain, over all time, the best first. */
+/**
+ * The table of agents on both pages: paid conversions against those expected from their leads, over
+ * all time, best first.
+ */
 import { type Chart, chartsOn } from '../report.ts';
 
 const onAgents = chartsOn('agent_performance');
 
 type AgentsChart = Parameters<typeof onAgents>[0];
 
-/** `metrics` stand before the expected figure and the index with its bounds. */
+/** `metrics` come before the expected figure and the index with its bounds. */
 export const agentsAllTime = ({
   metrics,
   ...words

@@ -1,4 +1,4 @@
-/** Are leads called soon, reached and sold to, and by whom? For whoever leads the people on the phone. */
+/** Are leads called soon, reached and sold to, and by whom? For the manager of the callers. */
 import { rules } from '../../core/rules/config.ts';
 import { chartsOn, type ReportPage } from '../report.ts';
 import { agentsAllTime } from './agents-chart.ts';
@@ -38,7 +38,7 @@ export const callsAndAgents: ReportPage = {
         lastWeek({
           id: 'pickup_last_week',
           title: 'Pickup rate',
-          question: 'How many of a hundred dials reach somebody?',
+          question: 'Which share of dials reaches someone?',
           measure: { ratio: { numerator: 'connected', denominator: 'dials' } },
           format: 'rate',
           width: 2,
@@ -201,7 +201,8 @@ export const callsAndAgents: ReportPage = {
           id: 'agents_and_their_leads',
           title: 'Conversion per agent, allowing for their leads',
           question:
-            'Who sells more than anybody would have sold to the same leads? An interval wholly above 1 is more than chance. All time.',
+            'Who sells more than expected from the same leads? An interval entirely above 1 is ' +
+            'more than chance. All time.',
           metrics: [
             { name: 'Leads', published: 'leads_handled', format: 'count' },
             { name: 'Median first call', published: 'median_speed_minutes', format: 'minutes' },
@@ -218,7 +219,9 @@ export const callsAndAgents: ReportPage = {
         chartsOn('danger_list')({
           id: 'danger_list',
           title: 'Danger list',
-          question: `Whom have we tried ${rules.danger_min_attempts} times or more and never reached? The house’s own pages show who each key is.`,
+          question:
+            `Whom have we tried ${rules.danger_min_attempts} times or more and never ` +
+            'reached? The dashboard shows who each key is.',
           kind: 'table',
           range: 'all',
           date: null,

@@ -1,4 +1,7 @@
-/** The two charts that every page repeats on `daily`: the figure of the last complete week, and the same week by week. */
+/**
+ * Two charts on `daily` that every page uses: a figure of the last complete week, and the same
+ * figure per week.
+ */
 import { type Chart, chartsOn, type Format, type Measure } from '../report.ts';
 import type { SummableOf } from '../sources.ts';
 
@@ -13,7 +16,7 @@ type Figure = {
 
 const onDaily = chartsOn('daily');
 
-/** Last week's figure beside that of the week before. */
+/** Last week's figure, compared with the week before. */
 export const lastWeek = ({ measure, format, ...words }: Figure): Chart =>
   onDaily({
     ...words,

@@ -1,4 +1,4 @@
-/** How is the house doing? One look for whoever answers for the whole of it. */
+/** How is the house doing? For the person who is responsible for all of it. */
 import { chartsOn, type ReportPage } from '../report.ts';
 import { agentsAllTime } from './agents-chart.ts';
 import { lastWeek, perWeek } from './daily-charts.ts';
@@ -20,7 +20,7 @@ export const executive: ReportPage = {
         lastWeek({
           id: 'revenue_last_week',
           title: 'Revenue',
-          question: 'What came in last week, refunds taken off?',
+          question: 'How much came in last week, after refunds?',
           measure: { sum: 'revenue' },
           format: 'money',
           width: 2,
@@ -52,7 +52,7 @@ export const executive: ReportPage = {
         lastWeek({
           id: 'reply_rate_last_week',
           title: 'Reply rate',
-          question: 'Of the mails sent last week, how many were answered?',
+          question: 'How many of the emails sent last week were answered?',
           measure: { ratio: { numerator: 'replied', denominator: 'emails_sent' } },
           format: 'rate',
           width: 2,
@@ -60,7 +60,7 @@ export const executive: ReportPage = {
         lastWeek({
           id: 'pickup_rate_last_week',
           title: 'Pickup rate',
-          question: 'Of the dials of last week, how many reached somebody?',
+          question: 'How many of last week’s dials reached someone?',
           measure: { ratio: { numerator: 'connected', denominator: 'dials' } },
           format: 'rate',
           width: 2,
@@ -82,7 +82,7 @@ export const executive: ReportPage = {
           id: 'sentences',
           title: 'What changed last week',
           question:
-            'Which three lines moved furthest, is it more than chance, and what is to be done?',
+            'Which three lines moved furthest, is it more than chance, and what should be done?',
           kind: 'table',
           range: 'last_week',
           date: 'week_start',
@@ -111,7 +111,7 @@ export const executive: ReportPage = {
         perWeek({
           id: 'replies_per_week',
           title: 'Replies',
-          question: 'Does the mail start conversations?',
+          question: 'Do emails start conversations?',
           measure: { sum: 'replied' },
           format: 'count',
           width: 3,
@@ -165,7 +165,8 @@ export const executive: ReportPage = {
           id: 'revenue_by_channel',
           title: 'Revenue by the channel that earned it',
           question:
-            'Which channels bring first purchases, the touches before each one sharing the credit (U-shaped, 30 days)?',
+            'Which channels bring first purchases? The touches before each share the credit ' +
+            '(U-shaped, 30 days).',
           kind: 'bars',
           range: 'last_13_months',
           date: 'month_start',
@@ -213,15 +214,14 @@ export const executive: ReportPage = {
         agentsAllTime({
           id: 'agents_against_expected',
           title: 'Agents against what their leads explain',
-          question:
-            'Who sells more than anybody would have sold to the same leads? All time; 1 is the house.',
+          question: 'Who sells more than expected from the same leads? All time; 1 is the average.',
           metrics: [{ name: 'Paid', published: 'paid_conversions', format: 'count' }],
           width: 5,
         }),
         chartsOn('danger_list')({
           id: 'danger_by_lead_type',
           title: 'Danger list by lead type',
-          question: 'Which leads were tried again and again and never reached?',
+          question: 'Which leads were tried again and again but never reached?',
           kind: 'table',
           range: 'all',
           date: null,
