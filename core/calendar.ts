@@ -22,7 +22,7 @@ export type CalendarDay = {
 const isoDay = (wall: number): string => new Date(wall).toISOString().slice(0, 10);
 
 /**
- * The days of every house's calendar: each instant that a door takes has its day here, whatever the
+ * The days of every house's calendar: each instant that a door accepts has its day here, in any
  * time zone.
  */
 export const calendarSpan = {
@@ -32,7 +32,7 @@ export const calendarSpan = {
 
 const zones = new Map<string, boolean>();
 
-/** Whether a name is one of the time zones of IANA. */
+/** Whether a name is an IANA time zone. */
 export function isTimeZone(name: string): boolean {
   if (!zones.has(name)) {
     try {
@@ -52,14 +52,12 @@ function clockOf(zone: string): Intl.DateTimeFormat {
     clock = new Intl.DateTimeFormat('en-US', {
       timeZone: zone,
       hourCycle: 'h23',
-      ...{
-        year: 'numeric',
-        month: 'numeric',
-        day: 'numeric',
-        hour: 'numeric',
-        minute: 'numeric',
-        second: 'numeric',
-      },
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
     });
     clocks.set(zone, clock);
   }
@@ -83,8 +81,8 @@ function wallClock(instant: number, zone: string): number {
 }
 
 /**
- * The instant at which `zone` shows `wall` (given as UTC milliseconds): the earlier of two, the
- * later side of a gap.
+ * The instant at which `zone` shows `wall` (given as UTC milliseconds): of two, the earlier; in a
+ * gap, the first after it.
  */
 export function instantAt(wall: number, zone: string): number {
   const before = wall - (wallClock(wall - DAY, zone) - (wall - DAY));

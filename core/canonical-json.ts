@@ -1,4 +1,4 @@
-/** JSON with sorted members, without those that state nothing: equal contents give equal text. */
+/** JSON with sorted members, without undefined ones: equal content gives equal text. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -1,3 +1,3 @@
-/** Where a night can publish to. */
+/** Everything that an export can publish to. */
 export const destinationNames = ['files', 'sheets', 'bigquery'] as const;
 export type DestinationName = (typeof destinationNames)[number];

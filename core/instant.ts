@@ -1,20 +1,20 @@
 /**
- * What an instant may be, for every door: what lies outside stands in no week of the calendar and
- * would stop a night (F9, G9).
+ * The valid range of instants, for every door: one outside is in no week of the calendar and would
+ * block the nightly export (F9, G9).
  */
 import { z } from 'zod';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** The days of which a fact may speak, in whatever time zone its house is. */
+/** The first and last day of a fact, in any time zone. */
 export const instantSpan = { first: '2010-01-01', last: '2040-12-31' } as const;
 
 /** UTC ms: the first day begins in the zone of UTC+14 and the last one ends in that of UTC-12. */
 const from = Date.parse(instantSpan.first) - 14 * HOUR;
 const before = Date.parse(instantSpan.last) + DAY + 12 * HOUR;
 
-/** What is said of an instant outside the span; the field or its path stands before it. */
+/** The error for an instant outside the span; the field or its path is put before it. */
 export const outsideSpan = `is outside ${instantSpan.first} to ${instantSpan.last}`;
 
 /** Whether UTC milliseconds are an instant that the house can hold. */
@@ -28,14 +28,14 @@ export const instant = z
   .max(before - 1, outsideSpan);
 
 /**
- * For clocks that differ and zones that are left out: what is observed later would win over all
- * that is stated until then.
+ * Allows for clocks that differ and missing zones. Anything observed further ahead would override
+ * all that is stated until then.
  */
 const MOST_AHEAD = DAY;
 
 /**
- * What is wrong with `ms` as the instant of an observation, seen from `now` (both UTC ms);
- * undefined where nothing is (G6).
+ * What is wrong with `ms` as the instant of an observation at `now` (both UTC ms); undefined if
+ * nothing is (G6).
  */
 export function observedAtError(ms: number, now: number): string | undefined {
   if (!isInstant(ms)) return outsideSpan;

@@ -6,7 +6,7 @@ const exponents = new Map<string, number | undefined>();
 
 /**
  * Digits after the decimal mark of an ISO 4217 currency (2 for USD, 0 for JPY, 3 for KWD);
- * undefined for no such code.
+ * undefined for an unknown code.
  */
 export function currencyExponent(currency: string): number | undefined {
   if (!exponents.has(currency)) {
@@ -26,8 +26,8 @@ export function currencyExponent(currency: string): number | undefined {
 const signs = new Map<string, Set<string>>();
 
 /**
- * How a currency may be named beside an amount, in capitals: USD, $ and US$ for USD. A sign may
- * stand for several currencies.
+ * Names of a currency beside an amount, in capitals: USD, $ and US$ for USD. A sign may mean
+ * several currencies.
  */
 function namesOf(currency = ''): Set<string> {
   let names = signs.get(currency);
@@ -46,12 +46,12 @@ function namesOf(currency = ''): Set<string> {
   return names;
 }
 
-/** Capitals, and ￥ as ¥. */
+/** In capitals, and ￥ as ¥. */
 const bare = (name: string): string => name.normalize('NFKC').toUpperCase();
 
 /**
- * Minor units of a plain decimal; undefined where it has more decimals than `exponent`, or is
- * beyond what numbers hold exactly.
+ * Minor units of a plain decimal; undefined if it has more decimals than `exponent`, or is too
+ * large to be exact.
  */
 export function minorUnits(decimal: string, exponent: number): number | undefined {
   const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal) ?? [];
@@ -61,11 +61,11 @@ export function minorUnits(decimal: string, exponent: number): number | undefine
   return sign === '-' && minor !== 0 ? -minor : minor;
 }
 
-/** The setting that lets a file write its numbers with the other mark, as its error asks for it. */
+/** The setting for the other decimal mark, as an error suggests it. */
 const setting = (mark: DecimalMark): string =>
   `add "formats": {"decimal": "${otherMark(mark)}"} to MAP.json`;
 
-/** Why `text` is no number under `mark`: `wanted` names what would be one. */
+/** Why `text` is not a number under `mark`; `wanted` describes a valid one. */
 export const notANumber = (text: string, mark: DecimalMark, wanted: string): string =>
   hasOtherMark(text, mark)
     ? `"${excerpt(text)}" is not ${wanted} with the decimal mark "${mark}"; ` +
@@ -73,10 +73,9 @@ export const notANumber = (text: string, mark: DecimalMark, wanted: string): str
     : `"${excerpt(text)}" is not ${wanted}`;
 
 /**
- * A plain decimal out of an amount of `currency` (undefined where nobody told it): `$1,234.50`,
- * `(12.00)`, `USD -12.00`, or `1.234,50 €` with the mark ','. Else the sentence why not: it is no
- * number in just one way, it names another currency, it has more decimals than the currency, or it
- * is too large.
+ * A plain decimal from an amount of `currency` (undefined if unknown): `$1,234.50`, `(12.00)`,
+ * `USD -12.00`, or `1.234,50 €` with the mark ','. Else the error: it cannot be read in exactly one
+ * way, names another currency, has more decimals than the currency, or is too large.
  */
 export function readMoney(
   text: string,
@@ -98,7 +97,7 @@ export function readMoney(
   const fraction = plain.split('.')[1] ?? '';
   if (fraction.length > exponent) {
     const isGrouped = plainDigits(written.digits, otherMark(mark)) !== undefined;
-    const hint = isGrouped ? `; if "${mark}" divides thousands, ${setting(mark)}` : '';
+    const hint = isGrouped ? `; if "${mark}" separates thousands, ${setting(mark)}` : '';
     return {
       error: `${stated} has more than the ${exponent} decimals of ${currency ?? 'money'}${hint}`,
     };

@@ -1,6 +1,6 @@
-/** The codes of what to do next with a contact, which `int_next_actions` decides; free text is never among them. */
+/** The codes of next actions, which `int_next_actions` decides; free text is never among them. */
 
-/** Code → the words of a page. */
+/** Code → the text on a page. */
 export const nextActions = {
   as_stated: 'Do what was agreed',
   answer_reply: 'Answer the reply',
@@ -18,6 +18,6 @@ export const nextActions = {
   leave_alone: 'Do not contact',
 } as const;
 
-/** A next action as people read it: the words of its code, or the text that somebody stated. */
+/** A next action as people read it: the text of its code, or the text that someone stated. */
 export const nextActionText = (action: string): string =>
   Object.hasOwn(nextActions, action) ? nextActions[action as keyof typeof nextActions] : action;

@@ -1,4 +1,4 @@
-/** A number as people write it, read in one way or not at all (F9). */
+/** Reads a number as people write it, in exactly one way or not at all (F9). */
 import { visible } from './characters.ts';
 
 export type DecimalMark = '.' | ',';
@@ -6,12 +6,12 @@ export type DecimalMark = '.' | ',';
 export const otherMark = (mark: DecimalMark): DecimalMark => (mark === '.' ? ',' : '.');
 
 /**
- * What a written amount is made of: its digits with their marks, and the currencies named before
- * and after them.
+ * The parts of a written amount: its digits with their marks, and the currencies before and after
+ * them.
  */
 export type WrittenAmount = { isNegative: boolean; digits: string; units: string[] };
 
-/** No number or amount is longer; it also bounds the work of a hostile cell. */
+/** No number or amount is longer; the limit also bounds the work for a hostile cell. */
 const LONGEST = 60;
 const SIGN = String.raw`[+\uff0b\p{Pd}\u2212]`;
 const UNIT = String.raw`[\p{L}\p{Sc}]{1,4}`;
@@ -20,12 +20,12 @@ const amount = new RegExp(
   `^${SIGNED}\\s*([\\d.,](?:[\\d.,'’\\s]*\\d)?)\\s*(${SIGN})?\\s*(${UNIT})?\\s*(${SIGN})?$`,
   'u',
 );
-/** Accountants write what is negative in brackets: (12.00), $(12.00), (12.00) USD. */
+/** Accountants write negative amounts in brackets: (12.00), $(12.00), (12.00) USD. */
 const inBrackets = /^([^\d()]*)\(([^()]+)\)([^\d()]*)$/;
 
 /**
- * The parts of a written amount; undefined for another text, and for two signs. What its marks mean
- * is not judged here.
+ * The parts of a written amount; undefined for other text, and for two signs. Does not decide what
+ * the marks mean.
  */
 export function writtenAmount(text: string): WrittenAmount | undefined {
   const stated = visible(text);
@@ -47,7 +47,8 @@ export function writtenAmount(text: string): WrittenAmount | undefined {
 const GROUPING = String.raw`'’ \u00a0\u2007\u2009\u202f`;
 
 /**
- * Groups of three after the first, all divided by the same mark; what begins with 0 has no groups.
+ * Groups of three after the first, all separated by the same mark; a number that begins with 0 has
+ * no groups.
  */
 const digitsForm = (mark: DecimalMark): RegExp =>
   new RegExp(
@@ -57,8 +58,8 @@ const digitsForm = (mark: DecimalMark): RegExp =>
 const forms = { '.': digitsForm('.'), ',': digitsForm(',') };
 
 /**
- * Digits and their marks as a plain decimal without a sign, such as 1234.50; undefined where they
- * can be no number.
+ * Digits and their marks as a plain decimal without a sign, such as 1234.50; undefined if they are
+ * not a number.
  */
 export function plainDigits(digits: string, mark: DecimalMark): string | undefined {
   const [, whole, , fraction] = forms[mark].exec(digits) ?? [];
@@ -67,9 +68,9 @@ export function plainDigits(digits: string, mark: DecimalMark): string | undefin
 }
 
 /**
- * A plain decimal such as -1234.50 out of `1,234.50-`, `(1'234.50)` or, with the mark ',',
- * `−1.234,50`. Grouping marks stand only between groups of three and are all the same. Undefined
- * for all that is no number in just one way; it names no currency.
+ * A plain decimal such as -1234.50 from `1,234.50-`, `(1'234.50)` or, with the mark ',',
+ * `−1.234,50`. Grouping marks are allowed only between groups of three and must all be the same.
+ * Undefined for text that cannot be read in exactly one way, or that names a currency.
  */
 export function readNumber(text: string, mark: DecimalMark = '.'): string | undefined {
   const written = writtenAmount(text);
@@ -78,7 +79,10 @@ export function readNumber(text: string, mark: DecimalMark = '.'): string | unde
   return plain && written.isNegative ? `-${plain}` : plain;
 }
 
-/** Whether a text that is no number under `mark` is one under the other: somebody has to say so. */
+/**
+ * Whether a text that is not a number under `mark` is one under the other mark, so that a person
+ * has to decide.
+ */
 export const hasOtherMark = (text: string, mark: DecimalMark): boolean => {
   const digits = writtenAmount(text)?.digits ?? '';
   return (

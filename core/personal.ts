@@ -15,7 +15,8 @@ const phones = [
   /(?:^|[\s:;,=])(\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})(?=$|[\s;,)]|:(?!\d))/g,
 ];
 /**
- * Fewer digits are a date such as 01.02.2026; more in a row than E.164 has after 00 are a checksum.
+ * Fewer digits may be a date such as 01.02.2026; more in a row than E.164 allows after 00 are a
+ * checksum.
  */
 const isPhone = (text: string): boolean =>
   text.replace(/\D/g, '').length >= 9 && !/\d{18}/.test(text);
@@ -34,12 +35,13 @@ const decoded = (text: string): string =>
     }
   });
 
-/** Links are encoded again by each program that passes them on, and hardly ever more often. */
+/** Each program that passes a link on may encode it again; more rounds hardly ever occur. */
 const MOST_ROUNDS = 5;
 
 /**
- * Whether a text holds an email address or what reads as a phone number, also where it is
- * percent-encoded as in a link, once or several times. Bare digits are none: ids are written so.
+ * Whether a text contains an email address or what looks like a phone number, even if it is
+ * percent-encoded, as in a link, once or several times. Plain digits do not count: ids look like
+ * that.
  */
 export function holdsAddress(text: string): boolean {
   let plain = text;
@@ -53,12 +55,12 @@ export function holdsAddress(text: string): boolean {
 }
 
 /**
- * What stands for such a text outside: equal texts stay equal, different ones different, and nobody
- * can tell what they said.
+ * The replacement for such a text: equal texts stay equal, different ones different, and the
+ * original cannot be recovered.
  */
 export const withheld = (text: string, secret: string): string =>
   `withheld-${contactKey(secret, `withheld:${text}`).slice(0, 16)}`;
 
-/** The text, or what stands for it where it holds an address. */
+/** The text, or its replacement if it contains an address. */
 export const publicText = (text: string, secret: string): string =>
   holdsAddress(text) ? withheld(text, secret) : text;

@@ -11,12 +11,11 @@ import { visible } from './characters.ts';
 const NUMBER = String.raw`[+\d(][\d\s()[\]./\p{Pd}\u2212]*`;
 const EXTENSION = String.raw`(?:[,;]?\s*(?:ext(?:ension|n)?\.?|x|#)\s*[:.=]?\s*)(\d{1,7})`;
 const written = new RegExp(`^(${NUMBER}?)(?:${EXTENSION})?$`, 'iu');
-/** Fewer digits before an extension are no number: 0x12 is an id. */
+/** Fewer digits before an extension are not a number: 0x12 is an id. */
 const FEWEST_DIGITS = 6;
 
 /**
- * A number and what stands beside it, as written; undefined where the text has other words or
- * signs.
+ * A number and its extension, as written; undefined if the text has other words or signs.
  */
 export function phoneParts(
   text: string,
@@ -29,9 +28,9 @@ export function phoneParts(
 }
 
 /**
- * `+614…` for a number that libphonenumber calls valid, else undefined. One without country code
- * belongs to `defaultCountry`. An extension makes another identity, in the form of RFC 3966:
- * `+442079460018;ext=12` (F1).
+ * `+614…` for a number that libphonenumber considers valid, else undefined. A number without
+ * country code belongs to `defaultCountry`. A number with an extension is a separate identity, in
+ * the form of RFC 3966: `+442079460018;ext=12` (F1).
  */
 export function parsePhone(text: string, defaultCountry: string): string | undefined {
   const parts = phoneParts(text);

@@ -2,11 +2,14 @@
 
 export const sqlText = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
-/** Of a text, number, boolean or null. */
+/** A text, number, boolean or null as an SQL literal. */
 export const sqlLiteral = (value: unknown): string =>
   typeof value === 'string' ? sqlText(value) : String(value);
 
-/** A relation of constants: `select 'a' as x union all …`, five terms at a time, which is all that D1 takes. */
+/**
+ * A relation of constants: `select 'a' as x union all …`, at most five terms at a time, the limit
+ * of D1.
+ */
 export function relation(rows: string[]): string {
   if (rows.length <= 5) return rows.map((row) => `select ${row}`).join(' union all ');
   const groups: string[] = [];

@@ -1,13 +1,13 @@
 /**
- * An instant as people and programs write it: the whole text is read in one way, or not at all
- * (F9).
+ * Reads an instant as people and programs write it: the whole text in exactly one way, or not at
+ * all (F9).
  */
 import { instantAt } from './calendar.ts';
 import { visible } from './characters.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** No zone is further from UTC. */
+/** No zone has a larger offset from UTC. */
 const FURTHEST = 14 * HOUR;
 
 /** 17:07, 17:07:09.250, 10.30 Uhr, 5 PM, 5:07 p. m. */
@@ -24,7 +24,7 @@ const ISO = new RegExp(
   'i',
 );
 
-/** Two digits of a year are of this century; a month may have its English name. */
+/** A two-digit year is in this century; a month may have its English name. */
 const parts: Record<string, string> = {
   Y: String.raw`(?<year>\d{4}|\d{2})`,
   M: String.raw`(?<month>\d{1,2}|[a-z]{3,9}\.?)`,
@@ -34,8 +34,7 @@ const BETWEEN = '(?: ?[./-] ?|,? )';
 const forms = new Map<string, RegExp | undefined>();
 
 /**
- * The form of a format's day; what the format says of times is in TIME already. Undefined for what
- * is no format.
+ * The pattern of a format's day; TIME covers its times. Undefined if it is not a format.
  */
 function formOf(format: string): RegExp | undefined {
   if (!forms.has(format)) {
@@ -48,14 +47,14 @@ function formOf(format: string): RegExp | undefined {
   return forms.get(format);
 }
 
-/** Whether a format has a year, a month and a day, as `D/M/YYYY` has. */
+/** Whether a format has a year, a month and a day, such as `D/M/YYYY`. */
 export const isDateFormat = (format: string): boolean => formOf(format) !== undefined;
 
 /**
- * UTC milliseconds of a stated instant: epoch milliseconds, or a day as `format` says (`M/D/YYYY`,
- * `D.M.YY`…) or as ISO 8601, with an optional time and zone after it. Without a zone it is business
- * time, of `zone` (G1). Undefined where any part of the text is none of these: a time that cannot
- * be read is never midnight.
+ * UTC milliseconds of a stated instant: epoch milliseconds, or a day in `format` (`M/D/YYYY`,
+ * `D.M.YY`…) or ISO 8601, with an optional time and zone. Without a zone, it is in business time,
+ * `zone` (G1). Undefined if any part of the text is something else: an unreadable time never
+ * becomes midnight.
  */
 export function parseInstant(text: string, zone: string, format?: string): number | undefined {
   const stated = visible(text).replace(/\s+/g, ' ');
@@ -73,7 +72,7 @@ export function parseInstant(text: string, zone: string, format?: string): numbe
 
 type Written = Record<string, string | undefined>;
 
-/** The beginning of a day, as if it were in UTC; undefined where the month has no such day. */
+/** The start of a day, as if in UTC; undefined if the month has no such day. */
 function dayOf({ year = '', month = '', day = '' }: Written): number | undefined {
   const number = /^\d/.test(month) ? Number(month) : monthNamed(month);
   const at = Date.UTC(Number(year) + (year.length === 2 ? 2000 : 0), number - 1, Number(day));
@@ -106,7 +105,7 @@ function timeOf({ hour, minute, second = '0', fraction = '', half }: Written): n
   return hours * HOUR + Number(minute ?? 0) * MINUTE + Number(second) * 1000 + ms;
 }
 
-/** Milliseconds that a zone is ahead of UTC; undefined where there is no such zone. */
+/** Milliseconds by which a zone is ahead of UTC; undefined if there is no such zone. */
 function offsetOf(zone: string): number | undefined {
   const [, sign, hours, minutes = '0'] = /([+\u2212-])(\d{1,2}):?(\d{2})?$/.exec(zone) ?? [];
   if (hours === undefined) return 0;

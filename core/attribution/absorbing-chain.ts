@@ -1,6 +1,9 @@
-/** An absorbing Markov chain from a start to conversion or null, as weighted ways. Weights are counts of passages. */
+/**
+ * An absorbing Markov chain from a start to conversion or null, as weighted edges. Weights are
+ * transition counts.
+ */
 
-/** What leaves a state, or the start, and where it goes. */
+/** The edges out of a state, or of the start. */
 export type Exits = { convert: number; leave: number; to: Map<number, number> };
 
 export type Chain = { start: Exits; states: Exits[] };
@@ -9,10 +12,10 @@ const noExits = (): Exits => ({ convert: 0, leave: 0, to: new Map() });
 
 export const emptyChain = (): Chain => ({ start: noExits(), states: [] });
 
-/** Adds a state without exits and gives its number. */
+/** Adds a state without exits and returns its number. */
 export const addState = (chain: Chain): number => chain.states.push(noExits()) - 1;
 
-/** A state's way back to itself changes nothing about where it ends, so it is not kept. */
+/** A loop from a state to itself does not change where paths end, so it is dropped. */
 export function addPassages(
   chain: Chain,
   from: number | undefined,

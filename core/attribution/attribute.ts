@@ -1,4 +1,4 @@
-/** Path counts credited to channels under any model that counts alone can tell (R8c, R8d). */
+/** Credits path counts to channels under every model that needs only counts (R8c, R8d). */
 
 import { type Order, removalEffects } from './markov.ts';
 import { type DataModel, dataModels, type RuleModel, ruleModels } from './models.ts';
@@ -6,13 +6,15 @@ import { type Credit, channelsOf, type Path, UNATTRIBUTED } from './path.ts';
 import { ruleWeights } from './rule-weights.ts';
 import { shapley } from './shapley.ts';
 
-/** The rule models that read no more than the order of the channels, and those that learn from all paths. */
+/**
+ * The rule models that need only the order of the channels, and those that learn from all paths.
+ */
 export const pathModels: string[] = [
   ...ruleModels.filter((rule) => needOf(rule) === undefined).map(({ model }) => model),
   ...dataModels,
 ];
 
-/** The models that stand side by side where nobody names any. */
+/** The models that are compared by default. */
 export const usualModels = [
   'first',
   'last',
@@ -23,16 +25,19 @@ export const usualModels = [
   'shapley',
 ];
 
-/** What a path of channels lacks for a model; undefined where it lacks nothing. */
+/** What a model needs beyond a path of channels; undefined if nothing. */
 function needOf({ decays, lead, opportunity }: RuleModel): string | undefined {
   if (decays) return 'the time of each touch';
   return lead + opportunity > 0 ? 'to know when each person became a lead and booked' : undefined;
 }
 
-/** Why a model cannot be had from counts, undefined where it can. Names the ones that can for an unknown one. */
+/**
+ * Why a model cannot be computed from counts; undefined if it can. For an unknown model, lists the
+ * valid ones.
+ */
 export function refusalOf(model: string): string | undefined {
   const need = ruleModels.filter((rule) => rule.model === model).map(needOf)[0];
-  if (need) return `${model} needs ${need}, which counts of paths do not tell`;
+  if (need) return `${model} needs ${need}, which path counts do not have`;
   return pathModels.includes(model)
     ? undefined
     : `there is no model ${model}; there are ${pathModels.join(', ')}`;
@@ -54,7 +59,10 @@ function byRule(rule: RuleModel, paths: Path[]): Credit[] {
   return [...credits.values()];
 }
 
-/** The classical totals: all conversions, and all value, in proportion to the channels' removal effects. */
+/**
+ * The classical totals: all conversions, and all value, in proportion to the channels' removal
+ * effects.
+ */
 function byRemoval(paths: Path[], order: Order): Credit[] {
   const effects = removalEffects(paths, order);
   const sum = [...effects.values()].reduce((a, b) => a + b, 0) || 1;
@@ -74,9 +82,10 @@ const byData: Record<DataModel, (paths: Path[]) => Credit[]> = {
 };
 
 /**
- * Credit of every channel under a model of `pathModels`, in the order of the channels' first appearance, those without credit included.
- * Conversions of paths without a touch stand last, as `unattributed`. Sums to the file's conversions and value, except that a Markov model
- * credits nothing where nothing converted.
+ * Credit of every channel under a model of `pathModels`, in the order of the channels' first
+ * appearance, including channels without credit. Conversions of paths without a touch come last, as
+ * `unattributed`. Sums to the file's conversions and value, except that a Markov model credits
+ * nothing if nothing converted.
  */
 export function attribute(paths: Path[], model: string): Credit[] {
   const touched = paths.filter(({ channels }) => channels.length > 0);

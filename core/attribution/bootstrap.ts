@@ -1,4 +1,4 @@
-/** How sure a model is of a channel's share: the same model over paths as chance might have had them. */
+/** How certain a channel's share is: the same model over resampled paths. */
 import { percentile } from '../statistics/percentile.ts';
 import { drawPoisson } from '../statistics/poisson-draw.ts';
 import { attribute } from './attribute.ts';
@@ -6,7 +6,10 @@ import type { Path } from './path.ts';
 
 export type Interval = { share_lo: number; share_hi: number };
 
-/** The paths drawn again: each person as often as a Poisson count of mean 1, so each count is one of the mean that it has. */
+/**
+ * The paths resampled: each person as often as a Poisson count of mean 1, so each count becomes a
+ * Poisson count with itself as the mean.
+ */
 export function redrawn<P extends Path>(paths: P[], random: () => number): P[] {
   return paths.map((path) => {
     const conversions = drawPoisson(path.conversions, random);
@@ -20,7 +23,7 @@ export function redrawn<P extends Path>(paths: P[], random: () => number): P[] {
   });
 }
 
-/** Shares of all conversions, by channel; none where nothing converted. */
+/** Shares of all conversions, by channel; empty if nothing converted. */
 function sharesOf(paths: Path[], model: string): Map<string, number> {
   const credits = attribute(paths, model);
   const sum = credits.reduce((total, { conversions }) => total + conversions, 0);
@@ -30,8 +33,9 @@ function sharesOf(paths: Path[], model: string): Map<string, number> {
 }
 
 /**
- * 95 % percentile interval of each channel's share of the conversions over `draws` (at least 40) Poisson bootstraps; channels are missing
- * where no draw converted. `random` gives numbers in [0, 1): the same seed gives the same bounds.
+ * 95 % percentile interval of each channel's share of the conversions over `draws` (at least 40)
+ * Poisson bootstraps; empty if no draw converted. `random` returns numbers in [0, 1): the same seed
+ * gives the same bounds.
  */
 export function shareIntervals(
   paths: Path[],

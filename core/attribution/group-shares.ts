@@ -5,8 +5,8 @@ import { removalEffects } from './markov.ts';
 import { type Path, UNATTRIBUTED } from './path.ts';
 
 /**
- * A path with its group: the month and currency of its conversions, whose credit is shared out
- * apart. The group of a path without conversions is not read.
+ * A path with its group: the month and currency of its conversions. Credit is shared within a
+ * group. The group of a path without conversions is not read.
  */
 export type GroupedPath = Path & { group: string };
 
@@ -16,7 +16,7 @@ type LearningModel = (typeof learningModels)[number];
 
 type Split = (channels: string[]) => Map<string, number>;
 
-/** How the model splits one conversion between the channels of its path; parts sum to 1. */
+/** How the model splits one conversion among the channels of its path; shares sum to 1. */
 const splits: Record<LearningModel, (paths: Path[]) => Split> = {
   markov_1: (paths) => {
     const effects = removalEffects(paths, 1);
@@ -40,7 +40,7 @@ const splits: Record<LearningModel, (paths: Path[]) => Split> = {
 type Sums = { conversions: number; value: number };
 
 /**
- * By group and channel: the part of the group's value, or of its conversions where the value is not
+ * By group and channel: the share of the group's value, or of its conversions if the value is not
  * positive (R8b). Groups without conversions are missing.
  */
 export function groupShares(
@@ -82,8 +82,8 @@ function sharesOf(credits: Map<string, Sums>): Map<string, number> {
 
 /**
  * 95 % percentile intervals of `groupShares` over `draws` (at least 40) Poisson bootstraps of the
- * people, the model learnt anew from each. Draws in which a group has no conversion are left out of
- * it; channels of groups that no draw has are missing.
+ * people, with the model learnt again from each. A group ignores draws in which it has no
+ * conversion; groups that are in no draw are missing.
  */
 export function groupIntervals(
   paths: GroupedPath[],

@@ -7,20 +7,20 @@ import { sentAvoiding } from './passages.ts';
 import { channelsOf, type Path } from './path.ts';
 import { convertedAvoiding } from './state-elimination.ts';
 
-/** Of how many touches the next one depends: the last, or the last two. */
+/** How many touches the next one depends on: the last, or the last two. */
 export type Order = 1 | 2;
 
-/** Up to so many states a matrix may be eliminated; its time grows with their cube. */
+/** The most states for elimination, whose time grows with their cube. */
 const MATRIX_STATES = 1_000;
-/** Over so many times its length a passage is followed until next to nothing of it is under way. */
+/** A passage is followed for so many times its length, until almost nothing of it is left. */
 const ROUNDS = 20;
 
-/** A smaller effect is the rounding of a channel that no conversion needs. */
+/** A smaller effect is rounding error of a channel that no conversion needs. */
 const ROUNDING = 1e-12;
 
 /**
- * The chain of the paths, and per channel the states that its removal closes. A state is the channel, or for order 2 the pair of the
- * channel before it (none at first) and the channel.
+ * The chain of the paths, and per channel the states that its removal closes. A state is a channel,
+ * or for order 2 a channel and the one before it (none at the start).
  */
 function chainOf(
   paths: Path[],
@@ -58,7 +58,10 @@ function chainOf(
   return { chain, groups };
 }
 
-/** Counts multiplications: about two per cell and state of a matrix, or one per way, round and removal. */
+/**
+ * Estimated multiplications: about two per cell and state of a matrix, or one per edge, round and
+ * removal.
+ */
 function isMatrixQuicker({ start, states }: Chain, removals: number): boolean {
   if (states.length > MATRIX_STATES) return false;
   const ways = states.reduce((sum, { to }) => sum + to.size, 0);
@@ -67,12 +70,13 @@ function isMatrixQuicker({ start, states }: Chain, removals: number): boolean {
 }
 
 /**
- * Per channel 1 − P(conversion without it) ÷ P(conversion), between 0 and 1, by an exact solve over converting and non-converting
- * paths; 0 for all where nothing converted. Paths without a touch are left out. Channels in the order of their first appearance.
+ * Per channel 1 − P(conversion without it) ÷ P(conversion), between 0 and 1, solved exactly over
+ * converting and non-converting paths; 0 for all if nothing converted. Paths without a touch are
+ * left out. Channels are in the order of their first appearance.
  */
 export function removalEffects(paths: Path[], order: Order): Map<string, number> {
   const channels = channelsOf(paths);
-  // The chain converts as often as its paths did, since as many passages enter a state as leave it.
+  // The chain converts as often as its paths did, since a state has as many entries as exits.
   const all = paths.reduce(
     (sum, path) => sum + (path.channels.length > 0 ? path.conversions : 0),
     0,

@@ -13,9 +13,9 @@ export type RuleModel = {
   opportunity: number;
   close: number;
   rest: number;
-  /** Weighs each touch by its age against the path's last one instead of by its place. */
+  /** Weighs each touch by its age relative to the path's last one, not by its position. */
   decays?: true;
-  /** The close is the last touch that came by another channel than `direct`, where there is one. */
+  /** The close is the last touch whose channel is not `direct`, if there is one. */
   skips_direct?: true;
 };
 
@@ -34,18 +34,20 @@ export const ruleModels: RuleModel[] = [
   { model: 'linear', first: 0, lead: 0, opportunity: 0, close: 0, rest: 100 },
   { model: 'u_shaped', first: 40, lead: 0, opportunity: 0, close: 40, rest: 20 },
   { model: 'w_shaped', first: 30, lead: 30, opportunity: 30, close: 0, rest: 10 },
-  // Twice the rule's 22.5 and 10: weights are whole numbers, so that shares can be cut exactly.
+  // Twice the rule's 22.5 and 10: weights are whole numbers, so that shares are exact.
   { model: 'full_path', first: 45, lead: 45, opportunity: 45, close: 45, rest: 20 },
   { model: 'time_decay', first: 0, lead: 0, opportunity: 0, close: 0, rest: 0, decays: true },
   { model: 'j_shaped', first: 20, lead: 0, opportunity: 0, close: 60, rest: 20 },
   { model: 'inverse_j', first: 60, lead: 0, opportunity: 0, close: 20, rest: 20 },
 ];
 
-/** The models that learn from all paths, converting or not, what a channel is worth (R8d). */
+/** The models that learn the worth of a channel from all paths, converting or not (R8d). */
 export const dataModels = ['markov_1', 'markov_2', 'shapley'] as const;
 export type DataModel = (typeof dataModels)[number];
 
-/** What a direct visit is called, in lower case: the house writes the first, Google's reports the others. */
+/**
+ * Names of a direct visit, in lower case: the house writes the first, Google's reports the others.
+ */
 export const directChannels = [
   'direct',
   '(direct)',
@@ -55,22 +57,23 @@ export const directChannels = [
   'direct/(none)',
 ];
 
-/** One whole in billionths, the unit of a share and of an effect (R8b). */
+/** One in billionths, the unit of shares and effects (R8b). */
 export const WHOLE_PPB = 1_000_000_000;
 
-/** Mediums of a web visit that make it a touch: somebody paid for it (R8a). */
+/** Mediums of a web visit that make it a touch, because it was paid for (R8a). */
 export const paidMediums = ['cpc', 'ppc', 'paid', 'paid_social', 'display'];
 
-/** How far back a touch may lie and still earn credit, the longest last (R8). */
+/** How old a touch may be and still earn credit, longest last (R8). */
 export const lookbacks = ['30d', '90d', 'all'] as const;
 type Lookback = (typeof lookbacks)[number];
 
-/** What may be reached, each apart (R8). */
+/** The types of conversion, each attributed separately (R8). */
 export const conversionTypes = ['lead', 'booking', 'first_purchase', 'repeat_purchase'] as const;
 
 /**
- * A model as the views apply it: by what it weighs the touches of a path (their roles, their age, how often their channel stands there, or
- * its removal effect), and the lookbacks whose paths it takes. Effects are solved per lookback.
+ * A model as the views apply it: what it weighs the touches of a path by (role, age, number of
+ * touches of the channel, or removal effect), and the lookbacks whose paths it takes. Effects are
+ * solved per lookback.
  */
 type Applied = RuleModel & {
   weighing: 'role' | 'age' | 'channel' | 'effect';
@@ -96,7 +99,10 @@ const applied: Applied[] = [
 /** The models that the house publishes. */
 export const publishedModels: string[] = [...new Set(applied.map(({ model }) => model))];
 
-/** The published models as rows of a view: one with its effects per lookback stands there once for each. Weights are zero without roles. */
+/**
+ * The published models as rows of a view; a model with effects per lookback has a row for each.
+ * Weights are zero without roles.
+ */
 export const publishedModelRows: string = relation(
   applied.map((each, i) =>
     [
@@ -122,7 +128,7 @@ export const lookbackRows: string = relation(
   lookbacks.map((lookback) => `'${lookback}' as lookback`),
 );
 
-/** What may be reached as rows of a view: conversion_type. */
+/** The types of conversion as rows of a view: conversion_type. */
 export const conversionTypeRows: string = relation(
   conversionTypes.map((type) => `'${type}' as conversion_type`),
 );

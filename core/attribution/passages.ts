@@ -1,10 +1,13 @@
-/** Passages sent through an absorbing chain from state to state until next to none is under way: for chains too large for a matrix. */
+/**
+ * Follows passages through an absorbing chain until almost none is left, for chains that are too
+ * large for a matrix.
+ */
 import { type Chain, exitWeight } from './absorbing-chain.ts';
 
-/** So small a part of the passages may still be under way at the end: less than a double can tell apart. */
+/** The share of passages that may be left at the end: less than a double can represent. */
 const REST = 1e-16;
 
-/** Per group of states the weight of conversions that pass through none of them. */
+/** Per group of states, the weight of conversions that pass through none of them. */
 export function sentAvoiding(chain: Chain, groups: number[][]): number[] {
   const totals = chain.states.map(exitWeight);
   const first = new Int32Array(totals.length + 1);
@@ -24,18 +27,22 @@ export function sentAvoiding(chain: Chain, groups: number[][]): number[] {
   return groups.map((group) => sent(chain, { first, to, parts, converts }, new Set(group)));
 }
 
-/** Out of each state the part of its exits that converts and, from `first` on, the places and parts of those to other states. */
+/**
+ * Per state, the share of exits that converts and, from `first` on, targets and shares of the other
+ * exits.
+ */
 type Ways = { first: Int32Array; to: Int32Array; parts: Float64Array; converts: Float64Array };
 
-/** As long as more than one state in so many has passages to hand on, going through all of them in order is the quickest. */
+/** While more than one state in so many has passages, a pass over all states is fastest. */
 const BUSY = 8;
 
-/** What is under way: `here` by state, of which less than `least` waits until there is more. */
+/** Passages by state (`here`); less than `least` waits until there is more. */
 type Walk = { here: Float64Array; least: number; isOpen: Uint8Array };
 
 /**
- * Every state hands on all that has reached it; what reaches a closed state is lost. First round by round; the few in which passages
- * still go round at last, as in one very long path, are followed by themselves. What waits in the end bounds the error.
+ * Every state passes on what has reached it; what reaches a closed state is lost. First in rounds
+ * over all states; the few states that still have passages, as in a very long path, are then
+ * followed one by one. What is left at the end bounds the error.
  */
 function sent({ start }: Chain, ways: Ways, closed: Set<number>): number {
   const here = new Float64Array(ways.converts.length);
@@ -48,7 +55,7 @@ function sent({ start }: Chain, ways: Ways, closed: Set<number>): number {
   return start.convert + rounds(ways, walk) + rest(ways, walk);
 }
 
-/** Conversions of whole rounds, until few states are left with anything to hand on. */
+/** Conversions in full rounds, until few states have passages. */
 function rounds({ first, to, parts, converts }: Ways, { here, least, isOpen }: Walk): number {
   let converted = 0;
   for (let busy = here.length; busy * BUSY > here.length; ) {
@@ -66,13 +73,13 @@ function rounds({ first, to, parts, converts }: Ways, { here, least, isOpen }: W
   return converted;
 }
 
-/** Conversions of what is left, state by state, first come first served. */
+/** Conversions of the rest, state by state, first in first out. */
 function rest({ first, to, parts, converts }: Ways, { here, least, isOpen }: Walk): number {
   const size = here.length;
   const isQueued = Uint8Array.from(here, (weight, state) =>
     weight > least && isOpen[state] === 1 ? 1 : 0,
   );
-  // A ring: no state stands in it twice.
+  // A ring buffer: no state is in it twice.
   const queue = new Int32Array(size);
   let queued = 0;
   for (let state = 0; state < size; state++) if (isQueued[state] === 1) queue[queued++] = state;

@@ -1,10 +1,15 @@
-/** The channels of a path as people and analytics write it: what stands between them, and repeats. */
+/**
+ * Reads the channels of a path as people and analytics tools write it, with separators and repeats.
+ */
 import { Fault } from '../faults.ts';
 import { UNATTRIBUTED } from './path.ts';
 
-/** Arrows stand between channels and in no channel's name. Longer ones first, since they hold shorter ones. */
+/**
+ * Arrows separate channels and are in no channel's name. Longer ones first, since they contain
+ * shorter ones.
+ */
 const ARROWS = ['->', '=>', '→', '➔', '»', '›', '>'];
-/** Signs that may stand between channels, and in a channel's name as well. */
+/** Signs that may separate channels, but may also be in a channel's name. */
 const DOUBTFUL = ['|', ';', ','];
 /** `Direct × 2`, as Google Analytics writes two touches of a channel in a row. */
 const REPEATED = /^(.*\S)\s*×\s*(\d+)$|^(.*\S)\s+x\s?(\d+)$/i;
@@ -21,7 +26,9 @@ function repeated(channel: string): string[] {
   );
 }
 
-/** The channels of one path; blank ones are passed over, and 'unattributed', which says that there was none. */
+/**
+ * The channels of one path, without blank ones and 'unattributed', which means that there was none.
+ */
 export const channelsIn = (path: string, separator: string): string[] =>
   path
     .split(separator)
@@ -32,20 +39,23 @@ export const channelsIn = (path: string, separator: string): string[] =>
 const holding = (paths: string[], sign: string): number =>
   paths.filter((path) => path.includes(sign)).length;
 
-/** One that cuts nothing where its bare sign would is a mistake: every path would be a channel of its own. */
+/**
+ * A separator that is in no path while its bare sign is would be a mistake: every path would be one
+ * channel.
+ */
 function checked(paths: string[], separator: string): string {
   const bare = separator.trim();
   const wrong = bare === '' ? 0 : holding(paths, bare);
   if (wrong === 0 || holding(paths, separator) > 0) return separator;
   throw new Fault(
     'bad_input',
-    `no path has '${separator}', but ${wrong} have '${bare}'; say --separator='${bare}'`,
+    `no path has '${separator}', but ${wrong} have '${bare}'; use --separator='${bare}'`,
   );
 }
 
 /**
- * What stands between the channels of these paths: as stated, else the arrow that they have. Throws `bad_input` where they have
- * several arrows, or only a sign that may also stand in a channel's name.
+ * The separator of these paths: as stated, else their arrow. Throws `bad_input` if they have
+ * several arrows, or only a sign that may also be in a channel's name.
  */
 export function separatorOf(paths: string[], stated: string | undefined): string {
   if (stated !== undefined) return checked(paths, stated);
@@ -58,14 +68,16 @@ export function separatorOf(paths: string[], stated: string | undefined): string
   if (arrows.length > 1)
     throw new Fault(
       'bad_input',
-      `channels seem to be separated by ${arrows.join(' and by ')}; say which with --separator='${arrows[0]}'`,
+      `channels seem to be separated by ${arrows.join(' and by ')}; say which with ` +
+        `--separator='${arrows[0]}'`,
     );
   if (arrows.length === 1) return arrows[0]!;
   const doubtful = DOUBTFUL.find((sign) => holding(paths, sign) > 0);
   if (doubtful === undefined) return '>';
   throw new Fault(
     'bad_input',
-    `no path has an arrow between channels, but ${holding(paths, doubtful)} have '${doubtful}'; if it separates them, ` +
-      `say --separator='${doubtful}', and if each is one channel, --separator='>'`,
+    `no path has an arrow between channels, but ${holding(paths, doubtful)} have '${doubtful}'; ` +
+      `if it separates them, use --separator='${doubtful}'; ` +
+      `if each is one channel, use --separator='>'`,
   );
 }

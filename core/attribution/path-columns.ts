@@ -1,17 +1,17 @@
-/** Which columns of a file of path counts hold the path and its counts. */
+/** Finds the columns of a path file that hold the path and its counts. */
 import { Fault } from '../faults.ts';
 
-/** Column names as the caller states them; undefined looks for a usual one. */
+/** Column names as the caller states them; by default, a usual name. */
 export type PathColumns = { path?: string; conversions?: string; value?: string; null?: string };
 type Role = keyof PathColumns;
 
-/** Their places in the header; -1 where the file has none. */
+/** Their positions in the header; -1 if the file has none. */
 export type PathPlaces = Record<Role, number>;
 
 const ROLES: Role[] = ['path', 'conversions', 'value', 'null'];
 const NEEDED: Role[] = ['path', 'conversions'];
 
-/** The usual names; the last of each is that of the mart attribution_paths. */
+/** The usual names; the last of each is the name in the mart attribution_paths. */
 const USUAL: Record<Role, string[]> = {
   path: ['path'],
   conversions: ['total_conversions', 'conversions', 'key_events', 'converting'],
@@ -19,13 +19,13 @@ const USUAL: Record<Role, string[]> = {
   null: ['total_null', 'null', 'non_converting'],
 };
 
-/** Names are the same whatever their case, spaces and punctuation. */
+/** Names are compared without case, spaces and punctuation. */
 const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_');
 
-/** Analytics name the path's column by what its steps are: `MCF Channel Grouping Path`. */
+/** Analytics tools name the path column by its steps: `MCF Channel Grouping Path`. */
 const isPathName = (name: string): boolean => name === 'path' || name.endsWith('_path');
 
-/** Every place that may be meant, of the first name that there is. */
+/** Every position of the first name that the file has. */
 function candidates(header: string[], role: Role, stated: string | undefined): number[] {
   const placesOf = (isMeant: (name: string) => boolean) =>
     header.flatMap((name, i) => (isMeant(name) ? [i] : []));
@@ -37,7 +37,7 @@ function candidates(header: string[], role: Role, stated: string | undefined): n
     : found;
 }
 
-/** Whether a line names every column that is needed: titles of a report may stand above it. */
+/** Whether a line names every required column: a report may have titles above it. */
 export const isPathHeader =
   (columns: PathColumns) =>
   (cells: string[]): boolean => {
@@ -45,7 +45,10 @@ export const isPathHeader =
     return NEEDED.every((role) => candidates(header, role, columns[role]).length > 0);
   };
 
-/** Throws `unknown_column` naming the columns there are, and `bad_input` for a name that stands twice. */
+/**
+ * Throws `unknown_column`, listing the file's columns, and `bad_input` for a name that occurs
+ * twice.
+ */
 export function pathPlaces(header: string[], columns: PathColumns): PathPlaces {
   const there = `the file has: ${header.join(', ')}`;
   const placeOf = (role: Role): number => {
@@ -56,8 +59,8 @@ export function pathPlaces(header: string[], columns: PathColumns): PathPlaces {
       throw new Fault(
         'bad_input',
         names.length === 1
-          ? `the column ${names[0]} stands twice; ${there}`
-          : `both ${names.join(' and ')} may be the ${role}; name it with --${role}-column`,
+          ? `there are two columns ${names[0]}; ${there}`
+          : `both ${names.join(' and ')} could be the ${role}; choose with --${role}-column`,
       );
     }
     if (place < 0 && (stated !== undefined || NEEDED.includes(role))) {

@@ -1,4 +1,7 @@
-/** A CSV file of path counts as paths: one row per path, with how many converted, what that brought, and how many did not. */
+/**
+ * Reads a CSV file of path counts: one row per path, with how many converted, their value, and how
+ * many did not.
+ */
 import type { CsvRecord } from '../csv/records.ts';
 import { isTotalLabel, readTable, TOTAL_ROW } from '../csv/table.ts';
 import { Fault } from '../faults.ts';
@@ -15,7 +18,7 @@ import {
 } from './path-numbers.ts';
 import { chosenRows, type Only } from './path-rows.ts';
 
-/** How the file is written, which of its rows are asked for, and columns whose values are never added up. */
+/** How the file is written, which rows to take, and columns whose values are never added up. */
 export type PathReading = {
   separator?: string;
   decimal?: DecimalMark;
@@ -23,7 +26,7 @@ export type PathReading = {
   neverAdded?: string[];
 };
 
-/** `notes`: what was passed over, for the person who reads the credits. */
+/** `notes`: what was skipped, for the person who reads the result. */
 export type PathFile = { paths: Path[]; has_value: boolean; has_null: boolean; notes: string[] };
 
 type Counts = Omit<Path, 'channels'>;
@@ -36,7 +39,10 @@ function refuse(errors: string[]): void {
   throw new Fault('bad_input', [...errors.slice(0, ERRORS_SHOWN), ...more].join('\n'));
 }
 
-/** `1.234` may be a fraction or thousands: it is a fraction where nobody says so only if another number must be one. */
+/**
+ * `1.234` may be a fraction or thousands: without `decimal`, it is a fraction only if another
+ * number must be one.
+ */
 function unclearMark(
   records: CsvRecord[],
   header: string[],
@@ -51,13 +57,16 @@ function unclearMark(
       .filter((place) => mayBeThousands(cells[place]!))
       .map(
         (place) =>
-          `line ${line}, column ${header[place]}: '${cells[place]}' may be a fraction or thousands; ` +
-          'say --decimal . or --decimal ,',
+          `line ${line}, column ${header[place]}: '${cells[place]}' may be a fraction ` +
+          'or thousands; use --decimal . or --decimal ,',
       ),
   );
 }
 
-/** The counts of each record. Throws `bad_input` naming the line and column of whatever is no number. */
+/**
+ * The counts of each record. Throws `bad_input`, with line and column, for anything that is not a
+ * number.
+ */
 function countsOf(
   records: CsvRecord[],
   header: string[],
@@ -91,7 +100,7 @@ function countsOf(
   return counts;
 }
 
-/** Sums of decimals differ in their last digits. */
+/** Sums of decimals may differ in their last digits. */
 const isNear = (one: number, other: number): boolean =>
   Math.abs(one - other) <= 1e-6 * Math.max(1, Math.abs(one), Math.abs(other));
 
@@ -104,8 +113,9 @@ const isSumOf = (total: Counts, counts: Counts[]): boolean =>
   );
 
 /**
- * A report's line of totals is no path: passed over where it is the sum of the others, else refused. So is a line that only may be
- * one: without a path, and with what all the others have together.
+ * A report's total line is not a path: it is skipped if it is the sum of the others, else refused.
+ * A line without a path that equals all the others together is refused too, since it may be a
+ * total.
  */
 function refuseTotals(records: CsvRecord[], counts: Counts[], places: PathPlaces): number[] {
   const isTotal = (i: number) =>
@@ -124,15 +134,16 @@ function refuseTotals(records: CsvRecord[], counts: Counts[], places: PathPlaces
     if (counts[i]!.conversions === 0 || !isSumOf(counts[i]!, others)) return [];
     throw new Fault(
       'bad_input',
-      `line ${line} has no path, and as much as all the others together; delete it if it is their total, ` +
-        'or call its path unattributed if it is not',
+      `line ${line} has no path, and equals all the others together; ` +
+        'delete it if it is their total, else set its path to unattributed',
     );
   });
 }
 
 /**
- * Reads the whole text: any of four delimiters or the one that the first line states, quotes, titles above the header, a line of
- * totals. Throws `unknown_column` naming the columns there are, or `bad_input` naming lines and columns.
+ * Reads the whole text: any of four delimiters or the one given in the first line, quotes, titles
+ * above the header, a total line. Throws `unknown_column`, listing the file's columns, or
+ * `bad_input` with lines and columns.
  */
 export function readPathFile(
   text: string,
@@ -144,7 +155,7 @@ export function readPathFile(
     mayBeUnnamed: true,
   });
   const places = pathPlaces(header, columns);
-  if (rows.length === 0) throw new Fault('bad_input', 'the file has a header and no paths');
+  if (rows.length === 0) throw new Fault('bad_input', 'the file has a header but no paths');
   refuse(
     rows.flatMap((row) =>
       row.error && row.error !== TOTAL_ROW ? [`line ${row.line}: ${row.error}`] : [],
@@ -163,8 +174,8 @@ export function readPathFile(
     has_value: places.value >= 0,
     has_null: places.null >= 0,
     notes: [
-      ...(titles > 0 ? [`The header is line ${line}; what stands above it is passed over.`] : []),
-      ...totals.map((i) => `Line ${records[i]!.line} is the total of the others and no path.`),
+      ...(titles > 0 ? [`The header is line ${line}; the lines above it are skipped.`] : []),
+      ...totals.map((i) => `Line ${records[i]!.line} is the total of the others, not a path.`),
     ],
   };
 }

@@ -1,4 +1,4 @@
-/** Counts and values of a file of paths, each read in one way or refused (F9). */
+/** Counts and values of a path file, each read in exactly one way or refused (F9). */
 import {
   type DecimalMark,
   hasOtherMark,
@@ -7,9 +7,9 @@ import {
   writtenAmount,
 } from '../number.ts';
 
-/** Up to here numbers are exact, and sums of them cannot overflow. */
+/** Up to here, numbers are exact and sums cannot overflow. */
 const LARGEST = 2 ** 53;
-/** As R and spreadsheets write what is large or small; the mark is the file's. */
+/** Scientific notation, as R and spreadsheets write it, with the file's decimal mark. */
 const SCIENTIFIC = /^[+-]?\d+(?:([.,])\d+)?e[+-]?\d+$/i;
 
 export type Reading = { number: number; unit?: string } | { error: string };
@@ -21,15 +21,15 @@ function scientific(text: string, mark: DecimalMark): number | undefined {
 }
 
 function notRead(text: string, mark: DecimalMark): string {
-  if (text === '') return 'is blank; write 0 where there is none';
+  if (text === '') return 'is blank; write 0 if there are none';
   const other = otherMark(mark);
   const hint = hasOtherMark(text, mark)
-    ? `; if its decimal mark is '${other}', say --decimal ${other}`
+    ? `; if its decimal mark is '${other}', use --decimal ${other}`
     : '';
-  return `'${text}' is no number${hint}`;
+  return `'${text}' is not a number${hint}`;
 }
 
-/** A number with the sign or code of its currency, where it has one. */
+/** A number with the sign or code of its currency, if it has one. */
 export function readAmount(cell: string, mark: DecimalMark): Reading {
   const text = cell.trim();
   const written = writtenAmount(text);
@@ -60,7 +60,7 @@ function readings(cell: string): { fraction: boolean; thousands: boolean } {
   return { fraction: isNumber('.'), thousands: isNumber(',') };
 }
 
-/** `0.5`, `1.23`: no number under the other mark. */
+/** `0.5`, `1.23`: not a number under the other mark. */
 export function isOnlyFraction(cell: string): boolean {
   const { fraction, thousands } = readings(cell);
   return fraction && !thousands;

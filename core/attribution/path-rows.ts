@@ -1,15 +1,15 @@
-/** Which rows of a file of path counts are credited together: those that were asked for, and never of two kinds. */
+/** Selects the rows of a path file to credit together: those asked for, and never of two kinds. */
 import type { CsvRecord } from '../csv/records.ts';
 import { Fault } from '../faults.ts';
 
-/** Rows are asked for by what a column holds. */
+/** Selects rows by the value of a column. */
 export type Only = { column: string; value: string };
 
 const VALUES_SHOWN = 20;
 
 const cellOf = ({ cells }: CsvRecord, place: number): string => cells[place]!.trim();
 
-/** The distinct values of a column in their first order. */
+/** The distinct values of a column, in order of first appearance. */
 const valuesOf = (records: CsvRecord[], place: number): string[] => [
   ...new Set(records.map((record) => cellOf(record, place))),
 ];
@@ -30,7 +30,7 @@ function asked(header: string[], records: CsvRecord[], only: Only[]): CsvRecord[
     if (!records.some((record) => cellOf(record, place) === value))
       throw new Fault(
         'bad_input',
-        `no row has the ${column} ${value}; there are ${listed(valuesOf(records, place))}`,
+        `no row has the ${column} ${value}; the file has ${listed(valuesOf(records, place))}`,
       );
   }
   const columns = Map.groupBy(only, ({ column }) => header.indexOf(column));
@@ -45,9 +45,9 @@ function asked(header: string[], records: CsvRecord[], only: Only[]): CsvRecord[
 }
 
 /**
- * Of records with a cell for each column, those that hold, in each column of `only`, one of the values asked for there. Throws
- * `unknown_column` naming the columns there are, and `bad_input` where no record is left, or where those left differ in a column of
- * `neverAdded` that the file has.
+ * The records that have, in each column of `only`, one of the values asked for. Throws
+ * `unknown_column`, listing the file's columns, and `bad_input` if no record is left, or if those
+ * left differ in a column of `neverAdded`.
  */
 export function chosenRows(
   header: string[],
@@ -62,7 +62,8 @@ export function chosenRows(
     if (values.length > 1)
       throw new Fault(
         'bad_input',
-        `rows of different ${column} are never added up, and the file has ${listed(values)}; take one of them with --only='${column}=${values.find(Boolean)}'`,
+        `rows of different ${column} are never added up, and the file has ${listed(values)}; ` +
+          `choose one with --only='${column}=${values.find(Boolean)}'`,
       );
   }
   return rows;

@@ -1,12 +1,15 @@
 /** How far models disagree about a channel. */
 
-/** Places by amount, 1 the greatest; ties by name (R8b). */
+/** Ranks by amount, 1 is the greatest; ties by name (R8b). */
 function ranksOf(amounts: Map<string, number>): Map<string, number> {
   const sorted = [...amounts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   return new Map(sorted.map(([name], i) => [name, i + 1]));
 }
 
-/** Per name its worst place less its best over the models: 0 where all agree. Each model holds the same names. */
+/**
+ * Per name, its worst rank minus its best over the models: 0 if all agree. Every model must have
+ * the same names.
+ */
 export function rankSpread(models: Map<string, number>[]): Map<string, number> {
   const places = models.map(ranksOf);
   const names = [...(models[0]?.keys() ?? [])];

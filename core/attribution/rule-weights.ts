@@ -1,4 +1,7 @@
-/** What each touch of a path weighs under the rule models that read no more than the order of its channels (R8c). */
+/**
+ * Weights of the touches of a path under the rule models that need only the order of its channels
+ * (R8c).
+ */
 import { directChannels, type RuleModel } from './models.ts';
 
 const isDirect = (channel: string): boolean => directChannels.includes(channel.toLowerCase());
@@ -11,8 +14,8 @@ function closeOf(model: RuleModel, channels: string[]): number {
 }
 
 /**
- * Whole-number weights of the touches, first to last, by their channels; a touch's share is its weight over their sum, which is
- * never zero for a path that has a touch. A touch in two roles takes both weights.
+ * Whole-number weights of the touches, first to last; a touch's share is its weight over their sum,
+ * which is never zero for a path with a touch. A touch with two roles gets both weights.
  */
 export function ruleWeights(model: RuleModel, channels: string[]): number[] {
   if (channels.length === 1) return [1];
@@ -20,7 +23,7 @@ export function ruleWeights(model: RuleModel, channels: string[]): number[] {
   const roles = channels.map(
     (_, i) => (i === 0 ? model.first : 0) + (i === close ? model.close : 0),
   );
-  // Multiplied by the touches that share the rest, so that weights stay whole numbers.
+  // Multiplied by the number of touches that share the rest, so that weights stay whole numbers.
   const roleless = roles.filter((weight) => weight === 0).length;
   return roles.map((weight) => (weight > 0 ? weight * Math.max(roleless, 1) : model.rest));
 }

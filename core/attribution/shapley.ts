@@ -1,11 +1,16 @@
 /**
- * Shapley values of channels, where a coalition S is worth the conversions of the paths whose channels all lie within S (R8d). That
- * game is a sum of one unanimity game per path (worth its conversions as soon as every channel of the path is there), whose Shapley value
- * splits it evenly among the path's distinct channels. Values add up over games, so this closed form is exact for any number of channels.
+ * Shapley values of channels. A coalition S is worth the conversions of the paths whose channels
+ * are all in S (R8d). This game is the sum of one unanimity game per path (worth its conversions
+ * once all channels of the path are in S), whose Shapley value is an even split among the path's
+ * distinct channels. Shapley values are additive over games, so this closed form is exact for any
+ * number of channels.
  */
 import type { Credit, Path } from './path.ts';
 
-/** Credit per channel; the paths without a touch are left out. Sums to the others' conversions and value. */
+/**
+ * Credit per channel, without paths that have no touch. Sums to the other paths' conversions and
+ * value.
+ */
 export function shapley(paths: Path[]): Credit[] {
   const credits = new Map<string, Credit>();
   for (const { channels, conversions, value } of paths) {
@@ -20,5 +25,5 @@ export function shapley(paths: Path[]): Credit[] {
   return [...credits.values()];
 }
 
-/** What a channel of a path weighs: divided by up to 16 equal touches without a rest. */
+/** Weight of a channel on a path; divisible by up to 16 equal touches. */
 export const CHANNEL_WEIGHT = 720_720_000;

@@ -1,11 +1,15 @@
 /**
- * The absorbing chain as a matrix, solved exactly by eliminating states. Taking a state out gives its weight to the ways around it:
- * w(i,j) += w(i,k)·w(k,j) ÷ Σ w(k,·). That is Gaussian elimination on I − Q in the form of Grassmann, Taksar and Heyman: it only
- * adds, multiplies and divides numbers that are not negative, so nothing cancels and no pivot is needed.
+ * The absorbing chain as a matrix, solved exactly by eliminating states. Eliminating a state moves
+ * its weight to the edges around it: w(i,j) += w(i,k)·w(k,j) ÷ Σ w(k,·). That is Gaussian
+ * elimination on I − Q in the form of Grassmann, Taksar and Heyman: it only adds, multiplies and
+ * divides non-negative numbers, so nothing cancels and no pivoting is needed.
  */
 import type { Chain } from './absorbing-chain.ts';
 
-/** `states` are the places' numbers; a row per state and a last one for the start: weights to the states, to conversion, to null. */
+/**
+ * `states` are state numbers; one row per state and a last one for the start: weights to the
+ * states, to conversion, to null.
+ */
 type Matrix = { states: number[]; rows: Float64Array[] };
 
 function matrixOf(chain: Chain): Matrix {
@@ -20,7 +24,10 @@ function matrixOf(chain: Chain): Matrix {
   return { states: [...chain.states.keys()], rows };
 }
 
-/** Takes out the state of row `last`; its column is the next one, since the columns hold both ends and the rows only the start. */
+/**
+ * Eliminates the state of row `last`; its column is the next one, since columns have both ends and
+ * rows only the start.
+ */
 function eliminateLast(rows: Float64Array[], last: number): void {
   const through = rows[last]!;
   let total = 0;
@@ -33,11 +40,12 @@ function eliminateLast(rows: Float64Array[], last: number): void {
   }
 }
 
-/** The chain without these states, as likely as before to convert. */
+/** The chain without these states, with the same probability of conversion. */
 function without({ states, rows }: Matrix, leaving: Set<number>): Matrix {
   const size = states.length;
   const goes = (place: number) => place < size && leaving.has(states[place]!);
-  // The start and both ends stand before what leaves, so that what is kept is a leading block.
+  // The start and both ends come before the eliminated states, so that what is kept is a leading
+  // block.
   const order = [...Array(size + 2).keys()].sort((a, b) => Number(goes(a)) - Number(goes(b)));
   const moved = order
     .filter((place) => place <= size)
@@ -50,7 +58,10 @@ function without({ states, rows }: Matrix, leaving: Set<number>): Matrix {
   };
 }
 
-/** Halves the groups again and again, each time taking out the states of the other half: all together cost little more than one solve. */
+/**
+ * Halves the groups recursively and eliminates the states of the other half each time: all together
+ * cost little more than one solve.
+ */
 function each(matrix: Matrix, groups: number[][]): number[] {
   if (groups.length === 1) return [matrix.rows[matrix.states.length]![matrix.states.length]!];
   const [left, right] = [groups.slice(0, groups.length >> 1), groups.slice(groups.length >> 1)];
@@ -58,6 +69,9 @@ function each(matrix: Matrix, groups: number[][]): number[] {
   return [...each(without(matrix, inRight), left), ...each(without(matrix, inLeft), right)];
 }
 
-/** Per group of states the weight of conversions that pass through none of them. The groups are all states, each once. */
+/**
+ * Per group of states, the weight of conversions that pass through none of them. Each state must be
+ * in exactly one group.
+ */
 export const convertedAvoiding = (chain: Chain, groups: number[][]): number[] =>
   each(matrixOf(chain), groups);

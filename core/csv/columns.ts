@@ -1,4 +1,4 @@
-/** Which headers each column of a file states: by MAP.json, else by its name. */
+/** Maps each column of a file to headers, by MAP.json or else by its name. */
 import { type Field, fieldsOf, type RowKind } from '../facts/fields.ts';
 import { Fault } from '../faults.ts';
 import type { Mapping } from './mapping.ts';
@@ -7,14 +7,14 @@ import { proposalOf } from './proposal.ts';
 import type { Table } from './table.ts';
 
 /**
- * `place`: of its cells in a row, from 0. `isFallback`: a part of a name beside a column with
- * whole names.
+ * `place`: index of its cells in a row. `isFallback`: part of a name, used only if the row has no
+ * whole name.
  */
 export type Column = { name: string; place: number; headers: string[]; isFallback: boolean };
 
 const HEADER_SAMPLE = 20;
 
-/** Whether several columns may state one field: their values are then joined. */
+/** Whether several columns may fill one field, with their values joined. */
 export const joins = (header: string, { type }: Field): boolean =>
   ['list', 'codes', 'email', 'phone'].includes(type) ||
   ['full_name', 'notes', 'summary'].includes(header);
@@ -27,7 +27,7 @@ function mappedHeaders(name: string, { columns }: Mapping): string[] | undefined
 }
 
 /**
- * The columns in the order in which joined values are put together: parts of a name first to last.
+ * The columns in the order in which values are joined: parts of a name from first to last.
  */
 function inOrder(columns: Column[]): Column[] {
   const order = (column: Column): number =>
@@ -57,7 +57,7 @@ function refuseDoubles(kind: RowKind, columns: Column[]): void {
   );
 }
 
-/** A report's title, or lines that say what is in it, above the header. */
+/** Refuses a report's title, or a preamble, above the header. */
 function refusePreamble({ line, header, rows }: Table, isKnown: (name: string) => boolean): void {
   const count = (cells: string[]) => cells.filter((cell) => isKnown(cell.trim())).length;
   const sample = rows.slice(0, HEADER_SAMPLE);
@@ -66,15 +66,18 @@ function refusePreamble({ line, header, rows }: Table, isKnown: (name: string) =
   const likely = better ?? (wider.length > sample.length / 2 ? wider[0] : undefined);
   if (!likely) return;
   const cells = likely.cells.map((cell) => cell.trim()).filter(Boolean);
+  const own = header.length === 1 ? '1 cell' : `${header.length} cells`;
+  const others = `${cells.length} (${cells.join(', ').slice(0, 200)})`;
   throw new Fault(
     'bad_input',
-    `line ${line} is no header: it has ${header.length === 1 ? '1 cell' : `${header.length} cells`}, and line ${likely.line} has ${cells.length} (${cells.join(', ').slice(0, 200)}). Delete the lines above the header.`,
+    `line ${line} is not a header: it has ${own}, and line ${likely.line} has ${others}. ` +
+      'Delete the lines above the header.',
   );
 }
 
 /**
  * The columns of the table. Throws `unknown_column` with a proposed MAP in its details, and
- * `bad_input` where two columns claim one field, or the first line is no header.
+ * `bad_input` if two columns claim one field, or if the first line is not a header.
  */
 export function columnsOf(kind: RowKind, table: Table, map: Mapping): Column[] {
   const { header } = table;

@@ -1,4 +1,4 @@
-/** Whether a file writes days or months first, where it leaves no doubt (F9). */
+/** Whether a file writes days or months first, if that is certain (F9). */
 import { fieldsOf, type RowKind } from '../facts/fields.ts';
 import type { Column } from './columns.ts';
 import type { Table } from './table.ts';
@@ -6,9 +6,9 @@ import type { Table } from './table.ts';
 const NUMERIC = /^(\d{1,2})([/.-])(\d{1,2})\2\d{4}(?!\d)/;
 
 /**
- * `D/M/YYYY` or `M/D/YYYY`, with the file's own sign: all dates of a file are written alike, and
- * one with a number above 12 says how. Undefined where none does, where two disagree, and where
- * there is nothing to read so.
+ * `D/M/YYYY` or `M/D/YYYY`, with the file's own separator: all dates of a file are written alike,
+ * and one with a number above 12 decides. Undefined if none does, if two disagree, or if there are
+ * no such dates.
  */
 export function dateFormatOf(
   kind: RowKind,

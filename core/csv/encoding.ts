@@ -1,5 +1,5 @@
 /**
- * The bytes of a text file as text, in the encoding that spreadsheet programs wrote it in (V21).
+ * Decodes the bytes of a text file, in any encoding that spreadsheet programs write (V21).
  */
 import { Fault } from '../faults.ts';
 
@@ -33,8 +33,8 @@ function encodingOf(bytes: Uint8Array): Encoding {
 }
 
 /**
- * Not UTF-8. Text of one byte a letter hardly ever holds a whole UTF-8 letter by chance: then two
- * encodings are mixed.
+ * Not UTF-8. Text with one byte per letter almost never contains a valid UTF-8 letter by chance; if
+ * it does, two encodings are mixed.
  */
 function oldWindowsText(bytes: Uint8Array): Decoded {
   const lenient = decode(bytes, 'utf-8');
@@ -43,17 +43,17 @@ function oldWindowsText(bytes: Uint8Array): Decoded {
   if (/[^\0-\x7f\ufffd]/.test(lenient))
     throw new Fault(
       'bad_input',
-      `line ${line} is not in UTF-8 as the rest of the file; ${SAVE_AS}`,
+      `line ${line} is not in UTF-8 like the rest of the file; ${SAVE_AS}`,
     );
   const text = decode(bytes, 'windows-1252');
   if (/[\x80-\x9f]/.test(text))
-    throw new Fault('bad_input', `line ${line} is in an encoding that is not known; ${SAVE_AS}`);
+    throw new Fault('bad_input', `line ${line} is in an unknown encoding; ${SAVE_AS}`);
   return { text, encoding: 'Windows-1252' };
 }
 
 /**
- * The text without its byte order mark, and the encoding that was found. Throws `bad_input` for a
- * workbook, and for bytes that are in no one encoding.
+ * The text without its byte order mark, and the detected encoding. Throws `bad_input` for a
+ * workbook, and for bytes that are not in one encoding.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04))

@@ -13,21 +13,23 @@ const schema = z.strictObject({
   columns: z.record(z.string(), z.union([z.string(), z.array(z.string()).min(1)])).default({}),
   /** Our header (or `source`) → the value of every row. */
   constants: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
-  /** `dates`, `decimal`, or one of our headers → how the file writes it; an address header → email, phone, external or
-   *  full_name. */
+  /**
+   * `dates`, `decimal`, or one of our headers → how the file writes it; an address header → email,
+   * phone, external or full_name.
+   */
   formats: z.record(z.string(), z.string()).default({}),
   /** Our header → their value → ours. */
   values: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number()]))).default({}),
 });
 
-/** What an address header holds; a full name means the one person in the house who has it. */
+/** The forms of an address; a full name means the one person in the house who has it. */
 const ADDRESS_FORMS = ['email', 'phone', 'external', 'full_name'];
 
 export type Mapping = z.infer<typeof schema>;
 
 /**
- * A mapping whose every target is a header of the kind. Throws `Fault('bad_input')` naming all
- * that is wrong.
+ * Parses a mapping whose targets are all headers of the kind. Throws `Fault('bad_input')` with
+ * everything that is wrong.
  */
 export function parseMapping(kind: RowKind, json: unknown): Mapping {
   const parsed = schema.safeParse(json ?? {});

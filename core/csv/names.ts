@@ -1,4 +1,4 @@
-/** What a column is called, compared as people do: without case, spaces and punctuation. */
+/** Matches column names without case, spaces and punctuation. */
 import { aliasesOf, nameParts } from '../facts/aliases.ts';
 import { fieldsOf, type RowKind } from '../facts/fields.ts';
 
@@ -10,7 +10,7 @@ export const nameKey = (name: string): string =>
 
 const known = new Map<RowKind, Map<string, string[]>>();
 
-/** The key of every name that a column of the kind may have → the headers that it states. */
+/** Every name that a column of the kind may have, as a key → its headers. */
 export function knownNames(kind: RowKind): Map<string, string[]> {
   let names = known.get(kind);
   if (names) return names;

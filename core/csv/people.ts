@@ -1,16 +1,16 @@
-/** Full names where an address belongs, as linked records of Airtable have them (F1). */
+/** Full names in place of an address, as in Airtable's linked records (F1). */
 import type { Address } from '../facts/address.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { CsvImport } from './import.ts';
 
-/** By a full name: the address of the one person who has it, or why there is none. */
+/** By full name: the address of the one person who has it, or the reason why there is none. */
 export type PeopleByName = ReadonlyMap<string, Address | string>;
 
 type Stated = Record<string, unknown>;
 
 const statedOf = (fact: Fact): Stated => ('stated' in fact ? (fact.stated as Stated) : {});
 
-/** The names that a fact says, by header. */
+/** The names in a fact, by header. */
 function namesOf(fact: Fact, named: string[]): Record<string, string> {
   const referrer = statedOf(fact).referrer_value;
   return {
@@ -37,9 +37,9 @@ function withAddresses(fact: Fact, found: Record<string, Address>): Fact {
 }
 
 /**
- * The same import with addresses in the place of names. A row that names nobody, or several, is
- * rejected with the reason. What names a thing stays made of the name as stated, so that the same
- * file again is the same things.
+ * The same import with addresses in place of names. A row that names nobody, or several people, is
+ * rejected with the reason. Keys are still derived from the name as stated, so that the same file
+ * again gives the same keys.
  */
 export function withPeople(csv: CsvImport, people: PeopleByName): CsvImport {
   if (csv.named.length === 0) return csv;

@@ -1,4 +1,4 @@
-/** What an unknown column looks like, as a MAP to check and use. */
+/** Proposes a MAP for unknown columns. */
 import { parseEmail } from '../facts/address.ts';
 import { PASSED_OVER } from '../facts/aliases.ts';
 import { fieldsOf, type RowKind } from '../facts/fields.ts';
@@ -16,7 +16,7 @@ const isPhone = (cell: string): boolean =>
 const mostly = (cells: string[], is: (cell: string) => boolean): boolean =>
   cells.length > 0 && cells.filter(is).length > cells.length / 2;
 
-/** A person's address: never proposed to be ignored. */
+/** A person's address is never proposed to be ignored. */
 function addressHeader(kind: RowKind, name: string, cells: string[]): string | undefined {
   const isEmail = /e-?mail/i.test(name) || mostly(cells, (cell) => parseEmail(cell) !== undefined);
   if (isEmail) return Object.hasOwn(fieldsOf[kind], 'email') ? 'email' : 'contact';
@@ -24,7 +24,7 @@ function addressHeader(kind: RowKind, name: string, cells: string[]): string | u
   return Object.hasOwn(fieldsOf[kind], 'phone') ? 'phone' : 'contact';
 }
 
-/** The header whose longest name stands in this one, where no other column states it. */
+/** The header whose longest name is contained in this one, unless another column has it. */
 function similarHeader(kind: RowKind, name: string, taken: Set<string>): string | undefined {
   const key = nameKey(name);
   const near = [...knownNames(kind)]
@@ -35,9 +35,9 @@ function similarHeader(kind: RowKind, name: string, taken: Set<string>): string 
 }
 
 /**
- * The fault that says which columns are unknown and what they look like; `details.map` is the
- * whole MAP with a proposal for each. A column that looks like nothing known is kept with the
- * person, or ignored where the kind keeps nothing else.
+ * The fault that lists the unknown columns with a proposal for each; `details.map` is the whole
+ * MAP. A column without a likely header becomes an attribute, or is ignored if the kind has no
+ * attributes.
  */
 export function proposalOf(
   kind: RowKind,
@@ -65,7 +65,12 @@ export function proposalOf(
   const empty = Object.entries(proposed).filter(([, member]) => Object.keys(member).length > 0);
   return new Fault(
     'unknown_column',
-    `unknown columns: ${unknown.join(', ')}\nNothing was written. Headers of ${kind}: ${Object.keys(fieldsOf[kind]).join(', ')}.\nCheck these lines of MAP.json, with a header, "${rest}" or "ignore" for each:\n  "columns": {\n${lines.join(',\n')}\n  }`,
+    [
+      `unknown columns: ${unknown.join(', ')}`,
+      `Nothing was written. Headers of ${kind}: ${Object.keys(fieldsOf[kind]).join(', ')}.`,
+      `Check these lines of MAP.json, with a header, "${rest}" or "ignore" for each:`,
+      `  "columns": {\n${lines.join(',\n')}\n  }`,
+    ].join('\n'),
     { columns: unknown, map: Object.fromEntries(empty) },
   );
 }

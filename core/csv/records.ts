@@ -1,19 +1,20 @@
 /**
- * The records of a CSV text, whatever its delimiter and line ends; a stray quote costs its own
- * line only (V21).
+ * Splits a CSV text into records, with any delimiter and line ends; a stray quote costs only its
+ * own line (V21).
  */
 
-/** `line`: where it begins, from 1. A record with an `error` has no cells. */
+/** `line`: the line where it begins, from 1. A record with an `error` has no cells. */
 export type CsvRecord = { line: number; cells: string[]; error?: string };
 
 const DELIMITERS = [',', ';', '\t', '|'];
 const DELIMITER_SAMPLE = 20;
-/** The first line by which Excel is told the delimiter. */
+/** The first line that tells Excel the delimiter. */
 const STATED_DELIMITER = /^\ufeff?"?sep=(.)"?(?=\r?\n|\r)/i;
 const STRAY_QUOTE =
-  'a quote neither opens nor closes a whole cell; write it twice ("") and put quotes around the cell';
+  'a quote neither opens nor closes a whole cell; write it twice ("") and put quotes around ' +
+  'the cell';
 
-/** Where the cells and lines of one text end. */
+/** The marks that end the cells and lines of a text. */
 type Marks = { delimiter: string; newline: '\n' | '\r'; plain: RegExp };
 
 const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -26,7 +27,7 @@ function marksOf(text: string, delimiter: string): Marks {
 
 type Cell = { value: string; end: number };
 
-/** A cell in quotes that ends where a cell may end, or undefined. */
+/** A quoted cell with a proper end, or undefined. */
 function quotedCell(text: string, start: number, { delimiter, newline }: Marks): Cell | undefined {
   let quote = text.indexOf('"', start + 1);
   while (quote >= 0 && text[quote + 1] === '"') quote = text.indexOf('"', quote + 2);
@@ -57,8 +58,8 @@ function cellAt(text: string, start: number, marks: Marks): Cell | undefined {
 type Cut = { cells: string[]; error?: string; end: number };
 
 /**
- * The record at `start`; one with a stray quote ends with its first line, so that it takes no
- * other line with it.
+ * The record at `start`; one with a stray quote ends with its first line, so that it does not
+ * swallow others.
  */
 function recordAt(text: string, start: number, marks: Marks): Cut {
   const cells: string[] = [];
@@ -89,8 +90,8 @@ const isBlank = ({ cells, error }: CsvRecord): boolean =>
   error === undefined && cells.every((cell) => cell.trim() === '');
 
 /**
- * The first line that a delimiter cuts, and into how many cells: the title of a report may stand
- * above the header.
+ * The first line that a delimiter splits, and into how many cells: a report may have a title above
+ * the header.
  */
 function firstCut(text: string, delimiter: string): { line: number; cells: number } {
   let seen = 0;
@@ -102,8 +103,8 @@ function firstCut(text: string, delimiter: string): { line: number; cells: numbe
 }
 
 /**
- * Of comma, semicolon, tab and bar the one that first cuts a line, and cuts it into the most
- * cells; comma where none does.
+ * Comma, semicolon, tab or bar: the one that splits the earliest line, into the most cells; comma
+ * if none does.
  */
 function detectDelimiter(text: string): string {
   const cuts = DELIMITERS.map((delimiter) => ({ delimiter, ...firstCut(text, delimiter) }));
@@ -111,13 +112,13 @@ function detectDelimiter(text: string): string {
 }
 
 /**
- * All records with anything in them, the header first. Read as RFC 4180 has it, with any of four
- * delimiters or the one that a first line `sep=;` states, any line ends, and byte order marks at
- * the beginning of a line passed over.
+ * All records that are not empty, the header first. Read as in RFC 4180, with any of four
+ * delimiters or the one in a first line `sep=;`, any line ends, and without byte order marks at the
+ * beginning of a line.
  */
 export function readRecords(text: string): CsvRecord[] {
   const stated = STATED_DELIMITER.exec(text);
-  // Blanks in its place keep the numbers of the lines below.
+  // Blanks in its place keep the line numbers below.
   const rest = stated ? text.slice(stated[0].length) : text;
   const found = [...records(rest, stated?.[1] ?? detectDelimiter(rest))];
   return found.filter((record) => !isBlank(record));

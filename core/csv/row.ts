@@ -10,12 +10,12 @@ import type { Mapping } from './mapping.ts';
 /** Flags that many files write among the values of the status. */
 const STATUS_FLAGS = ['vip', 'unsubscribed'];
 
-/** `Portugal` and `Japan` name time zones too, and are countries here. */
+/** `Portugal` and `Japan` are names of time zones too, but mean countries here. */
 const isZoneCell = (text: string): boolean => /\/|^(utc|gmt)/i.test(text) && isTimeZone(text);
 
 /**
- * The header that a cell is for: a status may be a flag, and one column may hold countries and
- * time zones.
+ * The header of a cell: a status may be a flag, and a column may hold both countries and time
+ * zones.
  */
 function headerOf(header: string, cell: string, { headers }: Column): string | undefined {
   const word = cell.toLowerCase();
@@ -26,7 +26,7 @@ function headerOf(header: string, cell: string, { headers }: Column): string | u
 }
 
 /**
- * The options of a list in one cell: divided by semicolons, bars or lines, else by commas, where
+ * The options of a list in one cell: separated by semicolons, bars or line breaks, else by commas;
  * quotes keep an option whole.
  */
 export function optionsOf(cell: string): string[] {
@@ -47,7 +47,7 @@ function joined(header: string, { type }: Field, values: string[]): unknown {
   return values.join(header === 'full_name' ? ' ' : '\n');
 }
 
-/** `cells` has one per column. The constants of MAP stand where a row states nothing else. */
+/** `cells` has one per column. MAP's constants fill fields that the row leaves blank. */
 export function canonicalRow(
   kind: RowKind,
   cells: string[],

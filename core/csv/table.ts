@@ -1,6 +1,6 @@
 /**
- * A CSV text as one header and rows under it: padding of spreadsheets goes, what is no row of the
- * table says so (V21).
+ * Reads a CSV text as one header and rows: padding is dropped, and lines that are not rows of the
+ * table get an error (V21).
  */
 import { Fault } from '../faults.ts';
 import { type CsvRecord, readRecords } from './records.ts';
@@ -26,7 +26,7 @@ function withoutBlankEnd(cells: string[]): string[] {
   return cells.slice(0, last + 1);
 }
 
-/** Columns without a name and without a cell are padding; one with cells has lost its name. */
+/** Columns without a name and without cells are padding; one with cells is an error. */
 function namedColumns(names: string[], rows: CsvRecord[]): number[] {
   return names.flatMap((name, i) => {
     if (name !== '') return [i];
@@ -34,7 +34,8 @@ function namedColumns(names: string[], rows: CsvRecord[]): number[] {
     if (!filled) return [];
     throw new Fault(
       'bad_input',
-      `column ${i + 1} has no name in the header, and line ${filled.line} has a value in it; name it, or delete the column`,
+      `column ${i + 1} has no name in the header, and line ${filled.line} has a value in it; ` +
+        'name it, or delete the column',
     );
   });
 }
@@ -53,15 +54,14 @@ function errorOf(cells: string[], header: string[]): string | undefined {
 }
 
 /**
- * How a table is found in its text, and whether it may have columns without a name, such as the
- * row names of R.
+ * How to find the table in its text, and whether columns may have no name, such as R's row names.
  */
 export type TableReading = { isHeader?(cells: string[]): boolean; mayBeUnnamed?: boolean };
 
 /**
- * Reads the whole text. The header is the first line that `isHeader` takes, else the first. A row
- * that looks like a total has its cells, and one with too many has all of them. Throws `bad_input`
- * where there is no header, and for a column that has lost its name.
+ * Reads the whole text. The header is the first line that `isHeader` accepts, else the first line.
+ * Rows with an error keep their cells if they look like a total or have too many. Throws
+ * `bad_input` if there is no header, and for a column with cells but no name.
  */
 export function readTable(
   text: string,

@@ -1,4 +1,7 @@
-/** Codes as words. A code without an entry is written with spaces and one capital, so that open lists need none. */
+/**
+ * Codes as words. A code without an entry gets spaces and a capital, so that open lists need no
+ * entries.
+ */
 
 const words = new Map(
   Object.entries({
@@ -30,28 +33,37 @@ const words = new Map(
   }),
 );
 
-/** Words of lower-case letters and digits, parted by `_`. */
+/** Words of lower-case letters and digits, separated by `_`. */
 const CODE = /^\p{Ll}[\p{Ll}\p{N}]*(_[\p{Ll}\p{N}]+)*$/u;
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** 'Cold email' of `cold_email`, '1–5 min' of `1-5 min`; an empty code is 'Unknown'. A text that is no code stands as it is. */
+/**
+ * 'Cold email' of `cold_email`, '1–5 min' of `1-5 min`; an empty code is 'Unknown'. Text that is
+ * not a code is returned as it is.
+ */
 export function label(code: string | null | undefined): string {
   if (!code) return 'Unknown';
   const text = CODE.test(code) ? code.replaceAll('_', ' ') : code.replace(/(?<=\d)-(?=\d)/g, '–');
   return words.get(code) ?? capitalised(text);
 }
 
-/** Ids of callers who were stated by an address are hashes (`core/facts/agent.ts`). */
+/** Callers who were recorded by email address have hashes as ids (`core/facts/agent.ts`). */
 const HASH = /^[0-9a-f]{12}$/;
 
-/** A caller by the published id, which holds no name: 'Ana Silva' of `ana-silva`, 'Caller 3f2a91' of a hash. */
+/**
+ * A caller's display name from the published id: 'Ana Silva' for `ana-silva`, 'Caller 3f2a91' for a
+ * hash.
+ */
 export function agentName(id: string): string {
   if (id === 'none') return 'Nobody';
   if (HASH.test(id)) return `Caller ${id.slice(0, 6)}`;
   return id.split('-').map(capitalised).join(' ');
 }
 
-/** A campaign by its id, where nobody gave it a name: 'Trial follow up' of `trial-follow-up`. */
+/**
+ * A campaign's display name from its id, if it has no name: 'Trial follow up' for
+ * `trial-follow-up`.
+ */
 export const campaignName = (id: string): string => label(id.replaceAll('-', '_'));
 
 /** What people do, by the outcome of an interaction or the kind of a score point. */
@@ -77,7 +89,7 @@ const deeds = {
   logged_in: 'Logged in',
 };
 
-/** What happened, as a short sentence start; `detail` is told beside it. */
+/** What happened, as the start of a sentence; `detail` is shown beside it. */
 const happenings = new Map(
   Object.entries({
     ...deeds,
@@ -115,6 +127,9 @@ const happenings = new Map(
   }),
 );
 
-/** 'Opened the email' of `email_opened`; of an interaction (`inbound_form`) what they did, whoever began it. */
+/**
+ * 'Opened the email' for `email_opened`; for an interaction (`inbound_form`), what they did,
+ * whichever side began it.
+ */
 export const happening = (code: string): string =>
   happenings.get(code) ?? happenings.get(code.replace(/^(in|out)bound_/, '')) ?? label(code);

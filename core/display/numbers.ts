@@ -1,8 +1,11 @@
-/** Numbers as people read them: one way to write a count, a rate, money, minutes and a change, on every surface. */
+/**
+ * Numbers as people read them: one way to write a count, a rate, money, minutes and a change, on
+ * every surface.
+ */
 import { currencyExponent } from '../money.ts';
 
 const MINUS = '−';
-/** What stands where a figure is unknown, and where it did not move. */
+/** Shown for an unknown figure, and for one that did not change. */
 export const NONE = '–';
 export const UNCHANGED = 'no change';
 const grouped = (value: number, digits: number): string =>
@@ -10,13 +13,16 @@ const grouped = (value: number, digits: number): string =>
     .format(value)
     .replace('-', MINUS);
 
-/** Rounded to at most so many decimals; one that would be zero is left out. */
+/** Rounded to at most so many decimals, without trailing zeros. */
 const rounded = (value: number, digits: number): string => {
   const text = grouped(value, digits);
   return digits > 0 && text.endsWith('.0') ? text.slice(0, -2) : text;
 };
 
-/** A count; fractions (attributed conversions, changes of means) keep one decimal. Null is an en dash. */
+/**
+ * A count; fractions (attributed conversions, changes of means) keep one decimal. Null is an en
+ * dash.
+ */
 export const count = (value: number | null | undefined): string =>
   value === null || value === undefined ? NONE : rounded(value, 1);
 
@@ -31,7 +37,7 @@ export function rate(value: number | null | undefined): string {
 export const ratio = (value: number | null | undefined): string =>
   value === null || value === undefined ? NONE : grouped(value, 2);
 
-/** An interval of a rate, as 'lo–hi %'; empty where there is none. */
+/** An interval of a rate, as 'lo–hi %'; empty if there is none. */
 export function interval(lo: number | null | undefined, hi: number | null | undefined): string {
   if (lo === null || lo === undefined || hi === null || hi === undefined) return '';
   return `${rate(lo).replace(' %', '')}–${rate(hi)}`;
@@ -40,7 +46,10 @@ export function interval(lo: number | null | undefined, hi: number | null | unde
 const digitsOf = (currency: string | null | undefined): number =>
   currencyExponent(currency ?? '') ?? 2;
 
-/** Money in units of its currency; cents are left out where they are zero. A house without a purchase has no currency yet. */
+/**
+ * Money in units of its currency, without cents if they are zero. A house without a purchase has no
+ * currency yet.
+ */
 export function amount(
   units: number | null | undefined,
   currency: string | null | undefined,
@@ -73,7 +82,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** The largest unit of a duration and the next one, the latter left out where it is zero or says too little. */
+/** The largest unit of a duration and the next one, unless that is zero or too small to matter. */
 function inTwoUnits(seconds: number): string {
   const parts = (size: number, unit: string, less: number, lesser: string): string => {
     const rest = Math.round((seconds % size) / less);
@@ -96,7 +105,10 @@ export function minutes(value: number | null | undefined): string {
   return `${value < 0 && seconds ? MINUS : ''}${inTwoUnits(seconds)}`;
 }
 
-/** A value in its unit (count, rate, money, minutes); money is in units of `currency`, as the weekly summary has it. */
+/**
+ * A value in its unit (count, rate, money, minutes); money is in units of `currency`, as the weekly
+ * summary has it.
+ */
 export function inUnit(value: number | null, unit: string, currency?: string | null): string {
   if (unit === 'rate') return rate(value);
   if (unit === 'money') return amount(value, currency);
@@ -104,7 +116,7 @@ export function inUnit(value: number | null, unit: string, currency?: string | n
   return count(value);
 }
 
-/** A change with its sign; rates change in percentage points. Empty where there is none. */
+/** A change with its sign; rates change in percentage points. Empty if there is none. */
 export function change(value: number | null, unit: string, currency?: string | null): string {
   if (value === null) return '';
   if (value === 0) return UNCHANGED;

@@ -1,10 +1,16 @@
-/** A row of numbers as text bars, which any cell, mail or terminal shows without a formula or an image. */
+/**
+ * A row of numbers as text bars, which any cell, email or terminal can show without a formula or an
+ * image.
+ */
 
 const BARS = '▁▂▃▄▅▆▇█';
-/** A week without data: no bar at all, so that it is not taken for a low one. */
+/** A week without data: not a bar, so that it does not look like a low value. */
 const NOTHING = '·';
 
-/** One bar per value on a scale that always includes zero; null is '·'. Empty where every value is null. */
+/**
+ * One bar per value on a scale that always includes zero; null is '·'. Empty where every value is
+ * null.
+ */
 export function spark(values: (number | null)[]): string {
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return '';

@@ -1,2 +1,2 @@
-/** The 97.5th percentile of the normal distribution: of a 95 % interval on either side. */
+/** The 97.5th percentile of the normal distribution, for 95 % intervals. */
 export const Z95 = 1.959963984540054;

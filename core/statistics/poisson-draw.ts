@@ -1,6 +1,8 @@
 /** Random counts of a Poisson distribution. */
 
-/** From this mean on, a rounded normal draw is as good and takes no longer for greater means. */
+/**
+ * From this mean on, a rounded normal draw is as good, and its cost does not grow with the mean.
+ */
 const NORMAL_FROM = 50;
 
 /** One count with this mean; `random` gives numbers in [0, 1). */

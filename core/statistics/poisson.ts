@@ -1,6 +1,8 @@
 /** Exact 95 % bounds of a Poisson mean (R3, G9). */
 
-/** Lower tail P(X ≤ events) of a Poisson with this mean, summed in logarithms from its largest term. */
+/**
+ * Lower tail P(X ≤ events) of a Poisson with this mean, summed in logarithms from its largest term.
+ */
 function atMost(events: number, mean: number): number {
   if (events < 0) return 0;
   let term = 1;

@@ -1,4 +1,4 @@
-/** What the fold of P5 reads: one happening of one contact, as `int_contact_events` lists it. */
+/** The input of P5's fold: one event of one contact, as `int_contact_events` lists it. */
 export type EventName =
   | 'added'
   | 'mail'
@@ -35,15 +35,26 @@ export type ContactEvent = {
   /** UTC milliseconds. */
   occurred_at: number;
   event: EventName;
-  /** Names the happening; with the instant and the event it orders the history, whatever the order of arrival (G1). */
+  /**
+   * Identifies the event; with the instant and the type, it orders the history whatever the order
+   * of arrival (G1).
+   */
   event_key: string;
-  /** The email type of mail, the reason of an unsubscribe, the value of a stated state; else empty. */
+  /**
+   * The email type of an email, the reason of an unsubscribe, the value of a stated status or
+   * stage; else empty.
+   */
   detail: string;
-  /** A receipt's subscription (product and currency); the purchase that a refund gives back or a completion names; else empty. */
+  /**
+   * A receipt's subscription (product and currency), or the purchase that a refund or completion
+   * names; else empty.
+   */
   subject: string;
   /** Minor units; a refund's is negative. */
   amount_minor: number | null;
-  /** Until when a receipt's subscription runs if no other receipt follows (F8), in UTC milliseconds. */
+  /**
+   * Until when a receipt's subscription runs if no other receipt follows (F8), in UTC milliseconds.
+   */
   runs_until: number | null;
   /** Outbound, and inbound or two-way by a human (L1). */
   is_touch: number;

@@ -14,20 +14,21 @@ import { moveStage, type SalesStage } from './pipeline.ts';
 
 export type StatusChange = {
   field: 'lead_status' | 'sales_stage' | 'unsubscribed';
-  /** UTC milliseconds; later than now where a change is written ahead. */
+  /** UTC milliseconds; in the future if the change is written ahead. */
   occurred_at: number;
   from_value: string | null;
   to_value: string;
-  /** The event that decided it, or `silence` and `lapsed` where time did, or `opened`. */
+  /** The event that decided it, or `silence` or `lapsed` if time did, or `opened`. */
   cause: string;
   rule_id: string;
 };
 
 /**
- * Every change of one contact's three state columns, in the order of their instants. The events may come in any order;
- * those of one instant act together and leave at most one row per field. The history opens at the first event with
- * (cold, new), or with what that instant makes of it. Dormancy and the end of a subscription stand at the instant they
- * fall due, so a reader takes the rows up to its own instant.
+ * Every change of one contact's three state columns, in chronological order. The events may come in
+ * any order; those of one instant act together and leave at most one row per field. The history
+ * opens at the first event with (cold, new), or with the state after that instant. Dormancy and the
+ * end of a subscription have the instant at which they fall due, so a reader takes the rows up to
+ * its own instant.
  */
 export function statusHistory(events: ContactEvent[], rules: LifecycleRules): StatusChange[] {
   const changes: StatusChange[] = [];

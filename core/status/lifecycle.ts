@@ -9,7 +9,10 @@ import { Purchases } from './purchases.ts';
 export const lifecycleStatuses = [...ladders.lifecycle.stages, 'dormant'] as const;
 export type LifecycleStatus = (typeof lifecycleStatuses)[number];
 
-/** The highest that holds is the status; on the ladder, which says how far somebody came, alumni stand above customers (R9). */
+/**
+ * The highest that applies is the status; on the ladder of how far people came, alumni are above
+ * customers (R9).
+ */
 const fromTheTop: readonly LifecycleStatus[] = [
   'customer',
   'alumni',
@@ -20,7 +23,10 @@ const fromTheTop: readonly LifecycleStatus[] = [
   'cold',
 ];
 
-/** What lifts a contact without a purchase, and how high. Opens never lift above engaged (L2). */
+/**
+ * Which events lift a contact without a purchase, and how high. Opens never lift above engaged
+ * (L2).
+ */
 const evidence: Partial<Record<EventName, LifecycleStatus>> = {
   visited_pricing: 'hot',
   replied: 'hot',
@@ -52,7 +58,7 @@ export class Lifecycle {
     this.#rules = rules;
   }
 
-  /** Takes in all events of one instant together (P5), in the order of their keys. */
+  /** Applies all events of one instant together (P5), in the order of their keys. */
   apply(events: ContactEvent[]): void {
     for (const event of events) {
       this.#purchases.apply(event);
@@ -61,7 +67,8 @@ export class Lifecycle {
       if (event.is_touch) this.#firstTouch ??= event.occurred_at;
       if (event.is_activity) this.#lastActivity = event.occurred_at;
     }
-    // An asserted dormant holds until the next activity (L6); one at the very instant of the statement is not the next.
+    // A stated dormant holds until the next activity (L6); an activity at the very instant of the
+    // statement does not count.
     if (this.#asserted?.value === 'dormant' && events.some((event) => event.is_activity))
       this.#asserted.holds = false;
     for (const { event, detail } of events)
@@ -79,7 +86,10 @@ export class Lifecycle {
     return this.#asserted?.holds ? higher(this.#asserted.value, derived) : derived;
   }
 
-  /** Instants at which the status may change although nothing happens: dormancy and the end of a subscription (P5). */
+  /**
+   * Instants at which the status may change without an event: dormancy and the end of a
+   * subscription (P5).
+   */
   due(): number[] {
     const silence = this.#dormantFrom();
     return [...this.#purchases.ends(), ...(silence === null ? [] : [silence])];
@@ -92,7 +102,9 @@ export class Lifecycle {
     return silence !== null && instant >= silence ? 'dormant' : this.#lifted;
   }
 
-  /** Counted from the first touch, since touching somebody who never answers is no sign of life. */
+  /**
+   * Counted from the first touch, since touching someone who never answers is not a sign of life.
+   */
   #dormantFrom(): number | null {
     if (this.#lastActivity === null && this.#firstTouch === null) return null;
     const { dormant_after_ms } = this.#rules;
@@ -104,13 +116,16 @@ export class Lifecycle {
 }
 
 type Cause = { cause: string; rule_id: string };
-/** What time alone brings about: it may fall on the instant of something else. */
+/** Changes by time alone, which may coincide with an event. */
 export const inTime = {
   dormant: { cause: 'silence', rule_id: 'L1' },
   alumni: { cause: 'lapsed', rule_id: 'F8' },
 } as const satisfies Partial<Record<LifecycleStatus, Cause>>;
 
-/** Why the status became `status` through events of one instant: the event that decides it, and its rule. */
+/**
+ * Why the status became `status` through events of one instant: the event that decides it, and its
+ * rule.
+ */
 export function lifecycleCause(status: LifecycleStatus, events: ContactEvent[]): Cause {
   const first = (test: (event: ContactEvent) => boolean) => events.find(test)?.event;
   const bought = first(({ event }) => event === 'purchased' || event === 'receipt');
@@ -127,7 +142,7 @@ export function lifecycleCause(status: LifecycleStatus, events: ContactEvent[]):
   const activity = first((event) => event.is_activity === 1);
   const due = status === 'dormant' || status === 'alumni' ? inTime[status] : undefined;
   if (activity && !due) return { cause: activity, rule_id: 'L1' };
-  // A new assertion ends the one before, and what the facts say shows again.
+  // A new statement ends the one before, so the status from the facts applies again.
   if (stated.length > 0) return { cause: 'stated_status', rule_id: 'L6' };
   return due ?? { cause: bought ?? events[0]!.event, rule_id: 'P5' };
 }

@@ -12,7 +12,10 @@ const isSalesStage = (text: string): text is SalesStage => salesStages.includes(
 const isPurchase = ({ event }: ContactEvent): boolean =>
   event === 'purchased' || event === 'receipt';
 
-/** The stage that an event leads to, if any (S1). A dial that connects is a touch; only a completed call is `called`. */
+/**
+ * The stage that an event leads to, if any (S1). A connected dial is a touch; only a completed call
+ * is `called`.
+ */
 function stageOf(event: ContactEvent): SalesStage | undefined {
   if (isPurchase(event) || event.event === 'closed_won') return 'closed_won';
   if (event.event === 'proposal_sent' || (event.event === 'sent' && event.detail === 'proposal'))
@@ -26,8 +29,8 @@ function stageOf(event: ContactEvent): SalesStage | undefined {
 export type StageMove = { stage: SalesStage; cause: string; rule_id: string };
 
 /**
- * The stage after all events of one instant. Facts only advance it (S2); a stage set by hand decides, the one with the
- * greatest key if there are two; closed_lost is left only by hand or by a purchase (P5).
+ * The stage after all events of one instant. Facts only advance it (S2); a stage set by hand wins,
+ * of two the one with the greater key; only a person or a purchase leaves closed_lost (P5).
  */
 export function moveStage(from: SalesStage, events: ContactEvent[]): StageMove {
   let move: StageMove = { stage: from, cause: '', rule_id: '' };

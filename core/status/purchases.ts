@@ -8,7 +8,10 @@ export class Purchases {
   readonly #refunds = new Map<string, number>();
   readonly #completed = new Set<string>();
 
-  /** Takes in a purchase, receipt, refund or completion, in the order of instants; other events leave it as it is. */
+  /**
+   * Applies a purchase, receipt, refund or completion, in chronological order; ignores other
+   * events.
+   */
   apply(event: ContactEvent): void {
     if (event.event === 'purchased' || event.event === 'receipt') this.#bought.push(event);
     if (event.event === 'completed' && event.subject) this.#completed.add(event.subject);
@@ -36,7 +39,7 @@ export class Purchases {
     return this.ends().some((end) => instant < end);
   }
 
-  /** The instant at which each subscription's last run ends, in UTC milliseconds, as far as is known. */
+  /** The known end of each subscription's last run, in UTC milliseconds. */
   ends(): number[] {
     const lines = new Map<string, ContactEvent>();
     for (const { event } of this.#standing())
@@ -44,7 +47,10 @@ export class Purchases {
     return [...lines.values()].map((last) => last.runs_until ?? last.occurred_at);
   }
 
-  /** A purchase is refunded when refunds that name it reach its amount; one of amount 0 when a refund names it (G1). */
+  /**
+   * A purchase is refunded when refunds that name it reach its amount; one of amount 0 when a
+   * refund names it (G1).
+   */
   #standing(): Standing[] {
     return this.#bought
       .filter(({ event_key, amount_minor }) => {

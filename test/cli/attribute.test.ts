@@ -144,7 +144,7 @@ c            0        20
     [
       3,
       [file('bad.csv', 'path,conversions\na,1\nb,two\n')],
-      /line 3, column conversions: 'two' is no number/,
+      /line 3, column conversions: 'two' is not a number/,
     ],
     [3, [file('nul.csv', 'path,conversions\na\0,1\n')], /is not text/],
     [3, [file('book.csv', Buffer.from('PK\x03\x04', 'latin1'))], /is a workbook, not CSV/],

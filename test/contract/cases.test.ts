@@ -171,10 +171,10 @@ describe.skipIf(!casesAreThere)('a file of the cases', () => {
     expect(rows).toHaveLength(6);
   });
 
-  it('27: the title of a report is no header', () => {
+  it('27: the title of a report is not a header', () => {
     const map = '27-ads-report-preamble/map.json';
     expect(() => read('27-ads-report-preamble/in.csv', { kind: 'ad-spend', map })).toThrow(
-      /line 1 is no header: it has 1 cell, and line 3 has 4/,
+      /line 1 is not a header: it has 1 cell, and line 3 has 4/,
     );
   });
 });

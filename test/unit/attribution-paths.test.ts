@@ -66,19 +66,19 @@ describe('a file of path counts', () => {
     ['path,conversions\n', /no paths/],
     ['way,conversions\na,1\n', /no column path; the file has: way, conversions.*--path-column/],
     ['path,n\na,1\n', /no column total_conversions or conversions/],
-    ['path,conversions,path\na,1,b\n', /path stands twice/],
-    ['path,conversions\na,one\n', /line 2, column conversions: 'one' is no number/],
+    ['path,conversions,path\na,1,b\n', /two columns path/],
+    ['path,conversions\na,one\n', /line 2, column conversions: 'one' is not a number/],
     ['path,conversions\na,1\nb,\n', /line 3, column conversions: is blank; write 0/],
     ['path,conversions\na,-2\n', /line 2, column conversions: -2 is negative/],
     ['path,conversions,null\na,2,-1\n', /line 2, column null: -1 is negative/],
     ['path,conversions\na,1e308\n', /line 2, column conversions: 1e308 is beyond 2\^53/],
     ['path,conversions\na,1e999\n', /line 2, column conversions: 1e999 is beyond 2\^53/],
     ['path,conversions,value\na,1,-1e308\n', /line 2, column value: -1e308 is beyond 2\^53/],
-    ['sep=;\npath;conversions\na;one\n', /line 3, column conversions: 'one' is no number/],
+    ['sep=;\npath;conversions\na;one\n', /line 3, column conversions: 'one' is not a number/],
     ['sep=;\n', /empty/],
     [
       'path;conversions;value\na;1;2,5\n',
-      /'2,5' is no number; if its decimal mark is ',', say --decimal ,/,
+      /'2,5' is not a number; if its decimal mark is ',', use --decimal ,/,
     ],
     ['path,conversions\na,1,2\n', /line 2: has 3 cells where the header has 2/],
     ['path,conversions\n"a,1\n', /line 2: a quote/],
@@ -99,7 +99,7 @@ describe('a file of path counts', () => {
 
     it('is refused with the kinds and the way to take one', () => {
       expect(() => read()).toThrow(
-        "rows of different kind are never added up, and the file has lead, sale; take one of them with --only='kind=lead'",
+        "rows of different kind are never added up, and the file has lead, sale; choose one with --only='kind=lead'",
       );
       expect(() => read(['kind', 'lead'], ['kind', 'sale'])).toThrow(/never added up/);
     });
@@ -112,7 +112,7 @@ describe('a file of path counts', () => {
 
     it('is refused where no row has what was asked for', () => {
       expect(() => read(['kind', 'sales'])).toThrow(
-        'no row has the kind sales; there are lead, sale',
+        'no row has the kind sales; the file has lead, sale',
       );
       expect(() => read(['kind', 'lead'], ['country', 'FR'])).toThrow(
         'no row has all of kind=lead, country=FR',
@@ -125,7 +125,7 @@ describe('a file of path counts', () => {
 
   it('tells of a separator that cuts nothing', () => {
     expect(() => readPathFile('path,conversions\na>b,1\n', {}, { separator: ' > ' })).toThrow(
-      "say --separator='>'",
+      "use --separator='>'",
     );
   });
 

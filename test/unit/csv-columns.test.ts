@@ -190,9 +190,9 @@ describe('an unknown column', () => {
   it.each([
     [
       'Campaign report\n"October 1, 2026"\nDay,Campaign,Cost\n2026-10-01,Brand,1\n',
-      /line 1 is no header: it has 1 cell, and line 3 has 3/,
+      /line 1 is not a header: it has 1 cell, and line 3 has 3/,
     ],
-    ['My list\nx1,y1,z1\n1,2,3\n', /line 1 is no header/],
+    ['My list\nx1,y1,z1\n1,2,3\n', /line 1 is not a header/],
   ])('may be the title of a report: %j', (report, message) => {
     const fault = faultOf(report, 'ad-spend');
     expect([fault.code, fault.message]).toEqual(['bad_input', expect.stringMatching(message)]);

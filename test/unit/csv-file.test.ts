@@ -27,7 +27,7 @@ describe('the bytes of a file', () => {
   it.each([
     [/workbook/, Buffer.from('PK\x03\x04rest', 'latin1')],
     [/line 2 is not in UTF-8/, Buffer.from('Zo\xc3\xab\nM\xfcller\n', 'latin1')],
-    [/line 1 is in an encoding that is not known/, Buffer.from('caf\x8f\n', 'latin1')],
+    [/line 1 is in an unknown encoding/, Buffer.from('caf\x8f\n', 'latin1')],
     [/broken UTF-16LE/, Buffer.concat([utf16('\ufeffab'), Buffer.from([0x41])])],
   ])('are refused: %s', (message, bytes) => {
     expect(() => decodeText(bytes)).toThrow(message);

@@ -63,8 +63,8 @@ describe('a report', () => {
       { channels: ['Email', 'Direct'], conversions: 34, value: 0, non_conversions: 0 },
     ]);
     expect(notes).toEqual([
-      'The header is line 5; what stands above it is passed over.',
-      'Line 8 is the total of the others and no path.',
+      'The header is line 5; the lines above it are skipped.',
+      'Line 8 is the total of the others, not a path.',
     ]);
   });
 
@@ -77,7 +77,7 @@ describe('a report', () => {
     [
       'a total without a name',
       REPORT.replace('Total', ''),
-      /line 8 has no path, and as much as all the others/,
+      /line 8 has no path, and equals all the others/,
     ],
     ['two currencies', REPORT.replace('$0.00', '€0.00'), /is in \$ \(line 6\) and € \(line 7\)/],
     [
@@ -85,17 +85,17 @@ describe('a report', () => {
       REPORT.replace(',34,', ',$34,'),
       /'\$34' is an amount of \$, not a count/,
     ],
-    ['a percentage', REPORT.replace(',34,', ',34%,'), /'34%' is no number/],
+    ['a percentage', REPORT.replace(',34,', ',34%,'), /'34%' is not a number/],
     [
       'two columns of paths',
       'source path,medium path,conversions\na,b,1\n',
       /both source path and medium path/,
     ],
-    ['commas and points', 'path;conversions\na;1.234,5\n', /decimal mark is ',', say --decimal ,/],
+    ['commas and points', 'path;conversions\na;1.234,5\n', /decimal mark is ',', use --decimal ,/],
     [
       'a point under a comma',
       'path;conversions\na;2.5\n',
-      /decimal mark is '\.', say --decimal \./,
+      /decimal mark is '\.', use --decimal \./,
     ],
   ])('with %s is refused', (_, text, message) => {
     const decimal = text.includes('2.5') ? ',' : undefined;
@@ -105,7 +105,7 @@ describe('a report', () => {
 
   it('says that a number may be a fraction or thousands, unless another number tells', () => {
     expect(() => read('path,conversions\na,1.234\n')).toThrow(
-      "line 2, column conversions: '1.234' may be a fraction or thousands; say --decimal . or --decimal ,",
+      "line 2, column conversions: '1.234' may be a fraction or thousands; use --decimal . or --decimal ,",
     );
     const conversions = (text: string, reading?: PathReading) =>
       read(text, reading).paths.map((path) => path.conversions);
