@@ -1,4 +1,4 @@
-/** `list`: prospects, emails, calls, campaigns, what waits or dead events, one line each. */
+/** `list`: prospects, emails, calls, campaigns, waiting facts or dead events, one line each. */
 import { thingKinds } from '../../core/facts/fact.ts';
 import { campaignStatuses, fieldsOf } from '../../core/facts/fields.ts';
 import { mailStatuses } from '../../core/facts/mail-status.ts';
@@ -12,7 +12,7 @@ import { LISTS } from '../lists.ts';
 import { readableRows } from '../text-cell.ts';
 import { columnsThatFit, textTable } from '../text-table.ts';
 
-/** What `--status` takes in each list. */
+/** The values of `--status` for each list. */
 const STATUSES: Record<(typeof LISTS)[number], readonly (string | number)[]> = {
   prospects: [...lifecycleStatuses, ...salesStages],
   emails: mailStatuses,
@@ -29,10 +29,10 @@ const STATUSES: Record<(typeof LISTS)[number], readonly (string | number)[]> = {
 };
 const USUAL_LIMIT = '50';
 
-/** What the next command takes of a row. */
+/** Keys that people copy into the next command. */
 const KEYS = ['campaign', 'dead_id', 'contact_key'];
 
-/** One line per row, what a person reads first and the key last; columns that do not fit are left out and counted. */
+/** One line per row, with the key last; columns that do not fit are left out and named below. */
 function listText(rows: Record<string, unknown>[]): string {
   const { columns, rows: readable } = readableRows(rows);
   const key = KEYS.findLast((name) => columns.includes(name));
@@ -45,7 +45,7 @@ function listText(rows: Record<string, unknown>[]): string {
   return [textTable(chosen, readable), ...more].join('\n');
 }
 
-/** Each list with the statuses that it has. */
+/** Each list with its statuses. */
 export const statusLines = (): string =>
   LISTS.map((name) => `${name}: ${STATUSES[name].join(', ')}`).join('\n');
 
@@ -55,11 +55,11 @@ export async function list(call: Call): Promise<void> {
   if (!name || rest.length) throw new UsageError(`list takes one of ${LISTS.join(', ')}`);
   const limit = call.text('limit') ?? USUAL_LIMIT;
   if (!/^[1-9]\d*$/.test(limit))
-    throw new UsageError(`--limit takes a whole number from 1; not ${limit}`);
+    throw new UsageError(`--limit must be a whole number of at least 1, not ${limit}`);
   const status = call.text('status');
   const known = STATUSES[name];
   if (status !== undefined && !known.includes(status))
-    throw new UsageError(`${what} have no status ${status}; there are ${known.join(', ')}`);
+    throw new UsageError(`${what} have no status ${status}; choose one of ${known.join(', ')}`);
   const query = new URLSearchParams({ limit, ...(status === undefined ? {} : { status }) });
   await withHouse(call.say, async (house) => {
     const answer = await house.call(`/api/list/${what}?${query}`);

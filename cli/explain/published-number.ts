@@ -1,4 +1,7 @@
-/** Finds a published number by its table, the key of its row and its column; what is not there is told with what is. */
+/**
+ * Finds a published number by its table, the key of its row and its column; an error lists what
+ * exists.
+ */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { Fault } from '../../core/faults.ts';
 import { sqlText } from '../../core/relation.ts';
@@ -8,7 +11,7 @@ import { marts } from '../../sql/views/index.ts';
 import { nearest } from '../nearest.ts';
 import { select } from '../tables-database.ts';
 
-/** Between the values of a key, as `restatements` writes it; `|` is read too. */
+/** Separates the values of a key, as `restatements` writes it; `|` is read too. */
 const SEPARATOR = ' · ';
 const NAMED = 5;
 
@@ -23,7 +26,7 @@ export type PublishedNumber = {
 };
 
 const missing = (message: string): Fault => new Fault('not_found', message);
-/** The names that are written most like `wanted`, where any is like it, and all that there are. */
+/** Suggests the names most like `wanted`, if any, and lists all of them. */
 function named(wanted: string, names: string[]): string {
   const near = nearest(wanted, names);
   return near.length > 0
@@ -35,7 +38,7 @@ export function findTable(table: string): Mart {
   const found = marts.find(({ name }) => name === table);
   if (found) return found;
   throw missing(
-    `no table is called ${table}; ${named(
+    `there is no table ${table}; ${named(
       table,
       marts.map(({ name }) => name),
     )}`,
@@ -56,11 +59,17 @@ export function findColumn({ name, columns }: Contract, column: string): Column 
 const valuesOf = (key: string): string[] =>
   key.split(key.includes(SEPARATOR) ? SEPARATOR : '|').map((part) => part.trim());
 
-/** The row's key as SQL: a missing value is an empty text. */
-const keyOf = (grain: string[], separator = SEPARATOR): string =>
-  `concat_ws(${sqlText(separator)}, ${grain.map((name) => `coalesce(cast(${name} as varchar), '')`).join(', ')})`;
+/** The row's key as SQL; null becomes empty text. */
+function keyOf(grain: string[], separator = SEPARATOR): string {
+  const values = grain.map(textIn).join(', ');
+  return `concat_ws(${sqlText(separator)}, ${values})`;
+}
 
-/** Why no row has the key: how a key is made, and keys that there are, those that begin alike first. */
+const textIn = (column: string): string => `coalesce(cast(${column} as varchar), '')`;
+
+/**
+ * The error for an unknown key: how keys are formed, and some existing keys, similar ones first.
+ */
 async function unknownKey(
   connection: DuckDBConnection,
   { name, grain }: Contract,
@@ -69,20 +78,18 @@ async function unknownKey(
   const values = valuesOf(key);
   const alike = values
     .slice(0, grain.length)
-    .map(
-      (value, i) =>
-        `case when coalesce(cast(${grain[i]} as varchar), '') = ${sqlText(value)} then 1 else 0 end`,
-    )
+    .map((value, i) => `case when ${textIn(grain[i]!)} = ${sqlText(value)} then 1 else 0 end`)
     .join(' + ');
-  const query = `select ${keyOf(grain)} as key from ${name} order by ${alike} desc, 1 limit ${NAMED}`;
-  const { rows } = await select(connection, query);
-  const some = rows.map((row) => `\n  ${String(row.key)}`).join('');
-  return missing(
-    `${name} has no row '${key}'; its key is ${grain.join(SEPARATOR)}${rows.length > 0 ? `, such as${some}` : ', and it has no rows'}`,
+  const { rows } = await select(
+    connection,
+    `select ${keyOf(grain)} as key from ${name} order by ${alike} desc, 1 limit ${NAMED}`,
   );
+  const keys = rows.map((row) => `\n  ${String(row.key)}`).join('');
+  const some = rows.length > 0 ? `, such as${keys}` : ', and it has no rows';
+  return missing(`${name} has no row '${key}'; its key is ${grain.join(SEPARATOR)}${some}`);
 }
 
-/** The number itself. Throws `not_found` where the last export does not have it. */
+/** The number itself. Throws `not_found` if the last export does not have it. */
 export async function findNumber(
   connection: DuckDBConnection,
   table: string,
@@ -95,9 +102,12 @@ export async function findNumber(
   const { grain } = contract;
   const asGiven = `${sqlText(key)} in (${keyOf(grain)}, ${keyOf(grain, ' | ')})`;
   const asSplit = `${sqlText(valuesOf(key).join(SEPARATOR))} = ${keyOf(grain)}`;
-  // A value may hold what stands between values, so the key is split only where no row has it as it is.
-  const query = `select * from ${table} where ${asGiven} or ${asSplit} order by ${asGiven} desc limit 1`;
-  const [cells] = (await select(connection, query)).rows;
+  // A value may contain the separator, so the key is split only if no row has it as given.
+  const { rows } = await select(
+    connection,
+    `select * from ${table} where ${asGiven} or ${asSplit} order by ${asGiven} desc limit 1`,
+  );
+  const [cells] = rows;
   if (!cells) throw await unknownKey(connection, contract, key);
   const values = grain.map((name) => cells[name] ?? '');
   return { mart, column: found, key: values.join(SEPARATOR), value: cells[column], cells };

@@ -1,4 +1,4 @@
-/** The rows behind a published number, and whether they give it again. */
+/** The rows behind a published number, and whether they reproduce it. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sqlLiteral } from '../../core/relation.ts';
 import type { Column } from '../../sql/contract.ts';
@@ -10,15 +10,15 @@ type Row = Record<string, unknown>;
 
 export type Trace = {
   /**
-   * The column that these rows add up to: the one asked for, or a side of its ratio; absent where
-   * they are not added up.
+   * The column that these rows add up to: the one asked for, or a side of its ratio; absent if they
+   * are not added up.
    */
   column?: string;
   table: string;
-  /** Every row of it, for `signalhouse sql`. */
+  /** Query for all of the rows, for `signalhouse sql`. */
   query: string;
   rows_found: number;
-  /** How the rows are added up (DuckDB over `t`), to what, and what was published. */
+  /** How the rows are added up (DuckDB over `t`), the result, and the published value. */
   aggregate?: string;
   gives?: unknown;
   published?: unknown;
@@ -29,15 +29,18 @@ export type Traces = {
   traces: Trace[];
   /** The views whose rows make the number but are not published. */
   unpublished: string[];
-  /** What rows are that no view holds. */
+  /** Notes on rows that are in no view. */
   notes: string[];
-  /** The columns that no rows add up to. */
+  /** Columns that are not sums of rows. */
   computed: string[];
 };
 
 const tidy = (sql: string): string => sql.replace(/\s+/g, ' ');
 
-/** The columns whose rows explain one: itself, both sides of a ratio, or the rate that it bounds. */
+/**
+ * The columns whose rows explain a column: itself, both sides of a ratio, or the rate that it
+ * bounds.
+ */
 export function partsOf(columns: Column[], { name, ratio }: Column): string[] {
   if (ratio) return [ratio.numerator, ratio.denominator];
   const bounded = columns.find(
@@ -46,7 +49,7 @@ export function partsOf(columns: Column[], { name, ratio }: Column): string[] {
   return bounded ? partsOf(columns, bounded) : [name];
 }
 
-/** A condition with the row's own values in place of `key`, so that it runs on the export alone. */
+/** A condition with the row's own values in place of `key`, so that it needs only the export. */
 const about = (sql: string, cells: Row): string =>
   tidy(sql).replace(/\bkey\.(\w+)/g, (_, name: string) => sqlLiteral(cells[name] ?? null));
 
@@ -84,7 +87,7 @@ async function trace(
     : { column, ...found, aggregate, gives: sums!.gives, published: cells[column] };
 }
 
-/** At most `limit` rows of each kind; `rows_found` says how many there are. */
+/** At most `limit` rows of each kind; `rows_found` is the total. */
 export async function traceNumber(
   connection: DuckDBConnection,
   { mart, column, cells }: PublishedNumber,
@@ -105,7 +108,7 @@ export async function traceNumber(
   const traces: Trace[] = [];
   for (const { rows, part } of counting)
     traces.push(await trace(connection, cells, rows, part, limit));
-  // What is stated of a contact and not counted, such as the country, is made of none of its facts.
+  // A stated field of a contact, such as the country, is not made from facts.
   const isExplained = counting.length + unpublished.length > 0 || contract.kind === 'dimension';
   for (const rows of isExplained ? [] : published)
     traces.push(await trace(connection, cells, rows, undefined, limit));
@@ -122,7 +125,7 @@ export async function traceNumber(
   };
 }
 
-/** Whether two values are the same, numbers up to the last digits of a fraction. */
+/** Whether two values are equal, ignoring rounding of fractions. */
 export function isSame(one: unknown, other: unknown): boolean {
   if (typeof one !== 'number' || typeof other !== 'number') return String(one) === String(other);
   return Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one), Math.abs(other));

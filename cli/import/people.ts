@@ -1,6 +1,6 @@
 /**
- * People whom a file names and does not address: found by their full name, or made where the
- * caller allows it (F1).
+ * People whom a file names by full name only: found in the house, or created if the caller allows
+ * it (F1).
  */
 import type { CsvImport } from '../../core/csv/import.ts';
 import { namesIn, type PeopleByName, withPeople } from '../../core/csv/people.ts';
@@ -19,7 +19,7 @@ function answerTo({ name, matches, contact }: Named, mayCreate: boolean): Addres
   if (contact) return contact;
   if (matches > 1) return `${matches} people are called "${name}"; state an email, phone or id`;
   if (mayCreate) return { kind: 'external', value: name };
-  return `nobody in the house is called "${name}"; import the contacts first, or add --create-people`;
+  return `nobody in the house is called "${name}"; import contacts first, or add --create-people`;
 }
 
 async function ask(house: Pick<House, 'call'>, names: string[]): Promise<Named[]> {
@@ -32,8 +32,8 @@ async function ask(house: Pick<House, 'call'>, names: string[]): Promise<Named[]
 }
 
 /**
- * The import with the people whom the house knows by name; with `mayCreate` an unknown name is an
- * id of its own.
+ * The import with names resolved to people in the house; with `mayCreate`, an unknown name becomes
+ * an id.
  */
 export async function findPeople(
   house: Pick<House, 'call'>,
@@ -52,8 +52,7 @@ const instantOf = (fact: Fact): number =>
   fact.kind === 'email_event' ? fact.occurred_at : fact.observed_at;
 
 /**
- * A contact fact for each person whom the facts name and the house does not know, from the first
- * time that they are named.
+ * A contact fact for each unknown person whom the facts name, observed when they are first named.
  */
 export async function unknownPeople(
   house: Pick<House, 'call'>,

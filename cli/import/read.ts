@@ -1,5 +1,5 @@
 /**
- * A file and its MAP as facts; a MAP is proposed, in a file of its own, where columns are unknown.
+ * Reads a file and its MAP as facts; if columns are unknown, writes a proposed MAP to a file.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { now } from '../../core/clock.ts';
@@ -28,11 +28,11 @@ function readJson(path: string | undefined): unknown {
     return JSON.parse(decodeText(read(path)).text);
   } catch (error) {
     if (error instanceof Fault) throw error;
-    throw new Fault('bad_input', `${path} is no JSON: ${(error as Error).message}`);
+    throw new Fault('bad_input', `${path} is not JSON: ${(error as Error).message}`);
   }
 }
 
-/** The MAP, with the formats that the command line states in its own. */
+/** The MAP, with the formats given on the command line. */
 function readMap(call: Call): unknown {
   const map = readJson(call.text('map'));
   if (typeof map !== 'object' || map === null) return map;
@@ -45,8 +45,8 @@ function readMap(call: Call): unknown {
 }
 
 /**
- * Writes the MAP that the fault proposes beside the file, unless a file of the person's own has
- * that name.
+ * Writes the proposed MAP beside the file, unless a file that the house did not write has that
+ * name.
  */
 function withMapFile(fault: Fault, file: string): Fault {
   const path = `${file}.map.json`;
@@ -55,14 +55,15 @@ function withMapFile(fault: Fault, file: string): Fault {
     writeOwn(path, `${JSON.stringify(map, null, 2)}\n`);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return new Fault(fault.code, `${fault.message}\n${path} is there already and stays.`, {
+    return new Fault(fault.code, `${fault.message}\n${path} already exists and was not changed.`, {
       ...details,
       map,
     });
   }
   return new Fault(
     fault.code,
-    `${fault.message}\nThey are in ${path}: check it, then run the command again with --map ${path}`,
+    `${fault.message}\nThey are in ${path}: check it, then run the command again with --map ` +
+      `${path}`,
     { ...details, map, map_file: path },
   );
 }
@@ -72,13 +73,13 @@ function statedObservation(call: Call, zone: string, present: number): number | 
   if (stated === undefined) return undefined;
   const observedAt = parseInstant(stated, zone);
   if (observedAt === undefined)
-    throw new UsageError(`--observed-at takes an instant such as 2026-01-31; not ${stated}`);
+    throw new UsageError(`--observed-at must be an instant such as 2026-01-31, not ${stated}`);
   const error = observedAtError(observedAt, present);
   if (error) throw new UsageError(`--observed-at ${stated} ${error}`);
   return observedAt;
 }
 
-/** What every row is read with, but its origin. */
+/** The context in which every row is read, except its origin. */
 export function rowContextOf(call: Call): Omit<RowContext, 'origin' | 'formats'> {
   const config = parseConfig(settingsOf(openState()));
   const zone = config.BUSINESS_TIME_ZONE;
@@ -92,8 +93,7 @@ export function rowContextOf(call: Call): Omit<RowContext, 'origin' | 'formats'>
 }
 
 /**
- * Throws `not_found`, `unknown_column` or `bad_input` where the file or the MAP cannot be read at
- * all.
+ * Throws `not_found`, `unknown_column` or `bad_input` if the file or the MAP cannot be read at all.
  */
 export function readFile(call: Call, kind: RowKind, file: string): CsvImport {
   const context = rowContextOf(call);

@@ -34,7 +34,7 @@ describe('signalhouse', () => {
 
   it('names the statuses that a list has', () => {
     expect(signalhouse('list', 'campaigns', '--status', 'nope').stderr).toBe(
-      'usage: campaigns have no status nope; there are draft, active, paused, complete\n',
+      'usage: campaigns have no status nope; choose one of draft, active, paused, complete\n',
     );
   });
 

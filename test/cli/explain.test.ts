@@ -235,7 +235,7 @@ describe('signalhouse explain', () => {
   });
 
   it.each([
-    [4, ['nothing', 'a', 'b'], 'no table is called nothing; there are weekly_summary, danger_list'],
+    [4, ['nothing', 'a', 'b'], 'there is no table nothing; there are weekly_summary, danger_list'],
     [4, ['weekly_sumary', 'a', 'b'], 'did you mean weekly_summary? There are weekly_summary, '],
     [4, ['funnel', 'a', 'b'], 'funnel has no column b; there are ladder, cohort'],
     [
