@@ -10,7 +10,7 @@ import type { State } from './state.ts';
 export const LOCK = 'lock.sqlite';
 
 const LOOK_MS = 200;
-/** The low byte of the code of every error that says another process is at it. */
+/** The low byte of every error code that means that another process has the lock. */
 const BUSY = 5;
 
 function unlessBusy<T>(db: DatabaseSync, work: () => T): T | undefined {
@@ -40,9 +40,9 @@ function holderOf(path: string): string {
 }
 
 /**
- * Takes the house for this process, so that two never open one database; answers with the function
- * that gives it back. Waits up to `waitMs` for the process that holds it, then throws
- * `Fault('storage_busy')` naming it.
+ * Locks the house for this process, so that two never open one database; returns the function that
+ * releases it. Waits up to `waitMs` for the process that holds the lock, then throws
+ * `Fault('storage_busy')`, which names it.
  */
 export async function lockState(
   state: State,
