@@ -53,7 +53,7 @@ describe('a key', () => {
     const cut = checkKey({ ...key, private_key: key.private_key.slice(0, 900) });
     await expect(cut).rejects.toMatchObject({
       code: 'config',
-      message: expect.stringMatching(/cut or changed/),
+      message: expect.stringMatching(/cut or damaged/),
     });
     await expect(cut).rejects.not.toMatchObject({
       message: expect.stringContaining(key.private_key.slice(40, 60)),

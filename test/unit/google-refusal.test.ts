@@ -133,7 +133,7 @@ const cases: Case[] = [
       ),
     },
     'no_role',
-    /BIGQUERY_PROJECT and BIGQUERY_DATASET name it, and grant/,
+    /check BIGQUERY_PROJECT and BIGQUERY_DATASET, and grant/,
   ],
   [
     'no role on the project',
@@ -236,7 +236,7 @@ describe('a refusal', () => {
     );
     expect(fault).toMatchObject({ code: 'destination_busy', details: { status: 0 } });
     expect(fault.message).toBe(
-      'the place: Google did not answer (fetch failed); see that this machine reaches it, and ' +
+      'the place: Google did not answer (fetch failed); check that this machine can reach it, and ' +
         'try again',
     );
   });
