@@ -66,7 +66,6 @@ function isOwn(path: string): boolean {
 export function refuseForeign(paths: string[]): void {
   const foreign = paths.filter((path) => isThere(path) && !isOwn(path));
   if (foreign.length === 0) return;
-  const names = foreign.slice(0, SHOWN).join(', ');
   const rest = foreign.length > SHOWN ? ` and ${foreign.length - SHOWN} more` : '';
   throw new Fault(
     'file_exists',
