@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { fullTests } from './test/full-tests.ts';
 
 const SUFFIX = '.text';
 
@@ -13,8 +14,8 @@ type Resolving = {
 };
 
 /**
- * `.sql` and `.css` are text everywhere; in Node-side tests this plugin says so. The suffix keeps Vite from taking the text for a
- * style sheet, which it would empty.
+ * `.sql` and `.css` are text everywhere; in Node-side tests this plugin says so. The suffix keeps
+ * Vite from taking the text for a style sheet, which it would empty.
  */
 const text = {
   name: 'text',
@@ -36,11 +37,12 @@ const text = {
 export default defineConfig({
   plugins: [text],
   test: {
-    include: ['test/**/*.test.ts'],
+    include: process.env.FULL ? fullTests() : ['test/**/*.test.ts'],
     // Patience, not a measure: a busy machine must not fail what is right.
     testTimeout: process.env.FULL ? 900_000 : 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // The files share what they load; whoever changes something global puts it back.
     isolate: false,
     globalSetup: ['test/build.ts'],
   },
