@@ -3,22 +3,20 @@
  * closed.
  */
 
-import { type Config, parseConfig } from '../core/config.ts';
+import { type FactsConfig, factsConfig } from '../core/config.ts';
 import type { Fact } from '../core/facts/fact.ts';
-import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../test/house.ts';
+import { openTestHouse, type TestHouse } from '../test/house.ts';
 import { ensureHouse } from '../warehouse/house.ts';
 import { writeFacts } from '../warehouse/write/facts.ts';
 import { AS_OF, allFacts, peopleOf } from './synthetic-facts.ts';
 
-export type BenchHouse = TestHouse & { config: Config };
+export type BenchHouse = TestHouse & { config: FactsConfig };
 
 const vars = { NOW: String(AS_OF), BUSINESS_TIME_ZONE: 'UTC' };
 
 export async function openBenchHouse(env: Record<string, string> = {}): Promise<BenchHouse> {
   const house = await openTestHouse({ env: { ...vars, ...env } });
-  const config = parseConfig({
-    API_TOKEN: TOKEN,
-    RESEND_WEBHOOK_SECRET: RESEND_SECRET,
+  const config = factsConfig({
     CONTACT_KEY_SECRET: 'test-contact-key-secret',
     HOUSE_ID: 'test-house',
     ...vars,

@@ -1,11 +1,12 @@
 /**
  * `npm run contracts`: writes what is made of code: `docs/metrics.md`, `docs/import-headers.md`,
- * `docs/rules.md` and `sql/published.json`.
+ * `docs/rules.md`, `.env.example` and `sql/published.json`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { metricsPage } from '../sql/metrics-page.ts';
 import { grown, type Published, publishedText, untold } from '../sql/published.ts';
 import { marts } from '../sql/views/index.ts';
+import { envExample } from './env-example.ts';
 import { headersPage } from './import/headers-page.ts';
 import { rulesPage } from './rules-page.ts';
 
@@ -19,6 +20,7 @@ try {
   writeFileSync(at('docs/metrics.md'), metricsPage(contracts));
   writeFileSync(at('docs/import-headers.md'), headersPage());
   writeFileSync(at('docs/rules.md'), rulesPage());
+  writeFileSync(at('.env.example'), envExample());
   for (const missing of untold(published, readFileSync(at('CHANGELOG.md'), 'utf8')))
     process.stderr.write(`${missing}\n`);
 } catch (error) {

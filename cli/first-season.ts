@@ -4,10 +4,9 @@
  */
 
 import { now } from '../core/clock.ts';
-import { parseConfig } from '../core/config.ts';
 import { markSample, readHouse } from '../warehouse/house.ts';
 import type { OpenHouse } from './house/open.ts';
-import { settingsOf } from './house/settings.ts';
+import { parseSettings, settingsOf } from './house/settings.ts';
 import { runNight } from './night.ts';
 import { loadSampleSeason } from './sample/load.ts';
 
@@ -32,10 +31,16 @@ export async function openWithSample(house: OpenHouse, say: (line: string) => vo
   const { state, url } = house;
   await markSample(house.db);
   say('loading the sample season through the doors');
-  const { api_token: token, webhook_secrets } = state.house;
-  const instant = now(parseConfig(settingsOf(state)));
+  const settings = settingsOf(state);
+  const [resendSecret] = settings.RESEND_WEBHOOK_SECRET!.split(/\s+/);
   await loadSampleSeason(
-    { url, token, resendSecret: webhook_secrets.resend, now: instant, db: house.db },
+    {
+      url,
+      token: state.house.api_token,
+      resendSecret: resendSecret!,
+      now: now(parseSettings(settings)),
+      db: house.db,
+    },
     say,
   );
   await runNight(house, { to: ['files'], folder: state.out }, say);

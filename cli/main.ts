@@ -4,6 +4,7 @@ import { Fault } from '../core/faults.ts';
 import type { Call, Command } from './command.ts';
 import { commands } from './commands.ts';
 import { EXIT, exitCode, UsageError } from './exit.ts';
+import { readEnvFile } from './house/env-file.ts';
 import { surviveReaders } from './house/output.ts';
 import { orNearest } from './nearest.ts';
 import { forTerminal } from './terminal.ts';
@@ -82,6 +83,7 @@ async function main([name, ...args]: string[]): Promise<number> {
 
 const args = process.argv.slice(2);
 surviveReaders(args[0] === 'start');
+readEnvFile();
 try {
   process.exitCode = await main(args);
 } catch (error) {

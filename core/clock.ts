@@ -1,4 +1,4 @@
-/** The present in UTC milliseconds: the clock pinned in the configuration, else the machine's. */
-import type { Config } from './config.ts';
+import type { HouseConfig } from './config.ts';
 
-export const now = (config: Pick<Config, 'NOW'>): number => config.NOW ?? Date.now();
+/** The present in UTC milliseconds: the clock pinned in the configuration, else the machine's. */
+export const now = (config: Pick<HouseConfig, 'NOW'>): number => config.NOW ?? Date.now();

@@ -4,11 +4,12 @@
  * Home of F7.
  */
 
-import { parseConfig } from '../core/config.ts';
+import { configParser } from '../core/config.ts';
 import { addressText } from '../core/facts/address.ts';
 import type { Fact } from '../core/facts/fact.ts';
 import { contactKey } from '../core/hash.ts';
 import { publicText } from '../core/personal.ts';
+import { contactKeySettings, localSettings } from '../core/settings.ts';
 
 export type Pulse = { ANALYTICS: AnalyticsEngineDataset; CACHE: KVNamespace };
 export type Point = { indexes: [string]; blobs: string[]; doubles: number[] };
@@ -28,6 +29,8 @@ export const doubleNames = ['count', 'lead_score', 'value'] as const;
 const MAX_BLOB_BYTES = 16_384;
 const MAX_INDEX_BYTES = 96;
 const KEEP_LOCALLY_S = 2 * 24 * 3600;
+
+const parseConfig = configParser({ ...contactKeySettings, ...localSettings });
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 

@@ -5,7 +5,7 @@ import { eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { calendarDays, calendarSpan } from '../core/calendar.ts';
 import { now } from '../core/clock.ts';
-import type { Config } from '../core/config.ts';
+import type { HouseConfig } from '../core/config.ts';
 import { rulesVersion } from '../core/rules/config.ts';
 import { poissonBounds } from '../core/statistics/poisson.ts';
 import { insertRows } from './insert-rows.ts';
@@ -25,7 +25,7 @@ export const readHouse = async (db: D1Database): Promise<House | null> =>
  * Takes over the rules, and the currency where one is configured (G1), since the doors do so at
  * once and nothing is stored in it; the time zone waits for `rebuild`. Safe to repeat.
  */
-export async function ensureHouse(db: D1Database, config: Config): Promise<House> {
+export async function ensureHouse(db: D1Database, config: HouseConfig): Promise<House> {
   const time_zone = (await readHouse(db))?.time_zone ?? config.BUSINESS_TIME_ZONE;
   const currency = sql`coalesce(excluded.currency, ${house.currency})`;
   const opened = drizzle(db)
@@ -64,7 +64,7 @@ export async function markSample(db: D1Database): Promise<void> {
  */
 export async function moveHouse(
   db: D1Database,
-  { BUSINESS_TIME_ZONE: time_zone }: Config,
+  { BUSINESS_TIME_ZONE: time_zone }: HouseConfig,
 ): Promise<boolean> {
   if ((await readHouse(db))?.time_zone === time_zone) return false;
   const moved = drizzle(db).update(house).set({ time_zone });

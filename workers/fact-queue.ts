@@ -5,10 +5,11 @@
  */
 
 import { now } from '../core/clock.ts';
-import { type Config, parseConfig } from '../core/config.ts';
+import { configParser, type FactsConfig } from '../core/config.ts';
 import type { Fact } from '../core/facts/fact.ts';
 import { upgradeFact } from '../core/facts/upgrade.ts';
 import { Fault } from '../core/faults.ts';
+import { contactKeySettings, houseSettings, localSettings } from '../core/settings.ts';
 import { refreshContacts } from '../warehouse/derive/refresh.ts';
 import { writeFacts } from '../warehouse/write/facts.ts';
 import { dropMessages, isClosed, keepMessage, readMessages } from '../warehouse/write/inbox.ts';
@@ -21,6 +22,12 @@ export type FactMessage = { door: string; facts: Fact[] };
 export type Queued = FactMessage | { inbox_id: number };
 
 export type FactDoor = { FACT_QUEUE: Queue<Queued>; DB: D1Database };
+
+const parseConfig = configParser({
+  ...houseSettings,
+  ...contactKeySettings,
+  ...localSettings,
+});
 
 /**
  * Resolves once every fact is durable, with those that were written here and now; what is queued lands later. Throws
@@ -52,7 +59,7 @@ async function offerToInbox({ DB, FACT_QUEUE }: FactDoor, message: FactMessage):
   }
 }
 
-async function writeHere(db: D1Database, facts: Fact[], config: Config): Promise<Fact[]> {
+async function writeHere(db: D1Database, facts: Fact[], config: FactsConfig): Promise<Fact[]> {
   try {
     const { contact_ids, landed } = await writeFacts(db, facts, config);
     await refreshContacts(db, contact_ids, now(config));

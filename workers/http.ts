@@ -9,8 +9,9 @@ import { routePath } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
 import { isBearer } from '../core/bearer.ts';
-import { parseConfig } from '../core/config.ts';
+import { configParser } from '../core/config.ts';
 import { Fault, type FaultCode } from '../core/faults.ts';
+import { tokenSettings } from '../core/settings.ts';
 import { logFailure } from './log-failure.ts';
 
 const statuses: Record<FaultCode, ContentfulStatusCode> = {
@@ -67,9 +68,11 @@ export const answerFaults =
     return c.json({ error: code, message, ...details }, statusOf(fault, c));
   };
 
+const parseToken = configParser(tokenSettings);
+
 /** Lets in whoever sends the API token as a bearer; a cookie opens no address of programs. */
 export const needToken: MiddlewareHandler = async (c, next) => {
-  if (!isBearer(c.req.header('authorization'), parseConfig(c.env).API_TOKEN))
+  if (!isBearer(c.req.header('authorization'), parseToken(c.env).API_TOKEN))
     throw new Fault(
       'bad_token',
       'send the API token as `Authorization: Bearer …`; npm start -- --json prints it',

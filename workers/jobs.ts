@@ -2,7 +2,7 @@
  * The schedule of a Worker (architecture decision 15): a table of jobs, and the handler that runs
  * what is due of it.
  */
-import { parseConfig } from '../core/config.ts';
+import { houseConfig } from '../core/config.ts';
 import { cronSchedule } from '../core/cron.ts';
 import { Fault } from '../core/faults.ts';
 import { type BusinessTime, businessSchedule, latestDue, nextDue } from '../core/schedule.ts';
@@ -27,7 +27,7 @@ export type Job<Env> = {
 type Bindings = { DB: D1Database };
 
 function scheduleOf<Env extends Bindings>({ cron, at }: Job<Env>, env: Env) {
-  return at ? businessSchedule(at(env), parseConfig(env).BUSINESS_TIME_ZONE) : cronSchedule(cron);
+  return at ? businessSchedule(at(env), houseConfig(env).BUSINESS_TIME_ZONE) : cronSchedule(cron);
 }
 
 /** The latest due instant of a job that has come by `now` (UTC ms). */
@@ -69,7 +69,7 @@ export function scheduled<Env extends Bindings>(
     const woken = jobs.filter(({ cron }) => cron === event.cron);
     if (woken.length === 0)
       throw new Fault('config', `workers/${worker}: no job has the cron "${event.cron}"`);
-    const config = parseConfig(env);
+    const config = houseConfig(env);
     const house = (await readHouse(env.DB)) ?? (await ensureHouse(env.DB, config));
     const now = config.NOW ?? event.scheduledTime;
     const failed: string[] = [];

@@ -2,14 +2,13 @@
  * `connect google`: checks whether the house can publish to Google, with a fix for each problem.
  */
 
-import { type Config, parseConfig } from '../../core/config.ts';
 import { Fault } from '../../core/faults.ts';
 import { serviceAccountKey } from '../../platform/google/key.ts';
 import type { Call } from '../command.ts';
 import { checkLines } from '../connect/check.ts';
-import { googleChecks, placesOf, type To } from '../connect/checks.ts';
+import { type GoogleConfig, googleChecks, placesOf, type To } from '../connect/checks.ts';
 import { UsageError } from '../exit.ts';
-import { settingsOf } from '../house/settings.ts';
+import { parseSettings, settingsOf } from '../house/settings.ts';
 import { openState } from '../house/state.ts';
 
 function wanted(to: string | undefined): To[] {
@@ -19,7 +18,7 @@ function wanted(to: string | undefined): To[] {
 }
 
 /** The account's address on a line of its own, to be copied. */
-function addressLines({ GOOGLE_SERVICE_ACCOUNT_JSON: text }: Config): string[] {
+function addressLines({ GOOGLE_SERVICE_ACCOUNT_JSON: text }: GoogleConfig): string[] {
   try {
     return text
       ? [
@@ -48,7 +47,7 @@ const FIVE_MINUTES = [
 async function connectGoogle(call: Call): Promise<void> {
   const to = wanted(call.text('to'));
   const state = openState();
-  const config = parseConfig(settingsOf(state));
+  const config = parseSettings(settingsOf(state));
   const checks = await googleChecks(config, to, state.house.house_id);
   const failed = checks.filter(({ ok }) => !ok);
   const next = failed.length

@@ -9,6 +9,7 @@ import { buildWorkers } from '../house/build.ts';
 import { type Cron, cronsOfHouse, tickCrons } from '../house/crons.ts';
 import { watchInbox } from '../house/inbox.ts';
 import { type OpenHouse, openHouse } from '../house/open.ts';
+import { settingsOf } from '../house/settings.ts';
 import {
   announceRuntime,
   findRuntime,
@@ -47,11 +48,10 @@ export function workbookOf(state: State): string | null {
 
 /** What a program needs to talk to the house. */
 function addressOf({ url, state }: { url: URL; state: State }) {
-  const { api_token, webhook_secrets } = state.house;
   return {
     url: url.origin,
-    api_token,
-    webhook_secrets,
+    api_token: state.house.api_token,
+    webhook_secrets: { resend: settingsOf(state).RESEND_WEBHOOK_SECRET },
     state: state.folder,
     workbook: workbookOf(state),
   };

@@ -1,14 +1,18 @@
 /**
  * `status`: the house in use, what it holds, its last export, the night that each destination
- * shows, and its scheduled jobs.
+ * shows, its scheduled jobs, and its doors.
  */
+import type { DoorActivity } from '../../warehouse/read/doors.ts';
+import type { DoorState } from '../../workers/ingest/door-states.ts';
 import type { Call } from '../command.ts';
+import { doorLines } from '../door-lines.ts';
 import { withHouse } from '../house/open.ts';
 import { lastPublished } from '../published.ts';
 
 type Status = {
   house: Record<string, unknown>;
   counts: Record<string, number>;
+  doors: DoorActivity[];
   facts_landed_after: number;
   jobs: JobState[];
 };
@@ -72,13 +76,14 @@ export async function status(call: Call): Promise<void> {
     const last = lastPublished(house.state);
     const answer = await house.call(`/api/status?after=${last?.manifest.as_of ?? 0}`);
     const found = (await answer.json()) as Status;
+    const doors = (await (await house.call('/import/doors')).json()) as DoorState[];
     const nights = (await (await house.call('/exports/status')).json()) as Nights;
     const lastExport = last && {
       run_id: last.manifest.run_id,
       as_of: last.manifest.as_of,
       folder: last.folder,
     };
-    const data = { state: folder, ...found, last_export: lastExport, nights };
+    const data = { state: folder, ...found, last_export: lastExport, nights, door_states: doors };
     call.print(
       data,
       [
@@ -91,6 +96,7 @@ export async function status(call: Call): Promise<void> {
           ? `exported  ${iso(lastExport.as_of)} to ${lastExport.folder}; ` +
             `${found.facts_landed_after} facts are newer`
           : 'exported  never',
+        ...doorLines(doors, found.doors),
         ...nightLines(nights),
         ...found.jobs.map(jobLine),
       ].join('\n'),

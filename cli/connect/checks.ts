@@ -3,6 +3,7 @@
 import type { Config } from '../../core/config.ts';
 import type { DestinationName } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';
+import type { googleSettings } from '../../core/settings.ts';
 import { BIGQUERY_SCOPE, type GoogleAccount, SHEETS_SCOPE } from '../../platform/google/account.ts';
 import { checkKey, serviceAccountKey } from '../../platform/google/key.ts';
 import { type Check, right, wrong } from './check.ts';
@@ -66,8 +67,10 @@ async function keyCheck(text: string): Promise<{ check: Check; project: string |
   }
 }
 
+export type GoogleConfig = Config<typeof googleSettings>;
+
 /** The destinations in `to` that have their settings. */
-export const placesOf = (config: Config, to: To[]): To[] =>
+export const placesOf = (config: GoogleConfig, to: To[]): To[] =>
   to.filter((name) =>
     name === 'sheets'
       ? config.SHEETS_SPREADSHEET
@@ -75,7 +78,7 @@ export const placesOf = (config: Config, to: To[]): To[] =>
   );
 
 /** Missing settings: those of the destination asked for, of any, or the other half of a dataset. */
-function unsetChecks(config: Config, to: To[]): Check[] {
+function unsetChecks(config: GoogleConfig, to: To[]): Check[] {
   const set = placesOf(config, to);
   const isHalf = Boolean(config.BIGQUERY_PROJECT) !== Boolean(config.BIGQUERY_DATASET);
   if (to.includes('bigquery') && isHalf) return [NO_PLACE.bigquery];
@@ -90,7 +93,7 @@ async function signInCheck(google: Google): Promise<Check> {
 
 /** Stops at the first failed check that the next ones depend on. */
 export async function googleChecks(
-  config: Config,
+  config: GoogleConfig,
   to: To[],
   houseId: string,
   edge: Pick<GoogleAccount, 'fetch'> = {},

@@ -1,4 +1,7 @@
-/** A house that answers: the one that `npm start` serves, else one opened for this command and closed after it. */
+/**
+ * A house that answers: the one that `npm start` serves, else one opened for this command and closed
+ * after it.
+ */
 import { join } from 'node:path';
 import type { Miniflare } from 'miniflare';
 import { callerOf, type HouseCall } from './call.ts';
@@ -6,7 +9,6 @@ import { closeDoors, openDoors } from './inbox.ts';
 import { lockState } from './lock.ts';
 import { endOrphans } from './orphans.ts';
 import { keepPrivate } from './private.ts';
-import { settingsOf } from './settings.ts';
 import { findRuntime, openState, type State } from './state.ts';
 
 export type House = {
@@ -18,15 +20,18 @@ export type House = {
 
 export type OpenHouse = House & { runtime: Miniflare; db: D1Database };
 
-/** Starts the runtime on this state, migrated and with its `house` row; holds the state's lock until closed. */
+/**
+ * Starts the runtime on this state, migrated and with its `house` row; holds the state's lock until
+ * closed.
+ */
 export async function openHouse(
   state: State,
   say: (line: string) => void,
   port = 0,
 ): Promise<OpenHouse> {
   // A command that finds the house served needs none of these, and they take seconds to load.
-  const { parseConfig } = await import('../../core/config.ts');
   const { ensureHouse } = await import('../../warehouse/house.ts');
+  const { idleNames, parseSettings, settingsOf } = await import('./settings.ts');
   const { startRuntime } = await import('./runtime.ts');
   const unlock = await lockState(state, say);
   const persist = join(state.folder, 'data');
@@ -34,7 +39,8 @@ export async function openHouse(
     await endOrphans(persist);
     keepPrivate(state.folder);
     const env = settingsOf(state);
-    const config = parseConfig(env);
+    const config = parseSettings(env);
+    idleNames().forEach(say);
     const runtime = await startRuntime({ persist, env, port });
     const db = (await runtime.getD1Database('DB', 'signalhouse-api')) as unknown as D1Database;
     await ensureHouse(db, config);

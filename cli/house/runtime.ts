@@ -9,11 +9,12 @@ import { convertV4MiniflareOptions, Miniflare, type Request, type Response } fro
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
 import { buildWorkers, bundlePath, configPath, ROOT, WORKERS } from './build.ts';
 import { RUNTIME_MARK } from './orphans.ts';
+import { settingsFor } from './settings.ts';
 
 export type RuntimeOptions = {
   /** Folder that keeps the databases, buckets and queues. */
   persist: string;
-  /** Vars and secrets given to every Worker. */
+  /** Settings and secrets; each Worker gets those that it takes. */
   env: Record<string, string>;
   /** 0 picks a free port. */
   port?: number;
@@ -41,7 +42,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
       routes: routesOf(worker),
       rootPath: ROOT,
       modules: [{ type: 'ESModule' as const, path: bundlePath(worker) }],
-      bindings: { ...(workerOptions.bindings as object), ...options.env },
+      bindings: { ...(workerOptions.bindings as object), ...settingsFor(worker, options.env) },
       ...(options.outside ? { outboundService: options.outside } : {}),
     };
   });

@@ -3,7 +3,6 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { now } from '../../core/clock.ts';
-import { parseConfig } from '../../core/config.ts';
 import { decodeText } from '../../core/csv/encoding.ts';
 import { type CsvImport, importCsv } from '../../core/csv/import.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
@@ -13,7 +12,7 @@ import { observedAtError } from '../../core/instant.ts';
 import { parseInstant } from '../../core/written-instant.ts';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
-import { settingsOf } from '../house/settings.ts';
+import { parseSettings, settingsOf } from '../house/settings.ts';
 import { openState } from '../house/state.ts';
 import { writeOwn } from '../written-files.ts';
 
@@ -81,7 +80,7 @@ function statedObservation(call: Call, zone: string, present: number): number | 
 
 /** The context in which every row is read, except its origin. */
 export function rowContextOf(call: Call): Omit<RowContext, 'origin' | 'formats'> {
-  const config = parseConfig(settingsOf(openState()));
+  const config = parseSettings(settingsOf(openState()));
   const zone = config.BUSINESS_TIME_ZONE;
   return {
     zone,

@@ -1,8 +1,7 @@
 /** `connect google` on Google's double: a spreadsheet or dataset as people make them, and what the checks say of it. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Check } from '../../cli/connect/check.ts';
-import { googleChecks, type To } from '../../cli/connect/checks.ts';
-import type { Config } from '../../core/config.ts';
+import { type GoogleConfig, googleChecks, type To } from '../../cli/connect/checks.ts';
 import { json } from '../unit/google-edge.ts';
 import { type GoogleSandbox, PROJECT, startGoogleSandbox } from './google-sandbox.ts';
 
@@ -52,7 +51,7 @@ export function connecting(flags: string[] = []) {
     },
 
     async check(
-      settings: Partial<Config>,
+      settings: Partial<GoogleConfig>,
       edge: Edge = () => undefined,
       to: To[] = ['sheets', 'bigquery'],
     ): Promise<Check[]> {
@@ -65,7 +64,7 @@ export function connecting(flags: string[] = []) {
         GOOGLE_API_ROOT: google.root,
         ...settings,
       };
-      const rows = await googleChecks(config as Config, to, HOUSE, { fetch: send });
+      const rows = await googleChecks(config as GoogleConfig, to, HOUSE, { fetch: send });
       said.push(JSON.stringify(rows));
       return rows;
     },

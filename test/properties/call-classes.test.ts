@@ -1,6 +1,6 @@
 /** What a row about a call becomes: its class, its instants, and whether it was an attempt and reached anybody (A2, A5, F6). */
 import { expect, it } from 'vitest';
-import { parseConfig } from '../../core/config.ts';
+import { factsConfig } from '../../core/config.ts';
 import { parseRow } from '../../core/facts/parse.ts';
 import { render } from '../../sql/render.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
@@ -8,10 +8,8 @@ import { writeFacts } from '../../warehouse/write/facts.ts';
 import { sqliteD1 } from './sqlite-d1.ts';
 
 const NOW = Date.UTC(2026, 2, 30);
-const config = parseConfig({
+const config = factsConfig({
   ...{
-    API_TOKEN: 't',
-    RESEND_WEBHOOK_SECRET: `whsec_${'t'.repeat(32)}`,
     CONTACT_KEY_SECRET: 'k',
     HOUSE_ID: 'test',
   },

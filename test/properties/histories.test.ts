@@ -1,6 +1,6 @@
 /** Many people's histories, told in order and told shuffled with repeats in batches of any size: the same marts, byte for byte (G6). */
 import { expect, it } from 'vitest';
-import { parseConfig } from '../../core/config.ts';
+import { factsConfig } from '../../core/config.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { writeFacts } from '../../warehouse/write/facts.ts';
@@ -14,10 +14,8 @@ const PER_HOUSE = Math.min(HISTORIES, 1000);
 const REPEATED = 0.35;
 const PATIENCE_MS = 600_000;
 
-const config = parseConfig({
+const config = factsConfig({
   ...{
-    API_TOKEN: 't',
-    RESEND_WEBHOOK_SECRET: `whsec_${'t'.repeat(32)}`,
     CONTACT_KEY_SECRET: 'k',
     HOUSE_ID: 'test',
   },

@@ -1,6 +1,6 @@
 /** The fold of P5 against the slow way: the same changes at the same instants, of hundreds of drawn histories. */
 import { expect, it } from 'vitest';
-import { parseConfig } from '../../core/config.ts';
+import { factsConfig } from '../../core/config.ts';
 import { render } from '../../sql/render.ts';
 import { refreshAll } from '../../warehouse/derive/refresh.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
@@ -13,10 +13,8 @@ import { sqliteD1 } from './sqlite-d1.ts';
 const HISTORIES = process.env.FULL ? 3000 : 150;
 /** What will happen if nobody does anything is told ahead, so the slow way reads everything, too. */
 const as_of = Date.UTC(2039, 0, 1);
-const config = parseConfig({
+const config = factsConfig({
   ...{
-    API_TOKEN: 't',
-    RESEND_WEBHOOK_SECRET: `whsec_${'t'.repeat(32)}`,
     CONTACT_KEY_SECRET: 'k',
     HOUSE_ID: 'test',
   },

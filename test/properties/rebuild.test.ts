@@ -1,7 +1,7 @@
 /** What is derived fact by fact is what a rebuild makes of the whole history: late, corrected, merged or repeated (decision 3). */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseConfig } from '../../core/config.ts';
+import { factsConfig } from '../../core/config.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { rebuild } from '../../warehouse/derive/rebuild.ts';
 import { refreshAll, refreshContacts } from '../../warehouse/derive/refresh.ts';
@@ -18,7 +18,7 @@ let env: Record<string, unknown>;
 beforeAll(async () => {
   house = await openTestHouse({ env: { NOW: String(NOW) } });
   env = await house.runtime.getBindings('signalhouse-engine');
-  await ensureHouse(house.db, parseConfig(env));
+  await ensureHouse(house.db, factsConfig(env));
 });
 afterAll(() => house?.close());
 
@@ -65,7 +65,7 @@ async function arrive(batches: Fact[][]): Promise<void> {
     [...folded, ...derived, ...kept].map((table) => house.db.prepare(`delete from ${table}`)),
   );
   for (const facts of batches) {
-    const written = await writeFacts(house.db, facts, parseConfig(env));
+    const written = await writeFacts(house.db, facts, factsConfig(env));
     await refreshContacts(house.db, written.contact_ids, NOW);
   }
 }
@@ -94,14 +94,14 @@ it('a rebuild finds nothing to put right, and makes the same from nothing', asyn
     fc.asyncProperty(history, async (batches) => {
       await arrive(batches);
       const landed = await read([...folded, ...derived, ...kept]);
-      const first = await rebuild(house.db, parseConfig(env));
+      const first = await rebuild(house.db, factsConfig(env));
       expect(first).toMatchObject({ moved: false, things: 0, agents: 0, contacts: 0, days: 0 });
       const rebuilt = await read([...folded, ...derived, ...kept]);
       expect(withoutNightly(rebuilt)).toEqual(withoutNightly(landed));
       await forget();
-      await rebuild(house.db, parseConfig(env));
+      await rebuild(house.db, factsConfig(env));
       expect(await read([...folded, ...derived, ...kept])).toEqual(rebuilt);
-      expect((await rebuild(house.db, parseConfig(env))).derived).toBe(0);
+      expect((await rebuild(house.db, factsConfig(env))).derived).toBe(0);
       seen.merged += landed.merges!.length;
       seen.changes += landed.status_changes!.length;
       seen.spent += landed.ad_spend!.length;
@@ -127,7 +127,7 @@ it('a rebuild puts right what was changed by hand, and stamps the days of anothe
     house.db.prepare('update purchases set amount_minor = 7'),
     house.db.prepare("update contact_summary set sales_stage = 'new'"),
   ]);
-  const config = { ...parseConfig(env), BUSINESS_TIME_ZONE: 'Australia/Sydney' };
+  const config = { ...factsConfig(env), BUSINESS_TIME_ZONE: 'Australia/Sydney' };
   expect(await rebuild(house.db, config)).toMatchObject({ moved: true, things: 1, derived: 1 });
   const row = await house.db.prepare('select amount_minor, purchased_day from purchases').first();
   expect(row).toEqual({ amount_minor: 100, purchased_day: '2026-05-21' });

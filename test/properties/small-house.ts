@@ -1,15 +1,13 @@
 /** An empty house on node:sqlite for tests that tell it a few facts. */
-import { parseConfig } from '../../core/config.ts';
+import { factsConfig } from '../../core/config.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { sqliteD1 } from './sqlite-d1.ts';
 
 /** The present of the house. */
 export const now = Date.UTC(2026, 5, 1);
 
-export const config = parseConfig({
+export const config = factsConfig({
   ...{
-    API_TOKEN: 't',
-    RESEND_WEBHOOK_SECRET: `whsec_${'t'.repeat(32)}`,
     CONTACT_KEY_SECRET: 'k',
     HOUSE_ID: 'test',
   },

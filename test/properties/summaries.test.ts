@@ -1,7 +1,7 @@
 /** What each batch derives for the contacts that it touched is what deriving everyone makes, whatever came (decision 3). */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Config, parseConfig } from '../../core/config.ts';
+import { type FactsConfig, factsConfig } from '../../core/config.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { refreshAll, refreshContacts } from '../../warehouse/derive/refresh.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
@@ -15,10 +15,10 @@ const SEED = 20_260_602;
 const BATCH = 250;
 
 let house: TestHouse;
-let config: Config;
+let config: FactsConfig;
 beforeAll(async () => {
   house = await openTestHouse({ env: { NOW: String(NOW) } });
-  config = parseConfig(await house.runtime.getBindings('signalhouse-engine'));
+  config = factsConfig(await house.runtime.getBindings('signalhouse-ingest'));
   await ensureHouse(house.db, config);
 });
 afterAll(() => house?.close());

@@ -21,7 +21,8 @@ export const allowed: Record<string, string[]> = {
   'workers/engine': [...below, 'workers'],
   'workers/export': [...below, 'workers'],
   'workers/api': [...below, 'workers', 'web'],
-  cli: [...below, 'looker'],
+  // The house on this machine hands each Worker its settings, and each door its secrets.
+  cli: [...below, 'looker', 'workers', 'workers/ingest'],
   bench: [...below, 'workers', 'cli', 'test'],
 };
 allowed.test = [...Object.keys(allowed), 'bench'];

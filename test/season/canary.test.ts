@@ -1,7 +1,7 @@
 /** 200 people told through every door are found nowhere outside the house: V13. */
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseConfig } from '../../core/config.ts';
+import { factsConfig } from '../../core/config.ts';
 import type { Manifest } from '../../platform/files/manifest.ts';
 import { daily } from '../../sql/views/marts/activity/daily.ts';
 import { fctCallAttempt } from '../../sql/views/marts/calls/fct_call_attempt.ts';
@@ -90,7 +90,7 @@ beforeAll(async () => {
   };
   await ensureHouse(
     house.db,
-    parseConfig({ ...secrets, CONTACT_KEY_SECRET: 'test-contact-key-secret' }),
+    factsConfig({ ...secrets, CONTACT_KEY_SECRET: 'test-contact-key-secret' }),
   );
   await importPeople(house, NOW, told);
   await postPeople(house, posted);

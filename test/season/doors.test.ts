@@ -9,7 +9,7 @@ import { announceRuntime, openState } from '../../cli/house/state.ts';
 import { seasonEnd } from '../../cli/sample/calendar.ts';
 import { loadSampleSeason } from '../../cli/sample/load.ts';
 import { sampleSeason } from '../../cli/sample/season.ts';
-import { parseConfig } from '../../core/config.ts';
+import { factsConfig } from '../../core/config.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
 import { blockAbove, type DocumentedCommand, documentedCommands } from './documented-commands.ts';
@@ -99,7 +99,7 @@ describe('a command in the docs', () => {
     };
     const own = { ...state.house, house_id: env.HOUSE_ID, api_token: TOKEN };
     writeFileSync(join(folder, 'house.json'), JSON.stringify(own));
-    await ensureHouse(house.db, parseConfig({ ...env, NOW: String(NOW) }));
+    await ensureHouse(house.db, factsConfig({ ...env, NOW: String(NOW) }));
     await house.db.prepare('update house set is_sample = 1').run();
     announceRuntime(openState(folder), house.url.origin);
     symlinkSync(join(root, 'examples'), join(folder, 'examples'));

@@ -1,6 +1,6 @@
 /** A test house opened for facts, its clock pinned, and the way of a CSV file into it. */
 import { expect } from 'vitest';
-import { parseConfig } from '../../core/config.ts';
+import { factsConfig } from '../../core/config.ts';
 import { importCsv } from '../../core/csv/import.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
@@ -14,7 +14,7 @@ export async function openEmptyHouse(now: number): Promise<TestHouse> {
   const secrets = { API_TOKEN: TOKEN, RESEND_WEBHOOK_SECRET: RESEND_SECRET, NOW: String(now) };
   await ensureHouse(
     house.db,
-    parseConfig({
+    factsConfig({
       ...secrets,
       CONTACT_KEY_SECRET: 'test-contact-key-secret',
       HOUSE_ID: 'test-house',

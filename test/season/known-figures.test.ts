@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../cli/sample/deliver.ts';
 import { landed } from '../../cli/sample/load.ts';
-import { parseConfig } from '../../core/config.ts';
+import { factsConfig } from '../../core/config.ts';
 import { digestHtml } from '../../core/pages/digest-html.ts';
 import { digestText } from '../../core/pages/digest-text.ts';
 import { type WeekRow, weekReport } from '../../core/pages/week.ts';
@@ -23,7 +23,7 @@ describe.each(documents)(
       const config = { API_TOKEN: TOKEN, RESEND_WEBHOOK_SECRET: RESEND_SECRET, NOW: String(AS_OF) };
       await ensureHouse(
         house.db,
-        parseConfig({
+        factsConfig({
           ...config,
           CONTACT_KEY_SECRET: 'test-contact-key-secret',
           HOUSE_ID: 'test-house',

@@ -1,13 +1,14 @@
 /** One house that holds every kind of fact, always the same: its marts show what a change of the code changes. */
 import type { Delivery } from '../../cli/sample/delivery.ts';
 import { sampleSeason } from '../../cli/sample/season.ts';
-import { parseConfig } from '../../core/config.ts';
+import { factsConfig } from '../../core/config.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
 import { parseRow } from '../../core/facts/parse.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { writeFacts } from '../../warehouse/write/facts.ts';
-import { normalise } from '../../workers/ingest/doors/resend/facts.ts';
+import { storable } from '../../workers/ingest/doors/read.ts';
+import { facts } from '../../workers/ingest/doors/resend/facts.ts';
 import { drawnHistory } from '../properties/drawn-history.ts';
 import { sqliteD1 } from '../properties/sqlite-d1.ts';
 import { random } from '../views/random-house.ts';
@@ -17,9 +18,7 @@ const NOW = Date.UTC(2026, 5, 30, 12);
 const HISTORIES = 300;
 const FACTS_PER_BATCH = 400;
 
-const config = parseConfig({
-  API_TOKEN: 't',
-  RESEND_WEBHOOK_SECRET: `whsec_${'t'.repeat(32)}`,
+const config = factsConfig({
   CONTACT_KEY_SECRET: 'k',
   HOUSE_ID: 'recorded',
   BUSINESS_TIME_ZONE: 'America/New_York',
@@ -39,7 +38,7 @@ const kinds: Record<string, RowKind> = {
 /** What the doors make of one delivery of the season. */
 function factsOf(delivery: Delivery): Fact[] {
   if (delivery.door === 'webhook')
-    return normalise({ id: delivery.svixId, body: JSON.stringify(delivery.payload) }, NOW);
+    return storable(facts({ id: delivery.svixId, body: JSON.stringify(delivery.payload) }), NOW);
   const [, campaign] = /^\/api\/campaigns\/([^/]+)\/contacts$/.exec(delivery.path) ?? [];
   const kind = campaign === undefined ? kinds[delivery.path] : 'enrolments';
   if (!kind) throw new Error(`no door at ${delivery.path}`);
@@ -49,7 +48,7 @@ function factsOf(delivery: Delivery): Fact[] {
     now: NOW,
     receivedAt: NOW,
     zone: config.BUSINESS_TIME_ZONE,
-    defaultCountry: config.DEFAULT_COUNTRY,
+    defaultCountry: 'US',
     currency: config.HOUSE_CURRENCY,
     observationKey: delivery.key,
   });

@@ -1,13 +1,14 @@
 /** Resend's deliveries as facts: whose an event is, what an automatic answer is, what is left out (F4, E3, L4). */
 import { describe, expect, it } from 'vitest';
 import type { EmailEvent, Fact } from '../../core/facts/fact.ts';
-import { normalise } from '../../workers/ingest/doors/resend/facts.ts';
+import { storable } from '../../workers/ingest/doors/read.ts';
+import { facts as factsOf } from '../../workers/ingest/doors/resend/facts.ts';
 
 const now = Date.parse('2026-06-01T00:00:00Z');
 const created_at = '2026-05-01T09:00:00Z';
 const facts = (type: string, data: object): Fact[] =>
-  normalise(
-    { id: 'e', body: JSON.stringify({ type, created_at: '2026-05-01T09:00:01Z', data }) },
+  storable(
+    factsOf({ id: 'e', body: JSON.stringify({ type, created_at: '2026-05-01T09:00:01Z', data }) }),
     now,
   );
 const mail = (type: string, data: object = {}): EmailEvent[] =>
@@ -171,7 +172,10 @@ describe('an instant that the house cannot hold', () => {
   it.each(never)('%s waits in quarantine, whichever member states it', (day) => {
     const at = `${day}T00:00:00Z`;
     const body = (type: string, data: object, created = at) =>
-      normalise({ id: 'e', body: JSON.stringify({ type, created_at: created, data }) }, now);
+      storable(
+        factsOf({ id: 'e', body: JSON.stringify({ type, created_at: created, data }) }),
+        now,
+      );
     const data = {
       email_id: 'm',
       to: ['ana@x.example'],

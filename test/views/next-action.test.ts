@@ -6,7 +6,7 @@ import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
 import { readable } from '../../cli/text-cell.ts';
 import { buildWorkbook } from '../../cli/workbook/workbook.ts';
-import { parseConfig } from '../../core/config.ts';
+import { factsConfig } from '../../core/config.ts';
 import { nextActions, nextActionText } from '../../core/next-action.ts';
 import { csvHeader, csvLines } from '../../platform/files/csv.ts';
 import type { Cell } from '../../sql/cell.ts';
@@ -139,10 +139,9 @@ describe('on a random house', () => {
     house.db.exec('delete from purchases where contact_id % 3 > 0');
     house.db.exec(upsertSummaries({ as_of: randomAsOf }, true));
     const { db } = sqliteD1(house.db);
-    const config = parseConfig({
+    const config = factsConfig({
       ...{ API_TOKEN: 'test-token', CONTACT_KEY_SECRET: 'test-contact-key-secret' },
       ...{ HOUSE_ID: 'test-house', NOW: String(randomAsOf) },
-      RESEND_WEBHOOK_SECRET: `whsec_${btoa('twenty-four bytes at least')}`,
     });
     const listed = await readList(db, 'prospects', { limit: 500, as_of: randomAsOf });
     const setting = { as_of: randomAsOf, time_zone: 'UTC', is_sample: false };

@@ -1,6 +1,6 @@
 /** A file of ad spend through the import door: once, however often it comes, and corrected by a later one (F1). */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseConfig } from '../../core/config.ts';
+import { houseConfig } from '../../core/config.ts';
 import { render } from '../../sql/render.ts';
 import { rebuild } from '../../warehouse/derive/rebuild.ts';
 import type { TestHouse } from '../house.ts';
@@ -45,6 +45,6 @@ it('takes the later of two amounts, whichever comes first', async () => {
 it('is made again by a rebuild', async () => {
   const landed = await spends();
   await house.db.prepare('delete from ad_spend').run();
-  await rebuild(house.db, parseConfig(await house.runtime.getBindings('signalhouse-engine')));
+  await rebuild(house.db, houseConfig(await house.runtime.getBindings('signalhouse-engine')));
   expect(await spends()).toEqual(landed);
 });

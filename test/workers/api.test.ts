@@ -1,6 +1,6 @@
 /** The API through its public door: facts in, one contact out, pages for those who hold the token. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseConfig } from '../../core/config.ts';
+import { factsConfig } from '../../core/config.ts';
 import { marts } from '../../sql/views/index.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
@@ -26,7 +26,7 @@ const page = (path: string, headers: Record<string, string> = { cookie }) =>
 
 beforeAll(async () => {
   house = await openTestHouse();
-  await ensureHouse(house.db, parseConfig(env));
+  await ensureHouse(house.db, factsConfig(env));
   const opened = await page(`/?token=${TOKEN}`, {});
   cookie = opened.headers.get('set-cookie')!.split(';')[0]!;
 });

@@ -1,6 +1,6 @@
 /** Status, stage and score on real D1: what a landing fact changes, and what the daily scorer finds (L5, P5). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseConfig } from '../../core/config.ts';
+import { houseConfig } from '../../core/config.ts';
 import { refreshAll, refreshContacts } from '../../warehouse/derive/refresh.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { openTestHouse, type TestHouse } from '../house.ts';
@@ -13,7 +13,7 @@ const NOW = T0 + 120 * DAY;
 let house: TestHouse;
 beforeAll(async () => {
   house = await openTestHouse({ env: { NOW: String(NOW) } });
-  await ensureHouse(house.db, parseConfig(await house.runtime.getBindings('signalhouse-engine')));
+  await ensureHouse(house.db, houseConfig(await house.runtime.getBindings('signalhouse-engine')));
 });
 afterAll(() => house?.close());
 

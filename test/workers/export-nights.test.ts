@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Response as EdgeResponse } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseConfig } from '../../core/config.ts';
+import { factsConfig } from '../../core/config.ts';
 import type { Manifest } from '../../platform/files/manifest.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
@@ -95,7 +95,7 @@ beforeAll(async () => {
     CONTACT_KEY_SECRET: 'secret',
     HOUSE_ID: 'h',
   };
-  await ensureHouse(house.db, parseConfig({ ...secrets, ...env, NOW: OPENED }));
+  await ensureHouse(house.db, factsConfig({ ...secrets, ...env, NOW: OPENED }));
   await contact(1, 'key1').run();
 });
 afterAll(() => house?.close());

@@ -1,15 +1,15 @@
 /** The house's own row follows the settings from one opening to the next. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { calendarSpan } from '../../core/calendar.ts';
-import { type Config, parseConfig } from '../../core/config.ts';
+import { type HouseConfig, houseConfig } from '../../core/config.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { openTestHouse, type TestHouse } from '../house.ts';
 
 let house: TestHouse;
-let config: Config;
+let config: HouseConfig;
 beforeAll(async () => {
   house = await openTestHouse();
-  config = parseConfig(await house.runtime.getBindings('signalhouse-engine'));
+  config = houseConfig(await house.runtime.getBindings('signalhouse-engine'));
 });
 afterAll(() => house?.close());
 

@@ -1,19 +1,17 @@
 /** The door in real workerd: signatures, quarantine, one effect per event, and facts that land the same in any order. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseConfig } from '../../core/config.ts';
+import { factsConfig } from '../../core/config.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
 import { parseRow } from '../../core/facts/parse.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { writeFacts } from '../../warehouse/write/facts.ts';
-import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
+import { openTestHouse, RESEND_SECRET, type TestHouse } from '../house.ts';
 import { type Delivery, mailEvent, signed } from '../signed.ts';
 
-const config = parseConfig({
+const config = factsConfig({
   ...{
-    API_TOKEN: TOKEN,
-    RESEND_WEBHOOK_SECRET: RESEND_SECRET,
     CONTACT_KEY_SECRET: 'test-contact-key-secret',
   },
   ...{ HOUSE_ID: 'test-house', BUSINESS_TIME_ZONE: 'UTC' },

@@ -1,6 +1,6 @@
 /** Scheduled jobs on real D1: missed, doubled, failed, broken off, and across clock changes. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { parseConfig } from '../../core/config.ts';
+import { factsConfig } from '../../core/config.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { claimRun, finishRun, MOST_ATTEMPTS, readJobs } from '../../warehouse/jobs.ts';
 import { type Job, scheduled } from '../../workers/jobs.ts';
@@ -49,7 +49,7 @@ beforeAll(async () => {
     HOUSE_ID: 'jobs',
     BUSINESS_TIME_ZONE: 'America/New_York',
   } as Env;
-  await ensureHouse(house.db, parseConfig({ ...env, NOW: OPENED }));
+  await ensureHouse(house.db, factsConfig({ ...env, NOW: OPENED }));
 });
 beforeEach(async () => {
   runs = [];

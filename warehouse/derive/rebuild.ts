@@ -1,6 +1,6 @@
 /** Computes again everything that is derived from what was told, and writes what differs (architecture decision 3, F9). */
 import { now } from '../../core/clock.ts';
-import type { Config } from '../../core/config.ts';
+import type { HouseConfig } from '../../core/config.ts';
 import { moveHouse } from '../house.ts';
 import { foldContacts } from '../people/fold.ts';
 import { dayOf, foldStatements, type ThingTable } from '../write/fold.ts';
@@ -67,7 +67,7 @@ const stampDays = (table: string, name: string): string =>
  * histories and summaries as of now. Messages, events, suppressions and merges are facts and stay as they were told. Safe to
  * repeat, and while facts land.
  */
-export async function rebuild(db: D1Database, config: Config): Promise<Rebuilt> {
+export async function rebuild(db: D1Database, config: HouseConfig): Promise<Rebuilt> {
   const moved = await moveHouse(db, config);
   let things = 0;
   for (const thing of thingTables) things += await rebuildThings(db, thing);

@@ -2,7 +2,7 @@
 
 import { businessDay } from '../../core/calendar.ts';
 import { now } from '../../core/clock.ts';
-import type { Config } from '../../core/config.ts';
+import type { HouseConfig } from '../../core/config.ts';
 import { mondayOf, weeksBefore } from '../../core/display/dates.ts';
 import type { Dashboard, WeekOfDaily } from '../../core/pages/dashboard.ts';
 import { SPARK_WEEKS } from '../../core/pages/week.ts';
@@ -72,7 +72,7 @@ function everyWeek(rows: WeekOfDaily[], monday: string): WeekOfDaily[] {
   });
 }
 
-export async function readDashboard(db: D1Database, config: Config): Promise<Dashboard> {
+export async function readDashboard(db: D1Database, config: HouseConfig): Promise<Dashboard> {
   const as_of = now(config);
   const zone = config.BUSINESS_TIME_ZONE;
   const monday = mondayOf(businessDay(as_of, zone));

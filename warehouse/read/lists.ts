@@ -1,13 +1,14 @@
 /** Lists of people, mail, calls, campaigns and what waits in quarantine: read from the per-contact summary and the facts, never from a whole mart. */
 
 import { now } from '../../core/clock.ts';
-import type { Config } from '../../core/config.ts';
+import type { HouseConfig } from '../../core/config.ts';
 import { mailStatuses } from '../../core/facts/mail-status.ts';
 import type { ListedPerson, PeoplePage, PeopleSearch } from '../../core/pages/people.ts';
 import { expandMacros } from '../../sql/macros.ts';
 import { render } from '../../sql/render.ts';
 import { readHouse } from '../house.ts';
 import { readJobs } from '../jobs.ts';
+import { readDoors } from './doors.ts';
 
 export const lists = [
   'prospects',
@@ -171,7 +172,7 @@ export async function readPeople(
 }
 
 /** Which house this is, how much it holds, its last export and how many facts landed after `after` (UTC ms). */
-export async function readStatus(db: D1Database, config: Config, after: number) {
+export async function readStatus(db: D1Database, config: HouseConfig, after: number) {
   const tables = [
     'contacts',
     'interactions',
@@ -187,8 +188,9 @@ export async function readStatus(db: D1Database, config: Config, after: number) 
     'dead_events',
   ];
   const waiting = render('select count(*) from int_waiting_facts', { as_of: ALWAYS });
-  const [house, counts, waitingFacts, landed, run, jobs] = await Promise.all([
+  const [house, doors, counts, waitingFacts, landed, run, jobs] = await Promise.all([
     readHouse(db),
+    readDoors(db),
     db
       .prepare(
         `select ${tables.map((table) => `(select count(*) from ${table}) as ${table}`).join(', ')}`,
@@ -208,6 +210,7 @@ export async function readStatus(db: D1Database, config: Config, after: number) 
     house,
     as_of: now(config),
     counts: { ...counts, waiting: waitingFacts ?? 0 },
+    doors,
     last_export: run,
     facts_landed_after: landed?.n ?? 0,
     jobs,

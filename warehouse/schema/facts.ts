@@ -170,6 +170,12 @@ export const deadEvents = sqliteTable('dead_events', {
   landed_at: integer().notNull(),
   replayed_at: integer(),
   delivery_id: text(),
+  account: text(),
+});
+
+export const doors = sqliteTable('doors', {
+  door: text().primaryKey(),
+  last_landed_at: integer().notNull(),
 });
 
 export const waitingFacts = sqliteTable(

@@ -2,7 +2,9 @@
 import { hash } from '../../core/hash.ts';
 
 export type DeadEvent = {
+  /** The name of the door that can read `body`. */
   door: string;
+  account?: string | undefined;
   fault: string;
   reason: string;
   body: string;
@@ -14,9 +16,10 @@ export async function buryEvents(db: D1Database, events: DeadEvent[], now: numbe
   const rows = events.map((event) => ({ dead_id: hash(`${event.door}\n${event.body}`), ...event }));
   await db
     .prepare(
-      `insert into dead_events (dead_id, door, fault, reason, body, delivery_id, landed_at)
-       select value ->> 'dead_id', value ->> 'door', value ->> 'fault', value ->> 'reason', value ->> 'body',
-         value ->> 'delivery_id', ?
+      `insert into dead_events
+         (dead_id, door, account, fault, reason, body, delivery_id, landed_at)
+       select value ->> 'dead_id', value ->> 'door', value ->> 'account', value ->> 'fault',
+         value ->> 'reason', value ->> 'body', value ->> 'delivery_id', ?
        from json_each(?) where true
        on conflict do update set replayed_at = null where fault = 'discarded'`,
     )
@@ -32,11 +35,21 @@ export type Replayed = {
   next: string | null;
 };
 
-export type Waiting = { dead_id: string; fault: string; body: string; delivery_id: string | null };
+export type Waiting = {
+  dead_id: string;
+  door: string;
+  account: string | null;
+  fault: string;
+  body: string;
+  delivery_id: string | null;
+};
 
 const PER_PAGE = 100;
 
-/** The next of those that wait, by id after `after`; what was discarded by hand only where `only` names it. */
+/**
+ * The next of those that wait, by id after `after`; what was discarded by hand only where `only`
+ * names it.
+ */
 export async function waitingEvents(
   db: D1Database,
   after: string,
@@ -44,9 +57,10 @@ export async function waitingEvents(
 ): Promise<Waiting[]> {
   const { results } = await db
     .prepare(
-      `select dead_id, fault, body, delivery_id from dead_events
+      `select dead_id, door, account, fault, body, delivery_id from dead_events
        where replayed_at is null and dead_id > ?1
-         and case when ?2 is null then fault <> 'discarded' else dead_id = ?2 end order by dead_id limit ${PER_PAGE}`,
+         and case when ?2 is null then fault <> 'discarded' else dead_id = ?2 end
+       order by dead_id limit ${PER_PAGE}`,
     )
     .bind(after, only)
     .all<Waiting>();

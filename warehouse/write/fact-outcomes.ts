@@ -2,7 +2,7 @@
  * What each fact of an import would change, read before the writer runs and without writing: what
  * a dry run answers too.
  */
-import type { Config } from '../../core/config.ts';
+import type { FactsConfig } from '../../core/config.ts';
 import { addressText } from '../../core/facts/address.ts';
 import type { Fact, Observation } from '../../core/facts/fact.ts';
 import { type People, resolveContacts } from '../people/resolve.ts';
@@ -34,7 +34,11 @@ type Name = {
 export type Outcomes = { outcomes: Outcome[]; tied: number };
 
 /** One outcome per fact, in order; a fact that is in the list twice is skipped the second time. */
-export async function outcomesOf(db: D1Database, facts: Fact[], config: Config): Promise<Outcomes> {
+export async function outcomesOf(
+  db: D1Database,
+  facts: Fact[],
+  config: FactsConfig,
+): Promise<Outcomes> {
   const waiting = new Set((await divideFacts(db, facts)).waiting.map(({ fact }) => fact));
   const ready = facts.filter((fact) => !waiting.has(fact));
   const people = await resolveContacts(db, ready, config.CONTACT_KEY_SECRET);

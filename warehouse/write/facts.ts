@@ -1,7 +1,7 @@
 /** The one writer: a batch of normalised facts enters the warehouse in one atomic batch of set-based statements (F1). */
 
 import { now } from '../../core/clock.ts';
-import type { Config } from '../../core/config.ts';
+import type { FactsConfig } from '../../core/config.ts';
 import { addressText } from '../../core/facts/address.ts';
 import type { EmailEvent, Fact, Observation } from '../../core/facts/fact.ts';
 import { Fault } from '../../core/faults.ts';
@@ -36,7 +36,7 @@ const ATTEMPTS = 5;
 export async function writeFacts(
   db: D1Database,
   facts: Fact[],
-  config: Config,
+  config: FactsConfig,
 ): Promise<WriteReport> {
   const report: WriteReport = {
     inserted: 0,
@@ -57,7 +57,11 @@ export async function writeFacts(
   return report;
 }
 
-async function writeUnraced(db: D1Database, facts: Fact[], config: Config): Promise<WriteReport> {
+async function writeUnraced(
+  db: D1Database,
+  facts: Fact[],
+  config: FactsConfig,
+): Promise<WriteReport> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await writeOnce(db, facts, config);
@@ -83,7 +87,7 @@ type Returned = {
   replaced?: string;
 };
 
-async function writeOnce(db: D1Database, given: Fact[], config: Config): Promise<WriteReport> {
+async function writeOnce(db: D1Database, given: Fact[], config: FactsConfig): Promise<WriteReport> {
   const landed_at = now(config);
   const arrival = await divideFacts(db, given);
   const facts = arrival.ready;

@@ -4,9 +4,8 @@ import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { sameSecret } from '../../core/bearer.ts';
 import { now } from '../../core/clock.ts';
-import { parseConfig } from '../../core/config.ts';
 import { closedDoor } from '../../web/messages.ts';
-import type { App } from './env.ts';
+import { type App, parseConfig } from './env.ts';
 
 const COOKIE = 'signalhouse_session';
 const SESSION_S = 30 * 86_400;

@@ -1,10 +1,14 @@
-/** What the API Worker is bound to; text settings are parsed by `platform/config.ts`. */
+import { configParser } from '../../core/config.ts';
 import type { Queued } from '../fact-queue.ts';
+import { workerSettings } from '../settings.ts';
 
+/** The bindings of `wrangler.jsonc`. */
 export type Env = {
   DB: D1Database;
   CACHE: KVNamespace;
   FACT_QUEUE: Queue<Queued>;
-  API_TOKEN: string;
 };
 export type App = { Bindings: Env };
+
+export const parseConfig = configParser(workerSettings.api);
+export type ApiConfig = ReturnType<typeof parseConfig>;

@@ -6,7 +6,6 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { now } from '../../core/clock.ts';
-import { parseConfig } from '../../core/config.ts';
 import { type FieldType, fieldsOf, type RowKind } from '../../core/facts/fields.ts';
 import { parseRow } from '../../core/facts/parse.ts';
 import { Fault } from '../../core/faults.ts';
@@ -14,7 +13,7 @@ import { hash } from '../../core/hash.ts';
 import { claimKey } from '../../warehouse/write/idempotency-keys.ts';
 import { offerFacts } from '../fact-queue.ts';
 import { limitBody } from '../http.ts';
-import type { App } from './env.ts';
+import { type App, parseConfig } from './env.ts';
 import { json, onInvalid, refusals } from './schemas.ts';
 
 const MOST_BYTES = 1_000_000;

@@ -1,7 +1,6 @@
 /** The pages of the house: the week, people, a person. */
 import { Hono } from 'hono';
 import { now } from '../../core/clock.ts';
-import { parseConfig } from '../../core/config.ts';
 import { Fault } from '../../core/faults.ts';
 import { readHouse } from '../../warehouse/house.ts';
 import { readDashboard } from '../../warehouse/read/dashboard.ts';
@@ -12,7 +11,7 @@ import { styleSheet } from '../../web/page.ts';
 import { peoplePage } from '../../web/people.ts';
 import { personPage } from '../../web/person.ts';
 import { session } from './access.ts';
-import type { App } from './env.ts';
+import { type App, parseConfig } from './env.ts';
 
 export const pages = new Hono<App>();
 

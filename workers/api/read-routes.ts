@@ -1,14 +1,13 @@
 /** The addresses of programs that read: one contact, the lists, the status, the live marts. */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { now } from '../../core/clock.ts';
-import { parseConfig } from '../../core/config.ts';
 import { Fault } from '../../core/faults.ts';
 import { rowOrder } from '../../sql/contract.ts';
 import { render } from '../../sql/render.ts';
 import { marts } from '../../sql/views/index.ts';
 import { lists, readList, readPeople, readStatus } from '../../warehouse/read/lists.ts';
 import { readPerson } from '../../warehouse/read/person.ts';
-import type { App } from './env.ts';
+import { type App, parseConfig } from './env.ts';
 import { json, onInvalid, refusals } from './schemas.ts';
 
 const MOST_ROWS = 10_000;

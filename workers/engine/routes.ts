@@ -1,10 +1,9 @@
 /** `POST /rebuild`: API token only. */
 import { Hono } from 'hono';
-import { parseConfig } from '../../core/config.ts';
 import { rebuild } from '../../warehouse/derive/rebuild.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { answerFaults, needToken } from '../http.ts';
-import type { Env } from './env.ts';
+import { type Env, parseConfig } from './env.ts';
 
 export const routes = new Hono<{ Bindings: Env }>();
 

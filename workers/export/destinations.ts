@@ -1,6 +1,5 @@
 /** Where this house publishes, from its configuration. */
 
-import { type Config, parseConfig } from '../../core/config.ts';
 import type { DestinationName } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';
 import { bigqueryDestination } from '../../platform/bigquery/destination.ts';
@@ -8,7 +7,7 @@ import type { Destination } from '../../platform/destination.ts';
 import { filesDestination } from '../../platform/files/destination.ts';
 import type { GoogleAccount } from '../../platform/google/account.ts';
 import { sheetsDestination } from '../../platform/sheets/destination.ts';
-import type { Env } from './env.ts';
+import { type Env, type ExportConfig, parseConfig } from './env.ts';
 
 function required(value: string | undefined, key: string, to: DestinationName): string {
   if (!value)
@@ -16,7 +15,7 @@ function required(value: string | undefined, key: string, to: DestinationName): 
   return value;
 }
 
-const account = (env: Env, config: Config, to: DestinationName): GoogleAccount => ({
+const account = (env: Env, config: ExportConfig, to: DestinationName): GoogleAccount => ({
   tokens: env.CACHE,
   key_json: required(config.GOOGLE_SERVICE_ACCOUNT_JSON, 'GOOGLE_SERVICE_ACCOUNT_JSON', to),
   api_root: config.GOOGLE_API_ROOT,
@@ -39,7 +38,7 @@ export function destination(env: Env, name: DestinationName): Destination {
 }
 
 /** Every destination that the house is set up for; files always. */
-export function configuredDestinations(config: Config): DestinationName[] {
+export function configuredDestinations(config: ExportConfig): DestinationName[] {
   return [
     'files',
     ...(config.SHEETS_SPREADSHEET ? (['sheets'] as const) : []),

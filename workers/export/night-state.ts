@@ -1,12 +1,11 @@
 /** What each destination shows, beside what it should show. */
-import { parseConfig } from '../../core/config.ts';
 import type { DestinationName } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';
 import { readHouse } from '../../warehouse/house.ts';
 import { failedAttempts, lastFailures } from '../../warehouse/nights/runs.ts';
 import { shownNights } from '../../warehouse/nights/shown-nights.ts';
 import { configuredDestinations, destination } from './destinations.ts';
-import type { Env } from './env.ts';
+import { type Env, parseConfig } from './env.ts';
 
 export type DestinationState = {
   name: DestinationName;

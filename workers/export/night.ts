@@ -2,7 +2,6 @@
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers';
 import { NonRetryableError } from 'cloudflare:workflows';
 import { now } from '../../core/clock.ts';
-import { parseConfig } from '../../core/config.ts';
 import type { DestinationName } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';
 import { refreshAll } from '../../warehouse/derive/refresh.ts';
@@ -17,7 +16,7 @@ import {
 import { learnModels } from '../../warehouse/nights/model-results.ts';
 import type { NightParams } from '../../warehouse/nights/night-params.ts';
 import { endNight, keepAlive } from '../../warehouse/nights/runs.ts';
-import type { Env } from './env.ts';
+import { type Env, parseConfig } from './env.ts';
 import { keepPublished } from './kept.ts';
 import { markStale, publishTo } from './publish.ts';
 import { discardRendered, type Rendered, renderMart } from './render.ts';

@@ -1,6 +1,5 @@
 /** Renders a mart at an instant into the bucket: objects of one JSON array per line, read back page by page. */
 
-import { parseConfig } from '../../core/config.ts';
 import { Fault } from '../../core/faults.ts';
 import { publicText } from '../../core/personal.ts';
 import { cellOf } from '../../platform/cells.ts';
@@ -10,7 +9,7 @@ import type { Cell } from '../../sql/cell.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { instanceId, type NightParams } from '../../warehouse/nights/night-params.ts';
 import { martRows, type Part } from '../../warehouse/read/mart-rows.ts';
-import type { Env } from './env.ts';
+import { type Env, parseConfig } from './env.ts';
 
 /** What a step passes on instead of rows. */
 export type Rendered = {

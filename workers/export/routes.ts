@@ -5,7 +5,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { now } from '../../core/clock.ts';
-import { parseConfig } from '../../core/config.ts';
 import { destinationNames } from '../../core/destinations.ts';
 import { Fault } from '../../core/faults.ts';
 import { instantSpan, isInstant } from '../../core/instant.ts';
@@ -17,7 +16,7 @@ import { readNight } from '../../warehouse/nights/runs.ts';
 import { answerFaults, needToken, readBody } from '../http.ts';
 import { latestDueOf } from '../jobs.ts';
 import { configuredDestinations } from './destinations.ts';
-import type { Env } from './env.ts';
+import { type Env, parseConfig } from './env.ts';
 import { night } from './jobs/night.ts';
 import { readNightState } from './night-state.ts';
 import { startNight } from './start.ts';

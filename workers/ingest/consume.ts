@@ -1,14 +1,17 @@
 /** The consumer of both queues. One message that cannot be written never holds up the others. */
 import { now } from '../../core/clock.ts';
-import { parseConfig } from '../../core/config.ts';
 import { buryEvents } from '../../warehouse/write/dead-events.ts';
+import { noteArrivals } from '../../warehouse/write/doors.ts';
 import { forget, messagesOf, type Queued } from '../fact-queue.ts';
 import { logFailure } from '../log-failure.ts';
-import type { Env } from './env.ts';
+import { type Env, parseConfig } from './env.ts';
 import { land } from './land.ts';
 import { writePulse } from './pulse.ts';
 
-/** Lands the whole batch at once; if that fails, message by message, so that only the poisonous one is tried again. */
+/**
+ * Lands the whole batch at once; if that fails, message by message, so that only the poisonous one
+ * is tried again.
+ */
 export async function consumeFacts(batch: MessageBatch<Queued>, env: Env): Promise<void> {
   try {
     await consume(batch.messages, env);
@@ -18,7 +21,10 @@ export async function consumeFacts(batch: MessageBatch<Queued>, env: Env): Promi
   }
 }
 
-/** Writes all of `queued` in one batch and acknowledges it. A crash before the end heals with the next delivery (F1). */
+/**
+ * Writes all of `queued` in one batch and acknowledges it. A crash before the end heals with the next
+ * delivery (F1).
+ */
 async function consume(queued: readonly Message<Queued>[], env: Env): Promise<void> {
   const bodies = queued.map(({ body }) => body);
   const messages = await messagesOf(env.DB, bodies);
@@ -27,6 +33,8 @@ async function consume(queued: readonly Message<Queued>[], env: Env): Promise<vo
     messages.flatMap(({ facts }) => facts),
   );
   await forget(env.DB, bodies);
+  const doors = messages.map(({ door }) => door);
+  await noteArrivals(env.DB, doors, now(parseConfig(env)));
   for (const message of queued) message.ack();
   await writePulse(env, landed);
 }

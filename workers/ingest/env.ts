@@ -1,9 +1,13 @@
+import { configParser } from '../../core/config.ts';
 import type { Queued } from '../fact-queue.ts';
+import { workerSettings } from '../settings.ts';
 
-/** What the ingest Worker is bound to; text settings are parsed by `platform/config.ts`. */
+/** The bindings of `wrangler.jsonc`. */
 export type Env = {
   DB: D1Database;
   CACHE: KVNamespace;
   ANALYTICS: AnalyticsEngineDataset;
   FACT_QUEUE: Queue<Queued>;
 };
+
+export const parseConfig = configParser(workerSettings.ingest);

@@ -1,6 +1,5 @@
 /** What the local house asks of its inbox when it opens and closes; on Cloudflare there is none. */
 import { Hono } from 'hono';
-import { parseConfig } from '../../core/config.ts';
 import { Fault } from '../../core/faults.ts';
 import {
   closeInbox,
@@ -8,7 +7,7 @@ import {
   readBacklog,
   waitingMessages,
 } from '../../warehouse/write/inbox.ts';
-import type { Env } from './env.ts';
+import { type Env, parseConfig } from './env.ts';
 
 const PER_BATCH = 100;
 

@@ -1,11 +1,10 @@
 /** Facts into the house: written once, what is derived from them refreshed. */
 
 import { now } from '../../core/clock.ts';
-import { parseConfig } from '../../core/config.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { refreshContacts } from '../../warehouse/derive/refresh.ts';
 import { writeFacts } from '../../warehouse/write/facts.ts';
-import type { Env } from './env.ts';
+import { type Env, parseConfig } from './env.ts';
 
 /**
  * Writes the facts in one atomic batch, then refreshes every contact that they name, those of duplicates too: a crash in

@@ -9,13 +9,18 @@ import {
   waitingEvents,
 } from '../../warehouse/write/dead-events.ts';
 import type { FactMessage } from '../fact-queue.ts';
-import { normalise } from './doors/resend/facts.ts';
+import type { Door } from './doors/door.ts';
+import { readEvent } from './doors/read.ts';
 import type { Env } from './env.ts';
 import { land } from './land.ts';
 
-/** One page of quarantine after `after`, event by event, so that one that cannot be read never holds up the others. Safe to repeat. */
+/**
+ * One page of quarantine after `after`, event by event, so that one that cannot be read never holds
+ * up the others. Each is read by the door that it came in at. Safe to repeat.
+ */
 export async function replay(
   env: Env,
+  doors: readonly Door[],
   from: { after: string; only: string | null },
   now: number,
 ): Promise<Replayed> {
@@ -23,7 +28,7 @@ export async function replay(
   const tried: { dead_id: string; reason?: string }[] = [];
   for (const event of events)
     try {
-      await land(env, factsOf(event, now));
+      await land(env, await factsOf(event, doors, now, env));
       tried.push({ dead_id: event.dead_id });
     } catch (error) {
       tried.push({
@@ -38,9 +43,23 @@ export async function replay(
   return { replayed: tried.length - waiting.length, waiting, next: events.at(-1)?.dead_id ?? null };
 }
 
-/** What could not be understood is a delivery's body; what could not be written is a message of the queue. */
-function factsOf({ dead_id, fault, body, delivery_id }: Waiting, now: number): Fact[] {
-  if (fault === 'unknown_event') return normalise({ id: delivery_id ?? dead_id, body }, now);
+/** Faults of what is kept as facts: the writer refused it, or somebody discarded it. */
+const keptAsFacts = ['storage_busy', 'discarded'];
+
+async function factsOf(
+  { dead_id, door: name, account, fault, body, delivery_id }: Waiting,
+  doors: readonly Door[],
+  now: number,
+  env: Env,
+): Promise<Fact[]> {
+  if (keptAsFacts.includes(fault)) return readMessage(body);
+  const door = doors.find((each) => each.name === name);
+  if (!door) throw new Fault('not_found', `this house has no door called ${name}`);
+  const event = { id: delivery_id ?? dead_id, account: account ?? undefined, body };
+  return readEvent(door, event, now, env);
+}
+
+function readMessage(body: string): Fact[] {
   const { facts } = JSON.parse(body) as FactMessage;
   const read = z.array(fact).safeParse(facts);
   if (!read.success) throw new Fault('bad_input', z.prettifyError(read.error));

@@ -1,29 +1,27 @@
-/** The doors: `POST /webhooks/resend` (signed), `POST /import/facts` and `POST /import/names` (API token). */
+/**
+ * What comes in: `POST /webhooks/<door>` (signed), `POST /import/facts` and `POST /import/names`
+ * (API token), and what an operator does with it.
+ */
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { now } from '../../core/clock.ts';
-import { parseConfig } from '../../core/config.ts';
 import { thingKinds } from '../../core/facts/fact.ts';
 import { importFact } from '../../core/facts/import-fact.ts';
 import { Fault } from '../../core/faults.ts';
 import { refreshContacts } from '../../warehouse/derive/refresh.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { peopleByName } from '../../warehouse/people/by-name.ts';
-import { buryEvents } from '../../warehouse/write/dead-events.ts';
 import { discard } from '../../warehouse/write/discard.ts';
 import { outcomesOf } from '../../warehouse/write/fact-outcomes.ts';
-import { offerFacts } from '../fact-queue.ts';
 import { answerFaults, limitBody, needToken, readBody } from '../http.ts';
-import { normalise } from './doors/resend/facts.ts';
-import { verify } from './doors/resend/verify.ts';
-import type { Env } from './env.ts';
+import { doorStates } from './door-states.ts';
+import { doors } from './doors/index.ts';
+import { type Env, parseConfig } from './env.ts';
 import { inboxRoutes } from './inbox.ts';
 import { land } from './land.ts';
-import { writePulse } from './pulse.ts';
+import { webhookRoutes } from './receive.ts';
 import { replay } from './replay.ts';
 
-/** Resend's own bodies are a few KB. */
-const MAX_WEBHOOK_BYTES = 1_000_000;
 /** D1 takes 2 MB in one bound value, and facts grow a little on their way there. */
 const MAX_IMPORT_BYTES = 1_600_000;
 
@@ -37,40 +35,14 @@ routes.notFound((context) =>
   context.json({ error: 'not_found', message: `no door at ${context.req.path}` }, 404),
 );
 
-routes.post('/webhooks/resend', limitBody(MAX_WEBHOOK_BYTES), async (context) => {
-  const config = parseConfig(context.env);
-  const body = exactText(await context.req.arrayBuffer());
-  const delivery = verify(context.req.raw.headers, body, config.RESEND_WEBHOOK_SECRET.split(/\s+/));
-  try {
-    const facts = normalise(delivery, now(config));
-    const landed = await offerFacts(context.env, { door: 'resend', facts });
-    await writePulse(context.env, landed);
-  } catch (error) {
-    if (!(error instanceof Fault) || error.code !== 'unknown_event') throw error;
-    const { code: fault, message: reason } = error;
-    const delivery_id = delivery.id;
-    await buryEvents(
-      context.env.DB,
-      [{ door: 'resend', fault, reason, body, delivery_id }],
-      now(config),
-    );
-  }
-  return context.json({ received: delivery.id });
-});
+routes.route('/webhooks', webhookRoutes(doors));
 
-/** The text that was signed, byte for byte: a byte order mark is part of it, and what is not UTF-8 cannot have been signed. */
-function exactText(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new Fault('bad_signature', 'the body is not UTF-8');
-  }
-}
+routes.get('/import/doors', needToken, ({ env, json }) => json(doorStates(doors, env)));
 
 routes.post('/import/dead-events', needToken, async (context) => {
   const at = now(parseConfig(context.env));
   const { after = '', only = null } = context.req.query() as { after?: string; only?: string };
-  return context.json(await replay(context.env, { after, only }, at));
+  return context.json(await replay(context.env, doors, { after, only }, at));
 });
 
 const factName = z.object({ kind: z.enum([...thingKinds, 'email_event']), key: z.string().min(1) });

@@ -1,10 +1,9 @@
 /** Derives everyone's status, stage and score once a day, before the night publishes them (L5). */
 import { now } from '../../../core/clock.ts';
-import { parseConfig } from '../../../core/config.ts';
 import { refreshAll } from '../../../warehouse/derive/refresh.ts';
 import { ensureHouse } from '../../../warehouse/house.ts';
 import type { Job } from '../../jobs.ts';
-import type { Env } from '../env.ts';
+import { type Env, parseConfig } from '../env.ts';
 
 export const score: Job<Env> = {
   name: 'score',

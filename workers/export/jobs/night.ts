@@ -1,9 +1,8 @@
 /** Publishes the night to every destination that lacks it, and tries again by the hour. */
-import { parseConfig } from '../../../core/config.ts';
 import { Fault } from '../../../core/faults.ts';
 import { MOST_ATTEMPTS } from '../../../warehouse/jobs.ts';
 import type { Job } from '../../jobs.ts';
-import type { Env } from '../env.ts';
+import { type Env, parseConfig } from '../env.ts';
 import { readNightState } from '../night-state.ts';
 import { startNight } from '../start.ts';
 

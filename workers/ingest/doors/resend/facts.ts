@@ -5,50 +5,27 @@
 import { parseEmail } from '../../../../core/facts/address.ts';
 import { isAutomatic, isMailSystem } from '../../../../core/facts/automatic-answer.ts';
 import { emailEventFact } from '../../../../core/facts/email-event.ts';
-import { type EmailEvent, eventTypes, type Fact, fact } from '../../../../core/facts/fact.ts';
+import { type EmailEvent, eventTypes, type Fact } from '../../../../core/facts/fact.ts';
 import { domainOf, recipientDomainGroup } from '../../../../core/facts/mail-domain.ts';
 import type { Origin } from '../../../../core/facts/origin.ts';
 import { Fault } from '../../../../core/faults.ts';
-import { observedAtError } from '../../../../core/instant.ts';
+import type { DoorEvent } from '../door.ts';
+import { parseJson, read } from '../json.ts';
 import {
   contact,
   envelope,
   type Outbound,
   outbound,
-  parseJson,
   type Received,
   type ResendContact,
-  read,
   received,
 } from './payload.ts';
 import { type Recipient, recipientsConcerned } from './recipients.ts';
-import type { Delivery } from './verify.ts';
 
 const origin: Origin = { provider: 'resend' };
 
-/**
- * The facts of a delivery; none where it tells nothing that the house keeps. `now` is UTC ms. Throws
- * `Fault('unknown_event')` for a type or a shape that the house does not know, and for what it could
- * never store: an instant outside the calendar or more than a day ahead, a key over 500 characters.
- */
-export function normalise(delivery: Delivery, now: number): Fact[] {
-  const facts = factsOf(delivery).map((one) => read(fact, one));
-  for (const [name, at] of facts.flatMap(instantsOf)) {
-    const error = observedAtError(at, now);
-    if (error) throw new Fault('unknown_event', `${name}: ${error}`);
-  }
-  return facts;
-}
-
-const instantsOf = (fact: Fact): [name: string, at: number][] =>
-  fact.kind === 'email_event'
-    ? [
-        ['occurred_at', fact.occurred_at],
-        ['message.created_at', fact.message.created_at],
-      ]
-    : [['observed_at', fact.observed_at]];
-
-function factsOf({ id, body }: Delivery): Fact[] {
+/** Throws `Fault('unknown_event')` for a type or a shape that the house does not know. */
+export function facts({ id, body }: DoorEvent): Fact[] {
   const { type, created_at, data } = read(envelope, parseJson(body));
   if (type === 'contact.created' || type === 'contact.updated')
     return unsubscribe(id, created_at, read(contact, data));

@@ -3,7 +3,6 @@
  * left out. An explicit null is as absent, and so is a member of another type than it should have.
  */
 import { z } from 'zod';
-import { Fault } from '../../../../core/faults.ts';
 import { parseInstant } from '../../../../core/written-instant.ts';
 
 const instant = z.string().transform((text, context) => {
@@ -65,22 +64,3 @@ export const contact = z.object({ email: z.string(), unsubscribed: z.boolean().o
 export type ResendContact = z.infer<typeof contact>;
 
 export const envelope = z.object({ type: z.string(), created_at: instant, data: z.unknown() });
-
-/** The body as JSON without its nulls. Throws `Fault('unknown_event')`. */
-export function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body, (_, value) => value ?? undefined);
-  } catch {
-    throw new Fault('unknown_event', 'the body is signed, but it is not JSON that can be read');
-  }
-}
-
-/** `value` as `schema` has it. Throws `Fault('unknown_event')`, which names each member at fault. */
-export function read<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issues = result.error.issues.map(
-    (issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`,
-  );
-  throw new Fault('unknown_event', issues.join('; '));
-}

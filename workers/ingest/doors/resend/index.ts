@@ -1,0 +1,30 @@
+/** Resend: mail that was sent, and mail that was received. Its webhooks are signed by svix. */
+import { z } from 'zod';
+import { defineDoor } from '../door.ts';
+import { facts } from './facts.ts';
+import { verify } from './verify.ts';
+
+const SECRET =
+  'the signing secret of Resend’s webhook page, whsec_ and at least 24 bytes in base64; ' +
+  'while one is rotated both, with a space between them';
+
+/** Whether svix can verify with it; a shorter key could be guessed. */
+function isSigningSecret(secret: string): boolean {
+  const [, key] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? [];
+  return key !== undefined && key.length % 4 === 0 && (key.replace(/=+$/, '').length * 6) / 8 >= 24;
+}
+
+export default defineDoor({
+  name: 'resend',
+  provider: 'resend',
+  maxBytes: 1_000_000,
+  secrets: {
+    RESEND_WEBHOOK_SECRET: z
+      .string()
+      .transform((secrets) => secrets.split(/\s+/))
+      .refine((secrets) => secrets.every(isSigningSecret), SECRET)
+      .describe(SECRET),
+  },
+  verify: (request, { RESEND_WEBHOOK_SECRET }) => verify(request, RESEND_WEBHOOK_SECRET),
+  facts,
+});

@@ -1,0 +1,40 @@
+/**
+ * Which settings each Worker takes, beside the secrets of the doors (`ingest/doors`). On Cloudflare
+ * set these for it (docs/go-live.md); the house on this machine hands each Worker no others.
+ */
+import {
+  contactKeySettings,
+  googleSettings,
+  houseSettings,
+  localSettings,
+  nightSettings,
+  phoneSettings,
+  tokenSettings,
+} from '../core/settings.ts';
+
+export const workerSettings = {
+  ingest: {
+    ...houseSettings,
+    ...tokenSettings,
+    ...contactKeySettings,
+    ...localSettings,
+  },
+  engine: {
+    ...houseSettings,
+    ...tokenSettings,
+  },
+  export: {
+    ...houseSettings,
+    ...tokenSettings,
+    ...contactKeySettings,
+    ...nightSettings,
+    ...googleSettings,
+  },
+  api: {
+    ...houseSettings,
+    ...tokenSettings,
+    ...contactKeySettings,
+    ...phoneSettings,
+    ...localSettings,
+  },
+};
