@@ -87,7 +87,7 @@ it('refuses a published figure that would stand for several rows', () => {
     filter: chart.filter.filter(({ column }) => column !== 'period'),
   };
   expect(() => buildChart(everyPeriod, publishedRows('agent_performance'), TODAY)).toThrow(
-    'stands for one row',
+    'needs one row per group',
   );
 });
 
