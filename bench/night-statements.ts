@@ -1,4 +1,7 @@
-/** The statements with which a night reads the house: every mart, every check, and the summary of everyone. */
+/**
+ * The statements with which a night reads the house: every mart, every check, and the summary of
+ * everyone.
+ */
 
 import type { Contract } from '../sql/contract.ts';
 import type { Engine } from '../sql/dialects.ts';
@@ -8,12 +11,18 @@ import { upsertSummaries } from '../warehouse/derive/contact-summaries.ts';
 import { constantViews } from '../warehouse/read/constant-views.ts';
 import { cpuOfWorkerd } from './measure.ts';
 
-/** As many contacts as the night renders at once where a mart's rows depend on their own contact only. */
+/**
+ * As many contacts as the night renders at once where a mart's rows depend on their own contact
+ * only.
+ */
 const CONTACTS_PER_SLICE = 5000;
 
 export type Statement = { name: string; sql: string };
 
-/** Every column is computed for every row, and one row leaves the engine: what is timed is the mart, not its transport. */
+/**
+ * Every column is computed for every row, and one row leaves the engine: what is timed is the mart,
+ * not its transport.
+ */
 export const wholeMart = (
   { name, columns }: Contract,
   binding: Binding,
@@ -55,8 +64,8 @@ export async function nightStatements(
 }
 
 /**
- * A connection that lay idle while workerd was busy for long may be closed under a request: reading is done again then. What is
- * measured inside `read` is measured of the run that answered.
+ * A connection that lay idle while workerd was busy for long may be closed under a request: reading
+ * is done again then. What is measured inside `read` is measured of the run that answered.
  */
 export async function patiently<T>(read: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {

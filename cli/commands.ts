@@ -4,8 +4,8 @@
  */
 import { pathModels, usualModels } from '../core/attribution/attribute.ts';
 import { importKinds } from '../core/facts/fields.ts';
+import { lists } from '../core/lists.ts';
 import type { Command } from './command.ts';
-import { LISTS } from './lists.ts';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -66,7 +66,7 @@ export const commands = new Map<string, Command>(
       run: async (call) => (await import('./commands/show.ts')).show(call),
     },
     list: {
-      usage: `${LISTS.join('|')} [--status STATUS] [--limit N]`,
+      usage: `${lists.join('|')} [--status STATUS] [--limit N]`,
       summary:
         'Lists prospects by score, or the latest emails, calls, campaigns, waiting facts, dead ' +
         'events.',

@@ -4,7 +4,8 @@
  */
 
 import { now } from '../core/clock.ts';
-import { markSample, readHouse } from '../warehouse/house.ts';
+import { holdsPeople, markSample, readHouse } from '../warehouse/house.ts';
+import { lastRun } from '../warehouse/nights/runs.ts';
 import type { OpenHouse } from './house/open.ts';
 import { parseSettings, settingsOf } from './house/settings.ts';
 import { runNight } from './night.ts';
@@ -15,11 +16,9 @@ import { loadSampleSeason } from './sample/load.ts';
  * (F1).
  */
 async function needsSample(db: D1Database): Promise<boolean> {
+  if (!(await holdsPeople(db))) return true;
   const house = await readHouse(db);
-  const contact = await db.prepare('select 1 from contacts limit 1').first();
-  if (!contact) return true;
-  const published = await db.prepare('select 1 from export_runs limit 1').first();
-  return house!.is_sample === 1 && !published;
+  return house!.is_sample === 1 && !(await lastRun(db));
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { Fault } from '../core/faults.ts';
 import type { Manifest } from '../platform/files/manifest.ts';
-import type { House } from './house/open.ts';
+import type { HouseClient } from './house/open.ts';
 import { pull, refuseFolder } from './pull.ts';
 
 const PATIENCE_MS = 30 * 60_000;
@@ -34,7 +34,7 @@ type Progress = { status: string; error?: { message: string }; loads: Load[] };
 
 /** Waits for the export to end; `failure` says why a destination did not get it. */
 async function finish(
-  house: House,
+  house: HouseClient,
   instance: string,
   say: (line: string) => void,
 ): Promise<{ loads: Load[]; failure: string | null }> {
@@ -64,7 +64,7 @@ async function finish(
  * house did not write.
  */
 export async function runNight(
-  house: House,
+  house: HouseClient,
   options: { to: string[]; folder: string; asOf?: number },
   say: (line: string) => void,
 ): Promise<Night> {

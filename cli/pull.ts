@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { Fault } from '../core/faults.ts';
 import type { Manifest } from '../platform/files/manifest.ts';
 import { marts } from '../sql/views/index.ts';
-import type { House } from './house/open.ts';
+import type { HouseClient } from './house/open.ts';
 import { filesOf, MANIFEST, manifestIn, noteFolder, readPublished, WORKBOOK } from './published.ts';
 import { buildWorkbook } from './workbook/workbook.ts';
 import { adopt, isUnknown, refuseForeign, removeOwn, writeOwn } from './written-files.ts';
@@ -57,7 +57,7 @@ function clear(folder: string): void {
  * workbook made of them.
  */
 export async function pull(
-  house: House,
+  house: HouseClient,
   folder: string,
 ): Promise<{ manifest: Manifest; workbook: string }> {
   const manifest = (await (await house.call('/exports/latest')).json()) as Manifest;

@@ -17,6 +17,9 @@ const before = Date.parse(instantSpan.last) + DAY + 12 * HOUR;
 /** The error for an instant outside the span; the field or its path is put before it. */
 export const outsideSpan = `is outside ${instantSpan.first} to ${instantSpan.last}`;
 
+/** UTC ms later than every fact's: for what counts whatever its instant. */
+export const END_OF_TIME = Date.parse('9999-12-31T23:59:59.999Z');
+
 /** Whether UTC milliseconds are an instant that the house can hold. */
 export const isInstant = (ms: number): boolean =>
   Number.isSafeInteger(ms) && ms >= from && ms < before;

@@ -9,7 +9,7 @@ import type { HouseConfig } from '../core/config.ts';
 import { rulesVersion } from '../core/rules/config.ts';
 import { poissonBounds } from '../core/statistics/poisson.ts';
 import { insertRows } from './insert-rows.ts';
-import { calendar, house, poissonBounds as poissonTable } from './schema/index.ts';
+import { calendar, contacts, house, poissonBounds as poissonTable } from './schema/index.ts';
 import { statement } from './statement.ts';
 
 export type House = typeof house.$inferSelect;
@@ -40,7 +40,8 @@ export async function ensureHouse(db: D1Database, config: HouseConfig): Promise<
     .onConflictDoUpdate({
       target: house.house_id,
       set: { rules_version: rulesVersion, currency },
-      setWhere: sql`${house.rules_version} <> ${rulesVersion} or ${house.currency} is not ${currency}`,
+      setWhere: sql`${house.rules_version} <> ${rulesVersion}
+        or ${house.currency} is not ${currency}`,
     });
   const isSeeded = await drizzle(db)
     .select({ day: calendar.day })
@@ -51,6 +52,11 @@ export async function ensureHouse(db: D1Database, config: HouseConfig): Promise<
   await db.batch([statement(db, opened), ...seeds]);
   return (await readHouse(db))!;
 }
+
+/** Whether the house knows anybody yet. */
+export const holdsPeople = async (db: D1Database): Promise<boolean> =>
+  (await drizzle(db).select({ id: contacts.contact_id }).from(contacts).limit(1).get()) !==
+  undefined;
 
 /** Marks the house as one that holds the sample season, which takes no facts of its owner's. */
 export async function markSample(db: D1Database): Promise<void> {

@@ -3,17 +3,17 @@ import { thingKinds } from '../../core/facts/fact.ts';
 import { campaignStatuses, fieldsOf } from '../../core/facts/fields.ts';
 import { mailStatuses } from '../../core/facts/mail-status.ts';
 import { faults } from '../../core/faults.ts';
+import { type List, lists } from '../../core/lists.ts';
 import { lifecycleStatuses } from '../../core/status/lifecycle.ts';
 import { salesStages } from '../../core/status/pipeline.ts';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { withHouse } from '../house/open.ts';
-import { LISTS } from '../lists.ts';
 import { readableRows } from '../text-cell.ts';
 import { columnsThatFit, textTable } from '../text-table.ts';
 
 /** The values of `--status` for each list. */
-const STATUSES: Record<(typeof LISTS)[number], readonly (string | number)[]> = {
+const STATUSES: Record<List, readonly (string | number)[]> = {
   prospects: [...lifecycleStatuses, ...salesStages],
   emails: mailStatuses,
   calls: [
@@ -47,12 +47,12 @@ function listText(rows: Record<string, unknown>[]): string {
 
 /** Each list with its statuses. */
 export const statusLines = (): string =>
-  LISTS.map((name) => `${name}: ${STATUSES[name].join(', ')}`).join('\n');
+  lists.map((name) => `${name}: ${STATUSES[name].join(', ')}`).join('\n');
 
 export async function list(call: Call): Promise<void> {
   const [what, ...rest] = call.positionals;
-  const name = LISTS.find((candidate) => candidate === what);
-  if (!name || rest.length) throw new UsageError(`list takes one of ${LISTS.join(', ')}`);
+  const name = lists.find((candidate) => candidate === what);
+  if (!name || rest.length) throw new UsageError(`list takes one of ${lists.join(', ')}`);
   const limit = call.text('limit') ?? USUAL_LIMIT;
   if (!/^[1-9]\d*$/.test(limit))
     throw new UsageError(`--limit must be a whole number of at least 1, not ${limit}`);

@@ -15,7 +15,7 @@ import { filterText } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/marts/index.ts';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
-import { type House, withHouse } from '../house/open.ts';
+import { type HouseClient, withHouse } from '../house/open.ts';
 import { openState } from '../house/state.ts';
 import { lastPublished } from '../published.ts';
 import { publishedSources } from '../report-rows.ts';
@@ -23,7 +23,7 @@ import { textTable } from '../text-table.ts';
 import { refuseForeign, writeOwn } from '../written-files.ts';
 
 async function sheetsPlace(call: Call): Promise<Place> {
-  const read = async (house: House) =>
+  const read = async (house: HouseClient) =>
     (await house.call('/exports/sheets')).json() as Promise<PublishedTabs>;
   try {
     return { kind: 'sheets', ...(await withHouse(call.say, read)) };

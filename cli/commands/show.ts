@@ -5,7 +5,7 @@
 import { Fault } from '../../core/faults.ts';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
-import { type House, withHouse } from '../house/open.ts';
+import { type HouseClient, withHouse } from '../house/open.ts';
 import { textRecord } from '../text-record.ts';
 import { columnsThatFit, textTable } from '../text-table.ts';
 
@@ -14,11 +14,11 @@ type Found = { found: number; rows: (Person & { contact_key: string })[] };
 
 const COLUMNS = ['name', 'company', 'contact', 'status', 'stage', 'contact_key'];
 
-const contact = async (house: House, who: string): Promise<Person> =>
+const contact = async (house: HouseClient, who: string): Promise<Person> =>
   (await house.call(`/api/contacts/${encodeURIComponent(who)}`)).json() as Promise<Person>;
 
 /** The person with this key or address, or null. */
-async function addressed(house: House, who: string): Promise<Person | null> {
+async function addressed(house: HouseClient, who: string): Promise<Person | null> {
   try {
     return await contact(house, who);
   } catch (error) {

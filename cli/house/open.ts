@@ -11,14 +11,14 @@ import { endOrphans } from './orphans.ts';
 import { keepPrivate } from './private.ts';
 import { findRuntime, openState, type State } from './state.ts';
 
-export type House = {
+export type HouseClient = {
   url: URL;
   state: State;
   call: HouseCall;
   close(): Promise<void>;
 };
 
-export type OpenHouse = House & { runtime: Miniflare; db: D1Database };
+export type OpenHouse = HouseClient & { runtime: Miniflare; db: D1Database };
 
 /**
  * Starts the runtime on this state, migrated and with its `house` row; holds the state's lock until
@@ -62,7 +62,7 @@ export async function openHouse(
 /** Runs `work` on the house in use, wherever it answers. */
 export async function withHouse<T>(
   say: (line: string) => void,
-  work: (house: House) => Promise<T>,
+  work: (house: HouseClient) => Promise<T>,
 ): Promise<T> {
   const state = openState();
   const running = await findRuntime(state);

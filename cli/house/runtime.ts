@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare, type Request, type Response } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+import { applyMigrations, type Migration } from '../../warehouse/migrate.ts';
 import { buildWorkers, bundlePath, configPath, ROOT, WORKERS } from './build.ts';
 import { RUNTIME_MARK } from './orphans.ts';
 import { settingsFor } from './settings.ts';
@@ -60,7 +61,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
   );
   try {
     await runtime.ready;
-    await applyMigrations(runtime);
+    const db = await runtime.getD1Database('DB', 'signalhouse-ingest');
+    await applyMigrations(db as unknown as D1Database, migrations());
   } catch (error) {
     // A runtime that did not start would keep the process alive.
     await runtime.dispose();
@@ -86,30 +88,9 @@ function routesOf(worker: (typeof WORKERS)[number]): string[] {
   return (JSON.parse(text) as { routes?: string[] }).routes ?? [];
 }
 
-/**
- * Applies each file of `migrations/` once, in order, keeping wrangler's own ledger table
- * `d1_migrations`.
- */
-async function applyMigrations(runtime: Miniflare): Promise<void> {
-  const db = await runtime.getD1Database('DB', 'signalhouse-ingest');
-  await db
-    .prepare(
-      'create table if not exists d1_migrations (id integer primary key autoincrement, name ' +
-        'text unique, applied_at timestamp default current_timestamp not null)',
-    )
-    .run();
-  const { results } = await db.prepare('select name from d1_migrations').all<{ name: string }>();
-  const applied = new Set(results.map((row) => row.name));
-  for (const name of readdirSync(join(ROOT, 'migrations')).sort()) {
-    if (!name.endsWith('.sql') || applied.has(name)) continue;
-    const statements = readFileSync(join(ROOT, 'migrations', name), 'utf8')
-      .replace(/--.*$/gm, '')
-      .split(';')
-      .map((statement) => statement.trim())
-      .filter(Boolean);
-    await db.batch([
-      ...statements.map((statement) => db.prepare(statement)),
-      db.prepare('insert into d1_migrations (name) values (?)').bind(name),
-    ]);
-  }
-}
+/** The files of `migrations/`, in order. */
+const migrations = (): Migration[] =>
+  readdirSync(join(ROOT, 'migrations'))
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => ({ name, sql: readFileSync(join(ROOT, 'migrations', name), 'utf8') }));

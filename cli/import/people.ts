@@ -9,7 +9,7 @@ import type { Fact } from '../../core/facts/fact.ts';
 import { parseRow } from '../../core/facts/parse.ts';
 import type { RowContext } from '../../core/facts/row.ts';
 import type { Named } from '../../warehouse/people/by-name.ts';
-import type { House } from '../house/open.ts';
+import type { HouseClient } from '../house/open.ts';
 import { waitingForPeople } from './report.ts';
 import { send } from './send.ts';
 
@@ -22,7 +22,7 @@ function answerTo({ name, matches, contact }: Named, mayCreate: boolean): Addres
   return `nobody in the house is called "${name}"; import contacts first, or add --create-people`;
 }
 
-async function ask(house: Pick<House, 'call'>, names: string[]): Promise<Named[]> {
+async function ask(house: Pick<HouseClient, 'call'>, names: string[]): Promise<Named[]> {
   const answer = await house.call('/import/names', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -36,7 +36,7 @@ async function ask(house: Pick<House, 'call'>, names: string[]): Promise<Named[]
  * an id.
  */
 export async function findPeople(
-  house: Pick<House, 'call'>,
+  house: Pick<HouseClient, 'call'>,
   csv: CsvImport,
   mayCreate: boolean,
 ): Promise<CsvImport> {
@@ -55,7 +55,7 @@ const instantOf = (fact: Fact): number =>
  * A contact fact for each unknown person whom the facts name, observed when they are first named.
  */
 export async function unknownPeople(
-  house: Pick<House, 'call'>,
+  house: Pick<HouseClient, 'call'>,
   facts: Fact[],
   named: string[],
   context: Omit<RowContext, 'origin'>,

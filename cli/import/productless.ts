@@ -1,6 +1,6 @@
 /** Purchases of a file that has no column for the product: no row of it can complete them (F1). */
 import type { CsvImport } from '../../core/csv/import.ts';
-import type { House } from '../house/open.ts';
+import type { HouseClient } from '../house/open.ts';
 import { send } from './send.ts';
 
 const REASON =
@@ -11,7 +11,7 @@ const REASON =
  * row that updates a known purchase, or refunds one, stays.
  */
 export async function rejectProductless(
-  house: Pick<House, 'call'>,
+  house: Pick<HouseClient, 'call'>,
   csv: CsvImport,
 ): Promise<CsvImport> {
   if (csv.statesProduct || csv.facts.length === 0) return csv;

@@ -1,7 +1,7 @@
 /** Facts through the import door, and what became of each of them. */
 import type { Fact } from '../../core/facts/fact.ts';
 import type { Outcome, Outcomes } from '../../warehouse/write/fact-outcomes.ts';
-import type { House } from '../house/open.ts';
+import type { HouseClient } from '../house/open.ts';
 import { partsOf } from './parts.ts';
 
 export type Landed = { outcomes: Outcome[]; tied: number };
@@ -33,7 +33,7 @@ function rememberDry(): (fact: Fact, outcome: Outcome) => Outcome {
  * which may refuse any import.
  */
 export async function send(
-  house: Pick<House, 'call'>,
+  house: Pick<HouseClient, 'call'>,
   facts: Fact[],
   isDry: boolean,
   say: (line: string) => void,

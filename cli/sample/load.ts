@@ -1,4 +1,5 @@
 /** Loads the sample season into an empty house and waits until all of it has landed. */
+import { anyDeadEvent, countLanded } from '../../warehouse/read/landed.ts';
 import { type Doors, deliver } from './deliver.ts';
 import { sampleSeason } from './season.ts';
 
@@ -35,21 +36,15 @@ export async function loadSampleSeason(
 
 /** Resolves when at least `expected` rows have landed. */
 export async function landed(db: D1Database, expected: number): Promise<void> {
-  const count = db.prepare(
-    'select (select count(*) from observations) + (select count(*) from email_events) as ' +
-      'landed, (select count(*) from dead_events) as dead',
-  );
   for (const deadline = Date.now() + LANDING_MS; ; ) {
-    const row = await count.first<{ landed: number; dead: number }>();
-    if (row!.dead > 0) {
-      const first = await db.prepare('select reason, body from dead_events limit 1').first();
-      throw new Error(
-        `the house could not understand ${row!.dead} sample deliveries: ${JSON.stringify(first)}`,
-      );
+    const { landed, dead } = await countLanded(db);
+    if (dead > 0) {
+      const first = JSON.stringify(await anyDeadEvent(db));
+      throw new Error(`the house could not understand ${dead} sample deliveries: ${first}`);
     }
-    if (row!.landed >= expected) return;
+    if (landed >= expected) return;
     if (Date.now() > deadline)
-      throw new Error(`${row!.landed} of ${expected} sample deliveries landed in two minutes`);
+      throw new Error(`${landed} of ${expected} sample deliveries landed in two minutes`);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }

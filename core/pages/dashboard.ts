@@ -28,7 +28,9 @@ export type ChannelCredit = {
   bought: number;
 };
 
-/** `funnel` on the pipeline ladder, all leads, summed over cohorts; off-ladder rows have no number. */
+/**
+ * `funnel` on the pipeline ladder, all leads, summed over cohorts; off-ladder rows have no number.
+ */
 export type FunnelStage = {
   stage: string;
   stage_no: number | null;
@@ -37,7 +39,9 @@ export type FunnelStage = {
   current_count: number;
 };
 
-/** `speed_to_lead` summed over weeks and lead types; leads never phoned have a category of theirs. */
+/**
+ * `speed_to_lead` summed over weeks and lead types; leads never phoned have a category of theirs.
+ */
 export type SpeedBucket = {
   bucket_no: number;
   bucket: string;

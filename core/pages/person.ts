@@ -1,4 +1,6 @@
-/** One person, as the API answers and the page shows. Instants are UTC ms, money is in minor units. */
+/**
+ * One person, as the API answers and the page shows. Instants are UTC ms, money is in minor units.
+ */
 
 export type Enrolment = {
   campaign_id: string;

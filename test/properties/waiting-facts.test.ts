@@ -79,10 +79,10 @@ const reply: Fact = {
   http_method: null,
 };
 
-type House = Awaited<ReturnType<typeof openSmallHouse>>;
-const rows = async ({ db }: House, sql: string) =>
+type SmallHouse = Awaited<ReturnType<typeof openSmallHouse>>;
+const rows = async ({ db }: SmallHouse, sql: string) =>
   (await db.prepare(render(sql, { as_of: now })).all<Record<string, unknown>>()).results;
-const waiting = async (house: House) =>
+const waiting = async (house: SmallHouse) =>
   (await rows(house, 'select kind, waits_for from int_waiting_facts order by kind, waits_for')).map(
     ({ kind, waits_for }) => `${kind}: ${waits_for}`,
   );

@@ -1,8 +1,10 @@
 /** Rows of any number become statements that D1 takes, with the model's columns. */
+import { DrizzleQueryError } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { insertRows, jsonArrays, overwrite } from '../../warehouse/insert-rows.ts';
 import { columnsOf, keyOf } from '../../warehouse/schema/columns.ts';
 import { checkResults, contacts, suppressions } from '../../warehouse/schema/index.ts';
+import { d1Message } from '../../warehouse/statement.ts';
 import { sqliteD1 } from '../properties/sqlite-d1.ts';
 
 const outcome = (check_id: string, failing: number) => ({
@@ -41,6 +43,13 @@ describe('rows', () => {
     ]);
     close();
   });
+});
+
+it('an error of D1 is told without the values that Drizzle quotes', () => {
+  const d1 = new Error('D1_ERROR: no such table: inbox', { cause: new Error('no such table') });
+  const wrapped = new DrizzleQueryError('insert …', ['mila@example.com'], d1);
+  expect(d1Message(wrapped)).toBe('D1_ERROR: no such table: inbox');
+  expect(d1Message(new TypeError('mila@example.com'))).toBeUndefined();
 });
 
 it('lists of columns and keys are the model’s', () => {

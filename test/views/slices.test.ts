@@ -9,7 +9,10 @@ const PEOPLE = process.env.FULL ? 400 : 120;
 const SLICE = 17;
 const house = randomHouse(PEOPLE, 3);
 
-/** Enough customers for a percentile, and one whom others name as their referrer: what makes a VIP reads the whole house (L3). */
+/**
+ * Enough customers for a percentile, and one whom others name as their referrer: what makes a VIP
+ * reads the whole house (L3).
+ */
 for (let contact_id = 1; contact_id <= 40; contact_id += 1) {
   const at = randomAsOf - 1000 - contact_id;
   const bought = {

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fieldsOf, type RowKind } from '../../core/facts/fields.ts';
-import { lists } from '../../warehouse/read/lists.ts';
+import { lists } from '../../core/lists.ts';
 import { openTestHouse, type TestHouse } from '../house.ts';
 import { mailEvent, signed } from '../signed.ts';
 

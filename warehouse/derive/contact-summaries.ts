@@ -4,33 +4,23 @@
  * Home of C3.
  */
 import { type Binding, render } from '../../sql/render.ts';
+import { columnsOf } from '../schema/columns.ts';
+import { contactSummary } from '../schema/index.ts';
 
-const columns = [
-  'lead_status',
-  'sales_stage',
-  'unsubscribed',
-  'vip',
-  'first_touch_at',
-  'last_touch_at',
-  'last_activity_at',
-  'emails_sent',
-  'emails_opened',
-  'emails_clicked',
-  'emails_replied',
-  'calls_booked',
-  'calls_completed',
-  'attempts',
-  'connections',
-  'first_purchase_at',
-  'next_follow_up_at',
-];
+/** Every column but the key and the score, which is compared in a way of its own. */
+const columns = columnsOf(contactSummary, ['contact_id', 'score_milli']);
+const names = columns.join(', ');
 
-/** A vip by LTV stays as the last night computed it (L3); one by hand counts at once. */
-const VALUES: Record<string, string> = {
-  vip: `max(coalesce((select vip from contact_summary where contact_summary.contact_id = m.contact_id), 0), coalesce(c.vip_by_hand, 0))`,
+/** A VIP by LTV stays as the last night computed it (L3); one by hand counts at once. */
+const VALUES: { [column in (typeof columns)[number]]?: string } = {
+  vip: `max(
+    coalesce((
+      select vip from contact_summary where contact_summary.contact_id = m.contact_id), 0),
+    coalesce(c.vip_by_hand, 0))`,
 };
+const values = columns.map((name) => `${VALUES[name] ?? name} as ${name}`);
 
-const SELECT = `select m.contact_id, score_milli, ${columns.map((name) => `${VALUES[name] ?? name} as ${name}`).join(', ')}
+const SELECT = `select m.contact_id, score_milli, ${values.join(', ')}
 from int_contact_milestones as m
 join stg_contacts as c on c.contact_id = m.contact_id
 join int_contact_status as s on s.contact_id = m.contact_id
@@ -38,9 +28,10 @@ join int_contact_scores as p on p.contact_id = m.contact_id
 where true`;
 
 /**
- * The statement that inserts summaries or updates those that differ. A score moves with every millisecond, so that decay alone would
- * make a duplicate delivery write a row: by day a score is written when it rose, or fell by more than a fiftieth, and with
- * `everyScore` whenever it differs. Pages that need it to the instant render `int_contact_scores` themselves (C3).
+ * The statement that inserts summaries or updates those that differ. A score moves with every
+ * millisecond, so that decay alone would make a duplicate delivery write a row: by day a score is
+ * written when it rose, or fell by more than a fiftieth, and with `everyScore` whenever it differs.
+ * Pages that need it to the instant render `int_contact_scores` themselves (C3).
  */
 export function upsertSummaries(binding: Binding, everyScore: boolean): string {
   const row = (table: string) => `(${columns.map((name) => `${table}.${name}`).join(', ')})`;
@@ -48,10 +39,10 @@ export function upsertSummaries(binding: Binding, everyScore: boolean): string {
     ? 'excluded.score_milli <> contact_summary.score_milli'
     : `excluded.score_milli > contact_summary.score_milli
         or excluded.score_milli * 50 < contact_summary.score_milli * 49`;
-  return `insert into contact_summary (contact_id, score_milli, ${columns.join(', ')})
+  const updates = ['score_milli', ...columns].map((name) => `${name} = excluded.${name}`);
+  return `insert into contact_summary (contact_id, score_milli, ${names})
 ${render(SELECT, binding)}
-on conflict (contact_id) do update set
-  score_milli = excluded.score_milli, ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}
+on conflict (contact_id) do update set ${updates.join(', ')}
 where ${row('excluded')} is not ${row('contact_summary')} or ${scored}`;
 }
 

@@ -1,8 +1,12 @@
-/** Computes again everything that is derived from what was told, and writes what differs (architecture decision 3, F9). */
+/**
+ * Computes again everything that is derived from the facts, and writes what differs
+ * (architecture decision 3, F9).
+ */
 import { now } from '../../core/clock.ts';
 import type { HouseConfig } from '../../core/config.ts';
 import { moveHouse } from '../house.ts';
 import { foldContacts } from '../people/fold.ts';
+import { rowsChanged } from '../statement.ts';
 import { dayOf, foldStatements, type ThingTable } from '../write/fold.ts';
 import { thingTables } from '../write/things.ts';
 import { refreshAll } from './refresh.ts';
@@ -19,9 +23,6 @@ export type Rebuilt = {
 
 /** Keeps a statement's work within what D1 allows for one. */
 const PER_PASS = 2000;
-
-const changesOf = (results: D1Result[]): number =>
-  results.reduce((sum, { meta }) => sum + meta.changes, 0);
 
 /** Calls `work` with what `query` gives after the last value so far, until there is no more. */
 async function inPasses<Value>(
@@ -47,15 +48,17 @@ async function inPasses<Value>(
 const rebuildThings = (db: D1Database, thing: ThingTable): Promise<number> =>
   inPasses(
     db,
-    'select distinct thing_key as value from observations where kind = ? and thing_key > ? order by 1 limit ?',
+    `select distinct thing_key as value from observations
+     where kind = ? and thing_key > ? order by 1 limit ?`,
     [thing.kind],
     '',
-    async (keys: string[]) => changesOf(await db.batch(foldStatements(db, thing, keys))),
+    async (keys: string[]) => rowsChanged(await db.batch(foldStatements(db, thing, keys))),
   );
 
 /** A name may be spelt in several ways: the smallest stands. */
 const AGENTS = `insert into agents (agent_id, name)
-  select stated ->> 'agent_id', min(stated ->> 'agent') from observations where stated ->> 'agent_id' is not null group by 1
+  select stated ->> 'agent_id', min(stated ->> 'agent') from observations
+  where stated ->> 'agent_id' is not null group by 1
   on conflict do update set name = excluded.name where excluded.name <> agents.name`;
 
 const stampDays = (table: string, name: string): string =>
@@ -63,9 +66,9 @@ const stampDays = (table: string, name: string): string =>
    where contact_id in (select value from json_each(?)) and ${name}_day <> ${dayOf(`${name}_at`)}`;
 
 /**
- * Folds every thing and contact from its observations, stamps the business days in the zone of the configuration, and derives
- * histories and summaries as of now. Messages, events, suppressions and merges are facts and stay as they were told. Safe to
- * repeat, and while facts land.
+ * Folds every thing and contact from its observations, stamps the business days in the zone of the
+ * configuration, and derives histories and summaries as of now. Messages, events, suppressions and
+ * merges are facts and stay as they are. Safe to repeat, and while facts land.
  */
 export async function rebuild(db: D1Database, config: HouseConfig): Promise<Rebuilt> {
   const moved = await moveHouse(db, config);
@@ -83,7 +86,7 @@ export async function rebuild(db: D1Database, config: HouseConfig): Promise<Rebu
         stampDays('email_messages', 'created'),
         stampDays('email_events', 'occurred'),
       ];
-      days += changesOf(
+      days += rowsChanged(
         await db.batch(stamps.map((sql) => db.prepare(sql).bind(JSON.stringify(ids)))),
       );
       return (await foldContacts(db, ids).run()).meta.changes;

@@ -3,25 +3,29 @@
  * their summary (P5, L5).
  * Home of L5.
  */
+import { END_OF_TIME } from '../../core/instant.ts';
 import { rules } from '../../core/rules/config.ts';
 import type { ContactEvent } from '../../core/status/contact-event.ts';
 import { render } from '../../sql/render.ts';
+import { endOfRange } from '../people/contact-ranges.ts';
+import { rowsChanged } from '../statement.ts';
 import { upsertSummaries, upsertVips } from './contact-summaries.ts';
 import { forgetMerged, type StoredChange, writeHistory } from './status-changes.ts';
 
 /** The contacts of one pass: those named, or a range of ids. */
 export type Scope = { contact_ids: number[] } | { lo: number; hi: number };
 
-/** Facts dated later than now count in the fold, at their own instants; readers take what is due (P5). */
-const END_OF_TIME = 253_402_300_799_999;
 const CONTACTS_PER_PASS = 5000;
 
-const EVENTS = `select contact_id, occurred_at, event, event_key, detail, subject, amount_minor, runs_until, is_touch, is_activity
+const EVENTS = `
+  select contact_id, occurred_at, event, event_key, detail, subject, amount_minor, runs_until,
+    is_touch, is_activity
   from int_contact_events`;
 
 /**
- * Derives history and summary of the contacts named, as of `now` (UTC ms). Ids of contacts that were merged away lose their
- * rows. Safe to repeat: only rows that differ are written. VIP by LTV is the whole house's and waits for `refreshAll`.
+ * Derives history and summary of the contacts named, as of `now` (UTC ms). Ids of contacts that
+ * were merged away lose their rows. Safe to repeat: only rows that differ are written. VIP by LTV
+ * is the whole house's and waits for `refreshAll`.
  */
 export async function refreshContacts(
   db: D1Database,
@@ -34,8 +38,8 @@ export async function refreshContacts(
 }
 
 /**
- * Derives everyone as of `now` (UTC ms), in passes of `pageSize` contacts, then the VIPs: the daily scorer and the night.
- * Answers how many rows differed.
+ * Derives everyone as of `now` (UTC ms), in passes of `pageSize` contacts, then the VIPs: the daily
+ * scorer and the night. Answers how many rows differed.
  */
 export async function refreshAll(
   db: D1Database,
@@ -44,23 +48,18 @@ export async function refreshAll(
 ): Promise<number> {
   let written = 0;
   for (let lo = 0; ; ) {
-    const { hi } = (await db
-      .prepare(
-        'select max(contact_id) as hi from (select contact_id from contacts where contact_id >= ? order by 1 limit ?)',
-      )
-      .bind(lo, pageSize)
-      .first<{ hi: number | null }>())!;
+    const hi = await endOfRange(db, lo, pageSize);
     if (hi === null) break;
     written += await refresh(db, { lo, hi }, now, true);
     lo = hi + 1;
   }
-  return written + rowsOf(await db.batch([...forgetMerged(db), upsertVips(db, now)]));
+  return written + rowsChanged(await db.batch([...forgetMerged(db), upsertVips(db, now)]));
 }
 
-const rowsOf = (results: D1Result[]): number =>
-  results.reduce((sum, { meta }) => sum + meta.changes, 0);
-
-/** One pass: one batch reads events and stored history, one writes what differs. */
+/**
+ * One pass: one batch reads events and stored history, one writes what differs. Facts dated later
+ * than now count in the history, at their own instants; readers take what is due (P5).
+ */
 async function refresh(
   db: D1Database,
   scope: Scope,
@@ -81,7 +80,7 @@ async function refresh(
     scoped(db, scope, upsertSummaries(binding(scope, now), everyScore)),
     ...('contact_ids' in scope ? forgetMerged(db, scope.contact_ids) : []),
   ]);
-  return rowsOf(results);
+  return rowsChanged(results);
 }
 
 const binding = (scope: Scope, as_of: number) =>

@@ -11,7 +11,10 @@ const keyOf = (row: StoredChange): string => `${row.contact_id} ${row.field} ${r
 const valuesOf = (row: StoredChange): string =>
   JSON.stringify([row.from_value, row.to_value, row.cause, row.rule_id]);
 
-/** Statements that make the stored rows of these contacts equal to the fold of their events; none where they are. */
+/**
+ * Statements that make the stored rows of these contacts equal to the fold of their events; none
+ * where they are.
+ */
 export function writeHistory(
   db: D1Database,
   events: ContactEvent[],
@@ -36,7 +39,10 @@ export function writeHistory(
 const DELETE = `delete from status_changes where (contact_id, field, occurred_at) in
   (select value ->> 0, value ->> 1, value ->> 2 from json_each(?))`;
 
-/** Drops what was derived for contacts that a merge took away (P2): among those named, or everywhere. */
+/**
+ * Drops what was derived for contacts that a merge took away (P2): among those named, or
+ * everywhere.
+ */
 export function forgetMerged(db: D1Database, contact_ids?: number[]): D1PreparedStatement[] {
   const named = contact_ids ? 'contact_id in (select value from json_each(?)) and' : '';
   return ['status_changes', 'contact_summary'].map((table) => {

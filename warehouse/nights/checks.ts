@@ -1,7 +1,11 @@
 /** Runs every check at the night's instant; a failed one of severity 'block' stops the publish. */
 import { render } from '../../sql/render.ts';
 import { checks } from '../../sql/views/index.ts';
+import { insertRows, overwrite } from '../insert-rows.ts';
+import { checkResults } from '../schema/index.ts';
 import type { NightParams } from './night-params.ts';
+
+type CheckResult = typeof checkResults.$inferInsert;
 
 /** Offending rows that are kept as a sample. */
 const SAMPLE = 5;
@@ -21,65 +25,51 @@ type Offending = { offending: number; fact_kind?: string; fact_key?: string };
 const discardOf = ({ fact_kind, fact_key }: Offending): string[] =>
   fact_kind && fact_key ? [`signalhouse discard ${fact_kind} '${fact_key}'`] : [];
 
-/** Writes `check_results` and answers with the checks that failed. Safe to repeat. */
-export async function runChecks(
-  db: D1Database,
-  { run_id, attempt, as_of }: NightParams,
-): Promise<CheckOutcome> {
-  const results: {
-    name: string;
-    severity: string;
-    failing: number;
-    sample: string | null;
-    discards: string[];
-  }[] = [];
-  for (const { name, severity } of checks) {
-    const offending = `select ${name}.*, count(*) over () as offending from ${name} limit ${SAMPLE}`;
-    const { results: rows } = await db.prepare(render(offending, { as_of })).all<Offending>();
-    const sample =
-      rows.length > 0 ? JSON.stringify(rows.map(({ offending: _, ...row }) => row)) : null;
+/**
+ * Runs every check as of the night's instant, writes `check_results` and answers what failed. Safe
+ * to repeat.
+ */
+export async function runChecks(db: D1Database, night: NightParams): Promise<CheckOutcome> {
+  const results: CheckResult[] = [];
+  const failed: (FailedCheck & { severity: string })[] = [];
+  for (const { name, says, severity } of checks) {
+    const rows = await offendingRows(db, name, night.as_of);
+    const failing = rows[0]?.offending ?? 0;
+    const sample = rows.map(({ offending: _, ...row }) => row);
     results.push({
-      name,
+      ...keyOf(night, name),
       severity,
-      failing: rows[0]?.offending ?? 0,
-      sample,
-      discards: rows.flatMap(discardOf),
+      failing,
+      sample_keys: failing > 0 ? JSON.stringify(sample) : null,
     });
+    const discards = rows.flatMap(discardOf);
+    if (failing > 0) failed.push({ name, says, severity, failing, discards });
   }
-  await db
-    .prepare(
-      `insert into check_results (run_id, attempt, check_id, severity, failing, sample_keys)
-     select ?, ?, value ->> 'name', value ->> 'severity', value ->> 'failing', value ->> 'sample'
-     from json_each(?) where true
-     on conflict do update set failing = excluded.failing, sample_keys = excluded.sample_keys`,
-    )
-    .bind(run_id, attempt, JSON.stringify(results))
-    .run();
-  const failed = checks.flatMap(({ name, says, severity }, i) =>
-    results[i]!.failing > 0 ? [{ ...results[i]!, name, says, severity }] : [],
-  );
+  await writeResults(db, results);
   return {
     checks: results.length,
-    blocking: failed
-      .filter(({ severity }) => severity === 'block')
-      .map(({ name, says, failing, discards }) => ({ name, says, failing, discards })),
+    blocking: failed.filter(({ severity }) => severity === 'block'),
     warned: failed.filter(({ severity }) => severity === 'warn').map(({ name }) => name),
   };
 }
 
+async function offendingRows(db: D1Database, check: string, as_of: number): Promise<Offending[]> {
+  const sample = `select ${check}.*, count(*) over () as offending from ${check} limit ${SAMPLE}`;
+  return (await db.prepare(render(sample, { as_of })).all<Offending>()).results;
+}
+
 /** Counts the texts that held an address and were withheld (R12) as a check. Safe to repeat. */
-export async function noteWithheld(
-  db: D1Database,
-  { run_id, attempt }: NightParams,
-  texts: number,
-): Promise<void> {
-  await db
-    .prepare(
-      `insert into check_results (run_id, attempt, check_id, severity, failing)
-       values (?, ?, 'check_withheld_texts', 'warn', ?) on conflict do update set failing = excluded.failing`,
-    )
-    .bind(run_id, attempt, texts)
-    .run();
+export const noteWithheld = (db: D1Database, night: NightParams, texts: number): Promise<void> =>
+  writeResults(db, [{ ...keyOf(night, 'check_withheld_texts'), severity: 'warn', failing: texts }]);
+
+const keyOf = ({ run_id, attempt }: NightParams, check_id: string) => ({
+  run_id,
+  attempt,
+  check_id,
+});
+
+async function writeResults(db: D1Database, results: CheckResult[]): Promise<void> {
+  await db.batch(insertRows(db, checkResults, results, overwrite(checkResults)));
 }
 
 /** The failed checks as people read them, with the commands that discard the facts behind them. */

@@ -1,4 +1,9 @@
-/** What the night learns from all paths of the house: how many conversions would be lost without each channel, and how sure that is (R8d). */
+/**
+ * What the night learns from all paths of the house: how many conversions would be lost without
+ * each channel, and how sure that is (R8d).
+ */
+import { eq, lte } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
 import {
   type GroupedPath,
   groupIntervals,
@@ -10,6 +15,9 @@ import { type Path, UNATTRIBUTED } from '../../core/attribution/path.ts';
 import { randomFrom } from '../../core/statistics/random.ts';
 import { PATH_SEPARATOR } from '../../sql/macros.ts';
 import { render } from '../../sql/render.ts';
+import { insertRows } from '../insert-rows.ts';
+import { modelResults, shareIntervals } from '../schema/index.ts';
+import { statement } from '../statement.ts';
 
 /** People are drawn again so often; the bounds are the third draws from either end. */
 const DRAWS = 100;
@@ -25,21 +33,20 @@ type PathCount = {
   non_conversions: number;
   value: number;
 };
-type Learnt = { model: string; conversion_type: string; lookback: string; channel: string };
-type Effect = Learnt & { effect_ppb: number };
-type ShareInterval = Learnt & {
-  month_start: string;
-  currency: string;
-  share_lo: number;
-  share_hi: number;
-};
+type Effect = Omit<typeof modelResults.$inferInsert, 'as_of'>;
+type ShareInterval = Omit<typeof shareIntervals.$inferInsert, 'as_of'>;
 
-/** Distinct paths of each month with their counts, in an order of their own, so that a sum of floats is the same each time. */
+/**
+ * Distinct paths of each month with their counts, in an order of their own, so that a sum of floats
+ * is the same each time.
+ */
 const countsOf = (conversion_type: string): string =>
-  `select lookback, path, min(path_length) as path_length, month_start, currency, sum(converting) as conversions,
-     sum(non_converting) as non_conversions, sum(revenue_minor) as value
+  `select lookback, path, min(path_length) as path_length, month_start, currency,
+     sum(converting) as conversions, sum(non_converting) as non_conversions,
+     sum(revenue_minor) as value
    from int_attribution_journeys where conversion_type = '${conversion_type}'
-   group by lookback, path, month_start, currency order by lookback, path, month_start, currency`;
+   group by lookback, path, month_start, currency
+   order by lookback, path, month_start, currency`;
 
 const pathOf = ({
   path,
@@ -49,20 +56,24 @@ const pathOf = ({
   ...counts
 }: PathCount): GroupedPath => ({
   channels: path_length > 0 ? path.split(PATH_SEPARATOR) : [],
-  ...{
-    conversions: counts.conversions,
-    non_conversions: counts.non_conversions,
-    value: counts.value,
-  },
+  conversions: counts.conversions,
+  non_conversions: counts.non_conversions,
+  value: counts.value,
   group: `${month_start} ${currency}`,
 });
 
-/** Effects of the channels on the way to one type of conversion; `unattributed` says that they were solved. */
+/**
+ * Effects of the channels on the way to one type of conversion; `unattributed` says that they were
+ * solved.
+ */
 function effectsOf(paths: Path[], conversion_type: string, lookback: string): Effect[] {
   // A channel of that name is none of ours, and weighs nothing.
   const effects = removalEffects(paths, 1).set(UNATTRIBUTED, 0);
   return [...effects].map(([channel, effect]) => ({
-    ...{ model: 'markov_1', conversion_type, lookback, channel },
+    model: 'markov_1',
+    conversion_type,
+    lookback,
+    channel,
     effect_ppb: Math.round(effect * WHOLE_PPB),
   }));
 }
@@ -76,42 +87,22 @@ function intervalsOf(
     [...groupIntervals(paths, model, DRAWS, randomFrom(SEED))].flatMap(([group, channels]) => {
       const [month_start, currency] = group.split(' ') as [string, string];
       return [...channels].map(([channel, bounds]) => ({
-        ...{ model, conversion_type, lookback, month_start, currency, channel },
+        model,
+        conversion_type,
+        lookback,
+        month_start,
+        currency,
+        channel,
         ...bounds,
       }));
     }),
   );
 }
 
-const insertInto = (table: string, columns: string[]): string =>
-  `insert into ${table} (as_of, ${columns.join(', ')})
-   select ?, ${columns.map((column) => `value ->> '${column}'`).join(', ')} from json_each(?)`;
-const learnt = ['model', 'conversion_type', 'lookback', 'channel'];
-const INSERT_EFFECTS = insertInto('model_results', [...learnt, 'effect_ppb']);
-const INSERT_INTERVALS = insertInto('share_intervals', [
-  ...learnt,
-  'month_start',
-  'currency',
-  'share_lo',
-  'share_hi',
-]);
-
-/** Rows of one statement, so that what it binds stays well below 2 MB. */
-const ROWS_PER_STATEMENT = 5000;
-
-function inserts(
-  db: D1Database,
-  sql: string,
-  as_of: number,
-  rows: object[],
-): D1PreparedStatement[] {
-  const parts = Array.from({ length: Math.ceil(rows.length / ROWS_PER_STATEMENT) }, (_, i) =>
-    rows.slice(i * ROWS_PER_STATEMENT, (i + 1) * ROWS_PER_STATEMENT),
-  );
-  return parts.map((part) => db.prepare(sql).bind(as_of, JSON.stringify(part)));
-}
-
-/** Learns from everybody's paths as of an instant (UTC ms) and keeps it for that instant. Safe to repeat. */
+/**
+ * Learns from everybody's paths as of an instant (UTC ms) and keeps it for that instant. Safe to
+ * repeat.
+ */
 export async function learnModels(db: D1Database, as_of: number): Promise<void> {
   const effects: Effect[] = [];
   const intervals: ShareInterval[] = [];
@@ -125,10 +116,19 @@ export async function learnModels(db: D1Database, as_of: number): Promise<void> 
       intervals.push(...intervalsOf(paths, type, lookback));
     }
   }
+  const orm = drizzle(db);
   await db.batch([
-    db.prepare('delete from model_results where as_of = ?').bind(as_of),
-    db.prepare('delete from share_intervals where as_of <= ?').bind(as_of),
-    ...inserts(db, INSERT_EFFECTS, as_of, effects),
-    ...inserts(db, INSERT_INTERVALS, as_of, intervals),
+    statement(db, orm.delete(modelResults).where(eq(modelResults.as_of, as_of))),
+    statement(db, orm.delete(shareIntervals).where(lte(shareIntervals.as_of, as_of))),
+    ...insertRows(
+      db,
+      modelResults,
+      effects.map((effect) => ({ as_of, ...effect })),
+    ),
+    ...insertRows(
+      db,
+      shareIntervals,
+      intervals.map((interval) => ({ as_of, ...interval })),
+    ),
   ]);
 }

@@ -1,4 +1,6 @@
-/** Why a published figure turned out otherwise: what has befallen the people of its row since it was read (R13). */
+/**
+ * Why a published figure changed: what happened to the people of its row since it was read (R13).
+ */
 import { rulesVersion } from '../../core/rules/config.ts';
 import { keyText } from '../../sql/cell.ts';
 import { render } from '../../sql/render.ts';
@@ -15,14 +17,14 @@ export type PublishedNight = {
 export type Cause = 'late_fact' | 'correction' | 'merge' | 'rules_version';
 type CauseOfPeople = Exclude<Cause, 'rules_version'>;
 
-/** Where several have befallen the people of a row: a merge explains it before a late fact, and that before a correction. */
+/** If several apply to the people of a row, the first of these explains it. */
 const IN_A_ROW: CauseOfPeople[] = ['merge', 'late_fact', 'correction'];
-/** Of a row that nobody stands in any more: people leave one when they are merged or corrected. */
+/** For a row that nobody is in any more: people leave one when they are merged or corrected. */
 const LEFT_BEHIND: CauseOfPeople[] = ['merge', 'correction', 'late_fact'];
 
 const LATE = 9_007_199_254_740_991;
 
-/** Contacts per cause, as a JSON array. ?1 is when the published rows were read, ?2 the instant for which they are true. */
+/** Contacts per cause, as a JSON array. ?1: when the rows were read, ?2: when they are true. */
 const CONTACTS = `with things as (
     select kind, thing_key, min(landed_at) >= ?1 as is_late from observations
     where kind in ('contact', 'interaction', 'call', 'purchase')
@@ -30,38 +32,51 @@ const CONTACTS = `with things as (
   ),
   observed as (
     select distinct things.kind, things.thing_key, is_late, coalesce(
-        (select survivor_id from merges where loser_id = o.contact_id), o.contact_id, cast(o.thing_key as integer)
+        (select survivor_id from merges where loser_id = o.contact_id),
+        o.contact_id,
+        cast(o.thing_key as integer)
       ) as contact_id
-    from things join observations as o on o.kind = things.kind and o.thing_key = things.thing_key
+    from things
+    join observations as o on o.kind = things.kind and o.thing_key = things.thing_key
   ),
   late as (
-    select observed.contact_id from observed join contacts on contacts.contact_id = observed.contact_id
+    select observed.contact_id from observed
+      join contacts on contacts.contact_id = observed.contact_id
       where is_late and kind = 'contact' and lead_added_at <= ?2
     union all
-    select observed.contact_id from observed join interactions as i on i.contact_id = observed.contact_id and interaction_key = thing_key
+    select observed.contact_id from observed
+      join interactions as i on i.contact_id = observed.contact_id and interaction_key = thing_key
       where is_late and observed.kind = 'interaction' and occurred_at <= ?2
     union all
-    select observed.contact_id from observed join calls as c on c.contact_id = observed.contact_id and call_key = thing_key
+    select observed.contact_id from observed
+      join calls as c on c.contact_id = observed.contact_id and call_key = thing_key
       where is_late and observed.kind = 'call'
-        and min(coalesce(booked_at, ${LATE}), coalesce(started_at, ${LATE}), coalesce(completed_at, ${LATE})) <= ?2
+        and min(coalesce(booked_at, ${LATE}), coalesce(started_at, ${LATE}),
+          coalesce(completed_at, ${LATE})) <= ?2
     union all
-    select observed.contact_id from observed join purchases as p on p.contact_id = observed.contact_id and purchase_key = thing_key
+    select observed.contact_id from observed
+      join purchases as p on p.contact_id = observed.contact_id and purchase_key = thing_key
       where is_late and observed.kind = 'purchase' and purchased_at <= ?2
     union all
     select contact_id from email_events where landed_at >= ?1 and occurred_at <= ?2
   )
-  select 'merge' as cause, json_group_array(distinct survivor_id) as contact_ids from merges where merged_at >= ?1
+  select 'merge' as cause, json_group_array(distinct survivor_id) as contact_ids
+  from merges where merged_at >= ?1
   union all
   select 'late_fact', json_group_array(distinct contact_id) from late
   union all
-  select 'correction', json_group_array(distinct contact_id) from observed where not is_late`;
+  select 'correction', json_group_array(distinct contact_id)
+  from observed where not is_late`;
 
 /** Rows of `daily` in which some contacts stand. */
 const DAYS = 'select distinct day, channel, lead_type, campaign, agent from daily';
-/** Weeks of the summary with those days: their own, and the one after, which is compared with it. */
+/**
+ * Weeks of the summary with those days: their own, and the one after, which is compared with it.
+ */
 const WEEKS = `select distinct weeks.iso_week from daily
   join stg_calendar as days on days.day = daily.day
-  join stg_calendar as weeks on weeks.starts_at between days.starts_at and days.starts_at + 604800000`;
+  join stg_calendar as weeks
+    on weeks.starts_at between days.starts_at and days.starts_at + 604800000`;
 
 type Rows = { days: Set<string>; weeks: Set<string> };
 
@@ -76,8 +91,8 @@ const hasRow = ({ days, weeks }: Rows, mart: string, key: string): boolean =>
   mart === 'daily' ? days.has(key) : weeks.has(key.split(' ')[0]!);
 
 /**
- * The cause for a row of a restated table. Reads whom facts concerned since the rows were read; call it
- * where something differs.
+ * The cause for a row of a restated table. Reads whom facts concerned since the rows were read;
+ * call it where something differs.
  */
 export async function causeReader(
   db: D1Database,

@@ -3,6 +3,7 @@ import { Fault } from '../../core/faults.ts';
 import type { Cell } from '../../sql/cell.ts';
 import { type Contract, rowOrder } from '../../sql/contract.ts';
 import { type Binding, render } from '../../sql/render.ts';
+import { endOfRange } from '../people/contact-ranges.ts';
 import { constantViews } from './constant-views.ts';
 
 /** A Worker has 128 MB: no more contacts or cells are rendered at once. */
@@ -11,10 +12,16 @@ const CELLS_PER_STATEMENT = 500_000;
 
 type Slice = Pick<Binding, 'lo' | 'hi'>;
 
-/** `condition` over the mart's columns says which rows; `part` names the objects where they are not all of them. */
+/**
+ * `condition` over the mart's columns says which rows; `part` names the objects where they are not
+ * all of them.
+ */
 export type Part = { name: string; condition: string } | null;
 
-/** The query of a mart's rows. It names the contract's columns, so that nothing else of a view can leave the house (R12). */
+/**
+ * The query of a mart's rows. It names the contract's columns, so that nothing else of a view can
+ * leave the house (R12).
+ */
 export function martQuery(contract: Contract, part: Part, binding: Binding): string {
   const columns = contract.columns.map(({ name }) => name);
   const order = rowOrder(contract);
@@ -26,19 +33,13 @@ export function martQuery(contract: Contract, part: Part, binding: Binding): str
   return render(select, binding);
 }
 
-/** The last id of the next `size` contacts from `lo` on, or null. D1 binds numbers as fractions, so they stand in the text. */
-const endOf = async (db: D1Database, lo: number, size: number): Promise<number | null> =>
-  (await db
-    .prepare(
-      `select max(contact_id) as hi
-       from (select contact_id from contacts where contact_id >= ${lo} order by contact_id limit ${size})`,
-    )
-    .first<{ hi: number | null }>())!.hi;
-
 const counted = async (db: D1Database, query: string): Promise<number> =>
   (await db.prepare(query).first<{ counted: number }>())!.counted;
 
-/** Runs `work` and throws `storage_busy` where what `query` counts has changed meanwhile: its parts would not fit together. */
+/**
+ * Runs `work` and throws `storage_busy` where what `query` counts has changed meanwhile: its parts
+ * would not fit together.
+ */
 async function* undisturbed<T>(
   db: D1Database,
   query: string,
@@ -58,7 +59,10 @@ const factsBy = (as_of: number): string =>
   `select (select count(*) from email_events where occurred_at <= ${as_of})
      + (select count(*) from observations where observed_at <= ${as_of}) as counted`;
 
-/** Range by range; where people have more rows than fit, the ranges get shorter. A single person's rows always fit. */
+/**
+ * Range by range; where people have more rows than fit, the ranges get shorter. A single person's
+ * rows always fit.
+ */
 async function* byContacts(
   db: D1Database,
   queryOf: (slice: Slice) => string,
@@ -66,7 +70,7 @@ async function* byContacts(
 ): AsyncGenerator<Cell[][]> {
   let size = CONTACTS_PER_SLICE;
   for (let lo = 0; ; ) {
-    const hi = await endOf(db, lo, size);
+    const hi = await endOfRange(db, lo, size);
     if (hi === null) return;
     const query = queryOf({ lo, hi });
     const rows = await db.prepare(size === 1 ? query : `${query}\nlimit ${most}`).raw<Cell[]>();
@@ -86,7 +90,10 @@ async function* byRows(db: D1Database, query: string, most: number): AsyncGenera
   }
 }
 
-/** The rows of a mart as D1 gives them, in parts that fit in memory. Throws `storage_busy` where the parts do not fit together. */
+/**
+ * The rows of a mart as D1 gives them, in parts that fit in memory. Throws `storage_busy` where the
+ * parts do not fit together.
+ */
 export async function* martRows(
   db: D1Database,
   as_of: number,
@@ -112,4 +119,18 @@ export async function* martRows(
     `late facts landed while ${name} was rendered`,
     byRows(db, query, most),
   );
+}
+
+/** Some live rows of a mart, every column of its view (C3). `most` bounds how many. */
+export async function liveRows(
+  db: D1Database,
+  as_of: number,
+  contract: Contract,
+  most: number,
+): Promise<Record<string, Cell>[]> {
+  // Without an order of its own a table is not sorted whole for the sake of a few rows.
+  const order = contract.order ? `order by ${rowOrder(contract)}` : '';
+  const select = `select * from ${contract.name} ${order} limit ${most}`;
+  const { results } = await db.prepare(render(select, { as_of })).all<Record<string, Cell>>();
+  return results;
 }

@@ -1,22 +1,31 @@
 /** Everything about one contact, in one round trip to D1, however they are addressed. */
 import { type Address, parseAddress } from '../../core/facts/address.ts';
-import type { Person, ScorePoint } from '../../core/pages/person.ts';
+import type { Person, ScorePoint, TimelineEvent } from '../../core/pages/person.ts';
 import { render } from '../../sql/render.ts';
-import { type CallRow, callEvents, otherEvents, type Plain } from './timeline.ts';
+import type { ColumnName } from '../schema/columns.ts';
+import type { contacts } from '../schema/index.ts';
+import { type CallRow, callEvents, otherEvents } from './timeline.ts';
 
-/** Ids of the contact that ?1 (a key) or ?2, ?3 (kind and value of an identity) means; a merged key leads to its survivor (P2). `main.`
- * because this stands inside views that call their own inputs by the tables' names. */
+/**
+ * Ids of the contact that ?1 (a key) or ?2, ?3 (kind and value of an identity) means; a merged key
+ * leads to its survivor (P2). `main.` because this stands inside views that call their own inputs
+ * by the tables' names.
+ */
 const chosen = `with recursive found as (
   select contact_id from main.contacts where contact_key = ?1
   union select contact_id from main.identities where kind = ?2 and value = ?3
   union select survivor_id from main.merges where loser_key = ?1
   union select survivor_id from main.merges join found on found.contact_id = merges.loser_id
-) select json_group_array(contact_id) from found where contact_id not in (select loser_id from main.merges)`;
+)
+select json_group_array(contact_id) from found
+where contact_id not in (select loser_id from main.merges)`;
 
 const queries = {
-  person: `select stg_contacts.*, int_contact_status.lead_status, int_contact_status.sales_stage,
+  person: `
+    select stg_contacts.*, int_contact_status.lead_status, int_contact_status.sales_stage,
       int_contact_status.unsubscribed, int_contact_scores.score_milli, coalesce(vip, 0) as vip,
-      int_contact_milestones.*, int_next_actions.next_action as action, int_next_actions.stated_action
+      int_contact_milestones.*, int_next_actions.next_action as action,
+      int_next_actions.stated_action
     from stg_contacts
     join int_contact_status on int_contact_status.contact_id = stg_contacts.contact_id
     join int_contact_scores on int_contact_scores.contact_id = stg_contacts.contact_id
@@ -24,29 +33,47 @@ const queries = {
     join int_next_actions on int_next_actions.contact_id = stg_contacts.contact_id
     left join contact_summary on contact_summary.contact_id = stg_contacts.contact_id`,
   identities: "select kind, value from stg_identities order by kind = 'external', kind, value",
-  points:
-    'select kind, occurred_at, points, milli_now / 1000.0 as points_now from int_score_points order by occurred_at desc, points_key',
-  suppressions:
-    'select address, reason, suppressed_at from stg_suppressions order by suppressed_at desc, address, reason',
-  campaigns: `select stg_enrolments.campaign_id, coalesce(name, stg_enrolments.campaign_id) as name,
+  points: `
+    select kind, occurred_at, points, milli_now / 1000.0 as points_now
+    from int_score_points order by occurred_at desc, points_key`,
+  suppressions: `
+    select address, reason, suppressed_at
+    from stg_suppressions order by suppressed_at desc, address, reason`,
+  campaigns: `
+    select stg_enrolments.campaign_id, coalesce(name, stg_enrolments.campaign_id) as name,
       stg_enrolments.status, enrolled_at, current_step, converted_at
-    from stg_enrolments left join stg_campaigns on stg_campaigns.campaign_id = stg_enrolments.campaign_id
+    from stg_enrolments
+    left join stg_campaigns on stg_campaigns.campaign_id = stg_enrolments.campaign_id
     order by enrolled_at desc, enrolment_key`,
-  purchases: `select kind, amount_minor, currency, purchased_at, product_name, completed_at, purchase_key, coalesce(name, stg_purchases.agent_id) as agent
-    from stg_purchases left join stg_agents on stg_agents.agent_id = stg_purchases.agent_id`,
-  mail: `select occurred_at, 'email_' || event_type as event, coalesce(link, subject) as detail, actor, 'email' as channel, event_id as tie
-    from stg_email_events left join stg_email_messages on stg_email_messages.contact_id = stg_email_events.contact_id
+  purchases: `
+    select kind, amount_minor, currency, purchased_at, product_name, completed_at, purchase_key,
+      coalesce(name, stg_purchases.agent_id) as agent
+    from stg_purchases
+    left join stg_agents on stg_agents.agent_id = stg_purchases.agent_id`,
+  mail: `
+    select occurred_at, 'email_' || event_type as event, coalesce(link, subject) as detail, actor,
+      'email' as channel
+    from stg_email_events
+    left join stg_email_messages
+      on stg_email_messages.contact_id = stg_email_events.contact_id
       and stg_email_messages.message_id = stg_email_events.message_id`,
-  calls: `select stg_calls.*, coalesce(name, nullif(stg_calls.agent_id, 'unknown')) as agent
-    from stg_calls left join stg_agents on stg_agents.agent_id = stg_calls.agent_id`,
-  interactions: `select occurred_at, case when direction = 'inbound' then 'inbound_' else 'outbound_' end || coalesce(outcome, 'no_response') as event,
-      summary as detail, channel, interaction_key as tie from stg_interactions`,
-  changes: `select occurred_at, field, from_value, to_value, cause, rule_id from stg_status_changes`,
+  calls: `
+    select stg_calls.*, coalesce(name, nullif(stg_calls.agent_id, 'unknown')) as agent
+    from stg_calls
+    left join stg_agents on stg_agents.agent_id = stg_calls.agent_id`,
+  interactions: `
+    select occurred_at, case when direction = 'inbound' then 'inbound_' else 'outbound_' end
+        || coalesce(outcome, 'no_response') as event,
+      summary as detail, channel
+    from stg_interactions`,
+  changes: `
+    select occurred_at, field, from_value, to_value, cause, rule_id from stg_status_changes`,
 } as const;
 
 type Name = keyof typeof queries;
 const names = Object.keys(queries) as Name[];
-const TAGS = [
+/** Of a contact's columns those that say where they came from and what kind of lead they are. */
+const SOURCE_TAGS = [
   'channel_origin',
   'lead_type',
   'offer',
@@ -61,13 +88,13 @@ const TAGS = [
   'utm_medium',
   'utm_campaign',
   'tags',
-] as const;
+] satisfies ColumnName<typeof contacts>[];
 
 type Row = Record<string, string | number | null>;
 
 /**
- * The person that `text` addresses (contact key, email, phone or external id) as of an instant, or undefined. A contact key is
- * also tried as an external id.
+ * The person that `text` addresses (contact key, email, phone or external id) as of an instant, or
+ * undefined. A contact key is also tried as an external id.
  */
 export async function readPerson(
   db: D1Database,
@@ -120,7 +147,9 @@ function toPerson(row: Row, rows: <T = Row>(name: Name) => T[], as_of: number): 
     last_activity_at: figures('last_activity_at'),
     identities: rows('identities'),
     attributes: JSON.parse(texts('attributes') ?? '{}') as Person['attributes'],
-    source_tags: Object.fromEntries(TAGS.flatMap((tag) => (row[tag] ? [[tag, row[tag]!]] : []))),
+    source_tags: Object.fromEntries(
+      SOURCE_TAGS.flatMap((tag) => (row[tag] ? [[tag, row[tag]!]] : [])),
+    ),
     counts: {
       emails: figures('emails_sent') ?? 0,
       replies: figures('emails_replied') ?? 0,
@@ -134,8 +163,8 @@ function toPerson(row: Row, rows: <T = Row>(name: Name) => T[], as_of: number): 
     campaigns: rows('campaigns'),
     history: [
       ...otherEvents({
-        mail: rows<Plain>('mail'),
-        interactions: rows<Plain>('interactions'),
+        mail: rows<TimelineEvent>('mail'),
+        interactions: rows<TimelineEvent>('interactions'),
         purchases: rows('purchases'),
         changes: rows('changes'),
         suppressions: rows('suppressions'),

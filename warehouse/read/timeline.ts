@@ -1,43 +1,13 @@
 /** The stored facts of one contact as lines of one timeline. */
 import { label } from '../../core/display/labels.ts';
 import type { Person, TimelineEvent } from '../../core/pages/person.ts';
+import type { calls, purchases, statusChanges } from '../schema/index.ts';
 
-/** A row that is a line already. */
-export type Plain = TimelineEvent & { tie: string };
-
-export type CallRow = {
-  source: string;
-  class: string;
-  booked_at: number | null;
-  scheduled_at: number | null;
-  started_at: number | null;
-  completed_at: number | null;
-  cancelled_at: number | null;
-  duration_s: number | null;
-  agent: string | null;
-  outcome: string | null;
-  next_steps: string | null;
-  notes: string | null;
-};
-
-type Bought = {
-  kind: string;
-  amount_minor: number;
-  currency: string;
-  purchased_at: number;
-  product_name: string;
-  completed_at: number | null;
-  agent: string | null;
-};
-
-type Changed = {
-  occurred_at: number;
-  field: string;
-  from_value: string | null;
-  to_value: string;
-  cause: string;
-  rule_id: string;
-};
+type WithAgent = { agent: string | null };
+/** `source`: the provider of the call, or manual. */
+export type CallRow = typeof calls.$inferSelect & WithAgent & { source: string };
+type PurchaseRow = typeof purchases.$inferSelect & WithAgent;
+type ChangeRow = typeof statusChanges.$inferSelect;
 
 const attempts: Record<string, string> = {
   done: 'call_connected',
@@ -50,12 +20,12 @@ const attempts: Record<string, string> = {
 /** A call has up to four instants, each a line of its own (A2). */
 export function callEvents(call: CallRow): TimelineEvent[] {
   const { agent } = call;
-  const told = [
+  const parts = [
     call.outcome && label(call.outcome),
     call.notes,
     call.next_steps && `next: ${call.next_steps}`,
   ];
-  const detail = told.filter(Boolean).join(' · ') || null;
+  const detail = parts.filter(Boolean).join(' · ') || null;
   const lines: [number | null, string, Partial<TimelineEvent>][] = [
     [call.booked_at, 'call_booked', {}],
     [
@@ -83,7 +53,7 @@ const events: Record<string, string> = {
   one_off: 'purchase',
 };
 
-function purchased(purchase: Bought): TimelineEvent[] {
+function purchased(purchase: PurchaseRow): TimelineEvent[] {
   const { amount_minor, currency, product_name: detail, agent } = purchase;
   return [
     {
@@ -105,7 +75,7 @@ const fields: Record<string, string> = {
   sales_stage: 'stage_change',
 };
 
-const changed = (change: Changed): TimelineEvent[] =>
+const changed = (change: ChangeRow): TimelineEvent[] =>
   fields[change.field]
     ? [
         {
@@ -121,17 +91,17 @@ const changed = (change: Changed): TimelineEvent[] =>
 
 /** Everything but calls. */
 export function otherEvents(facts: {
-  mail: Plain[];
-  interactions: Plain[];
-  purchases: Bought[];
-  changes: Changed[];
+  mail: TimelineEvent[];
+  interactions: TimelineEvent[];
+  purchases: PurchaseRow[];
+  changes: ChangeRow[];
   suppressions: Person['suppressions'];
   campaigns: Person['campaigns'];
   lead_added_at: number | null;
 }): TimelineEvent[] {
-  const lines = [...facts.mail, ...facts.interactions].map(({ tie: _, ...line }) => line);
   return [
-    ...lines,
+    ...facts.mail,
+    ...facts.interactions,
     ...facts.purchases.flatMap(purchased),
     ...facts.changes.flatMap(changed),
     ...facts.suppressions.map((stop) => ({

@@ -1,5 +1,9 @@
-/** What is derived or seeded, and the ledger of the night, as `migrations/` makes them; a test holds the two together. */
+/**
+ * What is derived or seeded, and the ledger of the nights, as `migrations/` makes them; a test
+ * compares the two.
+ */
 import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { DestinationName } from '../../core/destinations.ts';
 
 export const statusChanges = sqliteTable(
   'status_changes',
@@ -64,8 +68,9 @@ export const exportRuns = sqliteTable(
     attempt: integer().notNull(),
     as_of: integer().notNull(),
     rules_version: text().notNull(),
+    /** Names of destinations with commas between them. */
     destinations: text().notNull(),
-    status: text().notNull(),
+    status: text({ enum: ['open', 'closed', 'failed'] }).notNull(),
     reason: text(),
     started_at: integer().notNull(),
     finished_at: integer(),
@@ -79,8 +84,8 @@ export const exportLoads = sqliteTable('export_loads', {
   run_id: text().notNull(),
   attempt: integer().notNull(),
   mart: text().notNull(),
-  destination: text().notNull(),
-  status: text().notNull(),
+  destination: text().$type<DestinationName>().notNull(),
+  status: text({ enum: ['open', 'written', 'verified', 'closed', 'failed'] }).notNull(),
   started_at: integer().notNull(),
   finished_at: integer(),
   rows_source: integer().notNull(),

@@ -1,4 +1,7 @@
-/** Which stored columns tell who somebody is, or hold what people wrote: none of them is published as it stands (R12). */
+/**
+ * Which stored columns tell who somebody is, or hold what people wrote: none of them is published
+ * as it stands (R12).
+ */
 export const personalColumns: Record<string, readonly string[]> = {
   contacts: [
     'full_name',

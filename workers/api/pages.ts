@@ -4,7 +4,7 @@ import { now } from '../../core/clock.ts';
 import { Fault } from '../../core/faults.ts';
 import { readHouse } from '../../warehouse/house.ts';
 import { readDashboard } from '../../warehouse/read/dashboard.ts';
-import { readPeople } from '../../warehouse/read/lists.ts';
+import { readPeople } from '../../warehouse/read/people.ts';
 import { readPerson } from '../../warehouse/read/person.ts';
 import { dashboard } from '../../web/dashboard.ts';
 import { styleSheet } from '../../web/page.ts';

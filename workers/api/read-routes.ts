@@ -2,11 +2,13 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { now } from '../../core/clock.ts';
 import { Fault } from '../../core/faults.ts';
-import { rowOrder } from '../../sql/contract.ts';
-import { render } from '../../sql/render.ts';
+import { lists } from '../../core/lists.ts';
 import { marts } from '../../sql/views/index.ts';
-import { lists, readList, readPeople, readStatus } from '../../warehouse/read/lists.ts';
+import { readList } from '../../warehouse/read/lists.ts';
+import { liveRows } from '../../warehouse/read/mart-rows.ts';
+import { readPeople } from '../../warehouse/read/people.ts';
 import { readPerson } from '../../warehouse/read/person.ts';
+import { readStatus } from '../../warehouse/read/status.ts';
 import { type App, parseConfig } from './env.ts';
 import { json, onInvalid, refusals } from './schemas.ts';
 
@@ -19,7 +21,8 @@ const contact = createRoute({
   path: '/api/contacts/{id}',
   summary: 'A contact: history, status, score with its points, next action',
   description:
-    'Instants are UTC milliseconds, money is integer minor units. The key of a merged contact leads to its survivor.',
+    'Instants are UTC milliseconds, money is integer minor units. ' +
+    'The key of a merged contact leads to its survivor.',
   request: {
     params: z.object({
       id: z.string().min(1).describe('Contact key, email, phone or external id'),
@@ -115,9 +118,6 @@ readRoutes.openapi(mart, async (c) => {
     );
   const as_of = now(parseConfig(c.env));
   const most = c.req.valid('query').limit;
-  // Without an order of its own a table is not sorted whole for the sake of a few rows.
-  const order = found.contract.order ? `order by ${rowOrder(found.contract)}` : '';
-  const select = `select * from ${found.name} ${order} limit ${most}`;
-  const { results } = await c.env.DB.prepare(render(select, { as_of })).all();
-  return c.json({ mart: found.name, as_of, rows: results }, 200);
+  const rows = await liveRows(c.env.DB, as_of, found.contract, most);
+  return c.json({ mart: found.name, as_of, rows }, 200);
 });

@@ -1,4 +1,7 @@
-/** What the last night published of the tables that may be restated: kept in the bucket until another night has published. */
+/**
+ * What the last night published of the tables that may be restated: kept in the bucket until
+ * another night has published.
+ */
 import { rulesVersion } from '../../core/rules/config.ts';
 import type { Cell } from '../../sql/cell.ts';
 import type { Contract } from '../../sql/contract.ts';
@@ -45,7 +48,10 @@ async function copy(bucket: R2Bucket, from: string, to: string): Promise<void> {
   await bucket.put(to, await object.arrayBuffer());
 }
 
-/** Keeps what this night rendered, in place of what was kept before. The list of what is kept changes last. Safe to repeat. */
+/**
+ * Keeps what this night rendered, in place of what was kept before. The list of what is kept
+ * changes last. Safe to repeat.
+ */
 export async function keepPublished(
   { STORAGE: bucket }: Pick<Env, 'STORAGE'>,
   night: NightParams,

@@ -1,4 +1,6 @@
-/** The night: refresh what is derived, run the checks, render and publish every mart, verify, close. */
+/**
+ * The night: refresh what is derived, run the checks, render and publish every mart, verify, close.
+ */
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers';
 import { NonRetryableError } from 'cloudflare:workflows';
 import { now } from '../../core/clock.ts';
@@ -16,6 +18,7 @@ import {
 import { learnModels } from '../../warehouse/nights/model-results.ts';
 import type { NightParams } from '../../warehouse/nights/night-params.ts';
 import { endNight, keepAlive } from '../../warehouse/nights/runs.ts';
+import { d1Message } from '../../warehouse/statement.ts';
 import { type Env, parseConfig } from './env.ts';
 import { keepPublished } from './kept.ts';
 import { markStale, publishTo } from './publish.ts';
@@ -50,7 +53,10 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
     return { published: night.to };
   }
 
-  /** Everything between the opening and the end; throws where a destination did not get the whole night. */
+  /**
+   * Everything between the opening and the end; throws where a destination did not get the whole
+   * night.
+   */
   private async publish(night: NightParams, steps: WorkflowStep): Promise<void> {
     const { DB } = this.env;
     // The checks read the calendar that opening the house seeds: open one that nobody has used yet.
@@ -108,7 +114,10 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
     return rendered;
   }
 
-  /** One destination: written and read back, verified, closed; each is a step, so that a crash repeats only what was not done. */
+  /**
+   * One destination: written and read back, verified, closed; each is a step, so that a crash
+   * repeats only what was not done.
+   */
   private async publishOne(
     night: NightParams,
     steps: WorkflowStep,
@@ -131,7 +140,10 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
     return ids;
   }
 
-  /** What was published is held against what was published before, then kept for the next night; nothing is kept unheld. */
+  /**
+   * What was published is held against what was published before, then kept for the next night;
+   * nothing is kept unheld.
+   */
   private async restate(
     night: NightParams,
     steps: WorkflowStep,
@@ -152,7 +164,10 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
     });
   }
 
-  /** A step of the night. A fault that no retry can mend ends it at once; its code stands in the message. */
+  /**
+   * A step of the night. A fault that no retry can mend ends it at once; its code stands in the
+   * message.
+   */
   private step<T>(
     night: NightParams,
     steps: WorkflowStep,
@@ -166,7 +181,8 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
       } catch (error) {
         if (error instanceof Fault && !error.retry)
           throw new NonRetryableError(`${error.code}: ${error.message}`);
-        throw error;
+        const ofD1 = d1Message(error);
+        throw ofD1 === undefined ? error : new Error(ofD1);
       }
     }) as Promise<T>;
   }

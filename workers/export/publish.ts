@@ -41,7 +41,10 @@ export async function publishTo(
   return ids;
 }
 
-/** Says at a destination since when its data is stale, and why; where it never held a night there is nothing to say. */
+/**
+ * Says at a destination since when its data is stale, and why; where it never held a night there is
+ * nothing to say.
+ */
 export async function markStale(env: Env, name: DestinationName, reason: string): Promise<void> {
   const shown = (await shownNights(env.DB)).get(name);
   const house = await readHouse(env.DB);

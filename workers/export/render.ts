@@ -1,4 +1,7 @@
-/** Renders a mart at an instant into the bucket: objects of one JSON array per line, read back page by page. */
+/**
+ * Renders a mart at an instant into the bucket: objects of one JSON array per line, read back page
+ * by page.
+ */
 
 import { Fault } from '../../core/faults.ts';
 import { publicText } from '../../core/personal.ts';
@@ -28,7 +31,10 @@ export type Rendered = {
 const ROWS_PER_PART = 10_000;
 const ROWS_PER_PAGE = 2000;
 
-/** Makes what D1 answered what a destination may have, in place; answers how many texts were withheld. */
+/**
+ * Makes what D1 answered what a destination may have, in place; answers how many texts were
+ * withheld.
+ */
 function clean(contract: Contract, rows: Cell[][], secret: string): number {
   const isText = contract.columns.map(({ type }) => type === 'string');
   let count = 0;
@@ -118,7 +124,9 @@ async function* pagesOf(env: Env, { key, parts }: Rendered): AsyncGenerator<Cell
   }
 }
 
-/** The rendered mart as a destination takes it; its rows are read from the bucket when asked for. */
+/**
+ * The rendered mart as a destination takes it; its rows are read from the bucket when asked for.
+ */
 export const tableOf = (
   env: Env,
   contract: Contract,

@@ -1,4 +1,7 @@
-/** What a night renders: each mart once, and once more for a destination that carries only some of its rows. */
+/**
+ * What a night renders: each mart once, and once more for a destination that carries only some of
+ * its rows.
+ */
 import type { DestinationName } from '../../core/destinations.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/index.ts';

@@ -1,4 +1,6 @@
-/** Compares a table as it was published with what the same instant gives now, cell by cell (R13). */
+/**
+ * Compares a table as it was published with what the same instant gives now, cell by cell (R13).
+ */
 import { decimalText, digitsReader } from '../../platform/cells.ts';
 import { type Cell, keyText } from '../../sql/cell.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
@@ -14,11 +16,15 @@ export type RestatedCell = {
 type Row = { cells: Cell[] };
 type Pages = AsyncIterable<Cell[][]>;
 
-/** A row under another order of columns; columns that it does not have are left out by the caller. */
+/**
+ * A row under another order of columns; columns that it does not have are left out by the caller.
+ */
 const places = (contract: Contract, published: string[]): Map<string, number> =>
   new Map(contract.columns.map(({ name }) => [name, published.indexOf(name)]));
 
-/** A cell as text: money in units of the row's currency, empty as null. A count without a row is 0. */
+/**
+ * A cell as text: money in units of the row's currency, empty as null. A count without a row is 0.
+ */
 function textOf(
   cell: Cell,
   { type, additive }: Column,
@@ -31,8 +37,9 @@ function textOf(
 }
 
 /**
- * Cells whose values differ. `published` names the columns of `before`: one appended since is not compared. A row that is
- * there only once differs from nothing: from 0 where the column may be summed.
+ * Cells whose values differ. `published` names the columns of `before`: one appended since is not
+ * compared. A row that is there only once differs from nothing: from 0 where the column may be
+ * summed.
  */
 export async function restatedCells(
   contract: Contract,

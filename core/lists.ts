@@ -1,0 +1,11 @@
+/** What `signalhouse list` and `GET /api/list/…` can list. */
+export const lists = [
+  'prospects',
+  'emails',
+  'calls',
+  'campaigns',
+  'waiting',
+  'dead-events',
+] as const;
+
+export type List = (typeof lists)[number];

@@ -1,0 +1,60 @@
+/** Which house this is, how much it holds, its last night, its jobs and how many facts are newer. */
+import { getTableName } from 'drizzle-orm';
+import { now } from '../../core/clock.ts';
+import type { HouseConfig } from '../../core/config.ts';
+import { END_OF_TIME } from '../../core/instant.ts';
+import { render } from '../../sql/render.ts';
+import { readHouse } from '../house.ts';
+import { readJobs } from '../jobs.ts';
+import { lastRun } from '../nights/runs.ts';
+import * as tables from '../schema/index.ts';
+import { readDoors } from './doors.ts';
+
+const counted = [
+  tables.contacts,
+  tables.interactions,
+  tables.calls,
+  tables.purchases,
+  tables.emailMessages,
+  tables.emailEvents,
+  tables.campaigns,
+  tables.enrolments,
+  tables.suppressions,
+  tables.observations,
+  tables.merges,
+  tables.deadEvents,
+].map(getTableName);
+
+const COUNTS = `select ${counted
+  .map((table) => `(select count(*) from ${table}) as ${table}`)
+  .join(', ')}`;
+
+/** ?1 is an instant. */
+const LANDED = `
+  select (select count(*) from email_events where landed_at > ?1)
+    + (select count(*) from observations where landed_at > ?1) as landed`;
+
+/** `facts_landed_after` counts those that landed after `after`. Instants are UTC ms. */
+export async function readStatus(db: D1Database, config: HouseConfig, after: number) {
+  const waiting = render('select count(*) as waiting from int_waiting_facts', {
+    as_of: END_OF_TIME,
+  });
+  const [house, doors, counts, waits, landed, last_export, jobs] = await Promise.all([
+    readHouse(db),
+    readDoors(db),
+    db.prepare(COUNTS).first<Record<string, number>>(),
+    db.prepare(waiting).first<{ waiting: number }>(),
+    db.prepare(LANDED).bind(after).first<{ landed: number }>(),
+    lastRun(db),
+    readJobs(db),
+  ]);
+  return {
+    house,
+    as_of: now(config),
+    counts: { ...counts, waiting: waits?.waiting ?? 0 },
+    doors,
+    last_export,
+    facts_landed_after: landed?.landed ?? 0,
+    jobs,
+  };
+}
