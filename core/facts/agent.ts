@@ -2,8 +2,8 @@ import { hash } from '../hash.ts';
 import { holdsAddress } from '../personal.ts';
 
 /**
- * The id of a caller out of the name as stated: `Ana  Silva` and `ana silva` are one agent. Ids are published, so one who is
- * stated by an address gets an id that does not spell it (R12).
+ * The id of a caller out of the name as stated: `Ana  Silva` and `ana silva` are one agent. Ids are
+ * published, so an agent who is stated by an address gets an id that does not spell it (R12).
  */
 export function agentId(name: string): string {
   if (holdsAddress(name)) return hash(name.trim().toLowerCase()).slice(0, 12);

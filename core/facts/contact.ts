@@ -13,7 +13,7 @@ export function contactFacts(row: Row): Fact[] {
     ...row.texts('phone').map((value): Address => ({ kind: 'phone', value })),
     ...row.texts('external_id').map((value): Address => ({ kind: 'external', value })),
   ].sort(compareAddresses);
-  // People type anything where a phone is required: with another address, that costs the phone only.
+  // People type anything where a phone is required: with another address it costs only the phone.
   if (identities.length > 0) row.forgive('phone');
   if (identities.length === 0 && row.errors.length === 0)
     row.errors.push({ field: 'email', message: 'email: give an email, a phone or an external_id' });

@@ -32,7 +32,7 @@ for (const bounce_type of ['hard', 'soft'] as const)
     known.set(name, { event_type: 'bounced', bounce_type });
 
 /**
- * The type that `text` names, whatever its case, spaces and dashes and with or without `email` before
+ * The type that `text` names, whatever its case, spaces and dashes, with or without `email` before
  * it: `Soft Bounce`, `email.opened`, `spamreport`. A bounce is hard or soft only where it says so.
  * Undefined where no type is known by that name.
  */

@@ -82,9 +82,9 @@ export const emailEvent = z.object({
 });
 
 /**
- * One delivery about a thing that changes. `stated` has the names of the columns it folds into; what
- * is absent is not stated. The `thing_key` of a contact is its own text for the address: the writer
- * keeps it by the contact it resolves to.
+ * One delivery about a thing that changes. `stated` has the names of the columns it folds into;
+ * what is absent is not stated. The `thing_key` of a contact is its own text for the address: the
+ * writer stores it under the contact it resolves to.
  */
 export const observation = z.object({
   kind: z.enum(thingKinds),

@@ -1,4 +1,4 @@
-/** The canonical headers of every kind: what a CSV column or a JSON member may be called, and what its value is. */
+/** The canonical headers of every kind of row: CSV columns and JSON members, and their values. */
 import { lifecycleStatuses } from '../status/lifecycle.ts';
 import { salesStages } from '../status/pipeline.ts';
 import { callProviders } from './origin.ts';
@@ -85,20 +85,32 @@ const contacts: Fields = {
 };
 
 export const interactionChannels = [
-  ...['email', 'call', 'sms', 'dm', 'linkedin', 'event', 'support', 'referral', 'web', 'whatsapp'],
+  'email',
+  'call',
+  'sms',
+  'dm',
+  'linkedin',
+  'event',
+  'support',
+  'referral',
+  'web',
+  'whatsapp',
 ] as const;
 export const interactionOutcomes = [
-  ...[
-    'no_response',
-    'replied',
-    'booked',
-    'converted',
-    'complaint',
-    'referral_given',
-    'attended',
-    'downloaded',
-  ],
-  ...['form', 'ebook', 'trial', 'mock_test', 'visited_pricing', 'logged_in'],
+  'no_response',
+  'replied',
+  'booked',
+  'converted',
+  'complaint',
+  'referral_given',
+  'attended',
+  'downloaded',
+  'form',
+  'ebook',
+  'trial',
+  'mock_test',
+  'visited_pricing',
+  'logged_in',
 ] as const;
 
 /** From weak to strong: of two that are stated of one instant the stronger holds (G6). */

@@ -1,55 +1,27 @@
-/** A fact as a client of the import door sends it: what the warehouse could never keep is refused by its path, not tried again (F1). */
+/**
+ * A fact as a client of the import door sends it: what the warehouse could never keep is refused by
+ * its path, and not tried again (F1).
+ */
 import type { z } from 'zod';
 import { observedAtError } from '../instant.ts';
 import { currencyExponent } from '../money.ts';
 import { type Fact, fact, type Observation, type ThingKind } from './fact.ts';
-import { type Field, fieldsOf, type RowKind } from './fields.ts';
+import type { Field } from './fields.ts';
+import { statedColumns } from './stated-columns.ts';
 import { parseValue } from './values.ts';
 
-const rowKindOf: Record<ThingKind, RowKind> = {
-  contact: 'contacts',
-  interaction: 'interactions',
-  call: 'calls',
-  purchase: 'purchases',
-  campaign: 'campaigns',
-  enrolment: 'enrolments',
-  ad_spend: 'ad-spend',
-};
 const ofNobody: readonly ThingKind[] = ['campaign', 'ad_spend'];
 
-const id = (column: string): Field => ({ type: 'id', column });
-/** What the parsers of rows add to the columns of the fields. */
-const derived: Partial<Record<ThingKind, Field[]>> = {
-  call: [id('agent_id')],
-  purchase: [
-    id('agent_id'),
-    id('refund_of_key'),
-    id('referrer_value'),
-    { type: 'code', column: 'referrer_kind', choices: ['email', 'phone', 'external'] },
-  ],
-};
-
-/** Per kind, what each column states. */
-const columns = new Map<string, Map<string, Field>>(
-  Object.entries(rowKindOf).map(([kind, rowKind]) => {
-    const fields = [...Object.values(fieldsOf[rowKind]), ...(derived[kind as ThingKind] ?? [])];
-    return [
-      kind,
-      new Map(fields.flatMap((field) => (field.column ? [[field.column, field]] : []))),
-    ];
-  }),
-);
-
-/** An attribute is whatever the client calls it, as a text or a number. */
+/** An attribute has any name, and is a text or a number. */
 const attribute: Field = { type: 'text' };
 const fieldOf = (kind: ThingKind, column: string): Field | undefined =>
-  kind === 'contact' && /^attributes\../.test(column) ? attribute : columns.get(kind)!.get(column);
+  kind === 'contact' && /^attributes\../.test(column) ? attribute : statedColumns(kind).get(column);
 
 /** A fact's JSON in bytes: a statement takes two million. */
 const MOST_BYTES = 1_000_000;
 const DAY_S = 86_400;
 
-/** The facts of an import body; an issue of one stands at its path. `now` (UTC ms) bounds `observed_at`. */
+/** A fact of an import body; issues name their path. `now` (UTC ms) bounds `observed_at`. */
 export const importFact = (now: number): z.ZodType<Fact> =>
   fact.superRefine((each, context) => {
     const refuse = (path: string[], message: string) =>

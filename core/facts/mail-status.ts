@@ -1,6 +1,6 @@
 /**
- * How far a mail came: the strongest event that it has. What an event implies is always weaker (F4), so
- * nothing implied need be asked for.
+ * How far a mail came: the strongest event that it has. What an event implies is always weaker
+ * (F4), so implied events need no look-up.
  */
 import type { EmailEvent } from './fact.ts';
 

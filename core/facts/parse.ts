@@ -1,4 +1,4 @@
-/** Every kind of row by its name, and the one way from a row to facts that the JSON doors and the CSV import share. */
+/** From a row of any kind to its facts: the one way, for the JSON doors and the CSV import. */
 import { adSpendFacts } from './ad-spend.ts';
 import { callFacts } from './call.ts';
 import { campaignFacts, enrolmentFacts } from './campaign.ts';
@@ -21,7 +21,7 @@ const parsers: Record<RowKind, (row: Row) => Fact[]> = {
   'ad-spend': adSpendFacts,
 };
 
-/** The facts that a row with canonical headers states, or every error in it, each naming its field. */
+/** The facts that a row with canonical headers states, or all its errors, each naming its field. */
 export function parseRow(kind: RowKind, raw: Record<string, unknown>, context: RowContext): Parsed {
   const row = readRow(kind, raw, context);
   const facts = parsers[kind](row);

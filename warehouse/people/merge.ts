@@ -9,7 +9,10 @@ import type { People } from './resolve.ts';
 /** Tables whose rows follow their contact: each with the contact first in its key. */
 const owned = ['interactions', 'calls', 'purchases', 'email_events', 'enrolments', 'suppressions'];
 
-/** Statements in order; the first two fail the whole batch where an identity or a message changed hands since it was read. */
+/**
+ * Statements in order; the first two fail the whole batch where an identity or a message changed
+ * hands since it was read.
+ */
 export function peopleStatements(
   db: D1Database,
   people: People,
@@ -37,11 +40,13 @@ export function peopleStatements(
   );
   if (merges.length > 0) statements.push(...mergeStatements(db, people, merged_at));
   run(
-    `insert into contacts (contact_id, contact_key) select value ->> 0, value ->> 1 from json_each(?)`,
+    `insert into contacts (contact_id, contact_key)
+     select value ->> 0, value ->> 1 from json_each(?)`,
     added.map(({ contact_id, contact_key }) => [contact_id, contact_key]),
   );
   run(
-    `insert into identities (kind, value, contact_id) select value ->> 0, value ->> 1, value ->> 2 from json_each(?)`,
+    `insert into identities (kind, value, contact_id)
+     select value ->> 0, value ->> 1, value ->> 2 from json_each(?)`,
     identities.map(({ kind, value, contact_id }) => [kind, value, contact_id]),
   );
   run(
@@ -65,28 +70,34 @@ function mergeStatements(
   const record = db
     .prepare(
       `insert into merges (loser_id, survivor_id, loser_key, kind, value, merged_at)
-       select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, ?2 from json_each(?1)`,
+       select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, ?2
+       from json_each(?1)`,
     )
     .bind(JSON.stringify(rows), merged_at);
   const texts = 'in (select cast(value ->> 0 as text) from json_each(?1))';
   const moves = [
     `insert into suppressions (contact_id, address, reason, suppressed_at)
-     select ${survivor('contact_id')}, address, reason, suppressed_at from suppressions where contact_id ${losers}
-     on conflict do update set suppressed_at = excluded.suppressed_at where excluded.suppressed_at < suppressed_at`,
+     select ${survivor('contact_id')}, address, reason, suppressed_at from suppressions
+     where contact_id ${losers}
+     on conflict do update set suppressed_at = excluded.suppressed_at
+     where excluded.suppressed_at < suppressed_at`,
     moveMessages(survivor('contact_id'), losers),
     `delete from email_messages where contact_id ${losers}`,
     ...owned.flatMap((table) => [
-      `update or ignore ${table} set contact_id = ${survivor('contact_id')} where contact_id ${losers}`,
+      `update or ignore ${table} set contact_id = ${survivor('contact_id')}
+       where contact_id ${losers}`,
       `delete from ${table} where contact_id ${losers}`,
     ]),
-    // One event that was told of both with two instants (F1).
-    `delete from email_events where contact_id in (select value ->> 1 from json_each(?1)) and exists (
+    // One event that both had, with two instants (F1).
+    `delete from email_events
+     where contact_id in (select value ->> 1 from json_each(?1)) and exists (
        select 1 from email_events e where e.contact_id = email_events.contact_id
          and e.event_id = email_events.event_id and e.occurred_at < email_events.occurred_at)`,
     `update identities set contact_id = ${survivor('contact_id')} where contact_id ${losers}`,
     `update merges set survivor_id = ${survivor('survivor_id')} where survivor_id ${losers}`,
     `update or ignore observations set contact_id = ${survivor('contact_id')},
-       thing_key = cast(${survivor('contact_id')} as text) where kind = 'contact' and thing_key ${texts}`,
+       thing_key = cast(${survivor('contact_id')} as text)
+     where kind = 'contact' and thing_key ${texts}`,
     `delete from observations where kind = 'contact' and thing_key ${texts}`,
     `delete from contacts where contact_id ${losers}`,
   ];

@@ -1,4 +1,4 @@
-/** Whose facts these are: addresses to contacts, new contacts, and the merges that shared identities make (P1, P2). */
+/** Resolves addresses to contacts: known ones, new ones, and merges of shared ones (P1, P2). */
 import { type Address, addressText, compareAddresses } from '../../core/facts/address.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { contactKey } from '../../core/hash.ts';
@@ -13,24 +13,25 @@ export type Merge = {
 };
 
 export type People = {
-  /** Contact of an address text. Who answers for somebody else need not be one. */
+  /** Contact of an address text. Who answers for somebody else need not be a contact. */
   byAddress: Map<string, number>;
   mails: Map<string, Mail>;
-  /** Contacts that were there before and are merged or get another identity, and who holds answers to their mail. */
+  /** Contacts that were there before and are merged or get another identity. */
   changed: number[];
+  /** Who holds answers to their mail. */
   answered: number[];
   added: { contact_id: number; contact_key: string }[];
   rekeyed: { contact_id: number; contact_key: string }[];
   identities: (Address & { contact_id: number })[];
   merges: Merge[];
-  /** What was read, so that the batch can refuse to write over a change made meanwhile. */
+  /** What was read, so that the batch can refuse to overwrite a change made meanwhile. */
   seen: (Address & { contact_id: number | null })[];
 };
 
 type Known = Address & { contact_id: number };
 type Group = { addresses: Map<string, Address>; contacts: Set<number> };
 
-/** Reads what the house knows of these facts' addresses and plans what must change. Writes nothing. */
+/** Reads the identities that these facts name and plans what must change. Writes nothing. */
 export async function resolveContacts(
   db: D1Database,
   facts: Fact[],
@@ -52,16 +53,14 @@ export async function resolveContacts(
     touched.flatMap((group) => [...group.contacts]),
   );
   const people: People = {
-    ...{
-      byAddress: new Map(),
-      mails,
-      changed: [],
-      answered: [],
-      added: [],
-      rekeyed: [],
-      identities: [],
-      merges: [],
-    },
+    byAddress: new Map(),
+    mails,
+    changed: [],
+    answered: [],
+    added: [],
+    rekeyed: [],
+    identities: [],
+    merges: [],
     seen: [...wanted].map(([text, address]) => ({
       ...address,
       contact_id: known.get(text)?.contact_id ?? null,
@@ -161,7 +160,8 @@ async function identitiesOf(db: D1Database, contact_ids: number[]): Promise<Know
   if (contact_ids.length === 0) return [];
   const { results } = await db
     .prepare(
-      'select kind, value, contact_id from identities where contact_id in (select value from json_each(?))',
+      `select kind, value, contact_id from identities
+       where contact_id in (select value from json_each(?))`,
     )
     .bind(JSON.stringify(contact_ids))
     .all<Known>();
@@ -173,7 +173,9 @@ async function nextContactId(db: D1Database): Promise<number> {
   const row = await db
     .prepare(
       `select coalesce(max(id), 0) + 1 as id
-       from (select max(contact_id) as id from contacts union all select max(loser_id) from merges)`,
+       from (
+         select max(contact_id) as id from contacts
+         union all select max(loser_id) from merges)`,
     )
     .first<{ id: number }>();
   return row!.id;

@@ -124,7 +124,8 @@ const knownDeliveries = `
 const knownEvents = `
   select concat('email_event ', e.event_id, ' ', e.event_id) as name
   from json_each(?1) f
-  join email_events e on e.contact_id = f.value ->> 'contact_id' and e.occurred_at = f.value ->> 'at'
+  join email_events e on e.contact_id = f.value ->> 'contact_id'
+    and e.occurred_at = f.value ->> 'at'
     and e.event_id = f.value ->> 'delivery'
   union all
   select concat('email_event ', e.event_id, ' ', e.event_id)

@@ -1,13 +1,14 @@
-/** The one writer: a batch of normalised facts enters the warehouse in one atomic batch of set-based statements (F1). */
-
+/** The one writer: facts enter the warehouse in one atomic batch of set-based statements (F1). */
 import { now } from '../../core/clock.ts';
 import type { FactsConfig } from '../../core/config.ts';
 import { addressText } from '../../core/facts/address.ts';
-import type { EmailEvent, Fact, Observation } from '../../core/facts/fact.ts';
+import type { Fact, Observation, ThingKind } from '../../core/facts/fact.ts';
 import { Fault } from '../../core/faults.ts';
 import { foldContacts } from '../people/fold.ts';
 import { peopleStatements } from '../people/merge.ts';
 import { type People, resolveContacts } from '../people/resolve.ts';
+import { type ColumnName, columnsOf } from '../schema/columns.ts';
+import { observations } from '../schema/index.ts';
 import { foldStatements } from './fold.ts';
 import { mailStatements } from './mail.ts';
 import { matchStrayReplies } from './stray-replies.ts';
@@ -15,13 +16,15 @@ import { thingTables } from './things.ts';
 import { divideFacts, isWaitedFor, waitingStatements } from './waiting-facts.ts';
 
 export type WriteReport = {
-  /** Deliveries not seen before, those kept until a contact fact names their external id, and those seen before: the facts given. */
+  /** Deliveries not seen before. With `waiting` and `duplicates` these are all facts given. */
   inserted: number;
+  /** Deliveries kept until a contact fact names their external id. */
   waiting: number;
+  /** Deliveries seen before. */
   duplicates: number;
-  /** Every contact that the facts name, also of duplicates and merged away: what must be refreshed. */
+  /** Every contact that the facts name, with merged ones and those of duplicates: to refresh. */
   contact_ids: number[];
-  /** The facts that count from now on, each once, those that waited for one of these among them: what the live pulse counts. */
+  /** The facts that count from now on, each once, with those that waited: for the live pulse. */
   landed: Fact[];
   new_contacts: number;
   merged: number;
@@ -30,8 +33,9 @@ export type WriteReport = {
 const ATTEMPTS = 5;
 
 /**
- * Stores facts once and folds the things they speak of; the order and number of deliveries never show (G6). Safe to repeat.
- * A writer that changed the same people meanwhile makes the batch start over; after five times `Fault('storage_busy')`.
+ * Stores facts once and folds the things that they are about; the order and number of deliveries
+ * never show (G6). Safe to repeat. A writer that changed the same people meanwhile makes the batch
+ * start over; after five times it throws `Fault('storage_busy')`.
  */
 export async function writeFacts(
   db: D1Database,
@@ -79,7 +83,7 @@ async function writeUnraced(
   }
 }
 
-/** What the statements of a batch return. */
+/** What the statements of a batch return, each its own column. */
 type Returned = {
   contact_id?: number;
   delivery?: string;
@@ -90,58 +94,32 @@ type Returned = {
 async function writeOnce(db: D1Database, given: Fact[], config: FactsConfig): Promise<WriteReport> {
   const landed_at = now(config);
   const arrival = await divideFacts(db, given);
-  const facts = arrival.ready;
-  const people = await resolveContacts(db, facts, config.CONTACT_KEY_SECRET);
-  const events = facts.filter((fact): fact is EmailEvent => fact.kind === 'email_event');
-  const told = facts
-    .filter((fact): fact is Observation => fact.kind !== 'email_event')
+  const people = await resolveContacts(db, arrival.ready, config.CONTACT_KEY_SECRET);
+  const events = arrival.ready.filter((fact) => fact.kind === 'email_event');
+  const observed = arrival.ready
+    .filter((fact) => fact.kind !== 'email_event')
     .map((fact) => owned(fact, people));
   const mail = mailStatements(db, events, people, { zone: config.BUSINESS_TIME_ZONE, landed_at });
-  const observing =
-    told.length > 0
-      ? db.prepare(insertObservations).bind(JSON.stringify(told), landed_at)
-      : undefined;
-  const things = thingTables.flatMap((thing) => {
-    const keys = [
-      ...new Set(told.filter((fact) => fact.kind === thing.kind).map((fact) => fact.thing_key)),
-    ];
-    if (keys.length === 0) return [];
-    return foldStatements(db, thing, keys);
-  });
   const survivors = people.merges.map((merge) => merge.survivor);
   const touched = [
-    ...new Set([
-      ...told.flatMap((fact) => fact.contact_id ?? []),
-      ...mail.contact_ids,
-      ...survivors,
-    ]),
+    ...observed.flatMap((fact) => fact.contact_id ?? []),
+    ...mail.contact_ids,
+    ...survivors,
   ];
-  const statements = [
+  const results = await db.batch<Returned>([
     ...waitingStatements(db, arrival, landed_at),
     ...peopleStatements(db, people, landed_at),
-    ...(observing ? [observing, db.prepare(upsertAgents).bind(JSON.stringify(told))] : []),
-    ...things,
+    ...observationStatements(db, observed, landed_at),
     ...mail.statements,
     ...matchStrayReplies(db, [...mail.contact_ids, ...survivors]),
-    ...(told.some((fact) => fact.stated.unsubscribed === 1)
-      ? [db.prepare(suppressStated).bind(JSON.stringify(told))]
-      : []),
-    foldContacts(
-      db,
-      touched,
-      told.filter(({ kind }) => kind !== 'contact').map(({ kind, thing_key }) => [kind, thing_key]),
-    ),
-  ];
-  const results = await db.batch<Returned>(statements);
+    foldContacts(db, [...new Set(touched)], thingsOf(observed)),
+  ]);
   const returned = results.flatMap((result) => result.results ?? []);
-  const unseen = new Set(returned.flatMap((row) => row.delivery ?? []));
-  // Told again with an earlier instant, an event is no new one.
-  for (const { replaced } of returned) if (replaced !== undefined) unseen.delete(replaced);
-  const landed = facts.filter((fact) => unseen.delete(deliveryOf(fact, people)));
+  const landed = landedOf(arrival.ready, people, returned);
   const released = new Set(arrival.released.map(({ fact }) => fact));
   const inserted = landed.filter((fact) => !released.has(fact)).length;
   const waiting = returned.filter((row) => row.waiting !== undefined).length;
-  // Who lost a thing, and whose thing became another by what was told of somebody else.
+  // Who lost a thing, and whose thing changed with a fact of somebody else.
   const concerned = returned.flatMap((row) => row.contact_id ?? []);
   const losers = people.merges.map((merge) => merge.loser);
   return {
@@ -155,10 +133,46 @@ async function writeOnce(db: D1Database, given: Fact[], config: FactsConfig): Pr
   };
 }
 
-type Told = Observation & { contact_id: number | null; address: string | null };
+/** Stores the observations, and what follows from them but the contacts. */
+function observationStatements(
+  db: D1Database,
+  observed: Owned[],
+  landed_at: number,
+): D1PreparedStatement[] {
+  if (observed.length === 0) return [];
+  const json = JSON.stringify(observed);
+  const keys = Map.groupBy(observed, ({ kind }) => kind);
+  return [
+    db.prepare(insertObservations).bind(json, landed_at),
+    db.prepare(upsertAgents).bind(json),
+    ...thingTables.flatMap((thing) => {
+      const things = new Set(keys.get(thing.kind)?.map(({ thing_key }) => thing_key));
+      return things.size > 0 ? foldStatements(db, thing, [...things]) : [];
+    }),
+    ...(observed.some(({ stated }) => stated.unsubscribed === 1)
+      ? [db.prepare(suppressStated).bind(json)]
+      : []),
+  ];
+}
 
-/** A contact's observations are kept by the contact, so that its fold is one range of keys. */
-function owned(fact: Observation, people: People): Told {
+const thingsOf = (observed: Owned[]): [ThingKind, string][] =>
+  observed.flatMap(({ kind, thing_key }) =>
+    kind === 'contact' ? [] : [[kind, thing_key] as [ThingKind, string]],
+  );
+
+/** The facts whose deliveries the batch inserted, each once. */
+function landedOf(facts: Fact[], people: People, returned: Returned[]): Fact[] {
+  const unseen = new Set(returned.flatMap((row) => row.delivery ?? []));
+  // An event that comes again with an earlier instant is no new one.
+  for (const { replaced } of returned) if (replaced !== undefined) unseen.delete(replaced);
+  return facts.filter((fact) => unseen.delete(deliveryOf(fact, people)));
+}
+
+/** An observation with its contact, and the address that named them. */
+type Owned = Observation & { contact_id: number | null; address: string | null };
+
+/** A contact's observed are kept under its id, so that its fold is one range of keys. */
+function owned(fact: Observation, people: People): Owned {
   const contact_id = fact.contact ? people.byAddress.get(addressText(fact.contact))! : null;
   const thing_key = fact.kind === 'contact' ? String(contact_id) : fact.thing_key;
   return { ...fact, contact_id, thing_key, address: fact.contact?.value ?? null };
@@ -170,12 +184,18 @@ function deliveryOf(fact: Fact, people: People): string {
   return [fact.kind, owned(fact, people).thing_key, fact.observation_key].join(' ');
 }
 
+/** Columns of an observation that are no plain values of the fact. */
+const specialColumns: Partial<Record<ColumnName<typeof observations>, string>> = {
+  landed_at: '?2',
+  stated: "value -> 'stated'",
+};
+const observationColumns = columnsOf(observations);
+const observedValue = (name: ColumnName<typeof observations>): string =>
+  specialColumns[name] ?? `value ->> '${name}'`;
+
 const insertObservations = `
-  insert into observations (kind, thing_key, observation_key, contact_id, provider, account, medium,
-    observed_at, landed_at, stated)
-  select value ->> 'kind', value ->> 'thing_key', value ->> 'observation_key',
-    value ->> 'contact_id', value ->> 'provider', value ->> 'account', value ->> 'medium',
-    value ->> 'observed_at', ?2, value -> 'stated'
+  insert into observations (${observationColumns.join(', ')})
+  select ${observationColumns.map(observedValue).join(', ')}
   from json_each(?1) where true
   on conflict do nothing
   returning concat(kind, ' ', thing_key, ' ', observation_key) as delivery`;
@@ -190,6 +210,8 @@ const upsertAgents = `
 /** An import can set an unsubscribe, never lift it (L6). */
 const suppressStated = `
   insert into suppressions (contact_id, address, reason, suppressed_at)
-  select value ->> 'contact_id', value ->> 'address', 'stated', min(value ->> 'observed_at') from json_each(?1)
+  select value ->> 'contact_id', value ->> 'address', 'stated', min(value ->> 'observed_at')
+  from json_each(?1)
   where value ->> '$.stated.unsubscribed' = 1 group by 1, 2
-  on conflict do update set suppressed_at = excluded.suppressed_at where excluded.suppressed_at < suppressions.suppressed_at`;
+  on conflict do update set suppressed_at = excluded.suppressed_at
+  where excluded.suppressed_at < suppressions.suppressed_at`;

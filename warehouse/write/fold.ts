@@ -3,11 +3,21 @@
  * Home of F2.
  */
 import type { ThingKind } from '../../core/facts/fact.ts';
-import { foldPolicies } from '../../core/facts/fold.ts';
+import { type FoldPolicy, foldPolicies } from '../../core/facts/fold.ts';
 
 const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
 const rankOf = (values: readonly string[]): string =>
   `case value ${values.map((value, i) => `when '${value}' then ${-i}`).join(' ')} else 1 end`;
+
+function precedenceOf({ provider, smallest, strongest }: NonNullable<FoldPolicy['byProvider']>) {
+  const its = `provider = '${provider}' and field`;
+  return [
+    `when ${its} in (${quoted(smallest)}) then value`,
+    ...Object.entries(strongest).map(
+      ([field, values]) => `when ${its} = '${field}' then ${rankOf(values)}`,
+    ),
+  ];
+}
 
 /** The order of the statements of one field, the one that holds first. */
 function precedence(kind: ThingKind): string {
@@ -15,15 +25,7 @@ function precedence(kind: ThingKind): string {
   const first = [
     ...(earliest.length > 0 ? [`when field in (${quoted(earliest)}) then observed_at`] : []),
     ...(smallest.length > 0 ? [`when field in (${quoted(smallest)}) then value`] : []),
-    ...(byProvider
-      ? [
-          `when provider = '${byProvider.provider}' and field in (${quoted(byProvider.smallest)}) then value`,
-          ...Object.entries(byProvider.strongest).map(
-            ([field, values]) =>
-              `when provider = '${byProvider.provider}' and field = '${field}' then ${rankOf(values)}`,
-          ),
-        ]
-      : []),
+    ...(byProvider ? precedenceOf(byProvider) : []),
   ];
   const ranked = Object.entries(ranks).map(
     ([field, values]) => `when field = '${field}' then ${rankOf(values)}`,
@@ -45,10 +47,10 @@ export const owner =
 const GIVEN = 'select cast(value as text) as thing_key from json_each(?1)';
 
 /**
- * CTEs ending in `folded(thing_key, contact_id, provider, medium, f)`, one row per thing of `batch`,
- * a query of thing keys: the bound JSON array ?1. `f` is a JSON object of the fields that hold. Owner
- * and origin are those of the latest observation. The join is a cross join, since SQLite would else
- * go through all observations of the kind and look each up in the batch.
+ * CTEs ending in `folded(thing_key, contact_id, provider, medium, f)`, one row per thing of
+ * `batch`, a query of thing keys: the bound JSON array ?1. `f` is a JSON object of the fields that
+ * hold. Owner and origin are those of the latest observation. The join is a cross join, since
+ * SQLite would else go through all observations of the kind and look each up in the batch.
  */
 export const foldCtes = (kind: ThingKind, batch: string = GIVEN): string => `
   batch as (select distinct thing_key from (${batch})),

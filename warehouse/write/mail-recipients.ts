@@ -1,20 +1,20 @@
 /**
- * Whose a mail is. It is one message for each contact that it went to (F4); the first of them is the
- * one with the smallest address, whichever landed first (F2, G6).
+ * Who received a mail. It is one message for each contact that it went to (F4); the first of them
+ * is the one with the smallest address, whichever landed first (F2, G6).
  */
 import { addressText } from '../../core/facts/address.ts';
 import type { EmailEvent, Fact } from '../../core/facts/fact.ts';
 
 export type Mail = {
-  /** The first recipient's as stored, else theirs who answered; null where no message is stored. */
+  /** The stored first recipient, else who answered; null where no message is stored. */
   contact_id: number | null;
   /** The stored first recipient's smallest address, as text. */
   recipient: string | null;
-  /** Whether anything stored or told here says whom it went to. */
+  /** Whether its recipient is stored, or stated by one of the facts. */
   has_recipient: boolean;
 };
 
-/** Mail from a person that names the mail it answers: all it tells of that mail is who answered. */
+/** Mail from a person that names the mail it answers: of that mail it says only who answered. */
 export const isAnswer = (fact: Fact): fact is EmailEvent & { message_id: string } =>
   fact.kind === 'email_event' && fact.contact_role === 'sender' && fact.message_id !== null;
 
@@ -22,14 +22,15 @@ export const isAnswer = (fact: Fact): fact is EmailEvent & { message_id: string 
 export async function mailsOf(db: D1Database, facts: Fact[]): Promise<Map<string, Mail>> {
   const events = facts.flatMap((fact) => (fact.kind === 'email_event' ? fact : []));
   const ids = new Set(events.flatMap(({ message_id }) => message_id ?? []));
-  const told = new Set(
+  const addressed = new Set(
     events.flatMap((event) => (isAnswer(event) ? [] : (event.message_id ?? []))),
   );
   const stored = new Map((await firstMessages(db, [...ids])).map((row) => [row.message_id, row]));
   return new Map(
     [...ids].map((id) => {
       const { contact_id = null, recipient = null } = stored.get(id) ?? {};
-      return [id, { contact_id, recipient, has_recipient: recipient !== null || told.has(id) }];
+      const has_recipient = recipient !== null || addressed.has(id);
+      return [id, { contact_id, recipient, has_recipient }];
     }),
   );
 }
@@ -48,13 +49,13 @@ async function firstMessages(db: D1Database, ids: string[]): Promise<Stored[]> {
   return results;
 }
 
-/** What an event tells of its message's address: its recipient, or who answered. */
+/** The address of an event in its role: the message's recipient, or who answered. */
 export function addressRoles(event: EmailEvent): Record<'recipient' | 'sender', string | null> {
   const text = event.message_id === null ? null : addressText(event.contact);
   return isAnswer(event) ? { recipient: null, sender: text } : { recipient: text, sender: null };
 }
 
-/** Who holds answers to the mails of these contacts: to whom else they went may decide otherwise. */
+/** Who holds answers to the mails of these contacts, which may move with them. */
 export async function holdersOfAnswers(db: D1Database, contact_ids: number[]): Promise<number[]> {
   if (contact_ids.length === 0) return [];
   const { results } = await db

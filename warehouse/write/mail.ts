@@ -7,13 +7,15 @@ import { businessDay } from '../../core/calendar.ts';
 import { addressText } from '../../core/facts/address.ts';
 import type { EmailEvent } from '../../core/facts/fact.ts';
 import { type People, survivorOf } from '../people/resolve.ts';
+import { type ColumnName, columnsOf } from '../schema/columns.ts';
+import { emailEvents } from '../schema/index.ts';
 import { addressRoles, isAnswer } from './mail-recipients.ts';
 import { upsertMessages } from './messages.ts';
 import { placeAnswers } from './place-answers.ts';
 
 /**
- * Statements in order; the one that inserts events returns the `delivery` of each new one. Also without
- * events: people that turn out to be one another may change whose an answer is.
+ * Statements in order; the one that inserts events returns the `delivery` of each new one. There
+ * are statements without events, too: a merge may change whose an answer is.
  */
 export function mailStatements(
   db: D1Database,
@@ -47,17 +49,17 @@ export function mailStatements(
   };
 }
 
-/** The contact of an event; of an answer by nobody that the house knows, the mail's first recipient. */
+/** The contact of an event; of an answer by an unknown sender, the mail's first recipient. */
 function contactOf(event: EmailEvent, events: EmailEvent[], people: People): number {
   const own = people.byAddress.get(addressText(event.contact));
   if (own !== undefined) return own;
   const first = people.mails.get(event.message_id!)!.contact_id;
   if (first !== null) return survivorOf(people, first);
-  const told = events.find((e) => e.message_id === event.message_id && !isAnswer(e))!;
-  return people.byAddress.get(addressText(told.contact))!;
+  const sent = events.find((e) => e.message_id === event.message_id && !isAnswer(e))!;
+  return people.byAddress.get(addressText(sent.contact))!;
 }
 
-/** Of an event that is told with several instants, the earliest (F1). */
+/** Of an event that comes with several instants, the earliest (F1). */
 function earliestEach<Row extends { contact_id: number; event_id: string; occurred_at: number }>(
   rows: Row[],
 ): Row[] {
@@ -72,14 +74,14 @@ function earliestEach<Row extends { contact_id: number; event_id: string; occurr
 
 type Placed = { message_id: string | null; contact_id: number; sender: string | null };
 
-/** Those that went to several, were answered, or of which only answers had told. */
+/** Those that went to several, were answered, or were known from answers only. */
 function mailsToPlace(rows: Placed[], people: People): string[] {
   const byMail = Map.groupBy(rows, ({ message_id }) => message_id);
   return [...people.mails].flatMap(([mail, { contact_id, recipient }]) => {
-    const told = byMail.get(mail)!;
-    const whose = new Set(told.map((row) => row.contact_id));
+    const events = byMail.get(mail)!;
+    const whose = new Set(events.map((row) => row.contact_id));
     if (contact_id !== null) whose.add(survivorOf(people, contact_id));
-    const isPlain = whose.size === 1 && told.every(({ sender }) => sender === null);
+    const isPlain = whose.size === 1 && events.every(({ sender }) => sender === null);
     return isPlain && (contact_id === null || recipient !== null) ? [] : [mail];
   });
 }
@@ -91,50 +93,65 @@ const holders = (people: People): number[] =>
   );
 
 const v = (name: string): string => `value ->> '${name}'`;
-/** The smaller of what is stored and what is told; either may be silent. */
+/** The smaller of the stored and the stated value; either may be blank. */
 const smaller = (table: string, name: string): string =>
   `min(coalesce(${table}.${name}, excluded.${name}), coalesce(excluded.${name}, ${table}.${name}))`;
 
+const stepKey = ['campaign_id', 'sequence_version', 'step_number'];
+
 const upsertSteps = `
   insert into sequence_steps (campaign_id, sequence_version, step_number, email_type, subject)
-  select ${v('campaign_id')}, ${v('sequence_version')}, ${v('step_number')}, min(${v('email_type')}), min(${v('subject')})
+  select ${stepKey.map(v).join(', ')}, min(${v('email_type')}), min(${v('subject')})
   from json_each(?1)
-  where ${['campaign_id', 'sequence_version', 'step_number'].map((name) => `${v(name)} is not null`).join(' and ')}
+  where ${stepKey.map((name) => `${v(name)} is not null`).join(' and ')}
   group by 1, 2, 3
-  on conflict do update set email_type = ${smaller('sequence_steps', 'email_type')}, subject = ${smaller('sequence_steps', 'subject')}
+  on conflict do update set
+    email_type = ${smaller('sequence_steps', 'email_type')},
+    subject = ${smaller('sequence_steps', 'subject')}
   where sequence_steps.email_type is not ${smaller('sequence_steps', 'email_type')}
     or sequence_steps.subject is not ${smaller('sequence_steps', 'subject')}`;
 
-/** An event id is one event: what was told with a later instant makes way. Only the contact's own range is read. */
+/**
+ * An event id is one event: a row with a later instant makes way. Only the contact's own range is
+ * read.
+ */
 const deleteLater = `
   delete from email_events where (contact_id, occurred_at, event_id) in (
     select e.contact_id, e.occurred_at, e.event_id from json_each(?1) cross join email_events e
-    where e.contact_id = ${v('contact_id')} and e.event_id = ${v('event_id')} and e.occurred_at > ${v('occurred_at')})
+    where e.contact_id = ${v('contact_id')} and e.event_id = ${v('event_id')}
+      and e.occurred_at > ${v('occurred_at')})
   returning event_id as replaced`;
 
+/** Columns of an event that are no plain values of the fact. */
+const specialColumns: Partial<Record<ColumnName<typeof emailEvents>, string>> = {
+  message_id: `coalesce(${v('message_id')}, concat('reply-', ${v('event_id')}))`,
+  names_no_message: `case when ${v('message_id')} is null then 1 end`,
+  stated_campaign: `case when ${v('message_id')} is null then ${v('campaign_id')} end`,
+  landed_at: '?2',
+};
+const eventColumns = columnsOf(emailEvents);
+
 const insertEvents = `
-  insert into email_events (contact_id, occurred_at, event_id, message_id, event_type, occurred_day, actor, bounce_type,
-    link, user_agent, http_method, names_no_message, stated_campaign, sender, landed_at)
-  select ${v('contact_id')}, ${v('occurred_at')}, ${v('event_id')},
-    coalesce(${v('message_id')}, concat('reply-', ${v('event_id')})), ${v('event_type')}, ${v('occurred_day')},
-    ${['actor', 'bounce_type', 'link', 'user_agent', 'http_method'].map(v).join(', ')},
-    case when ${v('message_id')} is null then 1 end, case when ${v('message_id')} is null then ${v('campaign_id')} end,
-    ${v('sender')}, ?2
+  insert into email_events (${eventColumns.join(', ')})
+  select ${eventColumns.map((name) => specialColumns[name] ?? v(name)).join(', ')}
   from json_each(?1)
   where not exists (
     select 1 from email_events e where e.contact_id = ${v('contact_id')}
       and e.event_id = ${v('event_id')} and e.occurred_at < ${v('occurred_at')})
   and (${v('sender')} is null or not exists (
     select 1 from email_events e indexed by email_events_answering
-    where e.sender is not null and e.message_id = ${v('message_id')} and e.event_id = ${v('event_id')}))
+    where e.sender is not null and e.message_id = ${v('message_id')}
+      and e.event_id = ${v('event_id')}))
   on conflict do nothing
   returning event_id as delivery`;
 
-const reason = `case when ${v('event_type')} in ('unsubscribed', 'complained') then ${v('event_type')}
+const reason = `case
+  when ${v('event_type')} in ('unsubscribed', 'complained') then ${v('event_type')}
   when ${v('event_type')} = 'bounced' and ${v('bounce_type')} = 'hard' then 'hard_bounce' end`;
 
 const suppress = `
   insert into suppressions (contact_id, address, reason, suppressed_at)
   select ${v('contact_id')}, ${v('contact')}, ${reason}, min(${v('occurred_at')})
   from json_each(?1) where ${reason} is not null group by 1, 2, 3
-  on conflict do update set suppressed_at = excluded.suppressed_at where excluded.suppressed_at < suppressions.suppressed_at`;
+  on conflict do update set suppressed_at = excluded.suppressed_at
+  where excluded.suppressed_at < suppressions.suppressed_at`;

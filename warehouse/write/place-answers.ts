@@ -1,16 +1,16 @@
 /**
- * Gives each answer to the message that it answers, and each mail one message that is published under
- * its id: all of it follows from what is stored, whichever landed first (F2, F4, G6). An answer is its
- * sender's where the mail went to them, else the first recipient's, whoever answers for them. Of a mail
- * whose recipients nobody has told yet the message is theirs whose address is the smallest that
- * answered.
+ * Gives each answer to the message that it answers, and each mail one message that is published
+ * under its id: all of it follows from what is stored, whichever landed first (F2, F4, G6). An
+ * answer is its sender's where the mail went to them, else the first recipient's, whoever answers
+ * for them. While the recipients of a mail are unknown, its message belongs to the contact with the
+ * smallest address among those who answered.
  */
 
 /** Of the many events of a mail only the answers are read. */
 const answers = 'email_events indexed by email_events_answering';
 const stored = 'email_events as e indexed by email_events_answering';
 
-/** The mails of ?1, and those of its contacts: who is whom may decide whose an answer is. */
+/** The mails of ?1, and those of its contacts: merges may decide whose an answer is. */
 const mails = `(select value from json_each(?1, '$.mails')
   union select message_id from email_messages
     where contact_id in (select value from json_each(?1, '$.contacts')))`;
@@ -35,7 +35,7 @@ const moveAnswers = `
   update or ignore ${answers} set contact_id = ${home}
   where sender is not null and message_id in ${mails} and contact_id <> ${home}`;
 
-/** A message that only answers told of goes with them. */
+/** A message that is known from answers only goes with them. */
 const dropUnanswered = `
   delete from email_messages
   where message_id in ${mails} and recipient is null and is_inbound is null
@@ -59,8 +59,8 @@ const markCopies = `
   where message_id in ${mails} and is_copy is not ${isCopy}`;
 
 /**
- * Statements in order, for after events and messages are written. `contacts`: those who were merged or
- * got another identity. Only rows that differ are written.
+ * Statements in order, for after events and messages are written. `contacts`: those who were merged
+ * or got another identity. Writes only rows that differ.
  */
 export const placeAnswers = (
   db: D1Database,

@@ -1,19 +1,18 @@
-/** The tables that things fold into: each column as an expression over the fields stated (A2, F8, F9). */
+/** The tables that things fold into: their columns as expressions over a fold (A2, F8, F9). */
+import { getTableName } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { ThingKind } from '../../core/facts/fact.ts';
 import { ownDoings } from '../../core/facts/interaction.ts';
 import { callMedium, callProviders } from '../../core/facts/origin.ts';
+import { statedColumns } from '../../core/facts/stated-columns.ts';
 import { sqlText } from '../../core/relation.ts';
 import { rules } from '../../core/rules/config.ts';
+import { type ColumnName, columnsOf, keyOf } from '../schema/columns.ts';
+import { adSpend, calls, campaigns, enrolments, interactions, purchases } from '../schema/index.ts';
 import { dayOf, type ThingTable } from './fold.ts';
 
-const field = (name: string): string => `f ->> '${name}'`;
-const fields = (...names: string[]): Record<string, string> =>
-  Object.fromEntries(names.map((name) => [name, field(name)]));
-const stamped = (name: string, instant = field(name)): Record<string, string> => ({
-  [`${name}_at`]: instant,
-  [`${name}_day`]: `case when ${instant} is not null then ${dayOf(`(${instant})`)} end`,
-});
-
 const listed = (texts: readonly string[]): string => texts.map(sqlText).join(', ');
+
 /** How a call reached the contact, where no fact states it. */
 const medium = `coalesce(medium, case provider
   ${callProviders.map((name) => `when '${name}' then '${callMedium(name)}'`).join(' ')}
@@ -38,116 +37,67 @@ const interactionDirection = `coalesce(f ->> 'direction', case
     or f ->> 'channel' = 'web' or f ->> 'initiated_by' = 'self'
   then 'inbound' else 'outbound' end)`;
 
+/**
+ * The table of a kind: its columns are those of the model. The last column of the key is the key of
+ * the thing, `x_day` is the business day of `x_at`, and every other column is what is stated under
+ * its name, unless `expressions` says otherwise.
+ */
+function thingTable<Table extends SQLiteTable>(
+  kind: ThingKind,
+  table: Table,
+  required: ThingTable['required'],
+  expressions: Partial<Record<ColumnName<Table>, string>> = {},
+): ThingTable {
+  const key = keyOf(table);
+  const given = new Map<string, string>([
+    ['contact_id', 'contact_id'],
+    ['provider', 'provider'],
+    [key.at(-1)!, 'thing_key'],
+    ...Object.entries<string | undefined>(expressions).map(([name, sql]) => [name, sql!] as const),
+  ]);
+  const expressionOf = (name: string): string => {
+    if (given.has(name)) return given.get(name)!;
+    if (statedColumns(kind).has(name)) return `f ->> '${name}'`;
+    if (!name.endsWith('_day')) throw new Error(`no fact of a ${kind} states ${name}`);
+    const instant = expressionOf(name.replace(/_day$/, '_at'));
+    return `case when ${instant} is not null then ${dayOf(`(${instant})`)} end`;
+  };
+  return {
+    kind,
+    table: getTableName(table),
+    key,
+    columns: Object.fromEntries(columnsOf(table).map((name) => [name, expressionOf(name)])),
+    required,
+  };
+}
+
 export const thingTables: ThingTable[] = [
-  {
-    kind: 'interaction',
-    table: 'interactions',
-    key: ['contact_id', 'interaction_key'],
-    columns: {
-      contact_id: 'contact_id',
-      interaction_key: 'thing_key',
-      provider: 'provider',
-      ...stamped('occurred', field('occurred_at')),
-      ...fields(
-        'channel',
-        'outcome',
-        'campaign_id',
-        'initiated_by',
-        'utm_source',
-        'utm_medium',
-        'utm_campaign',
-        'summary',
-      ),
-      direction: interactionDirection,
-    },
-    required: ['occurred_at', 'channel'],
-  },
-  {
-    kind: 'call',
-    table: 'calls',
-    key: ['contact_id', 'call_key'],
-    columns: {
-      contact_id: 'contact_id',
-      call_key: 'thing_key',
-      provider: 'provider',
-      medium,
-      class: callClass,
-      direction: `coalesce(f ->> 'direction', 'outbound')`,
-      ...stamped('booked', bookedAt),
-      ...stamped('started', startedAt),
-      ...stamped('completed', field('completed_at')),
-      ...fields(
-        'scheduled_at',
-        'cancelled_at',
-        'duration_s',
-        'recorded',
-        'recording_url',
-        'agent_id',
-        'outcome',
-      ),
-      ...fields('objections', 'next_steps', 'notes'),
-    },
-    required: [['booked_at', 'started_at', 'completed_at']],
-  },
-  {
-    kind: 'purchase',
-    table: 'purchases',
-    key: ['contact_id', 'purchase_key'],
-    columns: {
-      contact_id: 'contact_id',
-      purchase_key: 'thing_key',
-      provider: 'provider',
-      ...stamped('purchased', field('purchased_at')),
-      ...fields(
-        'product_name',
-        'amount_minor',
-        'currency',
-        'completed_at',
-        'cohort',
-        'payment_method',
-      ),
-      ...fields('certificate_issued', 'period_months', 'ended_at', 'refund_of_key', 'agent_id'),
-      ...fields('referrer_kind', 'referrer_value'),
+  thingTable('interaction', interactions, ['occurred_at', 'channel'], {
+    direction: interactionDirection,
+  }),
+  thingTable('call', calls, [['booked_at', 'started_at', 'completed_at']], {
+    medium,
+    class: callClass,
+    direction: `coalesce(f ->> 'direction', 'outbound')`,
+    booked_at: bookedAt,
+    started_at: startedAt,
+  }),
+  thingTable(
+    'purchase',
+    purchases,
+    // A refund takes the product of the purchase that it names (F8).
+    ['purchased_at', ['product_name', 'refund_of_key'], 'amount_minor', 'currency'],
+    {
       kind: `coalesce(f ->> 'kind', 'one_off')`,
       status: `coalesce(f ->> 'status', 'enrolled')`,
     },
-    // A refund takes the product of the purchase that it names (F8).
-    required: ['purchased_at', ['product_name', 'refund_of_key'], 'amount_minor', 'currency'],
-  },
-  {
-    kind: 'campaign',
-    table: 'campaigns',
-    key: ['campaign_id'],
-    columns: {
-      campaign_id: 'thing_key',
-      ...fields('name', 'goal', 'channel', 'start_at', 'end_at', 'target_segment', 'owner'),
-      status: `coalesce(f ->> 'status', 'draft')`,
-    },
-    required: ['name'],
-  },
-  {
-    kind: 'enrolment',
-    table: 'enrolments',
-    key: ['contact_id', 'enrolment_key'],
-    columns: {
-      contact_id: 'contact_id',
-      enrolment_key: 'thing_key',
-      ...fields('campaign_id', 'enrolled_at', 'converted_at'),
-      current_step: `coalesce(f ->> 'current_step', 1)`,
-      status: `coalesce(f ->> 'status', 'active')`,
-    },
-    required: ['campaign_id', 'enrolled_at'],
-  },
-  {
-    kind: 'ad_spend',
-    table: 'ad_spend',
-    key: ['spend_key'],
-    columns: {
-      spend_key: 'thing_key',
-      provider: 'provider',
-      ...stamped('spent', field('spent_at')),
-      ...fields('channel', 'campaign_id', 'amount_minor', 'currency'),
-    },
-    required: ['spent_at', 'channel', 'amount_minor', 'currency'],
-  },
+  ),
+  thingTable('campaign', campaigns, ['name'], {
+    status: `coalesce(f ->> 'status', 'draft')`,
+  }),
+  thingTable('enrolment', enrolments, ['campaign_id', 'enrolled_at'], {
+    current_step: `coalesce(f ->> 'current_step', 1)`,
+    status: `coalesce(f ->> 'status', 'active')`,
+  }),
+  thingTable('ad_spend', adSpend, ['spent_at', 'channel', 'amount_minor', 'currency']),
 ];

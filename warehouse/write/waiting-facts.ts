@@ -1,4 +1,4 @@
-/** Facts of an external id that no contact fact has named yet: kept whole, in no mart, until one names it (F1). */
+/** Facts of an external id that no contact fact has named yet wait here, in no mart (F1). */
 import type { Fact } from '../../core/facts/fact.ts';
 import { upgradeFact } from '../../core/facts/upgrade.ts';
 
@@ -21,8 +21,9 @@ type WaitingFact = {
 const MOST_RELEASED = 500;
 
 /**
- * Divides facts into those that can land now and those of an unknown external id, and adds what waited for the external ids
- * that `facts` name. Of these at most some hundred, so write the same facts again while `isWaitedFor` them.
+ * Divides facts into those that can land now and those of an unknown external id, and adds what
+ * waited for the external ids that `facts` name: a few hundred at most, so write the same facts
+ * again while `isWaitedFor` them.
  */
 export async function divideFacts(db: D1Database, facts: Fact[]): Promise<Arrival> {
   const named = externalIdsNamed(facts);
@@ -72,7 +73,7 @@ async function knownExternalIds(db: D1Database, ids: string[]): Promise<Set<stri
   return new Set(results.map(({ value }) => value));
 }
 
-/** Whether facts wait for an external id that these facts name: more than a batch took, or come since it was read. */
+/** Whether facts wait for an external id that these name: more than a batch took, or newer ones. */
 export async function isWaitedFor(db: D1Database, facts: Fact[]): Promise<boolean> {
   return (await waitingFor(db, [...externalIdsNamed(facts)], 1)).length > 0;
 }
@@ -94,8 +95,9 @@ async function waitingFor(
 }
 
 /**
- * Statements in order, for the batch that lands `ready`. The first fails the whole batch where an external id became known since it was
- * read; the one that inserts returns the `waiting` delivery of each fact that was not there before.
+ * Statements in order, for the batch that lands `ready`. The first fails the whole batch where an
+ * external id became known since it was read; the one that inserts returns the `waiting` delivery
+ * of each fact that was not there before.
  */
 export function waitingStatements(
   db: D1Database,
@@ -125,8 +127,8 @@ const refuseKnown = `
 
 const insertWaiting = `
   insert into waiting_facts (external_id, delivery, kind, observed_at, landed_at, fact)
-  select value ->> 'external_id', value ->> 'delivery', value ->> 'kind', value ->> 'observed_at', ?2,
-    value -> 'fact'
+  select value ->> 'external_id', value ->> 'delivery', value ->> 'kind',
+    value ->> 'observed_at', ?2, value -> 'fact'
   from json_each(?1) where true
   on conflict do nothing
   returning concat(external_id, ' ', delivery) as waiting`;
