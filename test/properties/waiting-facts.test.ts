@@ -110,7 +110,7 @@ it('keeps what nobody can be found for, makes nobody of it, and says so', async 
   const house = await openSmallHouse();
   const facts = [call, bought, reply];
   const { outcomes } = await outcomesOf(house.db, facts, config);
-  expect(outcomes).toEqual(['waiting', 'waiting', 'waiting']);
+  expect(outcomes).toEqual(facts.map(() => 'unknown_person'));
   const written = await writeFacts(house.db, [...facts, call], config);
   expect(written).toMatchObject({ inserted: 0, waiting: 3, duplicates: 1, new_contacts: 0 });
   expect(written.landed).toEqual([]);
@@ -165,13 +165,13 @@ it.each([
 ])('waits for %s', async (waits_for, first, second) => {
   const house = await openSmallHouse();
   for (const fact of [first, first]) {
-    expect((await outcomesOf(house.db, [fact], config)).outcomes).toEqual(['waiting']);
+    expect((await outcomesOf(house.db, [fact], config)).outcomes).toEqual(['incomplete']);
     await writeFacts(house.db, [fact], config);
   }
   expect(await waiting(house)).toEqual([`${first.kind}: ${waits_for}`]);
   expect(await rows(house, 'select purchase_key from fct_purchase')).toEqual([]);
   const { outcomes } = await outcomesOf(house.db, [second], config);
-  expect(outcomes).not.toContain('waiting');
+  expect(outcomes).not.toContain('incomplete');
   await writeFacts(house.db, [second], config);
   expect(await waiting(house)).toEqual([]);
   house.close();
