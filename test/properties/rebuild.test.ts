@@ -17,7 +17,7 @@ let house: TestHouse;
 let env: Record<string, unknown>;
 beforeAll(async () => {
   house = await openTestHouse({ env: { NOW: String(NOW) } });
-  env = await house.runtime.getBindings('signalhouse-engine');
+  env = await house.runtime.getBindings('signalhouse-ingest');
   await ensureHouse(house.db, factsConfig(env));
 });
 afterAll(() => house?.close());

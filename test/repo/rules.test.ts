@@ -36,6 +36,15 @@ describe('a rule', () => {
     expect(readFileSync(join(ROOT, 'docs/rules.md'), 'utf8')).toBe(rulesPage());
   });
 
+  it('stands in the table of CONTRIBUTING.md with its home, where it is one of the thirty', () => {
+    const page = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| ([A-Z]\d+[a-d]?) \| [^|]+ \| `([^`]+)` \|$/gm)];
+    expect(rows).toHaveLength(30);
+    expect(rows.map(([, id, path]) => [id, path])).toEqual(
+      rows.map(([, id]) => [id, home.get(id!)?.[0]]),
+    );
+  });
+
   it.skipIf(!existsSync(SPEC))('is one of the specification', () => {
     const known = new Set(rulesIn(readFileSync(SPEC, 'utf8')));
     const named = [...home.keys(), ...cited, ...files.flatMap(([, text]) => citedIn(text))];
