@@ -16,8 +16,8 @@ export const rowsChanged = (results: D1Result[]): number =>
   results.reduce((sum, { meta }) => sum + meta.changes, 0);
 
 /**
- * What D1 itself says in an error, or undefined. Drizzle wraps it in an error of its own that quotes
- * the bound values, which may name people: only this goes into a log or a reason.
+ * What D1 itself says in an error, or undefined. Drizzle wraps it in an error of its own that
+ * quotes the bound values, which may name people: only this goes into a log or a reason.
  */
 export function d1Message(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;

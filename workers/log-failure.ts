@@ -2,8 +2,8 @@
 import { d1Message } from '../warehouse/statement.ts';
 
 /**
- * Texts of errors may quote what was sent, so only D1's own, which speak of tables, are repeated; of
- * others the place.
+ * Texts of errors may quote what was sent, so only D1's own, which speak of tables, are repeated;
+ * of others the place.
  */
 export function logFailure(where: string, error: unknown): void {
   const { name, stack } = error instanceof Error ? error : new Error(String(error));

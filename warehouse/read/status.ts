@@ -1,4 +1,6 @@
-/** Which house this is, how much it holds, its last night, its jobs and how many facts are newer. */
+/**
+ * Which house this is, how much it holds, its last night, its jobs and how many facts are newer.
+ */
 import { getTableName } from 'drizzle-orm';
 import { now } from '../../core/clock.ts';
 import type { HouseConfig } from '../../core/config.ts';
