@@ -1,4 +1,7 @@
-/** Large houses: people written through the house's own writer, then doubled by the engine until there are enough of them. */
+/**
+ * Large houses: people written through the house's own writer, then doubled by the engine until
+ * there are enough of them.
+ */
 import { refreshAll } from '../warehouse/derive/refresh.ts';
 import { type BenchHouse, loadPeople } from './house.ts';
 import { AS_OF } from './synthetic-facts.ts';
@@ -7,7 +10,10 @@ import { AS_OF } from './synthetic-facts.ts';
 export const WRITTEN = 5000;
 /** Contacts copied by one statement, so that none takes long. */
 const AT_ONCE = 20_000;
-/** A copy's instants are as much later, so that no two people did everything in the same millisecond. */
+/**
+ * A copy's instants are as much later, so that no two people did everything in the same
+ * millisecond.
+ */
 const LATER_MS = 37;
 
 const keys = [
@@ -23,7 +29,10 @@ const keys = [
   ...['thing_key', 'observation_key', 'value', 'address'],
 ];
 
-/** Tables whose rows belong to a contact. `columns` gives a table's columns, in the words of its engine. */
+/**
+ * Tables whose rows belong to a contact. `columns` gives a table's columns, in the words of its
+ * engine.
+ */
 const tables = [
   ...[
     'contacts',
@@ -38,13 +47,19 @@ const tables = [
   ...['suppressions', 'status_changes', 'contact_summary'],
 ];
 
-/** Runs a statement of an engine that holds the house; `columns` gives the columns of one of its tables. */
+/**
+ * Runs a statement of an engine that holds the house; `columns` gives the columns of one of its
+ * tables.
+ */
 export type Engine = {
   run(sql: string): Promise<unknown>;
   columns(table: string): Promise<string[]>;
 };
 
-/** Copies contacts 1 to `people` of a house of WRITTEN contacts until there are `people`, by the same statements on any engine. */
+/**
+ * Copies contacts 1 to `people` of a house of WRITTEN contacts until there are `people`, by the
+ * same statements on any engine.
+ */
 export async function copyPeople({ run, columns }: Engine, people: number): Promise<void> {
   for (let there = WRITTEN, doubling = 1; there < people; there *= 2, doubling++)
     for (const table of tables) {
@@ -71,7 +86,10 @@ const ofD1 = (db: D1Database): Engine => ({
     ).results.map(({ name }) => name),
 });
 
-/** Fills an empty house with `people`, derived as of AS_OF. `beforeCopies` runs while it holds only those who are written. */
+/**
+ * Fills an empty house with `people`, derived as of AS_OF. `beforeCopies` runs while it holds only
+ * those who are written.
+ */
 export async function loadHouse(
   house: BenchHouse,
   people: number,

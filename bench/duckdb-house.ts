@@ -1,4 +1,7 @@
-/** The rows of a house in DuckDB, in memory and on one thread: the reference that the marts are timed against. */
+/**
+ * The rows of a house in DuckDB, in memory and on one thread: the reference that the marts are
+ * timed against.
+ */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -24,7 +24,9 @@ function* chunks(path: string): Generator<Uint8Array> {
   closeSync(file);
 }
 
-/** The calls that publishing makes of R2. Bodies lie on disk, so that they are no memory of ours. */
+/**
+ * The calls that publishing makes of R2. Bodies lie on disk, so that they are no memory of ours.
+ */
 export function fakeBucket(folder: string, onBody: OnBody): R2Bucket {
   mkdirSync(folder, { recursive: true });
   const pathOf = (key: string) => join(folder, key.replaceAll('/', '_'));

@@ -1,4 +1,7 @@
-/** A spreadsheet in the memory of a bench: learns one publish cell by cell, then answers each further one as it did that. */
+/**
+ * A spreadsheet in the memory of a bench: learns one publish cell by cell, then answers each
+ * further one as it did that.
+ */
 
 type Value = { stringValue?: string; numberValue?: number; boolValue?: boolean };
 type Cell = { userEnteredValue?: Value };
@@ -54,7 +57,10 @@ export class FakeSpreadsheet {
   readonly #metadata: Metadata[] = [];
   /** Answers as bytes, made once, so that they cost a publish no more than Google's would. */
   readonly #reads = new Map<string, Uint8Array>();
-  /** The state before and after the run is stamped, with a mark where the fence's id stands; set once settled. */
+  /**
+   * The state before and after the run is stamped, with a mark where the fence's id stands; set
+   * once settled.
+   */
   #learnt: { before: string; after: string; fence: string[] } | null = null;
   #isStamped = false;
 

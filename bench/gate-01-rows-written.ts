@@ -1,4 +1,7 @@
-/** Gate 1: D1 rows written per email event, what it makes the house derive included, and per duplicate. A counter. */
+/**
+ * Gate 1: D1 rows written per email event, what it makes the house derive included, and per
+ * duplicate. A counter.
+ */
 import type { EmailEvent, Fact } from '../core/facts/fact.ts';
 import { refreshContacts } from '../warehouse/derive/refresh.ts';
 import { writeFacts } from '../warehouse/write/facts.ts';
@@ -12,7 +15,9 @@ const BATCH = 100;
 
 type Counter = { db: D1Database; total(): number };
 
-/** The binding, with the billed rows of every answer added up; index entries are billed rows too. */
+/**
+ * The binding, with the billed rows of every answer added up; index entries are billed rows too.
+ */
 function counting(db: D1Database): Counter {
   let written = 0;
   const note = <T extends D1Result>(result: T): T => {
@@ -38,7 +43,9 @@ function counting(db: D1Database): Counter {
   return { db: counted as unknown as D1Database, total: () => written };
 }
 
-/** Rows written per event when the consumer takes `events` in batches; writing and deriving apart. */
+/**
+ * Rows written per event when the consumer takes `events` in batches; writing and deriving apart.
+ */
 async function land(house: BenchHouse, events: Fact[]): Promise<Rows> {
   const facts = counting(house.db);
   const derived = counting(house.db);

@@ -1,4 +1,7 @@
-/** Gate 3: facts through the import door, everything derived included, against one prepared SQLite transaction. Timed. */
+/**
+ * Gate 3: facts through the import door, everything derived included, against one prepared SQLite
+ * transaction. Timed.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { Fact } from '../core/facts/fact.ts';
@@ -73,7 +76,10 @@ function rowOf(fact: Fact, i: number): SQLInputValue[] {
   ];
 }
 
-/** One transaction of prepared inserts into empty tables; the rows are made before, outside the time taken. */
+/**
+ * One transaction of prepared inserts into empty tables; the rows are made before, outside the time
+ * taken.
+ */
 async function reference(facts: Fact[]): Promise<number> {
   const rows = facts.map((fact, i) => ({
     isEvent: fact.kind === 'email_event',

@@ -1,4 +1,7 @@
-/** Gate 4: all marts on D1 against DuckDB on one thread, over equal rows, results equal first. BENCH_CONTACTS scales it. Timed. */
+/**
+ * Gate 4: all marts on D1 against DuckDB on one thread, over equal rows, results equal first.
+ * BENCH_CONTACTS scales it. Timed.
+ */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Contract } from '../sql/contract.ts';
 import { render } from '../sql/render.ts';
@@ -18,7 +21,10 @@ import { costOf, patiently, type Statement, wholeMart } from './night-statements
 import { AS_OF } from './synthetic-facts.ts';
 
 const CONTACTS = BENCH_CONTACTS ?? 5000;
-/** Up to so many contacts, results are compared row by row; in larger houses by their count and the greatest value of each column. */
+/**
+ * Up to so many contacts, results are compared row by row; in larger houses by their count and the
+ * greatest value of each column.
+ */
 const COMPARED_BY_ROW = 10_000;
 
 const cell = (value: unknown): string => {

@@ -1,4 +1,7 @@
-/** Gate 5: how the night's D1 time grows with the house: the exponent between a smaller one and the whole. BENCH_CONTACTS scales it. Timed. */
+/**
+ * Gate 5: how the night's D1 time grows with the house: the exponent between a smaller one and the
+ * whole. BENCH_CONTACTS scales it. Timed.
+ */
 import { loadHouse } from './copies.ts';
 import { openBenchHouse } from './house.ts';
 import { BENCH_CONTACTS, BENCH_PAIRS, type Gate, type Measure, ratioOfPairs } from './measure.ts';

@@ -1,4 +1,7 @@
-/** Gate 6: deriving the hundredth of contacts that changed against deriving everyone, with the same result. BENCH_CONTACTS scales it. Timed, counted. */
+/**
+ * Gate 6: deriving the hundredth of contacts that changed against deriving everyone, with the same
+ * result. BENCH_CONTACTS scales it. Timed, counted.
+ */
 import { createHash } from 'node:crypto';
 import type { EmailEvent } from '../core/facts/fact.ts';
 import { refreshAll, refreshContacts } from '../warehouse/derive/refresh.ts';

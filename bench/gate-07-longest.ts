@@ -1,4 +1,7 @@
-/** Gate 7: the longest statement of a night against counting the facts that it reads. BENCH_CONTACTS scales it. Timed. */
+/**
+ * Gate 7: the longest statement of a night against counting the facts that it reads. BENCH_CONTACTS
+ * scales it. Timed.
+ */
 import { loadHouse } from './copies.ts';
 import { withBenchHouse } from './house.ts';
 import { BENCH_CONTACTS, BENCH_PAIRS, type Gate, type Measure, ratioOfPairs } from './measure.ts';
@@ -7,7 +10,9 @@ import { AS_OF } from './synthetic-facts.ts';
 
 const CONTACTS = BENCH_CONTACTS ?? 10_000;
 const PAIRS = BENCH_PAIRS ?? 5;
-/** A count is brief: one statement does it so often, so that the way there and back weighs little. */
+/**
+ * A count is brief: one statement does it so often, so that the way there and back weighs little.
+ */
 const COUNTS = Math.ceil(400_000 / CONTACTS);
 /** Statements that are printed, the longest first. */
 const NAMED = 6;

@@ -1,4 +1,7 @@
-/** Gate 8: publishing to files and to Sheets, read-back included, against JSON.stringify of what is sent; and its memory. Timed. */
+/**
+ * Gate 8: publishing to files and to Sheets, read-back included, against JSON.stringify of what is
+ * sent; and its memory. Timed.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,7 +76,8 @@ async function speed(
 }
 
 async function growth(place: Place, publication: Publication): Promise<Measure> {
-  // What the first publish leaves behind for good, such as compiled code, is no growth; buffers are let go a turn later.
+  // What the first publish leaves behind for good, such as compiled code, is no growth; buffers are
+  // let go a turn later.
   await place.destination.publish(place.run(0), publication.tables);
   collect();
   await new Promise((resolve) => setTimeout(resolve, 100));
@@ -129,7 +133,10 @@ async function toFiles(): Promise<Measure[]> {
   }
 }
 
-/** A spreadsheet that has learnt a night like any other: the first makes the tabs, the second finds them. */
+/**
+ * A spreadsheet that has learnt a night like any other: the first makes the tabs, the second finds
+ * them.
+ */
 async function learnt(
   cells: number,
 ): Promise<{ place: Place; publication: Publication; google: FakeSpreadsheet }> {

@@ -1,4 +1,7 @@
-/** Gate 9: the calls that carry rows to Sheets, against the fewest that Google's advice of 2 MB a call allows. A counter. */
+/**
+ * Gate 9: the calls that carry rows to Sheets, against the fewest that Google's advice of 2 MB a
+ * call allows. A counter.
+ */
 import { sheetsDestination } from '../platform/sheets/destination.ts';
 import { FakeSpreadsheet } from './fake-spreadsheet.ts';
 import type { Gate, Measure } from './measure.ts';

@@ -1,4 +1,7 @@
-/** What a bench publishes: tables of every contract a destination carries, with made-up cells of the right types. */
+/**
+ * What a bench publishes: tables of every contract a destination carries, with made-up cells of the
+ * right types.
+ */
 import { generateKeyPairSync } from 'node:crypto';
 import { seeded } from '../cli/sample/prng.ts';
 import { publishedColumns } from '../platform/cells.ts';
@@ -32,7 +35,10 @@ function cellFor({ name, type }: Column): Cell {
 
 export type Publication = { tables: Table[]; cells: number };
 
-/** About `cells` cells, run columns counted, the same number of rows in each table; rows are read from text, as at night. */
+/**
+ * About `cells` cells, run columns counted, the same number of rows in each table; rows are read
+ * from text, as at night.
+ */
 export function publicationFor(destination: Destination, cells: number): Publication {
   const contracts = marts
     .map(({ contract }) => contract)

@@ -1,4 +1,7 @@
-/** Facts of made-up people, the same from every seed: 7.7 email events each on average, some calls, a few purchases. */
+/**
+ * Facts of made-up people, the same from every seed: 7.7 email events each on average, some calls,
+ * a few purchases.
+ */
 import { type Random, seeded } from '../cli/sample/prng.ts';
 import type { EmailEvent, Fact, Observation } from '../core/facts/fact.ts';
 

@@ -1,4 +1,6 @@
-/** `docs/rules.md`: the one file of each rule. A file says in its first comment which it is home of. */
+/**
+ * `docs/rules.md`: the one file of each rule. A file says in its first comment which it is home of.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './house/build.ts';

@@ -1,6 +1,6 @@
 /**
- * A cell of a mart as D1 gives it: money in minor units, instants in UTC milliseconds, days as text,
- * booleans as 0/1, blank as null.
+ * A cell of a mart as D1 gives it: money in minor units, instants in UTC milliseconds, days as
+ * text, booleans as 0/1, blank as null.
  */
 export type Cell = string | number | null;
 

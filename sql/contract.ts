@@ -1,4 +1,7 @@
-/** The contract of a published table: what stands beside its view, and what exporter, docs, Looker and tests read. */
+/**
+ * The contract of a published table: what stands beside its view, and what exporter, docs, Looker
+ * and tests read.
+ */
 export type ColumnType =
   | 'string'
   | 'integer'
@@ -22,18 +25,24 @@ export type Column = {
   /** Looker semantic type where it is not what the type implies. */
   semantic?: 'COUNTRY' | 'URL' | 'DURATION';
   /**
-   * A count or an amount that a chart may sum under the chart filter; with `per`, only while each of those columns is a
-   * dimension of the chart or held to one value.
+   * A count or an amount that a chart may sum under the chart filter; with `per`, only while each
+   * of those columns is a dimension of the chart or held to one value.
    */
   additive?: true | { per: string[] };
-  /** A ratio as sums over sums, times 100 where it counts per hundred: names of the numerator and denominator columns. */
+  /**
+   * A ratio as sums over sums, times 100 where it counts per hundred: names of the numerator and
+   * denominator columns.
+   */
   ratio?: { numerator: string; denominator: string; times?: 100 };
   metric?: Metric;
 };
 
 type Rate = Omit<Column, 'name' | 'type'>;
 
-/** A rate and the bounds of its 95 % interval, as they stand in a contract (R1); `{{rate_columns(…)}}` selects them in its view. */
+/**
+ * A rate and the bounds of its 95 % interval, as they stand in a contract (R1);
+ * `{{rate_columns(…)}}` selects them in its view.
+ */
 export const rateColumns = <const N extends string, const C extends Rate>(name: N, column: C) =>
   [
     { name, type: 'rate', ...column },
@@ -41,7 +50,10 @@ export const rateColumns = <const N extends string, const C extends Rate>(name: 
     { name: `${name}_hi`, type: 'rate', description: 'Upper bound of the rate’s 95 % interval.' },
   ] as const;
 
-/** How a chart makes the figure from published rows, as a calculated field says it; null where it must stand as it is. */
+/**
+ * How a chart makes the figure from published rows, as a calculated field says it; null where it
+ * must stand as it is.
+ */
 export function formulaOf({ name, additive, ratio }: Column): string | null {
   if (ratio)
     return `SUM(${ratio.numerator})${ratio.times ? ` * ${ratio.times}` : ''} / SUM(${ratio.denominator})`;
@@ -49,7 +61,10 @@ export function formulaOf({ name, additive, ratio }: Column): string | null {
   return additive === true ? `SUM(${name})` : `SUM(${name}) per ${additive.per.join(' and ')}`;
 }
 
-/** One condition of a chart's filter: only rows that hold one of the values, or none that does. Null is the empty cell. */
+/**
+ * One condition of a chart's filter: only rows that hold one of the values, or none that does. Null
+ * is the empty cell.
+ */
 export type Condition =
   | { column: string; include: (string | boolean | null)[] }
   | { column: string; exclude: (string | boolean | null)[] };
@@ -77,11 +92,14 @@ export type Contract = {
   grain: string[];
   /** Columns by which its rows are published, before those of the grain. */
   order?: string[];
-  /** In published order; append-only (R11). Run columns are not listed: `runColumns` stand first everywhere. */
+  /**
+   * In published order; append-only (R11). Run columns are not listed: `runColumns` stand first
+   * everywhere.
+   */
   columns: Column[];
   /**
-   * The filter that makes a chart over this table true, where its rows are not additive. A chart may hold these columns to
-   * other values, but must hold each of them.
+   * The filter that makes a chart over this table true, where its rows are not additive. A chart
+   * may hold these columns to other values, but must hold each of them.
    */
   chartFilter?: Condition[];
   /** What holds for the figures of the table that have no words of their own: its counts. */
@@ -90,7 +108,10 @@ export type Contract = {
   lines?: Line[];
   /** What goes to Sheets: everything, nothing, or a condition over the columns. */
   sheets: 'all' | 'none' | { where: string };
-  /** A row depends on the facts of its contact only, so that the night may render the table by ranges of contacts. */
+  /**
+   * A row depends on the facts of its contact only, so that the night may render the table by
+   * ranges of contacts.
+   */
   byContact?: true;
   /** Each night renders it once more for the night before, and records what has changed (R13). */
   isRestated?: true;
@@ -98,7 +119,10 @@ export type Contract = {
   through?: string;
 };
 
-/** The order in which rows are published, as SQL: total, since the grain names a row; blanks come last. */
+/**
+ * The order in which rows are published, as SQL: total, since the grain names a row; blanks come
+ * last.
+ */
 export function rowOrder({ order = [], grain, columns }: Contract): string {
   const names = new Set(
     [...order, ...grain].filter((name) => columns.some((c) => c.name === name)),

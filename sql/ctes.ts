@@ -1,4 +1,7 @@
-/** The parts of a query's text: its common table expressions, in their order, and the select that reads them. */
+/**
+ * The parts of a query's text: its common table expressions, in their order, and the select that
+ * reads them.
+ */
 export type Parts = { ctes: { name: string; body: string }[]; select: string };
 
 const HEAD = /^[\s,]*([a-z_]\w*)\s+as\s+\(/;

@@ -87,7 +87,10 @@ function longestCompound(sql: string): number {
 /** Where a query in brackets stood. */
 const TAKEN_OUT = '\u0000';
 
-/** Every select of a text by itself: queries in brackets are taken out, other brackets are dissolved. */
+/**
+ * Every select of a text by itself: queries in brackets are taken out, other brackets are
+ * dissolved.
+ */
 function selectsOf(text: string): string[] {
   const found: string[] = [];
   const innermost = /\(([^()]*)\)/;
@@ -102,7 +105,10 @@ function selectsOf(text: string): string[] {
   return [...found, rest].flatMap((query) => query.replace(named, '').split(/\bunion all\b/));
 }
 
-/** Names of a select's relations that it uses as columns too: GoogleSQL takes such a name for the whole row. */
+/**
+ * Names of a select's relations that it uses as columns too: GoogleSQL takes such a name for the
+ * whole row.
+ */
 function rowsTakenForColumns(text: string): string[] {
   const relation = /\b(?:from|join)\s+([a-z_]\w*)/g;
   return selectsOf(text).flatMap((select) => {
@@ -113,7 +119,10 @@ function rowsTakenForColumns(text: string): string[] {
   });
 }
 
-/** Columns that a having clause sums up under a name which the select has given to a sum: GoogleSQL takes the name for that sum. */
+/**
+ * Columns that a having clause sums up under a name which the select has given to a sum: GoogleSQL
+ * takes the name for that sum.
+ */
 function sumsOfSums(text: string): string[] {
   return selectsOf(text).flatMap((select) => {
     const [chosen, having] = select.split(/\bhaving\b/);

@@ -108,7 +108,9 @@ const macros: Record<string, Macro> = {
       when ${isCopy} = 1 then concat(${message_id}, '.', substr(${contactKey}, 1, 12))
       else ${message_id}
     end`,
-  /** The lower-case user agent is a known machine's (F5); Apple's proxy says 'mozilla/5.0' alone. */
+  /**
+   * The lower-case user agent is a known machine's (F5); Apple's proxy says 'mozilla/5.0' alone.
+   */
   machine_agent: (_, agent) =>
     [`${agent} = 'mozilla/5.0'`, ...machineAgents.map((name) => `${agent} like '%${name}%'`)].join(
       ' or ',
@@ -170,8 +172,8 @@ const isNoExpression = new Set([
 ]);
 
 /**
- * Expands `{{name(a, b)}}` for an engine; an argument is a column or an expression in brackets, with
- * no comma outside them. Throws where there is no such macro.
+ * Expands `{{name(a, b)}}` for an engine; an argument is a column or an expression in brackets,
+ * with no comma outside them. Throws where there is no such macro.
  */
 export function expandMacros(sql: string, engine: Engine = 'sqlite'): string {
   return sql.replace(/\{\{(\w+)\(([^{}]*)\)\}\}/g, (_, name: string, list: string) => {

@@ -1,4 +1,6 @@
-/** `docs/metrics.md`, made of the contracts: what each table answers, and what each figure means. */
+/**
+ * `docs/metrics.md`, made of the contracts: what each table answers, and what each figure means.
+ */
 import { type Column, type Contract, filterText, formulaOf } from './contract.ts';
 import { isMetric, metricOf } from './views/marts/house/metric_dictionary.ts';
 

@@ -7,8 +7,8 @@ const nearest = (value: string) => `round(${value})`;
 const isWhole = (value: string) => `abs(${value} - ${nearest(value)}) < 0.000000001`;
 
 /**
- * A whole number of 64 bits with its thousands in groups: the last seven groups of its digits behind
- * 20 zeros, less what leads them.
+ * A whole number of 64 bits with its thousands in groups: the last seven groups of its digits
+ * behind 20 zeros, less what leads them.
  */
 function groupsText(whole: string): string {
   const digits = `concat('00000000000000000000', ${asText(whole)})`;

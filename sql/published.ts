@@ -5,7 +5,10 @@
  */
 import { type Contract, runColumns } from './contract.ts';
 
-/** Column → type, in published order; `since` and `appended` say which version of the changelog brought what was not in 0.1.0. */
+/**
+ * Column → type, in published order; `since` and `appended` say which version of the changelog
+ * brought what was not in 0.1.0.
+ */
 export type PublishedTable = {
   since: string;
   columns: Record<string, string>;
@@ -22,7 +25,10 @@ const UNRELEASED = 'next';
 const columnsOf = (columns: Contract['columns']): Record<string, string> =>
   Object.fromEntries(columns.map(({ name, type }) => [name, type]));
 
-/** What of `kept` does not stand at its place in `columns`, as sentences; what moved only because another is gone is not told. */
+/**
+ * What of `kept` does not stand at its place in `columns`, as sentences; what moved only because
+ * another is gone is not told.
+ */
 function changes(
   table: string,
   kept: Record<string, string>,
@@ -49,7 +55,10 @@ function changes(
   return [...gone, ...other, ...(gone.length > 0 ? [] : moved)];
 }
 
-/** What readers would lose of what is published, as sentences; empty where every table only grew at its end. */
+/**
+ * What readers would lose of what is published, as sentences; empty where every table only grew at
+ * its end.
+ */
 export function losses(published: Published, contracts: Contract[]): string[] {
   const now = new Map(contracts.map((contract) => [contract.name, contract]));
   const run =
@@ -88,7 +97,10 @@ export function grown(published: Published, contracts: Contract[]): Published {
   return { run_columns: columnsOf(runColumns), tables: Object.fromEntries(tables) };
 }
 
-/** Tables and columns that came after 0.1.0 and have no row in the changelog's schema table, as sentences. */
+/**
+ * Tables and columns that came after 0.1.0 and have no row in the changelog's schema table, as
+ * sentences.
+ */
 export function untold(published: Published, changelog: string): string[] {
   const rows = changelog.split('\n').filter((line) => line.startsWith('|'));
   const told = (table: string, version: string, column?: string): boolean =>

@@ -1,4 +1,7 @@
-/** Renders the view graph as one `with` query whose first CTEs bind `clock` and `scope` (decision 2). */
+/**
+ * Renders the view graph as one `with` query whose first CTEs bind `clock` and `scope` (decision
+ * 2).
+ */
 import { partsOf } from './ctes.ts';
 import { dialects, type Engine, withTypes } from './dialects.ts';
 import { expandMacros } from './macros.ts';
@@ -58,7 +61,8 @@ const named = (sql: string): string[] =>
   ].filter((name) => texts.has(name));
 
 /**
- * Names of the views that `sql` reads, directly or not, in dependency order, without those that only
+ * Names of the views that `sql` reads, directly or not, in dependency order, without those that
+ * only
  * `given` views read.
  */
 export function dependencies(sql: string, given?: Binding['given']): string[] {
@@ -96,7 +100,8 @@ function textsOfEveryone(names: string[], given?: Binding['given']): Map<string,
 
 /**
  * A view's text as entries of one flat `with`: its own CTEs are named after it. SQLite computes an
- * entry that is named twice once; nested in the view, it would compute it wherever the view is named.
+ * entry that is named twice once; nested in the view, it would compute it wherever the view is
+ * named.
  */
 function flat(view: string, text: string): [name: string, sql: string][] {
   const { ctes, select } = partsOf(text);
@@ -114,9 +119,10 @@ function flat(view: string, text: string): [name: string, sql: string][] {
 }
 
 /**
- * One executable query for `select` over the views that it names. Values are bound as literals: they
- * are integers that the house made, never text from outside. A list of contact ids, which only SQLite
- * takes, replaces the range in every staging view's scope. Throws where a value is no safe integer.
+ * One executable query for `select` over the views that it names. Values are bound as literals:
+ * they are integers that the house made, never text from outside. A list of contact ids, which only
+ * SQLite takes, replaces the range in every staging view's scope. Throws where a value is no safe
+ * integer.
  */
 export function render(select: string, binding: Binding, engine: Engine = 'sqlite'): string {
   const { as_of, lo, hi, contact_ids, given } = { ...EVERYONE, ...binding };

@@ -1,4 +1,6 @@
-/** Which rows a published number is counted from, and how they add up to it: what `explain` shows. */
+/**
+ * Which rows a published number is counted from, and how they add up to it: what `explain` shows.
+ */
 import { dimensions } from './dimensions.ts';
 
 /**

@@ -1,4 +1,7 @@
-/** What each model gives the touches of six paths, computed on paper: the working stands beside each row (R8c, R8d). */
+/**
+ * What each model gives the touches of six paths, computed on paper: the working stands beside each
+ * row (R8c, R8d).
+ */
 
 type Touch = {
   channel: string;
@@ -12,7 +15,10 @@ type Touch = {
 
 const WEEK = 7 * 86_400_000;
 
-/** Touches a week apart, the last of them at the conversion; `lead`, `opportunity` and the direct ones are places from 1. */
+/**
+ * Touches a week apart, the last of them at the conversion; `lead`, `opportunity` and the direct
+ * ones are places from 1.
+ */
 function path(length: number, lead: number, opportunity: number, direct: number[]): Touch[] {
   return Array.from({ length }, (_, i) => ({
     channel: direct.includes(i + 1) ? 'direct' : `channel ${i + 1}`,
@@ -39,7 +45,8 @@ export const byHand: Record<string, number[][]> = {
   // Only of 4 and 6 the last is direct; of 1 all are, so that the last keeps it.
   last_non_direct: [[1], [0, 1], [0, 0, 1], [0, 0, 1, 0], [0, 0, 0, 0, 1], [0, 0, 0, 0, 1, 0]],
   linear: [[1], [1, 1], [1, 1, 1], [1, 1, 1, 1], [1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1]],
-  // 40 and 40 alone are 50/50; then 20 over 1, 2, 3 and 4 touches in between (three: 40, 20/3 …, times 3: 120, 20 …).
+  // 40 and 40 alone are 50/50; then 20 over 1, 2, 3 and 4 touches in between (three: 40, 20/3 …,
+  // times 3: 120, 20 …).
   u_shaped: [
     [1],
     [1, 1],
@@ -48,8 +55,8 @@ export const byHand: Record<string, number[][]> = {
     [120, 20, 20, 20, 120],
     [40, 5, 5, 5, 5, 40],
   ],
-  // 2: first and lead 60, booking 30. 3: 30 each, nobody holds the rest. 4: the last has the rest, 10. 5: 3rd and last share it, 5 each.
-  // 6: 2nd, 4th and last share it, 10/3 each; times 3.
+  // 2: first and lead 60, booking 30. 3: 30 each, nobody holds the rest. 4: the last has the rest,
+  // 10. 5: 3rd and last share it, 5 each. 6: 2nd, 4th and last share it, 10/3 each; times 3.
   w_shaped: [
     [1],
     [60, 30],
@@ -58,8 +65,8 @@ export const byHand: Record<string, number[][]> = {
     [30, 30, 5, 30, 5],
     [90, 10, 90, 10, 90, 10],
   ],
-  // 2: first and lead 45, booking and close 45. 3: the last is booking and close. 4: each has one role. 5: the 3rd has the rest, 10.
-  // 6: 2nd and 4th share it, 5 each.
+  // 2: first and lead 45, booking and close 45. 3: the last is booking and close. 4: each has one
+  // role. 5: the 3rd has the rest, 10. 6: 2nd and 4th share it, 5 each.
   full_path: [
     [1],
     [45, 45],

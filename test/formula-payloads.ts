@@ -1,4 +1,7 @@
-/** 300 texts that a spreadsheet would run if it took them for formulas (V12): each way to begin before each body. */
+/**
+ * 300 texts that a spreadsheet would run if it took them for formulas (V12): each way to begin
+ * before each body.
+ */
 
 const beginnings = [
   '=',

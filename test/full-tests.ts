@@ -1,4 +1,6 @@
-/** Which test files do more under `FULL=1`: they ask for it, or import a file of `test/` that does. */
+/**
+ * Which test files do more under `FULL=1`: they ask for it, or import a file of `test/` that does.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

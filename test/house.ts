@@ -1,4 +1,6 @@
-/** A whole house for a test: real workerd with real D1, queues and workflows in a folder of its own. */
+/**
+ * A whole house for a test: real workerd with real D1, queues and workflows in a folder of its own.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +16,9 @@ export type TestHouse = {
   db: D1Database;
   /** A request with the API token. */
   call(path: string, init?: RequestInit): Promise<globalThis.Response>;
-  /** Waits until `query` (one row, one column) gives `expected`, or fails with what it gave last. */
+  /**
+   * Waits until `query` (one row, one column) gives `expected`, or fails with what it gave last.
+   */
   until(query: string, expected: unknown, timeoutMs?: number): Promise<void>;
   close(): Promise<void>;
 };

@@ -18,7 +18,10 @@ import { logFailure } from './log-failure.ts';
 /** The facts of one delivery, and the door it came in at. */
 export type FactMessage = { door: string; facts: Fact[] };
 
-/** What the queue carries: on Cloudflare the message, on the local house the id under which its inbox keeps it. */
+/**
+ * What the queue carries: on Cloudflare the message, on the local house the id under which its
+ * inbox keeps it.
+ */
 export type Queued = FactMessage | { inbox_id: number };
 
 export type FactDoor = { FACT_QUEUE: Queue<Queued>; DB: D1Database };
@@ -30,7 +33,8 @@ const parseConfig = configParser({
 });
 
 /**
- * Resolves once every fact is durable, with those that were written here and now; what is queued lands later. Throws
+ * Resolves once every fact is durable, with those that were written here and now; what is queued
+ * lands later. Throws
  * `Fault('storage_busy')` where it could not be made durable.
  */
 export async function offerFacts(env: FactDoor, message: FactMessage): Promise<Fact[]> {
@@ -46,7 +50,10 @@ export async function offerFacts(env: FactDoor, message: FactMessage): Promise<F
   }
 }
 
-/** Cloudflare keeps what it queues; the local queue forgets it when the process ends, so the inbox keeps it. */
+/**
+ * Cloudflare keeps what it queues; the local queue forgets it when the process ends, so the inbox
+ * keeps it.
+ */
 async function offerToInbox({ DB, FACT_QUEUE }: FactDoor, message: FactMessage): Promise<Fact[]> {
   try {
     const inbox_id = await keepMessage(DB, message);
@@ -77,8 +84,8 @@ const idsOf = (queued: Queued[]): number[] =>
   queued.flatMap((each) => ('inbox_id' in each ? each.inbox_id : []));
 
 /**
- * The messages that the queue names; those that have left the inbox have landed, and are passed over.
- * Those of the version before are read as well.
+ * The messages that the queue names; those that have left the inbox have landed, and are passed
+ * over. Those of the version before are read as well.
  */
 export async function messagesOf(db: D1Database, queued: Queued[]): Promise<FactMessage[]> {
   const ids = idsOf(queued);

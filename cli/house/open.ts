@@ -1,6 +1,6 @@
 /**
- * A house that answers: the one that `npm start` serves, else one opened for this command and closed
- * after it.
+ * A house that answers: the one that `npm start` serves, else one opened for this command and
+ * closed after it.
  */
 import { join } from 'node:path';
 import type { Miniflare } from 'miniflare';

@@ -1,6 +1,6 @@
 /**
- * The weekly mail as HTML: tables for layout, styles inline, 600 px, no image, readable in light and dark. Every text is escaped
- * by the template.
+ * The weekly mail as HTML: tables for layout, styles inline, 600 px, no image, readable in light
+ * and dark. Every text is escaped by the template.
  */
 import { html, raw } from 'hono/html';
 import { beforeOf, CLOSING, soFarOf, subjectOf, targetOf } from './digest.ts';
@@ -72,7 +72,9 @@ const paragraph = (text: string, size = 15, colour = ink, kind = 'ink'): Html =>
 const band = (body: Html | string, bottom = 20): Html =>
   html`<tr><td class="paper wide" style="padding:0 28px ${bottom}px;background:${LIGHT.paper}">${body}</td></tr>`;
 
-/** A whole document; its title is the mail's subject. `stale` where the data is of an earlier night. */
+/**
+ * A whole document; its title is the mail's subject. `stale` where the data is of an earlier night.
+ */
 export function digestHtml(report: WeekReport, stale?: StaleNote): string {
   const { headlines, others, sentences } = report;
   const warning = staleRows(stale).flat()[0]?.text;

@@ -27,7 +27,10 @@ const columns: Column[] = [
 ];
 const GAP = '  ';
 
-/** Head first. Without last week's figures where all columns together are too wide: the change says as much. */
+/**
+ * Head first. Without last week's figures where all columns together are too wide: the change says
+ * as much.
+ */
 function tableOf(lines: WeekLine[], shown = columns): string[] {
   const widths = shown.map(({ head, text }) =>
     Math.max(head.length, ...lines.map((line) => text(line).length)),

@@ -1,11 +1,17 @@
-/** The weekly mail's own words: what stands around the figures of the week, the same in HTML and in text. */
+/**
+ * The weekly mail's own words: what stands around the figures of the week, the same in HTML and in
+ * text.
+ */
 import { NONE, UNCHANGED } from '../display/numbers.ts';
 import { weekLineName } from '../rules/week-lines.ts';
 import type { WeekLine, WeekReport } from './week.ts';
 
 const subjectLines = ['emails_sent', 'calls_scheduled', 'deals_closed'] as const;
 
-/** Plain, so that it reads whole in a list of mails: '9–15 November 2026: 61 emails sent, 4 calls scheduled, 4 deals closed'. */
+/**
+ * Plain, so that it reads whole in a list of mails: '9–15 November 2026: 61 emails sent, 4 calls
+ * scheduled, 4 deals closed'.
+ */
 export function subjectOf({ days, title, headlines, is_sample }: WeekReport): string {
   const figures = subjectLines.flatMap((key) => {
     const found = headlines.find(({ line }) => line === weekLineName(key));

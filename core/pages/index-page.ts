@@ -1,4 +1,6 @@
-/** The `Index` page: every table, what it answers, how many rows it has, and for when it is true. */
+/**
+ * The `Index` page: every table, what it answers, how many rows it has, and for when it is true.
+ */
 import { instantText } from '../display/dates.ts';
 import { count } from '../display/numbers.ts';
 import type { Page, PageCell, PageStyle } from './page.ts';
@@ -8,7 +10,10 @@ import { WEEK_PAGE } from './week-page.ts';
 
 export const INDEX_PAGE = 'Index';
 
-/** A table as the place carries it: its tab's name, its contract's answer, its rows; `only_in` names its file where it has no tab. */
+/**
+ * A table as the place carries it: its tab's name, its contract's answer, its rows; `only_in` names
+ * its file where it has no tab.
+ */
 export type IndexedTable = { name: string; answers: string; rows: number; only_in?: string };
 
 const cell = (text: string, style: PageStyle): PageCell => ({ text, style });

@@ -1,4 +1,7 @@
-/** The number format of Excel, Sheets and LibreOffice under which a number reads as the text that a page says. */
+/**
+ * The number format of Excel, Sheets and LibreOffice under which a number reads as the text that a
+ * page says.
+ */
 
 const MINUS = '−';
 const quoted = (words: string): string => (words ? `"${words.replaceAll('"', '')}"` : '');
@@ -10,8 +13,9 @@ const FIGURE = /^([+−]?)([^\d]*)\d[\d,]*(\.\d+)?( %)?(.*)$/s;
 const DURATION = /^[+−]?\d[\d,]* (s|min|h|d)\b/;
 
 /**
- * '24 (96 %)' → `#,##0" (96 %)"`, '−1.5 pts' → `0.0" pts"` with its signs, '32 %' → `#,##0 %`, which shows 0.32. A duration is
- * shown in minutes, since no format has two units; a text without a figure ('no change') as it is.
+ * '24 (96 %)' → `#,##0" (96 %)"`, '−1.5 pts' → `0.0" pts"` with its signs, '32 %' → `#,##0 %`,
+ * which shows 0.32. A duration is shown in minutes, since no format has two units; a text without a
+ * figure ('no change') as it is.
  */
 export function numberFormat(text: string): string {
   const found = FIGURE.exec(DURATION.test(text) ? text.replace(/\d.*/s, '0.0 min') : text);

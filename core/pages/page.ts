@@ -1,4 +1,6 @@
-/** A designed page of text, rendered alike as a tab of a spreadsheet and as a sheet of the workbook. */
+/**
+ * A designed page of text, rendered alike as a tab of a spreadsheet and as a sheet of the workbook.
+ */
 
 export type PageStyle =
   | 'title'
@@ -15,8 +17,8 @@ export type PageStyle =
   | 'spark';
 
 /**
- * Text as people read it; `tab` links to that table of ours. A figure has its `number` too, in the unit of its text (a rate as 0–1),
- * for a place that shows numbers.
+ * Text as people read it; `tab` links to that table of ours. A figure has its `number` too, in the
+ * unit of its text (a rate as 0–1), for a place that shows numbers.
  */
 export type PageCell = { text: string; style: PageStyle; tab?: string; number?: number };
 

@@ -1,4 +1,7 @@
-/** How each style of a page looks, wherever the page is rendered: points, weight and colours (hex RGB without '#'). */
+/**
+ * How each style of a page looks, wherever the page is rendered: points, weight and colours (hex
+ * RGB without '#').
+ */
 import type { PageStyle } from './page.ts';
 
 export type PageLook = {

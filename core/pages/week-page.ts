@@ -1,4 +1,6 @@
-/** The `Week` page: title, sentences, the seven headline lines, the others below a quiet heading. */
+/**
+ * The `Week` page: title, sentences, the seven headline lines, the others below a quiet heading.
+ */
 import type { Page, PageCell, PageStyle } from './page.ts';
 import { type StaleNote, staleRows } from './stale.ts';
 import { noteOf, type WeekLine, type WeekReport } from './week.ts';
@@ -29,7 +31,10 @@ const figures = (
   style,
 });
 
-/** The columns of every table of the week: what is read first stands first; what a figure is made of stands last. */
+/**
+ * The columns of every table of the week: what is read first stands first; what a figure is made of
+ * stands last.
+ */
 export const weekColumns: WeekColumn[] = [
   { head: 'Line', width: 25, align: 'left', text: (line) => line.line, style: 'label' },
   figures('Value', 'value', 28, 'figure'),

@@ -1,4 +1,7 @@
-/** The week as people read it (R10): one model for the `Week` tab and sheet, the weekly mail and the dashboard. */
+/**
+ * The week as people read it (R10): one model for the `Week` tab and sheet, the weekly mail and the
+ * dashboard.
+ */
 import { daysAfter, daysText, instantText, weeksBefore } from '../display/dates.ts';
 import { label } from '../display/labels.ts';
 import {
@@ -166,8 +169,9 @@ function lineOf(row: WeekRow, weeks: Map<string, Lines>, running: Lines | undefi
 }
 
 /**
- * The report of `week` ('2026-W46'), by default of the last complete one (in a house that has none, of the running one), with
- * the running week beside it where that is the next. `rows` may hold any weeks in any order; twelve make the sparks whole.
+ * The report of `week` ('2026-W46'), by default of the last complete one (in a house that has none,
+ * of the running one), with the running week beside it where that is the next. `rows` may hold any
+ * weeks in any order; twelve make the sparks whole.
  */
 export function weekReport(rows: WeekRow[], run: WeekRun, week?: string): WeekReport {
   const weeks = byWeek(rows);

@@ -29,7 +29,10 @@ export const rules = {
   points_referral_given: 20,
   points_completion: 25,
   points_purchase: 50,
-  /** VIP: the percentile of positive LTVs, the customers that it needs, and the referrals that make one (L3). */
+  /**
+   * VIP: the percentile of positive LTVs, the customers that it needs, and the referrals that make
+   * one (L3).
+   */
   vip_percentile: 0.9,
   vip_min_customers: 20,
   vip_min_referrals: 3,
@@ -50,7 +53,10 @@ export const rules = {
   lookback_30d_ms: 30 * DAY,
   lookback_90d_ms: 90 * DAY,
   attribution_half_life_ms: 7 * DAY,
-  /** What a conversion cost is told from a thousandth of one on, here in billionths: below, it says no more than that none was. */
+  /**
+   * What a conversion cost is told from a thousandth of one on, here in billionths: below, it says
+   * no more than that none was.
+   */
   min_cpa_ppb: 1_000_000,
   /** Lifetime values are taken over so many days from the first purchase (marts.md). */
   ltv_30_ms: 30 * DAY,
@@ -61,7 +67,10 @@ export const rules = {
   normal_reply_rate_lo: 0.05,
   normal_reply_rate_hi: 0.08,
   deal_rate_goal: 0.1,
-  /** Mail beside those: what bounces softly may be missing beyond the hard bounces at which E8 warns. */
+  /**
+   * Mail beside those: what bounces softly may be missing beyond the hard bounces at which E8
+   * warns.
+   */
   healthy_delivered_rate: 0.97,
   normal_click_rate_lo: 0.02,
   normal_click_rate_hi: 0.05,
@@ -72,7 +81,10 @@ export const rules = {
   bounce_pause_rate: 0.05,
   complaint_warn_rate: 0.001,
   complaint_pause_rate: 0.003,
-  /** A change is outside chance from this many standard deviations on: one line in a hundred weeks, since a dozen are looked at. */
+  /**
+   * A change is outside chance from this many standard deviations on: one line in a hundred weeks,
+   * since a dozen are looked at.
+   */
   week_chance_z: 2.576,
   next_week_min_emails: 50,
   next_week_calls_lo: 2,

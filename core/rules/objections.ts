@@ -1,6 +1,7 @@
 /**
- * What is objected in calls, as codes, each with the words that mean it. Objections are written by hand, so a mart carries the
- * code, never the text (R12). In the order in which a text is looked at; a text with none of the words is `other`.
+ * What is objected in calls, as codes, each with the words that mean it. Objections are written by
+ * hand, so a mart carries the code, never the text (R12). In the order in which a text is looked
+ * at; a text with none of the words is `other`.
  */
 export const objectionWords: Record<string, readonly string[]> = {
   needs_approval: [

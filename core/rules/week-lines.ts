@@ -209,7 +209,7 @@ export const weekLineRows: string = relation(
 );
 
 /**
- * Ends the flag of a rate over fewer than a rate should be read from (R1): 'goal met' on one of three
- * says little.
+ * Ends the flag of a rate over fewer than a rate should be read from (R1): 'goal met' on one of
+ * three says little.
  */
 export const SMALL_SAMPLE = ', small sample';

@@ -8,8 +8,8 @@ export type View = {
    */
   isComputedOnce?: true;
   /**
-   * It speaks of the whole house, such as a percentile or who referred whom: it reads everyone, even
-   * in a query over some contacts.
+   * It speaks of the whole house, such as a percentile or who referred whom: it reads everyone,
+   * even in a query over some contacts.
    */
   isOfEveryone?: true;
   /** It has few rows, about everyone: a night that reads the house by slices reads it once. */

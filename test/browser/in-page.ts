@@ -1,4 +1,7 @@
-/** What a page is asked in the browser. Each function is sent there whole, so it uses nothing from outside. */
+/**
+ * What a page is asked in the browser. Each function is sent there whole, so it uses nothing from
+ * outside.
+ */
 
 /** What a reader of screens would stumble over. */
 export const unnamed = (): string[] => {

@@ -1,4 +1,6 @@
-/** The pages in a real browser: nothing cut off at any width, both themes readable, whole on paper. */
+/**
+ * The pages in a real browser: nothing cut off at any width, both themes readable, whole on paper.
+ */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportDocument } from '../../looker/drawing/document.ts';

@@ -1,4 +1,7 @@
-/** `signalhouse attribute`, the real binary: nothing on stdout but the result, and a refusal that names the thing and the fix. */
+/**
+ * `signalhouse attribute`, the real binary: nothing on stdout but the result, and a refusal that
+ * names the thing and the fix.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,7 @@
-/** What `demo` leaves to look at once its house is closed: files, and no address that answers no more. */
+/**
+ * What `demo` leaves to look at once its house is closed: files, and no address that answers no
+ * more.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

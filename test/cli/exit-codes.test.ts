@@ -1,4 +1,7 @@
-/** The real binary: wrong arguments are told apart from what is not there, and data stays off stderr. */
+/**
+ * The real binary: wrong arguments are told apart from what is not there, and data stays off
+ * stderr.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

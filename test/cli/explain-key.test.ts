@@ -1,4 +1,7 @@
-/** The key of a row that `explain` takes: as it is printed, with ` | ` for ` · `, or written closely. */
+/**
+ * The key of a row that `explain` takes: as it is printed, with ` | ` for ` · `, or written
+ * closely.
+ */
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, it } from 'vitest';
 import { findNumber } from '../../cli/explain/published-number.ts';

@@ -1,4 +1,7 @@
-/** `explain`: every number that names its rows is made of them again, and the real binary tells of one. */
+/**
+ * `explain`: every number that names its rows is made of them again, and the real binary tells of
+ * one.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,7 +44,10 @@ const explain = (...args: string[]) =>
     },
   );
 
-/** Every row of a mart for which these facts speak, with what they add up to for one column: what no rows come to, too. */
+/**
+ * Every row of a mart for which these facts speak, with what they add up to for one column: what no
+ * rows come to, too.
+ */
 async function addedUp(
   mart: string,
   { table, where, when, figures }: PublishedRows,

@@ -1,4 +1,7 @@
-/** A random house's tables in a folder, as an export leaves them there: what the commands over the last export read. */
+/**
+ * A random house's tables in a folder, as an export leaves them there: what the commands over the
+ * last export read.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { State } from '../../cli/house/state.ts';
@@ -29,7 +32,10 @@ async function parquetOf(
   return Buffer.concat(sent);
 }
 
-/** Writes each table's Parquet file and the manifest into the state's `out`; answers with the manifest. */
+/**
+ * Writes each table's Parquet file and the manifest into the state's `out`; answers with the
+ * manifest.
+ */
 export async function publishRandomHouse(
   { out, house: { house_id } }: State,
   people: number,

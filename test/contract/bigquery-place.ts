@@ -1,4 +1,7 @@
-/** A dataset at Google's double for tests of `bigquery`: what readers see of it, and what a person can do to it. */
+/**
+ * A dataset at Google's double for tests of `bigquery`: what readers see of it, and what a person
+ * can do to it.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type BigQueryOptions, bigqueryDestination } from '../../platform/bigquery/destination.ts';
@@ -82,7 +85,10 @@ async function openLine(target: string, carry: typeof fetch) {
 
 type Options = BigQueryOptions & { carry?: typeof fetch };
 
-/** Makes the dataset; `also` says more about it. No pause of a publish takes real time; `carry` stands between it and Google. */
+/**
+ * Makes the dataset; `also` says more about it. No pause of a publish takes real time; `carry`
+ * stands between it and Google.
+ */
 export async function bigQueryPlace(
   google: GoogleSandbox,
   dataset: string,

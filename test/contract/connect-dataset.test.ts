@@ -1,4 +1,7 @@
-/** `connect google` on a dataset: every outcome that a first attempt can have, with its fix, and nothing left behind. */
+/**
+ * `connect google` on a dataset: every outcome that a first attempt can have, with its fix, and
+ * nothing left behind.
+ */
 import { describe, expect, it } from 'vitest';
 import { houseLabel } from '../../platform/bigquery/labels.ts';
 import { BIGQUERY_SCOPE, googleClient } from '../../platform/google/account.ts';

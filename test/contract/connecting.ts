@@ -1,4 +1,7 @@
-/** `connect google` on Google's double: a spreadsheet or dataset as people make them, and what the checks say of it. */
+/**
+ * `connect google` on Google's double: a spreadsheet or dataset as people make them, and what the
+ * checks say of it.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Check } from '../../cli/connect/check.ts';
 import { type GoogleConfig, googleChecks, type To } from '../../cli/connect/checks.ts';
@@ -13,7 +16,10 @@ export const failing = (rows: Check[]): Check[] => rows.filter(({ ok }) => !ok);
 export const row = (rows: Check[], name: string): Check =>
   rows.find(({ check }) => check === name)!;
 
-/** Queries need an engine that is not always here: its answer to a dry run is Google's documented one. */
+/**
+ * Queries need an engine that is not always here: its answer to a dry run is Google's documented
+ * one.
+ */
 const dryRun: Edge = (url, method) =>
   method === 'POST' && url.endsWith('/jobs')
     ? json(200, {
@@ -23,7 +29,10 @@ const dryRun: Edge = (url, method) =>
       })
     : undefined;
 
-/** Call once in a `describe`: starts the double with a dataset `house`, and ends with what holds for every test in it. */
+/**
+ * Call once in a `describe`: starts the double with a dataset `house`, and ends with what holds for
+ * every test in it.
+ */
 export function connecting(flags: string[] = []) {
   let google: GoogleSandbox;
   const said: string[] = [];

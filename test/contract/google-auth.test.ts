@@ -1,4 +1,7 @@
-/** The sign-in and the pacing against Google's double: tokens that end or are refused, and a quota that counts. */
+/**
+ * The sign-in and the pacing against Google's double: tokens that end or are refused, and a quota
+ * that counts.
+ */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   BIGQUERY_SCOPE,

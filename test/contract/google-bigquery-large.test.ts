@@ -1,4 +1,7 @@
-/** A table of many rows: sent in pieces, resumed where an answer is lost, read back page by page, in flat memory. */
+/**
+ * A table of many rows: sent in pieces, resumed where an answer is lost, read back page by page, in
+ * flat memory.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Checksum } from '../../platform/checksum.ts';
 import type { Table } from '../../platform/destination.ts';

@@ -1,4 +1,7 @@
-/** Two publishes into one dataset, loads that fail and requests that arrive late: readers always see one whole run. */
+/**
+ * Two publishes into one dataset, loads that fail and requests that arrive late: readers always see
+ * one whole run.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunStamp, Table } from '../../platform/destination.ts';
 import { type BigQueryPlace, bigQueryPlace } from './bigquery-place.ts';
@@ -25,7 +28,10 @@ const night = (name: string, words: string[]): Night => ({
   ],
 });
 
-/** Ends a publish at its nth request that `picks`: it dies before that reaches Google, and may be let go later. */
+/**
+ * Ends a publish at its nth request that `picks`: it dies before that reaches Google, and may be
+ * let go later.
+ */
 function dyingAt(picks: (url: string, method: string) => boolean, nth: number) {
   let seen = 0;
   let isDead = false;

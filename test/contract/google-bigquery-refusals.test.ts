@@ -1,4 +1,6 @@
-/** What BigQuery refuses: each a message that says what to do, and nothing that readers see changes. */
+/**
+ * What BigQuery refuses: each a message that says what to do, and nothing that readers see changes.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bigqueryDestination } from '../../platform/bigquery/destination.ts';
 import { type BigQueryPlace, bigQueryPlace } from './bigquery-place.ts';

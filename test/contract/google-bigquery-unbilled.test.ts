@@ -1,4 +1,7 @@
-/** A project without billing: no DML, no streaming, and everything expires after 60 days unless it is renewed. */
+/**
+ * A project without billing: no DML, no streaming, and everything expires after 60 days unless it
+ * is renewed.
+ */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type BigQueryPlace, bigQueryPlace } from './bigquery-place.ts';
 import {

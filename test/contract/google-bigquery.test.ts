@@ -1,4 +1,7 @@
-/** The destination `bigquery` against Google's double, strict: loads verified, readers switched last, the same run no write. */
+/**
+ * The destination `bigquery` against Google's double, strict: loads verified, readers switched
+ * last, the same run no write.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Table } from '../../platform/destination.ts';
 import type { Contract } from '../../sql/contract.ts';

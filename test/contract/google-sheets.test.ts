@@ -1,4 +1,7 @@
-/** The destination `sheets` against Google's double, strict: typed, idempotent, and nothing of the reader's touched. */
+/**
+ * The destination `sheets` against Google's double, strict: typed, idempotent, and nothing of the
+ * reader's touched.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Table } from '../../platform/destination.ts';
 import { googleClient } from '../../platform/google/account.ts';

@@ -1,4 +1,6 @@
-/** The two files of Olist as plain rows, and a count over them that shares no code with the house. */
+/**
+ * The two files of Olist as plain rows, and a count over them that shares no code with the house.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +15,10 @@ export const present = existsSync(LEADS) && existsSync(DEALS);
 export const exampleMap = (kind: string): unknown =>
   JSON.parse(readFileSync(new URL(`examples/olist/${kind}.map.json`, root), 'utf8'));
 
-/** Only the behaviour profile in the middle of a deal is ever quoted: what is read stands before it, or last. */
+/**
+ * Only the behaviour profile in the middle of a deal is ever quoted: what is read stands before it,
+ * or last.
+ */
 const rows = (path: string) =>
   readFileSync(path, 'utf8')
     .trim()
@@ -31,7 +36,10 @@ const channels: Record<string, string> = {
 
 export type Count = { leads: number; conversions: number; revenue: number };
 
-/** Leads, those with a deal, and the deals' reais in cents; by channel and month, keyed `channel period`, `all` among both. */
+/**
+ * Leads, those with a deal, and the deals' reais in cents; by channel and month, keyed `channel
+ * period`, `all` among both.
+ */
 export function countOlist() {
   const deals = new Map(
     rows(DEALS).map((row) => [

@@ -1,4 +1,7 @@
-/** V12: 300 texts that a spreadsheet could take for a formula, typed and staged: no formula, and the same text back. */
+/**
+ * V12: 300 texts that a spreadsheet could take for a formula, typed and staged: no formula, and the
+ * same text back.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cell } from '../../sql/cell.ts';
 import { formulaPayloads } from '../formula-payloads.ts';

@@ -1,4 +1,7 @@
-/** Tells whether two engines gave the same rows: cell for cell, whole numbers and texts exactly, fractions to nine digits. */
+/**
+ * Tells whether two engines gave the same rows: cell for cell, whole numbers and texts exactly,
+ * fractions to nine digits.
+ */
 import type { Row } from './engine-house.ts';
 
 const EXACT_TO = 1e-9;
@@ -10,7 +13,10 @@ const isSame = (a: unknown, b: unknown): boolean => {
   return Math.abs(a - b) <= EXACT_TO * Math.max(1, Math.abs(a), Math.abs(b));
 };
 
-/** Null first, then numbers, then all else as text: an order that a rounding in the last digit does not change. */
+/**
+ * Null first, then numbers, then all else as text: an order that a rounding in the last digit does
+ * not change.
+ */
 function inOrder(a: unknown, b: unknown): number {
   if (isSame(a, b)) return 0;
   if (a === null || b === null) return a === null ? -1 : 1;

@@ -1,4 +1,7 @@
-/** Every view gives the same rows on SQLite and on DuckDB: the house that a person works in, and the files that they explore. */
+/**
+ * Every view gives the same rows on SQLite and on DuckDB: the house that a person works in, and the
+ * files that they explore.
+ */
 import { expect, it } from 'vitest';
 import { views } from '../../sql/views/index.ts';
 import { drawnHouse } from '../views/drawn-house.ts';
@@ -9,7 +12,9 @@ import { openDuckDb } from './duckdb.ts';
 import { storedTables } from './engine-house.ts';
 
 const HOUSES = Number(process.env.HOUSES ?? (process.env.FULL ? 200 : 3));
-/** The house whose views are each one query with all that they read, as the command line runs it. */
+/**
+ * The house whose views are each one query with all that they read, as the command line runs it.
+ */
 const WHOLE = 2;
 const PATIENCE_MS = 300_000;
 

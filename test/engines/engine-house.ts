@@ -1,4 +1,7 @@
-/** One house as an engine other than SQLite holds it: its stored tables go in, the rows of views come out. */
+/**
+ * One house as an engine other than SQLite holds it: its stored tables go in, the rows of views
+ * come out.
+ */
 import type { SqliteHouse } from '../views/sqlite-house.ts';
 
 export type ColumnType = 'INTEGER' | 'REAL' | 'TEXT';
@@ -13,7 +16,10 @@ export type Row = Record<string, unknown>;
 export type EngineHouse = {
   /** Rows of a view as one query over the stored tables, all that it reads within it. */
   whole(name: string): Promise<Row[]>;
-  /** Rows of a view over those that this engine gave before for the views that it reads: quick, for views in their order. */
+  /**
+   * Rows of a view over those that this engine gave before for the views that it reads: quick, for
+   * views in their order.
+   */
   next(name: string): Promise<Row[]>;
   close(): Promise<void>;
 };

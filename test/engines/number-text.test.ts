@@ -1,4 +1,7 @@
-/** A number as people read it is the same text on every engine, as far as whole numbers of 64 bits go. */
+/**
+ * A number as people read it is the same text on every engine, as far as whole numbers of 64 bits
+ * go.
+ */
 import { DatabaseSync } from 'node:sqlite';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, it } from 'vitest';

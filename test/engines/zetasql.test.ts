@@ -1,4 +1,7 @@
-/** Every view gives the same rows on Google's own evaluator of GoogleSQL as on SQLite: what BigQuery would say of the same facts. */
+/**
+ * Every view gives the same rows on Google's own evaluator of GoogleSQL as on SQLite: what BigQuery
+ * would say of the same facts.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { views } from '../../sql/views/index.ts';
 import { drawnHouse } from '../views/drawn-house.ts';

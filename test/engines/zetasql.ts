@@ -1,4 +1,7 @@
-/** Google's own evaluator of GoogleSQL: the program that comes with this folder's package, spoken to over gRPC. */
+/**
+ * Google's own evaluator of GoogleSQL: the program that comes with this folder's package, spoken to
+ * over gRPC.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -34,7 +37,10 @@ const START_MS = 30_000;
 
 const sqlOf = new Map(views.map((view) => [view.name, view.sql]));
 
-/** Whether the evaluator is installed: `npm ci` in this folder, or another folder that ZETASQL names. */
+/**
+ * Whether the evaluator is installed: `npm ci` in this folder, or another folder that ZETASQL
+ * names.
+ */
 export const hasZetaSql = existsSync(program);
 
 const types: Record<ColumnType, { kind: string; cell: string }> = {

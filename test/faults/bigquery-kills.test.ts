@@ -1,4 +1,7 @@
-/** A publish to BigQuery killed before and after each of its requests, landing late, and racing another (V10). */
+/**
+ * A publish to BigQuery killed before and after each of its requests, landing late, and racing
+ * another (V10).
+ */
 import { expect, it } from 'vitest';
 import { BigQueryPlace } from './bigquery-place.ts';
 import { Views } from './bigquery-views.ts';

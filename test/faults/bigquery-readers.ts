@@ -1,6 +1,7 @@
 /**
- * What readers of a dataset see now: each mart's view over the load tables and `current_run` that Google's double holds.
- * The double runs no SQL without ZetaSQL, so the view's meaning is worked out here, or DuckDB runs its very text.
+ * What readers of a dataset see now: each mart's view over the load tables and `current_run` that
+ * Google's double holds. The double runs no SQL without ZetaSQL, so the view's meaning is worked
+ * out here, or DuckDB runs its very text.
  */
 import { CURRENT_RUN, sidesOf } from '../../platform/bigquery/names.ts';
 import { LOAD_COLUMN } from '../../platform/bigquery/rows.ts';
@@ -73,7 +74,10 @@ export class BigQueryReaders {
   }
 }
 
-/** Both arms of the reader's view: a side's rows of the load that `current_run` names, where it names that side. */
+/**
+ * Both arms of the reader's view: a side's rows of the load that `current_run` names, where it
+ * names that side.
+ */
 function seenBy(stored: Map<string, Stored>, current: Row[], mart: string): Row[] {
   return sidesOf(mart).flatMap((table) => {
     const loads = current

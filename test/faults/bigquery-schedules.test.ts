@@ -1,4 +1,7 @@
-/** Publishes to BigQuery under schedules of faults (V10): rows and checksums equal to the source, nothing doubled. */
+/**
+ * Publishes to BigQuery under schedules of faults (V10): rows and checksums equal to the source,
+ * nothing doubled.
+ */
 import { expect, it } from 'vitest';
 import { BigQueryPlace } from './bigquery-place.ts';
 import { PAIR } from './nights.ts';

@@ -1,4 +1,7 @@
-/** The readers' views as they are written, run by DuckDB over what the load tables and `current_run` hold. */
+/**
+ * The readers' views as they are written, run by DuckDB over what the load tables and `current_run`
+ * hold.
+ */
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 
 export type Row = Record<string, string | number | boolean | null>;

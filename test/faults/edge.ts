@@ -1,6 +1,7 @@
 /**
- * The line between a publish and Google's double, which can be cut, held and paused at any request. Each publish has a
- * line of its own, as each process has: once its line is dead, nothing of that publish reaches Google any more.
+ * The line between a publish and Google's double, which can be cut, held and paused at any request.
+ * Each publish has a line of its own, as each process has: once its line is dead, nothing of that
+ * publish reaches Google any more.
  */
 import {
   createServer,
@@ -14,7 +15,10 @@ import type { AddressInfo } from 'node:net';
 export type Seen = { n: number; method: string; path: string; writes: boolean };
 
 export type Plan = {
-  /** The process dies at this request: before Google gets it, or after Google did it and before the answer arrives. */
+  /**
+   * The process dies at this request: before Google gets it, or after Google did it and before the
+   * answer arrives.
+   */
   kill?: { n: number; side: 'before' | 'after' };
   /** The client loses sight of this request; Google gets it only when it is let go. */
   hold?: { n: number; dies: boolean };
@@ -33,7 +37,10 @@ export type Line = {
   readonly dead: boolean;
   /** Settles when the process of this publish dies. */
   death: Promise<'dead'>;
-  /** Lets the held request reach Google, and answers with Google's status; null where nothing was held. */
+  /**
+   * Lets the held request reach Google, and answers with Google's status; null where nothing was
+   * held.
+   */
   letGo(): Promise<number | null>;
   close(): void;
 };

@@ -1,4 +1,7 @@
-/** A publish that dies at any of its requests, or whose loads fail: what readers must then have seen. */
+/**
+ * A publish that dies at any of its requests, or whose loads fail: what readers must then have
+ * seen.
+ */
 import { expect } from 'vitest';
 import { staleName } from './nights.ts';
 import { ENOUGH, type Make, type Place } from './place.ts';
@@ -6,7 +9,10 @@ import { done, unclearIn, wrongIn } from './publish.ts';
 
 const sides = ['before', 'after'] as const;
 
-/** Requests to strike: 1, 1 + step …; the sides take turns, so that a step of 2 strikes every request on one side. */
+/**
+ * Requests to strike: 1, 1 + step …; the sides take turns, so that a step of 2 strikes every
+ * request on one side.
+ */
 function* points(step: number) {
   for (const [i, side] of sides.entries())
     for (let n = 1 + (i % step); n < ENOUGH; n += step) {
@@ -15,7 +21,10 @@ function* points(step: number) {
     }
 }
 
-/** Kills a publish at its requests, and publishes on: the same night again, or the next. Answers how often it was killed. */
+/**
+ * Kills a publish at its requests, and publishes on: the same night again, or the next. Answers how
+ * often it was killed.
+ */
 export async function survivesEveryKill(place: Place, step = 1): Promise<number> {
   let killed = 0;
   let one = await place.next();
@@ -59,7 +68,10 @@ export async function survivesKillsOfTheFirst(make: Make, step = 1): Promise<voi
   }
 }
 
-/** Kills the publish that appends a column, at its requests: readers see the night before, or all of the new one. */
+/**
+ * Kills the publish that appends a column, at its requests: readers see the night before, or all of
+ * the new one.
+ */
 export async function survivesKillsOfGrowth(make: Make, step = 1): Promise<void> {
   const strikes = points(step);
   for (let strike = strikes.next(); !strike.done; ) {
@@ -75,7 +87,10 @@ export async function survivesKillsOfGrowth(make: Make, step = 1): Promise<void>
   }
 }
 
-/** Kills what says that the data are stale, at its requests: readers see the same night, with the whole note or without. */
+/**
+ * Kills what says that the data are stale, at its requests: readers see the same night, with the
+ * whole note or without.
+ */
 export async function survivesKillsOfStale(place: Place, step = 1): Promise<number> {
   let killed = 0;
   const strikes = points(step);
@@ -100,7 +115,9 @@ export async function survivesKillsOfStale(place: Place, step = 1): Promise<numb
 
 const UPLOAD = /^\/(upload|resumable)\//;
 
-/** The last row of what is uploaded is made no JSON: Google takes the job and ends it with an error. */
+/**
+ * The last row of what is uploaded is made no JSON: Google takes the job and ends it with an error.
+ */
 function spoiled(body: Buffer): Buffer {
   const changed = Buffer.from(body);
   const end = changed.lastIndexOf('}');
@@ -108,7 +125,10 @@ function spoiled(body: Buffer): Buffer {
   return changed;
 }
 
-/** Each load of a publish fails in turn, which burns its id: readers keep the night before; the next run puts it right. */
+/**
+ * Each load of a publish fails in turn, which burns its id: readers keep the night before; the next
+ * run puts it right.
+ */
 export async function survivesFailedLoads(place: Place): Promise<number> {
   let failed = 0;
   await place.converges(await place.next());

@@ -1,4 +1,6 @@
-/** Nights to publish: tables that grow and shrink from night to night, every row naming its night. */
+/**
+ * Nights to publish: tables that grow and shrink from night to night, every row naming its night.
+ */
 import { mondayOf, weeksBefore } from '../../core/display/dates.ts';
 import type { RunStamp, Table } from '../../platform/destination.ts';
 import type { Cell } from '../../sql/cell.ts';
@@ -9,7 +11,8 @@ import { everyType, rowsOfEveryType, run, table, tiny } from '../contract/tables
 export type Night = { run: RunStamp; tables: Table[]; rows: Map<string, Cell[][]> };
 /**
  * `words` and `wide`: rows of the two tables that differ in size; `only`: names of the
- * tables, all by default; `call_bytes` and `piece_bytes`: what Sheets and BigQuery are sent at once.
+ * tables, all by default; `call_bytes` and `piece_bytes`: what Sheets and BigQuery are sent at
+ * once.
  */
 export type Size = {
   words: number;

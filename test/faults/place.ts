@@ -1,4 +1,6 @@
-/** A place to publish into, in Google's double, over lines that may fail, with its readers watched. */
+/**
+ * A place to publish into, in Google's double, over lines that may fail, with its readers watched.
+ */
 import { expect } from 'vitest';
 import type { Destination } from '../../platform/destination.ts';
 import type { GoogleAccount } from '../../platform/google/account.ts';
@@ -30,7 +32,10 @@ export abstract class Place {
   abstract get shown(): string[];
   /** The nth night, known to those who look. */
   protected abstract night(number: number): Promise<Night>;
-  /** Complaints about what readers saw since the last look; empty: always one whole night, or nothing yet. */
+  /**
+   * Complaints about what readers saw since the last look; empty: always one whole night, or
+   * nothing yet.
+   */
   abstract look(): Promise<string[]>;
   /** What a publish keeps where nobody sees it, beyond what one needs. */
   abstract get strays(): string[];

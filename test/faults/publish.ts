@@ -1,4 +1,6 @@
-/** One publish as one process makes it, over its own line to Google's double; pauses take no time. */
+/**
+ * One publish as one process makes it, over its own line to Google's double; pauses take no time.
+ */
 import { Fault, faults } from '../../core/faults.ts';
 import type { Written } from '../../platform/destination.ts';
 import type { RequestOptions } from '../../platform/google/requests.ts';
@@ -21,7 +23,10 @@ export function processOf(line: Line): RequestOptions {
   };
 }
 
-/** Waits until the work of a process is done, refused or dead. An error that is no fault of the house is thrown. */
+/**
+ * Waits until the work of a process is done, refused or dead. An error that is no fault of the
+ * house is thrown.
+ */
 export async function outcomeOf<T>(
   line: Line,
   work: Promise<T>,
@@ -56,7 +61,9 @@ export function wrongIn(written: Written[], night: Night): string[] {
   });
 }
 
-/** Says what to do, or that nothing needs to be done: a person reads it in the ledger at breakfast. */
+/**
+ * Says what to do, or that nothing needs to be done: a person reads it in the ledger at breakfast.
+ */
 const INSTRUCTION =
   /\b(signalhouse \w+|share|set|give|make|check|grant|enable|remove|delete|rename|ask|wait|make sure|use|tr(y|ied) again|export (it )?again|there is nothing to do)\b/i;
 

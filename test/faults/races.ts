@@ -7,8 +7,8 @@ import { done, type Outcome, unclearIn, wrongIn } from './publish.ts';
 import { randomOf } from './random.ts';
 
 /**
- * Each writing request of a publish whose process died lands after a newer night was published; what readers see stays.
- * Answers the statuses that the late requests got.
+ * Each writing request of a publish whose process died lands after a newer night was published;
+ * what readers see stays. Answers the statuses that the late requests got.
  */
 export async function bearsWhatLandsLate(make: Make, isFirst: boolean): Promise<(number | null)[]> {
   const statuses: (number | null)[] = [];
@@ -32,7 +32,10 @@ export async function bearsWhatLandsLate(make: Make, isFirst: boolean): Promise<
   return statuses;
 }
 
-/** A request that the client took for lost lands while the same publish goes on, `later` requests on. */
+/**
+ * A request that the client took for lost lands while the same publish goes on, `later` requests
+ * on.
+ */
 export async function doesOnceWhatWasLost(place: Place, later: number, step = 1): Promise<void> {
   await place.converges(await place.next());
   for (let n = 1; n < ENOUGH; n += step) {
@@ -53,7 +56,10 @@ export async function doesOnceWhatWasLost(place: Place, later: number, step = 1)
   }
 }
 
-/** Of publishes at once at least one is done, and another says what happened; answers how many were not done. */
+/**
+ * Of publishes at once at least one is done, and another says what happened; answers how many were
+ * not done.
+ */
 async function settled(
   place: Place,
   nights: Night[],
@@ -75,8 +81,8 @@ async function settled(
 }
 
 /**
- * Two publishes, one overtaken by the other at each of its requests in turn; `isFirst`: each time in a new place. Answers
- * how often one was refused.
+ * Two publishes, one overtaken by the other at each of its requests in turn; `isFirst`: each time
+ * in a new place. Answers how often one was refused.
  */
 export async function settlesEveryRace(make: Make, isFirst: boolean, step = 1): Promise<number> {
   let refused = 0;

@@ -1,4 +1,7 @@
-/** Seeded schedules of faults for Google's double, several rules of several kinds in each, and publishes under them. */
+/**
+ * Seeded schedules of faults for Google's double, several rules of several kinds in each, and
+ * publishes under them.
+ */
 import { expect } from 'vitest';
 import type { Make, Place } from './place.ts';
 import { done, unclearIn, wrongIn } from './publish.ts';
@@ -51,7 +54,10 @@ export function scheduleOf(seed: number): Rule[] {
 export const seedsOf = (full: number, few: number): number[] =>
   Array.from({ length: process.env.FULL ? full : few }, (_, i) => i + 1);
 
-/** A publish under a schedule of faults: right, or stopped with the fix named; then a clean one. Answers whether it was done. */
+/**
+ * A publish under a schedule of faults: right, or stopped with the fix named; then a clean one.
+ * Answers whether it was done.
+ */
 export async function survivesSchedule(
   place: Place,
   seed: number,
@@ -82,7 +88,10 @@ export async function survivesSchedule(
   return isDone;
 }
 
-/** Schedules in one place after another: every `fresh`th starts with an empty one. Answers how many were published. */
+/**
+ * Schedules in one place after another: every `fresh`th starts with an empty one. Answers how many
+ * were published.
+ */
 export async function survivesSchedules(
   make: Make,
   seeds: number[],

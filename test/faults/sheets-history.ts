@@ -1,6 +1,7 @@
 /**
- * Judges every version of a spreadsheet that a reader could have seen: each shows one whole night or, before the first
- * publish, nothing of ours; `Week`, `Index`, tabs and stamp are of the same night; only hidden tabs are extra.
+ * Judges every version of a spreadsheet that a reader could have seen: each shows one whole night
+ * or, before the first publish, nothing of ours; `Week`, `Index`, tabs and stamp are of the same
+ * night; only hidden tabs are extra.
  */
 import type { GoogleSandbox } from '../contract/google-sandbox.ts';
 import type { Night } from './nights.ts';
@@ -18,8 +19,8 @@ type Metadata = { metadataValue?: string; location: { sheetId?: number } };
 type BookVersion = { version: number; sheetId: null; developerMetadata: Metadata[] };
 
 /**
- * What a night looks like when nothing goes wrong: the text of each visible tab's cells, by title. `stamp` is what the
- * spreadsheet's own metadata say of run and staleness.
+ * What a night looks like when nothing goes wrong: the text of each visible tab's cells, by title.
+ * `stamp` is what the spreadsheet's own metadata say of run and staleness.
  */
 export type Whole = { name: string; run_id: string; stamp: string; tabs: Map<string, string> };
 
@@ -33,7 +34,10 @@ export async function newSpreadsheet(google: GoogleSandbox): Promise<string> {
     .spreadsheetId;
 }
 
-/** Cells as one text; blank cells at the end of a row, and blank rows at the end of a tab, say nothing. */
+/**
+ * Cells as one text; blank cells at the end of a row, and blank rows at the end of a tab, say
+ * nothing.
+ */
 function textOf(values: Value[][] = []): string {
   const rows = values.map((row) => {
     const last = row.findLastIndex((value) => value !== null && value !== '');
@@ -177,7 +181,10 @@ export class SheetsHistory {
   }
 }
 
-/** Published rows against the night's own, cell by cell where a cell is the same in a sheet as in the house. */
+/**
+ * Published rows against the night's own, cell by cell where a cell is the same in a sheet as in
+ * the house.
+ */
 function rowsAreThose(night: Night, whole: Whole): string[] {
   return night.tables.flatMap(({ contract: { name, columns } }) => {
     const [header, ...rows] = (whole.tabs.get(name) ?? '[]')
@@ -204,8 +211,8 @@ function rowsAreThose(night: Night, whole: Whole): string[] {
 }
 
 /**
- * What a spreadsheet shows once `night` was published into it undisturbed. Throws where its rows are not the night's, so
- * that a publish is never measured by its own mistake.
+ * What a spreadsheet shows once `night` was published into it undisturbed. Throws where its rows
+ * are not the night's, so that a publish is never measured by its own mistake.
  */
 export async function wholeOf(
   google: GoogleSandbox,

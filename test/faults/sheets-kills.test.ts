@@ -10,7 +10,10 @@ import { LARGE, SMALL, STAGED } from './nights.ts';
 import { Spreadsheets } from './sheets-place.ts';
 import { withGoogle } from './stand-in.ts';
 
-/** Of a longer publish every second request is killed before it, the others after it; on both sides in the full run. */
+/**
+ * Of a longer publish every second request is killed before it, the others after it; on both sides
+ * in the full run.
+ */
 const STEP = process.env.FULL ? 1 : 2;
 
 withGoogle('sheets', (at) => {

@@ -34,7 +34,8 @@ withGoogle('sheets', (at) => {
       const statuses = await bearsWhatLandsLate(() => large.place(), false);
       expect(statuses.length).toBeGreaterThan(2);
       areAllRefused(statuses);
-      // Before there is a fence the first one may be made once more, hidden, and the next publish clears it away.
+      // Before there is a fence the first one may be made once more, hidden, and the next publish
+      // clears it away.
       if (size === STAGED) await bearsWhatLandsLate(() => large.place(), true);
     },
   );

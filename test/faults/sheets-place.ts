@@ -1,4 +1,7 @@
-/** Spreadsheets to publish into; how a night looks when nothing goes wrong is found out once for all of them. */
+/**
+ * Spreadsheets to publish into; how a night looks when nothing goes wrong is found out once for all
+ * of them.
+ */
 
 import type { GoogleAccount } from '../../platform/google/account.ts';
 import type { RequestOptions } from '../../platform/google/requests.ts';

@@ -1,4 +1,7 @@
-/** Publishes to Sheets under schedules of faults: published right, or stopped by a fault that says what to do. */
+/**
+ * Publishes to Sheets under schedules of faults: published right, or stopped by a fault that says
+ * what to do.
+ */
 import { expect, it } from 'vitest';
 import { type Size, SMALL, STAGED } from './nights.ts';
 import { scheduleOf, seedsOf, survivesSchedules } from './schedules.ts';

@@ -17,7 +17,10 @@ export type StandIn = {
 /** The full run strikes every request. */
 const PATIENCE_MS = process.env.FULL ? 900_000 : 120_000;
 
-/** Starts the double, with `flags` of its own, before the tests and ends it after them; without it they are skipped, and say so. */
+/**
+ * Starts the double, with `flags` of its own, before the tests and ends it after them; without it
+ * they are skipped, and say so.
+ */
 export function withGoogle(name: string, tests: (at: StandIn) => void, flags: string[] = []): void {
   const title = sandboxIsHere ? name : `${name} (${WHY_SKIPPED})`;
   describe.skipIf(!sandboxIsHere)(title, { timeout: PATIENCE_MS }, () => {

@@ -1,4 +1,7 @@
-/** The local house is stopped in the middle of bursts, in every way there is, and opened again: nothing acknowledged is lost (V22). */
+/**
+ * The local house is stopped in the middle of bursts, in every way there is, and opened again:
+ * nothing acknowledged is lost (V22).
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,7 +32,10 @@ afterAll(async () => {
   rmSync(state, { recursive: true, force: true });
 });
 
-/** `npm start -- --empty` without npm, in a process group of its own as a terminal gives it one; resolves when it is ready. */
+/**
+ * `npm start -- --empty` without npm, in a process group of its own as a terminal gives it one;
+ * resolves when it is ready.
+ */
 async function start(): Promise<Served> {
   const args = ['--import', './cli/text-loader.mjs', 'cli/main.ts', 'start', '--empty'];
   const child = spawn(process.execPath, [...args, '--port', '0', '--json'], {
@@ -46,7 +52,8 @@ async function start(): Promise<Served> {
       fail(new Error(`the house ended with ${code} before it was ready`)),
     );
   });
-  // Whoever started the house reads no further (`npm start | head -1`): what it still says goes nowhere.
+  // Whoever started the house reads no further (`npm start | head -1`): what it still says goes
+  // nowhere.
   child.stdout!.destroy();
   child.stderr!.destroy();
   const { url, webhook_secrets } = JSON.parse(line) as {
@@ -56,7 +63,10 @@ async function start(): Promise<Served> {
   return { process: child, url, secret: webhook_secrets.resend, ended };
 }
 
-/** SIGINT as a terminal sends it, to everything that runs in it; the others to the one process, as a service manager does. */
+/**
+ * SIGINT as a terminal sends it, to everything that runs in it; the others to the one process, as a
+ * service manager does.
+ */
 const stops: ((pid: number) => void)[] = [
   (pid) => process.kill(pid, 'SIGTERM'),
   (pid) => process.kill(pid, 'SIGKILL'),

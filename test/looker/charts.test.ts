@@ -1,4 +1,6 @@
-/** Every chart of both pages, built from published rows by plain sums, against the facts themselves. */
+/**
+ * Every chart of both pages, built from published rows by plain sums, against the facts themselves.
+ */
 import { describe, expect, it } from 'vitest';
 import { buildChart, type Cell } from '../../looker/evaluate.ts';
 import { reportPages } from '../../looker/pages/index.ts';

@@ -1,4 +1,7 @@
-/** What the contracts promise a chart, held against published rows: sums count each fact once, ratios are sums over sums. */
+/**
+ * What the contracts promise a chart, held against published rows: sums count each fact once,
+ * ratios are sums over sums.
+ */
 import { describe, expect, it } from 'vitest';
 import { type Column, type Contract, filterText } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/marts/index.ts';

@@ -1,4 +1,7 @@
-/** The drawn pages: whole, self-contained and readable aloud, from a house with data and from an empty one. */
+/**
+ * The drawn pages: whole, self-contained and readable aloud, from a house with data and from an
+ * empty one.
+ */
 import { describe, expect, it } from 'vitest';
 import { reportDocument } from '../../looker/drawing/document.ts';
 import type { Row } from '../../looker/evaluate.ts';

@@ -1,7 +1,7 @@
 /**
- * What each chart must show, asked of the row-level tables (of another slice of the mart where none holds the fact): one
- * query per chart, its columns the dimensions and then the metrics. It never reads the table that the chart is built from
- * the way that the chart does.
+ * What each chart must show, asked of the row-level tables (of another slice of the mart where none
+ * holds the fact): one query per chart, its columns the dimensions and then the metrics. It never
+ * reads the table that the chart is built from the way that the chart does.
  */
 import type { Days } from '../../looker/ranges.ts';
 

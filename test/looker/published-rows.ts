@@ -1,4 +1,7 @@
-/** Published rows of a random house, as a reader of the files has them: a blank text is an empty cell. */
+/**
+ * Published rows of a random house, as a reader of the files has them: a blank text is an empty
+ * cell.
+ */
 import type { Row } from '../../looker/evaluate.ts';
 import { randomAsOf, randomHouse } from '../views/random-house.ts';
 import { at } from '../views/sqlite-house.ts';
@@ -25,7 +28,10 @@ export function publishedRows(name: string): Row[] {
   return rows;
 }
 
-/** Leads called three to six times without an answer: more than the danger list holds, which the random house has hardly any of. */
+/**
+ * Leads called three to six times without an answer: more than the danger list holds, which the
+ * random house has hardly any of.
+ */
 function neverReached(people: number): void {
   const HOUR = 3_600_000;
   const types = ['whatsapp', 'trial_class', 'ebook', null];

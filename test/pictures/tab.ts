@@ -1,4 +1,6 @@
-/** A tab of a spreadsheet as a picture: what the stand-in holds, drawn the way Sheets lays it out. */
+/**
+ * A tab of a spreadsheet as a picture: what the stand-in holds, drawn the way Sheets lays it out.
+ */
 import { html, raw } from 'hono/html';
 
 type Colour = { red?: number; green?: number; blue?: number };
@@ -108,7 +110,10 @@ th{background:#f8f9fa;font:9pt Arial;color:#575b5f;text-align:center;border-colo
 nav{display:flex;gap:2px;padding:8px 40px;overflow:hidden;background:#f8fafd;border-top:1px solid #c4c7c5}
 nav span{padding:6px 14px;color:#444746}nav .here{background:#e1e9f7;color:#0b57d0;font-weight:700;border-radius:4px}`;
 
-/** A page of HTML as wide as `width` pixels: the tab's first `rows` rows, with the strip of all tabs below. */
+/**
+ * A page of HTML as wide as `width` pixels: the tab's first `rows` rows, with the strip of all tabs
+ * below.
+ */
 export function drawTab(sheet: Sheet, columns: Columns, titles: string[], rows: number) {
   const { gridProperties, title } = sheet.properties;
   const grid = sheet.data?.[0]?.rowData ?? [];

@@ -1,4 +1,6 @@
-/** Touches, credits, paths and sums of credits of drawn houses as the oracle has them, row for row. */
+/**
+ * Touches, credits, paths and sums of credits of drawn houses as the oracle has them, row for row.
+ */
 import { expect, it } from 'vitest';
 import {
   conversionsOf,

@@ -1,4 +1,7 @@
-/** What a row about a call becomes: its class, its instants, and whether it was an attempt and reached anybody (A2, A5, F6). */
+/**
+ * What a row about a call becomes: its class, its instants, and whether it was an attempt and
+ * reached anybody (A2, A5, F6).
+ */
 import { expect, it } from 'vitest';
 import { factsConfig } from '../../core/config.ts';
 import { parseRow } from '../../core/facts/parse.ts';
@@ -27,7 +30,10 @@ const clock = (instant: number | null) =>
 const at = (text: string) => `2026-03-${text}:00Z`;
 type Row = Record<string, string | number>;
 
-/** `class booked started completed` as stored, then the attempt and the completed call that the views make of it. */
+/**
+ * `class booked started completed` as stored, then the attempt and the completed call that the
+ * views make of it.
+ */
 async function becomes(kind: 'calls' | 'interactions', ...rows: Row[]): Promise<string> {
   const { db, close } = sqliteD1();
   await ensureHouse(db, config);

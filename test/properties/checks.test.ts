@@ -1,4 +1,6 @@
-/** Every conservation check passes on hundreds of drawn houses, each small and odd in its own way. */
+/**
+ * Every conservation check passes on hundreds of drawn houses, each small and odd in its own way.
+ */
 import { expect, it } from 'vitest';
 import { checks } from '../../sql/views/checks/index.ts';
 import { drawnHouse } from '../views/drawn-house.ts';

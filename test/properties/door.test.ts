@@ -219,7 +219,8 @@ it('answers no body with a 5xx: one strange field, bytes that are no text, ten m
     ),
     { numRuns: RUNS / 20 },
   );
-  // It is refused unread, so a client that is still writing may find the line closed before it sees the 413.
+  // It is refused unread, so a client that is still writing may find the line closed before it sees
+  // the 413.
   const large = signed('evt_large', mailEvent('email.sent', { subject: 'x'.repeat(10_000_000) }));
   expect([413, 'closed']).toContain(await knock(large).catch(() => 'closed'));
   expect(

@@ -1,4 +1,7 @@
-/** The history of one person as facts, drawn: what doors would bring, with corrections, refunds, receipts and merges. */
+/**
+ * The history of one person as facts, drawn: what doors would bring, with corrections, refunds,
+ * receipts and merges.
+ */
 import type { EmailEvent, Fact, Observation } from '../../core/facts/fact.ts';
 import type { random } from '../views/random-house.ts';
 import { drawnCalls } from './drawn-calls.ts';

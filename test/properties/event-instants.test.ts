@@ -1,4 +1,7 @@
-/** An event id is one event, with the earliest instant that is told of it, in any order and any batches (F1, V2). */
+/**
+ * An event id is one event, with the earliest instant that is told of it, in any order and any
+ * batches (F1, V2).
+ */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { emailEventFact } from '../../core/facts/email-event.ts';

@@ -1,4 +1,7 @@
-/** When somebody became a lead, where nobody said: the instant of their first fact, of any kind and in any order of arrival (P4, G6). */
+/**
+ * When somebody became a lead, where nobody said: the instant of their first fact, of any kind and
+ * in any order of arrival (P4, G6).
+ */
 import { expect, it } from 'vitest';
 import type { Fact, Observation } from '../../core/facts/fact.ts';
 import { writeFacts } from '../../warehouse/write/facts.ts';

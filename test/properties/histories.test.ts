@@ -1,4 +1,7 @@
-/** Many people's histories, told in order and told shuffled with repeats in batches of any size: the same marts, byte for byte (G6). */
+/**
+ * Many people's histories, told in order and told shuffled with repeats in batches of any size: the
+ * same marts, byte for byte (G6).
+ */
 import { expect, it } from 'vitest';
 import { factsConfig } from '../../core/config.ts';
 import type { Fact } from '../../core/facts/fact.ts';

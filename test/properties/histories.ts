@@ -1,4 +1,7 @@
-/** Histories as they might reach a house: late, corrected, repeated and out of order, of people who turn out to be one another. */
+/**
+ * Histories as they might reach a house: late, corrected, repeated and out of order, of people who
+ * turn out to be one another.
+ */
 import fc from 'fast-check';
 import { withAgent } from '../../core/facts/agent.ts';
 import type { EmailEvent, Fact, Observation } from '../../core/facts/fact.ts';
@@ -24,7 +27,10 @@ const withoutBlanks = (
     ),
   );
 
-/** A delivery about one of two things of a kind and owner, or about one of whoever it is told of last; most are told of again, otherwise. */
+/**
+ * A delivery about one of two things of a kind and owner, or about one of whoever it is told of
+ * last; most are told of again, otherwise.
+ */
 const told = (
   kind: Observation['kind'],
   stated: fc.Arbitrary<Record<string, string | number | undefined>>,

@@ -1,4 +1,7 @@
-/** Whose doing an interaction is where no direction is stated: a download is the person’s own, a message is the house’s (S1, R8a). */
+/**
+ * Whose doing an interaction is where no direction is stated: a download is the person’s own, a
+ * message is the house’s (S1, R8a).
+ */
 import { expect, it } from 'vitest';
 import type { Fact, Observation } from '../../core/facts/fact.ts';
 import { writeFacts } from '../../warehouse/write/facts.ts';

@@ -1,4 +1,7 @@
-/** Whose mail it is, where its events name several addresses: everyone’s that it went to, else theirs who answered, whichever landed first (F2, F4, G6). */
+/**
+ * Whose mail it is, where its events name several addresses: everyone’s that it went to, else
+ * theirs who answered, whichever landed first (F2, F4, G6).
+ */
 import { expect, it } from 'vitest';
 import { emailEventFact } from '../../core/facts/email-event.ts';
 import type { EmailEvent, Fact } from '../../core/facts/fact.ts';

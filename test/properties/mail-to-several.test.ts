@@ -1,4 +1,7 @@
-/** Mails to several, answered by them and by others, of people who turn out to be one another: in any order, batches and repeats the same (F2, F4). */
+/**
+ * Mails to several, answered by them and by others, of people who turn out to be one another: in
+ * any order, batches and repeats the same (F2, F4).
+ */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { emailEventFact } from '../../core/facts/email-event.ts';

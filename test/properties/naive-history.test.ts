@@ -1,4 +1,7 @@
-/** The fold of P5 against the slow way: the same changes at the same instants, of hundreds of drawn histories. */
+/**
+ * The fold of P5 against the slow way: the same changes at the same instants, of hundreds of drawn
+ * histories.
+ */
 import { expect, it } from 'vitest';
 import { factsConfig } from '../../core/config.ts';
 import { render } from '../../sql/render.ts';
@@ -11,7 +14,9 @@ import { naiveHistory, type Row, type Told } from './naive-history.ts';
 import { sqliteD1 } from './sqlite-d1.ts';
 
 const HISTORIES = process.env.FULL ? 3000 : 150;
-/** What will happen if nobody does anything is told ahead, so the slow way reads everything, too. */
+/**
+ * What will happen if nobody does anything is told ahead, so the slow way reads everything, too.
+ */
 const as_of = Date.UTC(2039, 0, 1);
 const config = factsConfig({
   ...{

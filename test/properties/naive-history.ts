@@ -1,6 +1,7 @@
 /**
- * A person's history worked out the slow way, apart from the fold: at every instant at which something may have changed, the state is
- * asked for anew, of everything that had happened by then (section 3, section 4, P5, L1–L6).
+ * A person's history worked out the slow way, apart from the fold: at every instant at which
+ * something may have changed, the state is asked for anew, of everything that had happened by then
+ * (section 3, section 4, P5, L1–L6).
  */
 
 export type Row = Record<string, string | number | null>;

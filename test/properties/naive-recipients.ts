@@ -1,4 +1,7 @@
-/** Whose each event of a mail is, worked out from all that was told, apart from the writer (F4, E10). */
+/**
+ * Whose each event of a mail is, worked out from all that was told, apart from the writer (F4,
+ * E10).
+ */
 import type { EmailEvent, Fact } from '../../core/facts/fact.ts';
 
 /** The addresses of one person, joined by contact facts; the smallest names them. */
@@ -16,7 +19,9 @@ function personOf(facts: Fact[]): (address: string) => string {
   return (address) => [...(groups.find((group) => group.has(address)) ?? [address])].sort()[0]!;
 }
 
-/** For each event id: whose it is, and whether the message is published under the id of the mail. */
+/**
+ * For each event id: whose it is, and whether the message is published under the id of the mail.
+ */
 export function naiveRecipients(facts: Fact[]): Record<string, { who: string; is_first: boolean }> {
   const person = personOf(facts);
   const events = facts.filter((fact): fact is EmailEvent => fact.kind === 'email_event');

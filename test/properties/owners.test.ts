@@ -1,4 +1,7 @@
-/** Whose history is derived anew when a thing is told of under two addresses: the owner's too, who is not named by the last row (F1, P5). */
+/**
+ * Whose history is derived anew when a thing is told of under two addresses: the owner's too, who
+ * is not named by the last row (F1, P5).
+ */
 import { expect, it } from 'vitest';
 import type { Fact, Observation } from '../../core/facts/fact.ts';
 import { writeFacts } from '../../warehouse/write/facts.ts';

@@ -1,4 +1,7 @@
-/** What is derived fact by fact is what a rebuild makes of the whole history: late, corrected, merged or repeated (decision 3). */
+/**
+ * What is derived fact by fact is what a rebuild makes of the whole history: late, corrected,
+ * merged or repeated (decision 3).
+ */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { factsConfig } from '../../core/config.ts';

@@ -1,6 +1,6 @@
 /**
- * People do whatever people do to our tabs between nights, in any order: each publish is right or refused with a message
- * that says what to do, theirs stays, and no fence is left over.
+ * People do whatever people do to our tabs between nights, in any order: each publish is right or
+ * refused with a message that says what to do, theirs stays, and no fence is left over.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Random, seeded } from '../../cli/sample/prng.ts';
@@ -125,7 +125,10 @@ describe.skipIf(!sandboxIsHere)(
     });
     afterAll(() => google?.close());
 
-    /** Deeds that Google itself refuses, such as deleting the last row that is not frozen, are not done. */
+    /**
+     * Deeds that Google itself refuses, such as deleting the last row that is not frozen, are not
+     * done.
+     */
     async function meddle(sheet: SharedSpreadsheet, prng: Random): Promise<string> {
       const all = await sheet.tabs();
       const tab = prng.pick(all.filter(({ properties: { title } }) => title !== 'Mine'));
@@ -169,7 +172,8 @@ describe.skipIf(!sandboxIsHere)(
             expect({ counts: columnOf(ours, COUNTS), story }).toEqual({ counts, story });
             expect(columnOf(ours, 'B')).toEqual(counts.map(() => today.run_id));
             expect(tabs.filter(isFence)).toHaveLength(1);
-            // Without protection and banding, our last column deleted looks like its header renamed to theirs.
+            // Without protection and banding, our last column deleted looks like its header renamed
+            // to theirs.
             if (!story.some((deed) => deed.startsWith('remove protection')))
               expect({ theirs: theirsIn(tabs), story }).toEqual({ theirs, story });
             sheetId ??= idOf(ours);

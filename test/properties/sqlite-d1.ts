@@ -1,4 +1,7 @@
-/** A house's database on node:sqlite behind D1's interface, so that the one writer's own statements run thousands of times. */
+/**
+ * A house's database on node:sqlite behind D1's interface, so that the one writer's own statements
+ * run thousands of times.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
@@ -48,7 +51,8 @@ function migrated(): DatabaseSync {
 }
 
 /**
- * Migrated and empty, unless a house is given; a batch is one transaction, as on D1. `close` gives its memory back.
+ * Migrated and empty, unless a house is given; a batch is one transaction, as on D1. `close` gives
+ * its memory back.
  */
 export function sqliteD1(sqlite = migrated()): { db: D1Database; close: () => void } {
   const known = new Map<string, StatementSync>();

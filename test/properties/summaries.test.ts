@@ -1,4 +1,7 @@
-/** What each batch derives for the contacts that it touched is what deriving everyone makes, whatever came (decision 3). */
+/**
+ * What each batch derives for the contacts that it touched is what deriving everyone makes,
+ * whatever came (decision 3).
+ */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FactsConfig, factsConfig } from '../../core/config.ts';
@@ -23,7 +26,10 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
-/** The same history of people of its own: addresses, and with them the keys of what is theirs, get a number. */
+/**
+ * The same history of people of its own: addresses, and with them the keys of what is theirs, get a
+ * number.
+ */
 const ofItsOwn = (batches: Fact[][], n: number): Fact[][] =>
   JSON.parse(
     JSON.stringify(batches)

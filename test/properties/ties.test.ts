@@ -1,4 +1,7 @@
-/** Rows that say otherwise of one thing and instant are counted before they land, in one file or in two (G6). */
+/**
+ * Rows that say otherwise of one thing and instant are counted before they land, in one file or in
+ * two (G6).
+ */
 import { expect, it } from 'vitest';
 import type { Fact } from '../../core/facts/fact.ts';
 import { outcomesOf } from '../../warehouse/write/fact-outcomes.ts';

@@ -1,4 +1,7 @@
-/** Facts of an external id that nobody has named, and things that are not whole, wait: they count once they can, in any order (F1). */
+/**
+ * Facts of an external id that nobody has named, and things that are not whole, wait: they count
+ * once they can, in any order (F1).
+ */
 import { expect, it } from 'vitest';
 import type { Fact, Observation } from '../../core/facts/fact.ts';
 import { render } from '../../sql/render.ts';

@@ -1,4 +1,7 @@
-/** A write reads the observations of its own things only, however many the house holds: SQLite would else read a whole kind. */
+/**
+ * A write reads the observations of its own things only, however many the house holds: SQLite would
+ * else read a whole kind.
+ */
 import { expect, it } from 'vitest';
 import { foldContacts } from '../../warehouse/people/fold.ts';
 import { foldStatements } from '../../warehouse/write/fold.ts';

@@ -1,4 +1,7 @@
-/** How large a query SQLite makes of a view: it plans a view again each time that it is named, also through others. */
+/**
+ * How large a query SQLite makes of a view: it plans a view again each time that it is named, also
+ * through others.
+ */
 import { partsOf } from '../../sql/ctes.ts';
 import { views } from '../../sql/views/index.ts';
 
@@ -19,7 +22,10 @@ export function expansions(name: string): number {
   return counted.get(name)!;
 }
 
-/** A view's own common table expressions are repeated as often as they are named, with all that they name. */
+/**
+ * A view's own common table expressions are repeated as often as they are named, with all that they
+ * name.
+ */
 function ofText(view: string, text: string): number {
   const own = new Map<string, number>();
   const namedIn = (sql: string): number =>

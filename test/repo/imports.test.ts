@@ -1,4 +1,6 @@
-/** The architecture as a table: which folder may import which. It is the document that cannot lie. */
+/**
+ * The architecture as a table: which folder may import which. It is the document that cannot lie.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

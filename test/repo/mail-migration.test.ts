@@ -1,4 +1,7 @@
-/** A house that stored mail by its smallest address goes on with one message for each recipient (V19, F4). */
+/**
+ * A house that stored mail by its smallest address goes on with one message for each recipient
+ * (V19, F4).
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** No contract names a column that tells who somebody is, and no view carries one under another name (R12). */
+/**
+ * No contract names a column that tells who somebody is, and no view carries one under another name
+ * (R12).
+ */
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
 import { marts } from '../../sql/views/index.ts';
@@ -14,7 +17,10 @@ const stored = Object.fromEntries(
   }),
 );
 
-/** Names that a published column bears with another meaning: a dimension's value, the code of the next action, a touch's part in a path. */
+/**
+ * Names that a published column bears with another meaning: a dimension's value, the code of the
+ * next action, a touch's part in a path.
+ */
 const otherwiseMeant = ['value', 'next_action', 'role'];
 
 /** Part of a key, so that one text for all rows is not allowed; or read as JSON by a view. */

@@ -1,4 +1,7 @@
-/** Published tables only grow at their ends, the changelog says how, and the page of metrics is that of the contracts (R11). */
+/**
+ * Published tables only grow at their ends, the changelog says how, and the page of metrics is that
+ * of the contracts (R11).
+ */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Column, Contract } from '../../sql/contract.ts';

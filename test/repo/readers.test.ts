@@ -59,7 +59,9 @@ function queriesOf(file: string): Query[] {
   });
 }
 
-/** What a file asks for by Drizzle's model: `contacts.full_name`, or whole rows `.from(contacts)`. */
+/**
+ * What a file asks for by Drizzle's model: `contacts.full_name`, or whole rows `.from(contacts)`.
+ */
 function modelQueriesOf(file: string): Query[] {
   return Object.entries(schema).map(([model, table]) => {
     const { name } = getTableConfig(table as SQLiteTable);
@@ -96,7 +98,9 @@ function unread(db: DatabaseSync): string[] {
     .sort();
 }
 
-/** Stored ahead of what will read them: the work queue and the sender. A reader takes its line away. */
+/**
+ * Stored ahead of what will read them: the work queue and the sender. A reader takes its line away.
+ */
 const stillUnread = [
   'contact_summary.calls_booked',
   'contact_summary.calls_completed',

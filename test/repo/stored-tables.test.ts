@@ -10,7 +10,9 @@ import { ROOT, room, sources } from './rooms.ts';
 const tables = Object.values(schema).map((table) => getTableName(table as SQLiteTable));
 const named = new RegExp(`\\b(from|join|into|update)\\s+(${tables.join('|')})\\b[^']`, 'g');
 
-/** `sql` names tables through `{{table(…)}}` in its views; tests and benches look behind the doors. */
+/**
+ * `sql` names tables through `{{table(…)}}` in its views; tests and benches look behind the doors.
+ */
 const outside = sources.filter(
   (path) => !['warehouse', 'sql', 'test', 'bench'].includes(room(path)),
 );

@@ -1,4 +1,7 @@
-/** People who must never be found outside the house, and every door's way of telling about them (V13). */
+/**
+ * People who must never be found outside the house, and every door's way of telling about them
+ * (V13).
+ */
 
 import type { TestHouse } from '../house.ts';
 import { mailEvent, signed } from '../signed.ts';
@@ -41,7 +44,10 @@ const csv = (rows: Record<string, unknown>[]): string => {
   ].join('\n');
 };
 
-/** A contact as a row: all that a person can write about another, and an address in a place made for none. */
+/**
+ * A contact as a row: all that a person can write about another, and an address in a place made for
+ * none.
+ */
 const contactRow = ({ n, name, email, phone, company, notes }: Person) => ({
   ...{ external_id: `crm-${n}`, email, phone, full_name: name, company, notes },
   ...{
@@ -165,7 +171,9 @@ export async function postPeople(house: TestHouse, some: Person[]): Promise<void
   }
 }
 
-/** The same as Resend tells it, with a reply of each, and a signed event that cannot be understood. */
+/**
+ * The same as Resend tells it, with a reply of each, and a signed event that cannot be understood.
+ */
 export async function deliverPeople(url: URL, some: Person[]): Promise<void> {
   const deliver = (id: string, body: string) =>
     fetch(new URL('/webhooks/resend', url), signed(id, body) as RequestInit);

@@ -29,7 +29,10 @@ let house: TestHouse;
 let google: GoogleSandbox | undefined;
 const log: string[] = [];
 
-/** The first canary that a text holds, with what stands around it: a word of theirs, or a phone however it is written. */
+/**
+ * The first canary that a text holds, with what stands around it: a word of theirs, or a phone
+ * however it is written.
+ */
 function found(text: string): string | null {
   const plain = text.toLowerCase();
   const word = plain.indexOf(CANARY);

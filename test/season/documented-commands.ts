@@ -1,4 +1,7 @@
-/** The commands of a page of the docs as they are written there, each with the output that the page shows below it. */
+/**
+ * The commands of a page of the docs as they are written there, each with the output that the page
+ * shows below it.
+ */
 import { readFileSync } from 'node:fs';
 
 export type DocumentedCommand = { command: string; output: string | null };
@@ -6,7 +9,9 @@ export type DocumentedCommand = { command: string; output: string | null };
 const COMMAND = 'npm run -s signalhouse -- ';
 const INDENT = '    ';
 
-/** Indented blocks that stand below each other with nothing but a blank line between are neighbours. */
+/**
+ * Indented blocks that stand below each other with nothing but a blank line between are neighbours.
+ */
 function blocksOf(page: string): { text: string; follows: boolean }[] {
   const blocks: { text: string; follows: boolean }[] = [];
   let open: string[] = [];

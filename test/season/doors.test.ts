@@ -1,4 +1,7 @@
-/** The sample season through the house's doors, and every command that the docs show, run on it as it is written there. */
+/**
+ * The sample season through the house's doors, and every command that the docs show, run on it as
+ * it is written there.
+ */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -69,7 +72,10 @@ const documented = pages.flatMap((page) =>
 /** What the other commands read; it is run once, before them. */
 const EXPORT = 'npm run -s signalhouse -- export';
 
-/** The command in a shell as a reader pastes it, in a folder that looks like the clone; only npm's own start is left out. */
+/**
+ * The command in a shell as a reader pastes it, in a folder that looks like the clone; only npm's
+ * own start is left out.
+ */
 function run(command: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const npm = `npm() { shift 4; '${process.execPath}' --import '${root}cli/text-loader.mjs' '${root}cli/main.ts' "$@"; }`;
   const child = spawn('bash', ['-c', `${npm}\n${command}`], {
@@ -84,7 +90,10 @@ function run(command: string): Promise<{ code: number | null; stdout: string; st
   return new Promise((done) => child.on('close', (code) => done({ code, ...said })));
 }
 
-/** Every command that has a figure of the season shows the whole season's; a smaller one has the same columns. */
+/**
+ * Every command that has a figure of the season shows the whole season's; a smaller one has the
+ * same columns.
+ */
 const isOfSeason = ({ command }: DocumentedCommand) => !command.includes('paths.csv --models');
 const firstLines = (text: string) => text.split('\n')[0]!.split(/\s+/);
 

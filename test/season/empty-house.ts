@@ -25,7 +25,10 @@ export async function openEmptyHouse(now: number): Promise<TestHouse> {
 
 export type CsvFile = { kind: RowKind; text: string; map?: unknown };
 
-/** Imports the file through the door as the command line does, and gives how many of its facts were new. No row may be rejected. */
+/**
+ * Imports the file through the door as the command line does, and gives how many of its facts were
+ * new. No row may be rejected.
+ */
 export async function importFile(
   house: TestHouse,
   now: number,

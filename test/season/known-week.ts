@@ -1,6 +1,7 @@
 /**
- * The sales document's week (marts.md, 'Known figures') as deliveries: 340 prospects in tiers 25 / 100 / 215, mail to the first 25.
- * Two documents differ in their calls: 2 scheduled and 1 completed, or 5 and 3.
+ * The sales document's week (marts.md, 'Known figures') as deliveries: 340 prospects in tiers 25 /
+ * 100 / 215, mail to the first 25. Two documents differ in their calls: 2 scheduled and 1
+ * completed, or 5 and 3.
  */
 import { apiDelivery, type Delivery, instant } from '../../cli/sample/delivery.ts';
 import { hardBounce, mailEvent, replyTo, type SampleMessage } from '../../cli/sample/resend.ts';

@@ -1,4 +1,7 @@
-/** Every mart as a house publishes it at one instant: what must not depend on the order or number of deliveries (G6). */
+/**
+ * Every mart as a house publishes it at one instant: what must not depend on the order or number of
+ * deliveries (G6).
+ */
 
 import { render } from '../../sql/render.ts';
 import { marts } from '../../sql/views/marts/index.ts';

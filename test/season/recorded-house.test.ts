@@ -1,6 +1,7 @@
 /**
- * The marts of one recorded house, byte for byte. A change of structure leaves them as they are; a change of a definition is
- * meant to show here: `RECORD=1 npx vitest run test/season/recorded-house.test.ts` writes what it makes of them.
+ * The marts of one recorded house, byte for byte. A change of structure leaves them as they are; a
+ * change of a definition is meant to show here: `RECORD=1 npx vitest run
+ * test/season/recorded-house.test.ts` writes what it makes of them.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** One house that holds every kind of fact, always the same: its marts show what a change of the code changes. */
+/**
+ * One house that holds every kind of fact, always the same: its marts show what a change of the
+ * code changes.
+ */
 import type { Delivery } from '../../cli/sample/delivery.ts';
 import { sampleSeason } from '../../cli/sample/season.ts';
 import { factsConfig } from '../../core/config.ts';
@@ -56,7 +59,10 @@ function factsOf(delivery: Delivery): Fact[] {
   return parsed.facts;
 }
 
-/** Mart → its rows as JSON text: the sample season and drawn histories, with corrections, refunds, merges and waiting facts. */
+/**
+ * Mart → its rows as JSON text: the sample season and drawn histories, with corrections, refunds,
+ * merges and waiting facts.
+ */
 export async function recordedMarts(): Promise<Record<string, string>> {
   const next = random(42);
   const drawn = Array.from({ length: HISTORIES }, (_, no) => drawnHistory(no, next)).flat();

@@ -1,4 +1,7 @@
-/** A season's facts in the order of their happening, and shuffled with repeats: the same marts, byte for byte (G6, Show 4). */
+/**
+ * A season's facts in the order of their happening, and shuffled with repeats: the same marts, byte
+ * for byte (G6, Show 4).
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../cli/sample/deliver.ts';
 import type { Delivery } from '../../cli/sample/delivery.ts';
@@ -17,7 +20,10 @@ const REPEATED = 0.35;
 const season = sampleSeason(NOW, PEOPLE);
 const doors = (house: TestHouse) => ({ url: house.url, token: TOKEN, resendSecret: RESEND_SECRET });
 
-/** Everything at least once, a third and more of it again, one webhook a hundred times, in a drawn order. */
+/**
+ * Everything at least once, a third and more of it again, one webhook a hundred times, in a drawn
+ * order.
+ */
 function shuffledWithRepeats(): Delivery[] {
   const random = seeded(4);
   const repeats = season.filter(() => random.chance(REPEATED));

@@ -1,4 +1,7 @@
-/** A month's shares under the models that learn from paths, by hand, and how sure they are (R8b, R8d). */
+/**
+ * A month's shares under the models that learn from paths, by hand, and how sure they are (R8b,
+ * R8d).
+ */
 import { describe, expect, it } from 'vitest';
 import {
   type GroupedPath,

@@ -37,8 +37,9 @@ const anyPath = fc.record({
 
 describe('removal effects (R8d)', () => {
   it('of three states are those solved by hand', () => {
-    // a b c converts; a alone and b c do not. start→a 2/3, start→b 1/3; a→b 1/2, else null; b→c; c→conversion 1/2.
-    // P = (2/3·1/2 + 1/3)·1/2 = 1/3. Without a: 1/3·1/2 = 1/6, half is lost. Without b, or without c: nothing converts.
+    // a b c converts; a alone and b c do not. start→a 2/3, start→b 1/3; a→b 1/2, else null; b→c;
+    // c→conversion 1/2. P = (2/3·1/2 + 1/3)·1/2 = 1/3. Without a: 1/3·1/2 = 1/6, half is lost.
+    // Without b, or without c: nothing converts.
     const paths = [path('a b c', 1), path('a', 0, 1), path('b c', 0, 1)];
     expect(effects(paths, 1)).toEqual({ a: 0.5, b: 1, c: 1 });
   });
@@ -52,7 +53,8 @@ describe('removal effects (R8d)', () => {
   });
 
   it('of order 2 remember the channel before', () => {
-    // Of order 1 all who reach b convert by half, whether from a or from d. Of order 2 only those from a do.
+    // Of order 1 all who reach b convert by half, whether from a or from d. Of order 2 only those
+    // from a do.
     const paths = [path('a b', 1), path('d b', 0, 1)];
     expect(effects(paths, 1)).toEqual({ a: 0.5, b: 1, d: 0.5 });
     expect(effects(paths, 2)).toEqual({ a: 1, b: 1, d: 0 });

@@ -1,4 +1,7 @@
-/** Path counts read from a file and credited: nothing is lost, nothing is NaN, and what cannot be read is named. */
+/**
+ * Path counts read from a file and credited: nothing is lost, nothing is NaN, and what cannot be
+ * read is named.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../cli/sample/prng.ts';
@@ -178,7 +181,8 @@ describe('credit', () => {
   });
 
   it('prints the classical totals of Markov: conversions × effect ÷ Σ effects', () => {
-    // The effects are 1/2, 1 and 1 (the three states solved by hand), so of one conversion a has 1/5 and the others 2/5.
+    // The effects are 1/2, 1 and 1 (the three states solved by hand), so of one conversion a has
+    // 1/5 and the others 2/5.
     const paths = [
       { channels: ['a', 'b', 'c'], conversions: 1, non_conversions: 0, value: 50 },
       { channels: ['a'], conversions: 0, non_conversions: 1, value: 0 },
@@ -224,7 +228,8 @@ describe('bootstrap intervals of shares', () => {
     const found = shareIntervals(paths, 'shapley', 200, seeded(3).next);
     expect(shareIntervals(paths, 'shapley', 200, seeded(3).next)).toEqual(found);
     const { share_lo, share_hi } = found.get('a')!;
-    // 30 of 100: a half of each of 60; the part of 100 that is 60 has a standard error of 4.9 %, half of it is 2.4 %.
+    // 30 of 100: a half of each of 60; the part of 100 that is 60 has a standard error of 4.9 %,
+    // half of it is 2.4 %.
     expect(share_lo).toBeGreaterThan(0.22);
     expect(share_lo).toBeLessThan(0.28);
     expect(share_hi).toBeGreaterThan(0.32);

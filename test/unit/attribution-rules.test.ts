@@ -1,4 +1,7 @@
-/** The rule models that counts of paths can tell, on paths of one to six touches (R8c), against paper. */
+/**
+ * The rule models that counts of paths can tell, on paths of one to six touches (R8c), against
+ * paper.
+ */
 import { describe, expect, it } from 'vitest';
 import { pathModels } from '../../core/attribution/attribute.ts';
 import { publishedModelRows, publishedModels, ruleModels } from '../../core/attribution/models.ts';

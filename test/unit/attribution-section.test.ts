@@ -1,4 +1,7 @@
-/** The dashboard's table of channels by model: parts of a hundred per model, and money only where it is known. */
+/**
+ * The dashboard's table of channels by model: parts of a hundred per model, and money only where it
+ * is known.
+ */
 import { expect, it } from 'vitest';
 import type { ChannelCredit } from '../../core/pages/dashboard.ts';
 import { attribution } from '../../web/sections/attribution.ts';
@@ -21,7 +24,8 @@ const told = async (credits: ChannelCredit[]): Promise<string[][]> => {
   return [...html.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) => cells(row!));
 };
 
-// Of four purchases google opens three and closes one; it cost 30 dollars in the month of two of them, which brought 90.
+// Of four purchases google opens three and closes one; it cost 30 dollars in the month of two of
+// them, which brought 90.
 const credits = [
   credit('first', 'google', 3),
   credit('first', 'email', 1),

@@ -1,4 +1,7 @@
-/** Google at the network edge, for answers that the double cannot give: bodies as Google documents them. */
+/**
+ * Google at the network edge, for answers that the double cannot give: bodies as Google documents
+ * them.
+ */
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 
 export const ADDRESS = 'exporter@acme-data.iam.gserviceaccount.com';
@@ -48,7 +51,9 @@ export const apiError = (
 
 export type Claims = { iss: string; scope: string; aud: string; iat: number; exp: number };
 
-/** The claims of a request for a token, once its signature is found right. Throws where it is not. */
+/**
+ * The claims of a request for a token, once its signature is found right. Throws where it is not.
+ */
 export function claimsOf(body: string): Claims {
   const form = new URLSearchParams(body);
   if (form.get('grant_type') !== 'urn:ietf:params:oauth:grant-type:jwt-bearer')
@@ -66,7 +71,10 @@ export function claimsOf(body: string): Claims {
 
 type Seen = { url: string; method: string; authorization: string | null; body: string };
 
-/** A `fetch` that answers from `answer` and signs in whoever asks with a right signature, `token1` first. */
+/**
+ * A `fetch` that answers from `answer` and signs in whoever asks with a right signature, `token1`
+ * first.
+ */
 export function googleEdge(answer: (seen: Seen, n: number) => Response | Promise<Response>) {
   const seen: Seen[] = [];
   const tokens: Claims[] = [];

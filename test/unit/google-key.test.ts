@@ -1,4 +1,7 @@
-/** A key file is told apart from everything else that a person may paste, and never repeated in a message. */
+/**
+ * A key file is told apart from everything else that a person may paste, and never repeated in a
+ * message.
+ */
 import { describe, expect, it } from 'vitest';
 import { checkKey, serviceAccountKey } from '../../platform/google/key.ts';
 import { ADDRESS, keyFile } from './google-edge.ts';

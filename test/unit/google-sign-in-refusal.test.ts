@@ -1,4 +1,6 @@
-/** A sign-in that Google refuses becomes a fault that names what is wrong with the key or the clock. */
+/**
+ * A sign-in that Google refuses becomes a fault that names what is wrong with the key or the clock.
+ */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { googleClient } from '../../platform/google/account.ts';
 import { googleFault } from '../../platform/google/faults.ts';

@@ -1,4 +1,7 @@
-/** Tokens: one is signed for only when none is good any more, and nothing kept of them reveals the key. */
+/**
+ * Tokens: one is signed for only when none is good any more, and nothing kept of them reveals the
+ * key.
+ */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ADDRESS, googleEdge, json, keyFile } from './google-edge.ts';
 

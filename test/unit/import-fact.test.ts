@@ -1,4 +1,7 @@
-/** What the import door refuses by its path, since the warehouse could never keep it, and that it takes all that rows say (F1). */
+/**
+ * What the import door refuses by its path, since the warehouse could never keep it, and that it
+ * takes all that rows say (F1).
+ */
 import { describe, expect, it } from 'vitest';
 import { importFact } from '../../core/facts/import-fact.ts';
 import { observationOf } from './rows.ts';

@@ -1,4 +1,6 @@
-/** The strongest of its events is the status of a mail, since what an event implies is weaker (F4). */
+/**
+ * The strongest of its events is the status of a mail, since what an event implies is weaker (F4).
+ */
 import { expect, it } from 'vitest';
 import { eventTypes } from '../../core/facts/fact.ts';
 import { mailStatuses } from '../../core/facts/mail-status.ts';

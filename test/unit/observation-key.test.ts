@@ -1,4 +1,7 @@
-/** When a row says something new: what it says is understood otherwise, or is said of another instant (F1, G6). */
+/**
+ * When a row says something new: what it says is understood otherwise, or is said of another
+ * instant (F1, G6).
+ */
 import { expect, it } from 'vitest';
 import { observationOf } from './rows.ts';
 

@@ -1,4 +1,7 @@
-/** Path files as analytics and people write them: read right, or refused with what to do; a total is never a channel. */
+/**
+ * Path files as analytics and people write them: read right, or refused with what to do; a total is
+ * never a channel.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Path } from '../../core/attribution/path.ts';

@@ -1,4 +1,7 @@
-/** Resend's deliveries as facts: whose an event is, what an automatic answer is, what is left out (F4, E3, L4). */
+/**
+ * Resend's deliveries as facts: whose an event is, what an automatic answer is, what is left out
+ * (F4, E3, L4).
+ */
 import { describe, expect, it } from 'vitest';
 import type { EmailEvent, Fact } from '../../core/facts/fact.ts';
 import { storable } from '../../workers/ingest/doors/read.ts';

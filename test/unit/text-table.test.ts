@@ -1,4 +1,7 @@
-/** A table for a terminal: numbers as people write them, and no line wider than the terminal whatever the rows hold. */
+/**
+ * A table for a terminal: numbers as people write them, and no line wider than the terminal
+ * whatever the rows hold.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { widthOf } from '../../cli/terminal.ts';

@@ -1,4 +1,6 @@
-/** What the version before queued, buried or kept waiting is read as this version writes it (V19). */
+/**
+ * What the version before queued, buried or kept waiting is read as this version writes it (V19).
+ */
 import { describe, expect, it } from 'vitest';
 import { fact } from '../../core/facts/fact.ts';
 import { upgradeFact } from '../../core/facts/upgrade.ts';

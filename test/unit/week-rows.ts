@@ -1,4 +1,7 @@
-/** Hand-made rows of `weekly_summary`: thirteen complete weeks up to 9–15 November 2026, and the running one. */
+/**
+ * Hand-made rows of `weekly_summary`: thirteen complete weeks up to 9–15 November 2026, and the
+ * running one.
+ */
 import { weeksBefore } from '../../core/display/dates.ts';
 import type { WeekRow } from '../../core/pages/week.ts';
 

@@ -1,4 +1,7 @@
-/** What was spent beside what it earned, worked out by hand; a spend that nobody stated is unknown, never nothing. */
+/**
+ * What was spent beside what it earned, worked out by hand; a spend that nobody stated is unknown,
+ * never nothing.
+ */
 import { expect, it } from 'vitest';
 import { openDuckDb } from '../engines/duckdb.ts';
 import { storedTables } from '../engines/engine-house.ts';
@@ -7,7 +10,8 @@ import { at, SqliteHouse } from './sqlite-house.ts';
 const as_of = at('2026-06-30T12:00:00');
 const house = new SqliteHouse();
 
-// 1 comes by google and then meta, and pays 100; 2 by google alone, and pays 60 in another currency.
+// 1 comes by google and then meta, and pays 100; 2 by google alone, and pays 60 in another
+// currency.
 const touch = (contact_id: number, day: string, utm_source: string) => ({
   ...{
     contact_id,
@@ -79,7 +83,8 @@ it('stands beside the channel in its month and currency, whatever the model', ()
     ['google', 'EUR', 0, 0, 300, 0, null, 1, 0],
     // 2,000 + 500 for half a conversion: 5,000 for a whole one, and 5,000 earned with 2,500.
     ['google', 'USD', 0.5, 5_000, 2_500, 2, 5_000, 1, 2],
-    // First under last; under first it has nothing, and stands behind the billboard by its name. So does google under last.
+    // First under last; under first it has nothing, and stands behind the billboard by its name. So
+    // does google under last.
     ['meta', 'USD', 0.5, 5_000, null, null, null, 2, 2],
     ['billboard', 'USD', 0, 0, 700, 0, null, 3, 1],
   ]);
@@ -113,7 +118,8 @@ it('has no cost of a conversion where less than a thousandth of one is credited,
   };
   path(1, 'google', 999, '2026-06-15');
   path(2, 'yahoo', 1000, '2026-06-15');
-  // A touch of half a year ago has some billionths under time_decay: its cost would be past what programs read.
+  // A touch of half a year ago has some billionths under time_decay: its cost would be past what
+  // programs read.
   path(3, 'bing', 1, '2025-12-10');
   crowd.insert(
     'purchases',

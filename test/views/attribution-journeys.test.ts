@@ -1,4 +1,7 @@
-/** Paths, with and without a conversion at their end, and the touches of a conversion, worked out by hand (R8, R8a, R8d). */
+/**
+ * Paths, with and without a conversion at their end, and the touches of a conversion, worked out by
+ * hand (R8, R8a, R8d).
+ */
 import { expect, it } from 'vitest';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
@@ -47,7 +50,8 @@ const sale = (contact_id: number, purchased_at: number, amount_minor: number, cu
     },
   ]);
 
-// 1: an old source, then referral, booking, event, and buys. 2: the same way in the last 30 days, in another currency.
+// 1: an old source, then referral, booking, event, and buys. 2: the same way in the last 30 days,
+// in another currency.
 person(1, 'linkedin', daysBefore(200));
 touch(1, daysBefore(20), 'referral');
 booking(1, daysBefore(10));
@@ -58,12 +62,14 @@ touch(2, daysBefore(8), 'referral');
 booking(2, daysBefore(6));
 touch(2, daysBefore(2), 'event');
 sale(2, bought, 700, 'AUD');
-// 3: goes that way without buying, a hundred days ago, beside a touch that is older than 30 days before its last.
+// 3: goes that way without buying, a hundred days ago, beside a touch that is older than 30 days
+// before its last.
 person(3, 'linkedin', daysBefore(170));
 touch(3, daysBefore(121), 'referral');
 booking(3, daysBefore(110));
 touch(3, daysBefore(100), 'event');
-// 4: nobody knows where from, and nothing happened. 5: buys with no touch in 30 days, and again after two events.
+// 4: nobody knows where from, and nothing happened. 5: buys with no touch in 30 days, and again
+// after two events.
 person(4, null, daysBefore(3));
 person(5, 'organic', daysBefore(200));
 sale(5, daysBefore(60), 0);
@@ -71,7 +77,8 @@ touch(5, daysBefore(9), 'event');
 touch(5, daysBefore(5), 'event');
 sale(5, daysBefore(1), 500);
 touch(5, bought, 'referral');
-// 6: added 20 days before the sale by nobody knows whom; the one thing known of the way is 40 days old.
+// 6: added 20 days before the sale by nobody knows whom; the one thing known of the way is 40 days
+// old.
 person(6, 'unknown', daysBefore(20));
 touch(6, daysBefore(40), 'referral');
 sale(6, bought, 300);

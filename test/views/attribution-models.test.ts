@@ -1,4 +1,7 @@
-/** The models of credit on paths of one to six touches a week apart, through the views, against paper (R8b–R8d). */
+/**
+ * The models of credit on paths of one to six touches a week apart, through the views, against
+ * paper (R8b–R8d).
+ */
 import { expect, it } from 'vitest';
 import { publishedModels, WHOLE_PPB } from '../../core/attribution/models.ts';
 import { byHand, paths } from '../attribution-by-hand.ts';
@@ -105,7 +108,8 @@ it('sums the lookbacks apart: 30 days hold five of six weekly touches', () => {
     group by lookback order by lookback`,
     { as_of: bought },
   );
-  // The first touch is direct on the paths of 1, 2, 4 and 6 touches; without the sixth's eldest the next is direct, too.
+  // The first touch is direct on the paths of 1, 2, 4 and 6 touches; without the sixth's eldest the
+  // next is direct, too.
   expect(rows).toEqual(
     ['30d', '90d', 'all'].map((lookback) => ({ lookback, conversions: 4, revenue: 40_000 })),
   );

@@ -1,4 +1,7 @@
-/** Attribution as loops that know the rules and no SQL (R8–R8d): which touches stand before a conversion, and what each weighs. */
+/**
+ * Attribution as loops that know the rules and no SQL (R8–R8d): which touches stand before a
+ * conversion, and what each weighs.
+ */
 
 /** A row of any staging view, by the columns that are read here. */
 type Row = Record<
@@ -53,7 +56,10 @@ const asked = ['replied', 'form', 'ebook', 'trial', 'mock_test', 'downloaded', '
 const paid = ['cpc', 'ppc', 'paid', 'paid_social', 'display'];
 const order = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** What the rules take as given, read from staging: who clicked as a human, which call connected, which receipt opens a run. */
+/**
+ * What the rules take as given, read from staging: who clicked as a human, which call connected,
+ * which receipt opens a run.
+ */
 export const factsOf = (ask: (sql: string) => Row[], as_of: number) => ({
   currency: ask('select currency from stg_house')[0]!.currency as string,
   contacts: ask('select * from stg_contacts').filter((contact) => contact.lead_added_at <= as_of),
@@ -174,7 +180,10 @@ const isUnknown = ({ key, channel }: Touch): boolean => key === 'source' && chan
 export const known = (touches: Touch[]): Touch[] =>
   touches.every(isUnknown) ? touches : touches.filter((t) => !isUnknown(t));
 
-/** A whole in parts by weight: floors, then one more to the largest remainders, ties by position; less than nothing mirrored. */
+/**
+ * A whole in parts by weight: floors, then one more to the largest remainders, ties by position;
+ * less than nothing mirrored.
+ */
 export function parts(whole: number, weights: number[]): number[] {
   const size = BigInt(Math.abs(whole));
   const sum = weights.reduce((a, weight) => a + BigInt(weight), 0n);

@@ -1,4 +1,7 @@
-/** Whatever happened, every conversion is credited whole and its revenue to the minor unit, and what is no touch earns nothing (R8). */
+/**
+ * Whatever happened, every conversion is credited whole and its revenue to the minor unit, and what
+ * is no touch earns nothing (R8).
+ */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { at, SqliteHouse } from './sqlite-house.ts';

@@ -1,4 +1,7 @@
-/** What the tests share that work marts out by loops: sums, percentiles, and rows as texts that two ways may agree on. */
+/**
+ * What the tests share that work marts out by loops: sums, percentiles, and rows as texts that two
+ * ways may agree on.
+ */
 import { expect } from 'vitest';
 import { drawnHouse } from './drawn-house.ts';
 import { randomHouse } from './random-house.ts';
@@ -6,14 +9,19 @@ import type { SqliteHouse } from './sqlite-house.ts';
 
 export const sum = (numbers: number[]): number => numbers.reduce((a, b) => a + b, 0);
 
-/** The value at row ceil(p · n), null of nothing (G9); 0.9 is no binary fraction, hence the hair. */
+/**
+ * The value at row ceil(p · n), null of nothing (G9); 0.9 is no binary fraction, hence the hair.
+ */
 export const percentile = (p: number, numbers: number[]): number | null =>
   [...numbers].sort((a, b) => a - b)[Math.ceil(p * numbers.length - 1e-9) - 1] ?? null;
 
 const shown = (value: unknown): string =>
   typeof value === 'number' ? value.toFixed(5) : String(value);
 
-/** Rows as texts of those columns that the loops know, in an order of their own; billionths are not told apart. */
+/**
+ * Rows as texts of those columns that the loops know, in an order of their own; billionths are not
+ * told apart.
+ */
 const comparable = (rows: object[], columns: string[]): string[] =>
   rows
     .map((row) => columns.map((name) => `${name}=${shown(row[name as keyof object])}`).join(' '))
@@ -25,7 +33,10 @@ export function expectAgreement(published: object[], made: object[], words: stri
   expect.soft(comparable(published, columns), words).toEqual(comparable(made, columns));
 }
 
-/** Compares a larger house of `people`, then so many drawn ones; answers with how much was compared in all. */
+/**
+ * Compares a larger house of `people`, then so many drawn ones; answers with how much was compared
+ * in all.
+ */
 export function inHouses(
   people: number,
   houses: number,

@@ -1,4 +1,7 @@
-/** What is an attempt and who was reached, call by call (G3, A2), and what an agent's expectation is at its very threshold (R3). */
+/**
+ * What is an attempt and who was reached, call by call (G3, A2), and what an agent's expectation is
+ * at its very threshold (R3).
+ */
 import { expect, it } from 'vitest';
 import { at, SqliteHouse } from './sqlite-house.ts';
 

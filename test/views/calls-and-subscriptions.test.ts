@@ -1,4 +1,7 @@
-/** Which calls are completed ones and which are touches (R8a, R10a), and when a subscription's period ends (F8). */
+/**
+ * Which calls are completed ones and which are touches (R8a, R10a), and when a subscription's
+ * period ends (F8).
+ */
 import { expect, it } from 'vitest';
 import { at, SqliteHouse } from './sqlite-house.ts';
 

@@ -1,4 +1,7 @@
-/** Kaplan–Meier in SQL: the product that defines the curve, whoever bought when, and the edges of a curve. */
+/**
+ * Kaplan–Meier in SQL: the product that defines the curve, whoever bought when, and the edges of a
+ * curve.
+ */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { at, SqliteHouse } from './sqlite-house.ts';

@@ -33,7 +33,8 @@ function houseOf(): {
 
 it('counts what became of the mail of a day, and takes percentiles of the deliveries told', () => {
   const { house, mail } = houseOf();
-  // Twenty deliveries that took 1 to 20 seconds: the median is the tenth, the 95th percentile the nineteenth.
+  // Twenty deliveries that took 1 to 20 seconds: the median is the tenth, the 95th percentile the
+  // nineteenth.
   for (let n = 1; n <= 20; n++) mail(`d${n}`, { sent: 0, delivered: n });
   // An open implies a delivery, but not how long it took.
   mail('opened', { sent: 0, opened: 9000 });

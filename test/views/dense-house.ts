@@ -1,4 +1,7 @@
-/** Houses of a few people whose facts fall on the same few instants: ties, edges of every window, nights of the clocks, odd order. */
+/**
+ * Houses of a few people whose facts fall on the same few instants: ties, edges of every window,
+ * nights of the clocks, odd order.
+ */
 import { callMedium } from '../../core/facts/origin.ts';
 import { random } from './random-house.ts';
 import { SqliteHouse, type ViewRow } from './sqlite-house.ts';
@@ -41,7 +44,10 @@ const stories = [
 export type Tables = Record<string, ViewRow[]>;
 export type DenseHouse = { house: SqliteHouse; as_of: number; words: string; tables: Tables };
 
-/** The n-th house of the series, always the same, with its stored rows; everyone in it is a lead by `as_of`. */
+/**
+ * The n-th house of the series, always the same, with its stored rows; everyone in it is a lead by
+ * `as_of`.
+ */
 export function denseHouse(n: number): DenseHouse {
   const next = random(n * 7919 + 5);
   // Draws of their own, so that the rest of the house stays as it was.

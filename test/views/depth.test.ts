@@ -1,4 +1,7 @@
-/** D1 takes no expression deeper than 100, counted through all the views that a query names: each is held to it as it is asked. */
+/**
+ * D1 takes no expression deeper than 100, counted through all the views that a query names: each is
+ * held to it as it is asked.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** The dimensions and the row-level facts of mail and status, on figures that were worked out on paper. */
+/**
+ * The dimensions and the row-level facts of mail and status, on figures that were worked out on
+ * paper.
+ */
 import { describe, expect, it } from 'vitest';
 import { marts } from '../../sql/views/index.ts';
 import { randomAsOf, randomHouse } from './random-house.ts';

@@ -1,4 +1,7 @@
-/** Small houses drawn one by one, so that hundreds of them show what one large house may hide: zones, nights, odd facts. */
+/**
+ * Small houses drawn one by one, so that hundreds of them show what one large house may hide:
+ * zones, nights, odd facts.
+ */
 import { random, randomAsOf, randomHouse } from './random-house.ts';
 import { at, type SqliteHouse } from './sqlite-house.ts';
 
@@ -17,7 +20,10 @@ const zones = [
 
 export type DrawnHouse = { house: SqliteHouse; words: string };
 
-/** The n-th house of the series, always the same; the first is empty, the second has people without any fact. */
+/**
+ * The n-th house of the series, always the same; the first is empty, the second has people without
+ * any fact.
+ */
 export function drawnHouse(n: number): DrawnHouse {
   const next = random(n * 31 + 17);
   const below = (limit: number): number => Math.floor(next() * limit);
@@ -41,7 +47,10 @@ export function drawnHouse(n: number): DrawnHouse {
   return { house, words };
 }
 
-/** What a season brings rarely: facts within the night of the clocks, a second address, a corrected and a worthless sale. */
+/**
+ * What a season brings rarely: facts within the night of the clocks, a second address, a corrected
+ * and a worthless sale.
+ */
 function oddFacts(
   house: SqliteHouse,
   contact_id: number,
@@ -120,7 +129,10 @@ function oddFacts(
   ]);
 }
 
-/** What paths of touches seldom meet: ties of instants, the very end of a lookback, direct and paid visits, a run of receipts. */
+/**
+ * What paths of touches seldom meet: ties of instants, the very end of a lookback, direct and paid
+ * visits, a run of receipts.
+ */
 function oddTouches(
   house: SqliteHouse,
   contact_id: number,
@@ -196,7 +208,10 @@ function oddTouches(
   ]);
 }
 
-/** Somebody whose facts have begun and who counts from tomorrow on: nothing of theirs is published yet. */
+/**
+ * Somebody whose facts have begun and who counts from tomorrow on: nothing of theirs is published
+ * yet.
+ */
 function notYetAdded(house: SqliteHouse, contact_id: number): void {
   const who = { contact_id };
   const before = { provider: 'api', direction: 'inbound', channel: 'referral' };

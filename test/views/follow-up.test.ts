@@ -1,4 +1,7 @@
-/** What follows a voicemail (R5), a free trial (R6), an objection and an enrolment, worked out by hand. */
+/**
+ * What follows a voicemail (R5), a free trial (R6), an objection and an enrolment, worked out by
+ * hand.
+ */
 import { expect, it } from 'vitest';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
@@ -62,7 +65,8 @@ it('follows the leads whose first call ended in voicemail', () => {
   called(3, 1, 'voicemail');
   called(3, 73.001, 'voicemail');
   called(4, 1, 'voicemail');
-  // Reached at once; on Discord after 30 hours; and a voicemail from before the lead, which is no attempt (A1).
+  // Reached at once; on Discord after 30 hours; and a voicemail from before the lead, which is no
+  // attempt (A1).
   called(5, 1, 'done');
   called(6, 1, 'voicemail', 'discord');
   called(6, 31, 'booked', 'discord');
@@ -100,7 +104,8 @@ it('takes followed-up trials only, and counts the others beside them', () => {
   lead(house, 4, { ...trial, trial_followup_status: null });
   lead(house, 5, { ...trial, offer: null, trial_followup_status: null });
   lead(house, 6, { ...trial, lead_type: 'mock_test' });
-  // The first is refunded later and has converted all the same; the fourth bought, but nobody logged the trial.
+  // The first is refunded later and has converted all the same; the fourth bought, but nobody
+  // logged the trial.
   const refund = {
     kind: 'refund',
     amount_minor: -10_000,
@@ -168,7 +173,8 @@ it('says how often an objection was raised, and how often and how soon its calls
   closed(2, 5);
   call(3, 'c', ['price', 'ann_smith_says_no', 'nobody_else_does']);
   closed(3, 1, ['closed_lost']);
-  // Closed before the call, which was in the week after; not completed; and completed without an objection.
+  // Closed before the call, which was in the week after; not completed; and completed without an
+  // objection.
   call(2, 'd', ['price'], { completed_at: added + 8 * DAY });
   call(4, 'e', ['price'], { completed_at: null, started_at: added + HOUR });
   call(4, 'f', null);

@@ -17,7 +17,10 @@ export type Week = {
   sold?: number;
 };
 
-/** One contact per mail; opens, clicks and bounces are of the first mails of the week, an hour after them. */
+/**
+ * One contact per mail; opens, clicks and bounces are of the first mails of the week, an hour after
+ * them.
+ */
 export function house(weeks: Week[]): SqliteHouse {
   const made = new SqliteHouse();
   let contact_id = 0;

@@ -5,9 +5,10 @@ import { at, SqliteHouse } from './sqlite-house.ts';
 const DAY = 86_400_000;
 
 /**
- * Weeks in remission of the 21 patients on 6-MP of Freireich et al., Blood 21 (1963) 699–716, the example of Cox (1972) and of Kleinbaum
- * and Klein, Survival Analysis, chapter 2; a plus is a patient still in remission when last seen. Here a week is a day, to relapse is to
- * buy, and to be last seen is to have become a lead that many days ago.
+ * Weeks in remission of the 21 patients on 6-MP of Freireich et al., Blood 21 (1963) 699–716, the
+ * example of Cox (1972) and of Kleinbaum and Klein, Survival Analysis, chapter 2; a plus is a
+ * patient still in remission when last seen. Here a week is a day, to relapse is to buy, and to be
+ * last seen is to have become a lead that many days ago.
  */
 const patients = '6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+'.split(' ');
 

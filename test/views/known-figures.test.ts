@@ -1,4 +1,6 @@
-/** The sales document's week, as rows: its figures must come out exactly (marts.md, known figures). */
+/**
+ * The sales document's week, as rows: its figures must come out exactly (marts.md, known figures).
+ */
 import { describe, expect, it } from 'vitest';
 import { type WeekRow, weekReport } from '../../core/pages/week.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';

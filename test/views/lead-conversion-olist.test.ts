@@ -1,4 +1,7 @@
-/** A real company's leads and deals against a plain count over its files (R7): one deal precedes its lead, 797 have no revenue. */
+/**
+ * A real company's leads and deals against a plain count over its files (R7): one deal precedes its
+ * lead, 797 have no revenue.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { at, SqliteHouse } from './sqlite-house.ts';

@@ -1,4 +1,7 @@
-/** What mail counts, worked out by hand: what events imply (F4), whose doing an open or a click is (F5), what a step is (E2). */
+/**
+ * What mail counts, worked out by hand: what events imply (F4), whose doing an open or a click is
+ * (F5), what a step is (E2).
+ */
 import { expect, it } from 'vitest';
 import { at, SqliteHouse } from './sqlite-house.ts';
 

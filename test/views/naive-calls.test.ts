@@ -1,4 +1,7 @@
-/** Speed to lead, agents and the danger list against loops over the stored calls and sales of drawn houses (R2–R5, G3, G9). */
+/**
+ * Speed to lead, agents and the danger list against loops over the stored calls and sales of drawn
+ * houses (R2–R5, G3, G9).
+ */
 import { expect, it } from 'vitest';
 import { expectAgreement, inHouses, percentile, sum } from './by-loops.ts';
 import { randomAsOf as as_of } from './random-house.ts';

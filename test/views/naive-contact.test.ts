@@ -1,4 +1,7 @@
-/** Score, VIPs, firsts, lasts and counts of each contact against loops over drawn houses (L1, L3, C1, C2, S3, G9). */
+/**
+ * Score, VIPs, firsts, lasts and counts of each contact against loops over drawn houses (L1, L3,
+ * C1, C2, S3, G9).
+ */
 import { expect, it } from 'vitest';
 import { expectAgreement, inHouses, percentile, sum } from './by-loops.ts';
 import { randomAsOf as as_of } from './random-house.ts';

@@ -1,4 +1,7 @@
-/** How leads convert, by month and by age, and what follows voicemails and trials, against loops over drawn houses (R5–R7). */
+/**
+ * How leads convert, by month and by age, and what follows voicemails and trials, against loops
+ * over drawn houses (R5–R7).
+ */
 import { expect, it } from 'vitest';
 import { expectAgreement, inHouses, percentile, sum } from './by-loops.ts';
 import { randomAsOf as as_of } from './random-house.ts';
@@ -57,7 +60,10 @@ function grouped(
   );
 }
 
-/** The same for every dimension and for each week or month (`column`) and all of them, under the name `period`. */
+/**
+ * The same for every dimension and for each week or month (`column`) and all of them, under the
+ * name `period`.
+ */
 const laidOut = (
   leads: Lead[],
   period: string,
@@ -90,7 +96,10 @@ function conversion(of: Lead[]): object[] {
   ];
 }
 
-/** Kaplan–Meier as the textbook has it: a product of the shares that were left, Greenwood's variance beside it. */
+/**
+ * Kaplan–Meier as the textbook has it: a product of the shares that were left, Greenwood's variance
+ * beside it.
+ */
 function curve(of: Lead[]): object[] {
   const seen = of.map(({ added, bought }) => {
     return {

@@ -1,4 +1,7 @@
-/** Mail against loops over the stored messages and events of dense houses: what events imply (F4), who made them (F5), what tables count. */
+/**
+ * Mail against loops over the stored messages and events of dense houses: what events imply (F4),
+ * who made them (F5), what tables count.
+ */
 import { expect, it } from 'vitest';
 import { denseHouse, type Tables } from './dense-house.ts';
 import type { ViewRow } from './sqlite-house.ts';

@@ -1,4 +1,7 @@
-/** Money against loops over the stored purchases of dense houses: refunds, runs of subscriptions, lifetime values, enrolments (F8, G1). */
+/**
+ * Money against loops over the stored purchases of dense houses: refunds, runs of subscriptions,
+ * lifetime values, enrolments (F8, G1).
+ */
 import { expect, it } from 'vitest';
 import { expectAgreement, sum } from './by-loops.ts';
 import { denseHouse, type Tables } from './dense-house.ts';
@@ -23,7 +26,10 @@ const names = (refund: Stored, sale: Stored) =>
   refund.refund_of_key === sale.purchase_key;
 const amounts = (sales: Stored[]) => sum(sales.map(({ amount_minor }) => amount_minor));
 
-/** The same time of day so many months later, or the beginning of the day after a month that has no such day. */
+/**
+ * The same time of day so many months later, or the beginning of the day after a month that has no
+ * such day.
+ */
 function monthsLater(tables: Tables, at: number, months: number): number {
   const day = tables.calendar!.find(
     ({ starts_at, ends_at }) => Number(starts_at) <= at && at < Number(ends_at),

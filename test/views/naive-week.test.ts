@@ -1,4 +1,7 @@
-/** The lines of the week about calls, deals, money and danger against loops over the stored facts of dense houses (R10, R10a, R4). */
+/**
+ * The lines of the week about calls, deals, money and danger against loops over the stored facts of
+ * dense houses (R10, R10a, R4).
+ */
 import { expect, it } from 'vitest';
 import { expectAgreement, sum } from './by-loops.ts';
 import { type DenseHouse, denseHouse } from './dense-house.ts';

@@ -1,4 +1,7 @@
-/** What to do next with a person: decided by one view, and the same on every surface that shows it (Q4). */
+/**
+ * What to do next with a person: decided by one view, and the same on every surface that shows it
+ * (Q4).
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** A house of people whose histories hold every kind of fact, the same for the same seed: what a season brings, and odder. */
+/**
+ * A house of people whose histories hold every kind of fact, the same for the same seed: what a
+ * season brings, and odder.
+ */
 import { callMedium } from '../../core/facts/origin.ts';
 import { putModels, putNights, putSpend, randomAsOf } from './random-nights.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
@@ -19,7 +22,10 @@ export function random(seed: number): () => number {
   };
 }
 
-/** `people` contacts from January to June 2026, some facts after `randomAsOf`; statuses and their stays included. */
+/**
+ * `people` contacts from January to June 2026, some facts after `randomAsOf`; statuses and their
+ * stays included.
+ */
 export function randomHouse(
   people: number,
   seed = 1,

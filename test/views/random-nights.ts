@@ -1,4 +1,7 @@
-/** What a random house holds beside its people: earlier nights, what they learnt of channels, and ad spend. */
+/**
+ * What a random house holds beside its people: earlier nights, what they learnt of channels, and ad
+ * spend.
+ */
 import { at } from './sqlite-house.ts';
 
 const DAY = 86_400_000;
@@ -9,7 +12,10 @@ export const randomAsOf = at('2026-06-30T12:00:00');
 
 export type Put = (table: string, ...rows: Record<string, string | number | null>[]) => void;
 
-/** Two nights before `randomAsOf` and one after: what they loaded, which checks they ran, what they found to be otherwise. */
+/**
+ * Two nights before `randomAsOf` and one after: what they loaded, which checks they ran, what they
+ * found to be otherwise.
+ */
 export function putNights(put: Put): void {
   [-2, -1, 1].forEach((days, n) => {
     const run = { run_id: `run${n}`, attempt: 1 };
@@ -103,7 +109,10 @@ export function putModels(put: Put, more: () => number): void {
       });
 }
 
-/** What was spent on channels that earn something and on one that does not, in two currencies, a part of it after `randomAsOf`. */
+/**
+ * What was spent on channels that earn something and on one that does not, in two currencies, a
+ * part of it after `randomAsOf`.
+ */
 export function putSpend(put: Put, more: () => number): void {
   for (const channel of ['linkedin', 'google', 'billboard'])
     for (let month = 1; month <= 7; month++)

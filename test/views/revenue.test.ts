@@ -1,4 +1,7 @@
-/** What customers are worth (F8, marts.md): months worked out by hand, and the first touch that attribution finds as well. */
+/**
+ * What customers are worth (F8, marts.md): months worked out by hand, and the first touch that
+ * attribution finds as well.
+ */
 import { describe, expect, it } from 'vitest';
 import { randomAsOf, randomHouse } from './random-house.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
@@ -36,7 +39,8 @@ bought(1, '2026-03-20', 'one_off', 5000);
 // Three months of a subscription, then silence.
 lead(2, '2026-01-07', { channel_origin: 'organic' });
 for (const day of ['2026-01-20', '2026-02-20', '2026-03-20']) bought(2, day, 'subscription', 2000);
-// A quarterly subscription in another currency that runs; its second receipt is 90 days after the first. And a gift.
+// A quarterly subscription in another currency that runs; its second receipt is 90 days after the
+// first. And a gift.
 lead(3, '2026-01-08');
 for (const day of ['2026-01-25', '2026-04-25'])
   bought(3, day, 'subscription', 9001, { currency: 'AUD', period_months: 3 });

@@ -1,4 +1,7 @@
-/** A table is published in its contract's order, so that a plain select and a tab of the workbook read as they should. */
+/**
+ * A table is published in its contract's order, so that a plain select and a tab of the workbook
+ * read as they should.
+ */
 import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../sql/contract.ts';
 import { marts } from '../../sql/views/index.ts';

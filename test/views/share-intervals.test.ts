@@ -1,4 +1,7 @@
-/** A published share lies within its own interval, although credit is cut to minor units and draws are not. */
+/**
+ * A published share lies within its own interval, although credit is cut to minor units and draws
+ * are not.
+ */
 import { expect, it } from 'vitest';
 import { randomAsOf as as_of, randomHouse } from './random-house.ts';
 

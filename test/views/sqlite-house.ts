@@ -1,4 +1,7 @@
-/** A house in memory: the migrated tables on node:sqlite, rows put straight into them, and the views rendered over them. */
+/**
+ * A house in memory: the migrated tables on node:sqlite, rows put straight into them, and the views
+ * rendered over them.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { businessDay, calendarDays } from '../../core/calendar.ts';
@@ -18,7 +21,10 @@ export class SqliteHouse {
 
   private readonly zone: string;
 
-  /** Migrated, with the one house row and the calendar of its time zone from `from` to `to`, both days included. */
+  /**
+   * Migrated, with the one house row and the calendar of its time zone from `from` to `to`, both
+   * days included.
+   */
   constructor({
     currency = 'USD' as string | null,
     zone = 'UTC',

@@ -1,4 +1,6 @@
-/** The lines of the week: their texts as the pages say them, their targets, their money (R10, R10a). */
+/**
+ * The lines of the week: their texts as the pages say them, their targets, their money (R10, R10a).
+ */
 import { describe, expect, it } from 'vitest';
 import { weekReport } from '../../core/pages/week.ts';
 import { as_of, HOUR, house, summary } from './house-of-weeks.ts';

@@ -1,4 +1,7 @@
-/** The interval of every rate (R1) against published figures: Newcombe, Statistics in Medicine 17 (1998), table I, method 3. */
+/**
+ * The interval of every rate (R1) against published figures: Newcombe, Statistics in Medicine 17
+ * (1998), table I, method 3.
+ */
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { expandMacros } from '../../sql/macros.ts';

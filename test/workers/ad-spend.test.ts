@@ -1,4 +1,7 @@
-/** A file of ad spend through the import door: once, however often it comes, and corrected by a later one (F1). */
+/**
+ * A file of ad spend through the import door: once, however often it comes, and corrected by a
+ * later one (F1).
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { houseConfig } from '../../core/config.ts';
 import { render } from '../../sql/render.ts';

@@ -1,4 +1,7 @@
-/** Every route × every way to come without leave: the matrix is made from the route table, so a new route fails until it is classed. */
+/**
+ * Every route × every way to come without leave: the matrix is made from the route table, so a new
+ * route fails until it is classed.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { app } from '../../workers/api/index.ts';
 import { openTestHouse, type TestHouse, TOKEN } from '../house.ts';

@@ -1,4 +1,6 @@
-/** The API through its public door: facts in, one contact out, pages for those who hold the token. */
+/**
+ * The API through its public door: facts in, one contact out, pages for those who hold the token.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { factsConfig } from '../../core/config.ts';
 import { marts } from '../../sql/views/index.ts';

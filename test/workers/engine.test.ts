@@ -1,4 +1,7 @@
-/** Status, stage and score on real D1: what a landing fact changes, and what the daily scorer finds (L5, P5). */
+/**
+ * Status, stage and score on real D1: what a landing fact changes, and what the daily scorer finds
+ * (L5, P5).
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { houseConfig } from '../../core/config.ts';
 import { refreshAll, refreshContacts } from '../../warehouse/derive/refresh.ts';

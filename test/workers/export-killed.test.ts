@@ -1,4 +1,7 @@
-/** A night whose runtime is killed at any moment goes on when the house opens again, and its ledger closes. */
+/**
+ * A night whose runtime is killed at any moment goes on when the house opens again, and its ledger
+ * closes.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

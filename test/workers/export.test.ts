@@ -1,4 +1,7 @@
-/** A night in a whole house: what it publishes, that the same night again writes nothing, and that a late fact does. */
+/**
+ * A night in a whole house: what it publishes, that the same night again writes nothing, and that a
+ * late fact does.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest } from '../../platform/files/manifest.ts';
 import { marts } from '../../sql/views/index.ts';

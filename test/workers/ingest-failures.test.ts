@@ -1,4 +1,6 @@
-/** What the doors do when something behind them fails, and what they refuse; real queue, real D1. */
+/**
+ * What the doors do when something behind them fails, and what they refuse; real queue, real D1.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fact } from '../../core/facts/fact.ts';
 import type { FactMessage } from '../../workers/fact-queue.ts';

@@ -1,4 +1,7 @@
-/** The door in real workerd: signatures, quarantine, one effect per event, and facts that land the same in any order. */
+/**
+ * The door in real workerd: signatures, quarantine, one effect per event, and facts that land the
+ * same in any order.
+ */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { factsConfig } from '../../core/config.ts';

@@ -1,4 +1,7 @@
-/** What a night learns of markov_1 from everybody's paths, and the credits by it, worked out by hand (R8d). */
+/**
+ * What a night learns of markov_1 from everybody's paths, and the credits by it, worked out by hand
+ * (R8d).
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type BenchHouse, openBenchHouse } from '../../bench/house.ts';
 import { AS_OF } from '../../bench/synthetic-facts.ts';
@@ -55,8 +58,8 @@ beforeAll(async () => {
 afterAll(() => house?.close());
 
 it('keeps the removal effect of each channel', async () => {
-  // Two of three start at a, of whom half go on to b; all go from b to c, where half buy: (2/3 · 1/2 + 1/3) · 1/2 = 1/3 of all. Without
-  // a 1/3 · 1/2 are left, a half; without b or c none.
+  // Two of three start at a, of whom half go on to b; all go from b to c, where half buy: (2/3 ·
+  // 1/2 + 1/3) · 1/2 = 1/3 of all. Without a 1/3 · 1/2 are left, a half; without b or c none.
   const results = await house.db
     .prepare(
       `select channel, effect_ppb from model_results
@@ -93,7 +96,7 @@ it('sums what the month has of it', async () => {
     ['b', 0.4, 4001],
     ['c', 0.4, 4000],
   ]);
-  // Where chance leaves Cy out, nobody comes to b but by a, which is then worth as much as the others: a third. Three of Cy leave it with
-  // a quarter of the passages: 1/4 of 9/4.
+  // Where chance leaves Cy out, nobody comes to b but by a, which is then worth as much as the
+  // others: a third. Three of Cy leave it with a quarter of the passages: 1/4 of 9/4.
   expect(rows[0]!.slice(3)).toEqual([1 / 9, 1 / 3]);
 });

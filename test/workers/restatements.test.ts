@@ -1,4 +1,6 @@
-/** What a house published one night and tells otherwise the next, cell by cell with its cause (R13). */
+/**
+ * What a house published one night and tells otherwise the next, cell by cell with its cause (R13).
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestHouse, type TestHouse } from '../house.ts';
 

@@ -1,5 +1,6 @@
 /**
- * The house's answers: facts in at `/api`; contacts, lists and live marts out; the pages for people.
+ * The house's answers: facts in at `/api`; contacts, lists and live marts out; the pages for
+ * people.
  */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { needToken } from '../http.ts';

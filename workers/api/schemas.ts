@@ -1,4 +1,7 @@
-/** Shapes that every route of the API shares: answers, refusals, and what an invalid request is told. */
+/**
+ * Shapes that every route of the API shares: answers, refusals, and what an invalid request is
+ * told.
+ */
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { z as zod } from 'zod';
@@ -30,7 +33,9 @@ export const refusals = <Status extends keyof typeof reasons>(...codes: Status[]
     ReturnType<typeof json<typeof refusal>>
   >;
 
-/** A request that the route's schema refuses becomes the same fault as one that a parser refuses. */
+/**
+ * A request that the route's schema refuses becomes the same fault as one that a parser refuses.
+ */
 export function onInvalid(
   result: { success: boolean; error?: { issues: { path: PropertyKey[]; message: string }[] } },
   _: Context,

@@ -43,9 +43,10 @@ const started = (night: NightParams, was_running: boolean): Started => ({
 });
 
 /**
- * Starts a publish of everything true at `as_of`, or answers with the night that is under way where that serves as well: it
- * goes to the same places, and the asker takes any instant or this very one. Throws `config` where a destination is not set
- * up, `destination_busy` where the night under way is another.
+ * Starts a publish of everything true at `as_of`, or answers with the night that is under way where
+ * that serves as well: it goes to the same places, and the asker takes any instant or this very
+ * one. Throws `config` where a destination is not set up, `destination_busy` where the night under
+ * way is another.
  */
 export async function startNight(
   env: Env,

@@ -22,8 +22,8 @@ export async function consumeFacts(batch: MessageBatch<Queued>, env: Env): Promi
 }
 
 /**
- * Writes all of `queued` in one batch and acknowledges it. A crash before the end heals with the next
- * delivery (F1).
+ * Writes all of `queued` in one batch and acknowledges it. A crash before the end heals with the
+ * next delivery (F1).
  */
 async function consume(queued: readonly Message<Queued>[], env: Env): Promise<void> {
   const bodies = queued.map(({ body }) => body);

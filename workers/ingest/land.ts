@@ -7,8 +7,8 @@ import { writeFacts } from '../../warehouse/write/facts.ts';
 import { type Env, parseConfig } from './env.ts';
 
 /**
- * Writes the facts in one atomic batch, then refreshes every contact that they name, those of duplicates too: a crash in
- * between heals with the second delivery.
+ * Writes the facts in one atomic batch, then refreshes every contact that they name, those of
+ * duplicates too: a crash in between heals with the second delivery.
  */
 export async function land(env: Env, facts: Fact[]) {
   const config = parseConfig(env);

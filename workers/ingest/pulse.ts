@@ -1,4 +1,7 @@
-/** The live pulse of the doors: a point per fact that was not known before (F7). It never holds up a fact. */
+/**
+ * The live pulse of the doors: a point per fact that was not known before (F7). It never holds up a
+ * fact.
+ */
 import type { Fact } from '../../core/facts/fact.ts';
 import { writePoints } from '../../platform/analytics-engine.ts';
 import { logFailure } from '../log-failure.ts';

@@ -28,7 +28,10 @@ import stgSuppressions from './stg_suppressions.sql';
 import stgWaitingFacts from './stg_waiting_facts.sql';
 import stgWaitingThings from './stg_waiting_things.sql';
 
-/** One view per source table, and those that class its rows; the only views that name the clock and the scope. */
+/**
+ * One view per source table, and those that class its rows; the only views that name the clock and
+ * the scope.
+ */
 export const staging: View[] = [
   { name: 'stg_house', sql: stgHouse },
   { name: 'stg_clock', sql: stgClock },

@@ -35,9 +35,9 @@ export type Door<Secrets extends Settings = Settings> = {
   /** Throws `Fault('bad_signature')` unless the provider sent exactly these bytes. */
   verify(request: Request, secrets: Config<Secrets>): Delivery | Promise<Delivery>;
   /**
-   * The facts of one event; none where it says nothing that the house keeps. `now` is UTC ms. It may
-   * fetch what the delivery only names. Throws `Fault('unknown_event')` for what it cannot read, and
-   * a fault with the retry bit where the provider should send the whole delivery again.
+   * The facts of one event; none where it says nothing that the house keeps. `now` is UTC ms. It
+   * may fetch what the delivery only names. Throws `Fault('unknown_event')` for what it cannot
+   * read, and a fault with the retry bit where the provider should send the whole delivery again.
    */
   facts(event: DoorEvent, now: number, secrets: Config<Secrets>): Fact[] | Promise<Fact[]>;
 };

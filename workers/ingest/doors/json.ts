@@ -11,7 +11,9 @@ export function parseJson(body: string): unknown {
   }
 }
 
-/** `value` as `schema` has it. Throws `Fault('unknown_event')`, which names each member at fault. */
+/**
+ * `value` as `schema` has it. Throws `Fault('unknown_event')`, which names each member at fault.
+ */
 export function read<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;

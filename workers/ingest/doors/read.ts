@@ -8,8 +8,8 @@ import { secretsOf } from './secrets.ts';
 
 /**
  * The facts of an event. `now` is UTC ms. Throws `unknown_event` for what the door cannot read and
- * for what could never be stored: a key over 500 characters, an instant outside the calendar or more
- * than a day ahead; `config` where the door is off.
+ * for what could never be stored: a key over 500 characters, an instant outside the calendar or
+ * more than a day ahead; `config` where the door is off.
  */
 export async function readEvent(
   door: Door,

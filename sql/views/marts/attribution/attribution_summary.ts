@@ -161,7 +161,9 @@ const ofTouch = (column: string): string => `(
 )`;
 const ofContact = (column: string): string => whoseContact(`c.${column} = key.value`);
 
-/** What makes a credit one of the row's, by dimension. Trainings bought are not published by touch. */
+/**
+ * What makes a credit one of the row's, by dimension. Trainings bought are not published by touch.
+ */
 const isOfValue: Record<Exclude<Dimension<'attribution'>, 'training'>, string> = {
   channel: 't.channel = key.value',
   campaign: 't.campaign = key.value',

@@ -11,7 +11,9 @@ import { defineMart, type Mart } from '../../../mart.ts';
 
 const literal = (text: string): string => `'${text.replaceAll("'", '’')}'`;
 
-/** A rate is its own metric; its bounds are not. Amounts and counts that charts sum are metrics too. */
+/**
+ * A rate is its own metric; its bounds are not. Amounts and counts that charts sum are metrics too.
+ */
 export const isMetric = ({ additive, ratio, metric }: Column): boolean =>
   Boolean(additive || ratio || metric);
 

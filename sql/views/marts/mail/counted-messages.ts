@@ -1,4 +1,7 @@
-/** The messages that the marts of mail count, as published rows: which they are, and what is counted. */
+/**
+ * The messages that the marts of mail count, as published rows: which they are, and what is
+ * counted.
+ */
 import { has } from '../../../rows-behind.ts';
 
 /** A message counts on the day it was sent, or on the day it was made where it never was. */

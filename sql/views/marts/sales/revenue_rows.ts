@@ -32,7 +32,9 @@ const ofFirstTouch = (column: string): string => `coalesce((
     and a.model = 'first' and a.lookback = 'all'
 ), 'unattributed')`;
 
-/** Of customers watched for so many days who bought in this currency: they, and what they brought. */
+/**
+ * Of customers watched for so many days who bought in this currency: they, and what they brought.
+ */
 function within(days: number): Record<string, Figure> {
   const ms = days * DAY;
   const isWatched = `${msBetween(firstPurchaseAt, 't.as_of')} >= ${ms} and exists (

@@ -45,7 +45,10 @@ const bounceTypes = new Map([
   ['Transient', 'soft'],
 ] as const);
 
-/** The instant is the provider's own: the click's, else the event's; the message's is its creation (E3). */
+/**
+ * The instant is the provider's own: the click's, else the event's; the message's is its creation
+ * (E3).
+ */
 function mailEvent(
   event_id: string,
   event_type: EmailEvent['event_type'],
@@ -84,13 +87,15 @@ function mailEvent(
 const whole = (text: string | null): number | null =>
   text && /^\d{1,9}$/.test(text) ? Number(text) : null;
 
-/** Resend's ids of messages are UUIDs; a Message-ID of another form is none that the house knows. */
+/**
+ * Resend's ids of messages are UUIDs; a Message-ID of another form is none that the house knows.
+ */
 const ownMessage = /<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@/gi;
 
 /**
  * The message that a reply answers: the last of ours in In-Reply-To or References, else the
- * plus-address that it was sent to, else null: the writer takes the last message that the house sent
- * to the sender before it (E10).
+ * plus-address that it was sent to, else null: the writer takes the last message that the house
+ * sent to the sender before it (E10).
  */
 function answeredMessage({ to, headers }: Received): string | null {
   const ids = ['references', 'in-reply-to'].flatMap((wanted) => {

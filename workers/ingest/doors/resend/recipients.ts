@@ -7,7 +7,9 @@ import type { Outbound } from './payload.ts';
 export type Recipient = {
   /** Cleaned. */
   address: string;
-  /** What makes the id of the delivery an id of its event for this recipient; empty for the first. */
+  /**
+   * What makes the id of the delivery an id of its event for this recipient; empty for the first.
+   */
   suffix: string;
 };
 
@@ -17,9 +19,10 @@ const doings: readonly EmailEvent['event_type'][] = ['opened', 'clicked'];
 const stops: readonly EmailEvent['event_type'][] = ['bounced', 'complained', 'unsubscribed'];
 
 /**
- * Those of the recipients of whom the event is told: all of them, the first of an open or click, whom
- * its diagnosis names of a bounce. Throws `Fault('unknown_event')` where nobody is named, where an
- * address cannot be read, and where a bounce or complaint of several does not say whose it is.
+ * Those of the recipients of whom the event is told: all of them, the first of an open or click,
+ * whom its diagnosis names of a bounce. Throws `Fault('unknown_event')` where nobody is named,
+ * where an address cannot be read, and where a bounce or complaint of several does not say whose it
+ * is.
  */
 export function recipientsConcerned(
   event_type: EmailEvent['event_type'],
