@@ -17,16 +17,17 @@ const AT_ONCE = 20_000;
 const LATER_MS = 37;
 
 const keys = [
-  ...[
-    'contact_key',
-    'call_key',
-    'purchase_key',
-    'interaction_key',
-    'message_id',
-    'event_id',
-    'refund_of_key',
-  ],
-  ...['thing_key', 'observation_key', 'value', 'address'],
+  'contact_key',
+  'call_key',
+  'purchase_key',
+  'interaction_key',
+  'message_id',
+  'event_id',
+  'refund_of_key',
+  'thing_key',
+  'observation_key',
+  'value',
+  'address',
 ];
 
 /**
@@ -34,17 +35,17 @@ const keys = [
  * engine.
  */
 const tables = [
-  ...[
-    'contacts',
-    'identities',
-    'observations',
-    'interactions',
-    'calls',
-    'purchases',
-    'email_messages',
-    'email_events',
-  ],
-  ...['suppressions', 'status_changes', 'contact_summary'],
+  'contacts',
+  'identities',
+  'observations',
+  'interactions',
+  'calls',
+  'purchases',
+  'email_messages',
+  'email_events',
+  'suppressions',
+  'status_changes',
+  'contact_summary',
 ];
 
 /**

@@ -28,14 +28,14 @@ async function run(): Promise<Measure[]> {
     const [low, high] = quartiles;
     return [
       {
-        ...{
-          gate: 5,
-          measure: `growth exponent, ${SMALL} to ${LARGE} contacts`,
-          value: exponent(value),
-        },
+        gate: 5,
+        measure: `growth exponent, ${SMALL} to ${LARGE} contacts`,
+        value: exponent(value),
         quartiles: [exponent(low), exponent(high)],
         reference: `the night’s statements over ${SMALL} contacts; 1 is in proportion`,
-        ...{ limit: 1.1, moonshot: 1.02, better: 'less' as const },
+        limit: 1.1,
+        moonshot: 1.02,
+        better: 'less' as const,
       },
     ];
   } finally {

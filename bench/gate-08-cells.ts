@@ -60,18 +60,14 @@ async function speed(
       })) / REPEATS,
   );
   return {
-    ...{
-      gate: 8,
-      measure: `cells per CPU second to ${place.name}`,
-      ...inverse(cost),
-      reference: what,
-    },
-    ...{
-      limit: 0.42,
-      moonshot: 0.7,
-      better: 'more' as const,
-      note: `${publication.cells} cells, read back`,
-    },
+    gate: 8,
+    measure: `cells per CPU second to ${place.name}`,
+    ...inverse(cost),
+    reference: what,
+    limit: 0.42,
+    moonshot: 0.7,
+    better: 'more' as const,
+    note: `${publication.cells} cells, read back`,
   };
 }
 
@@ -88,9 +84,14 @@ async function growth(place: Place, publication: Publication): Promise<Measure> 
   });
   await place.destination.publish(place.run(1), publication.tables);
   return {
-    ...{ gate: 8, measure: `memory growth, ${place.name} (MB)`, value: peak - before },
+    gate: 8,
+    measure: `memory growth, ${place.name} (MB)`,
+    value: peak - before,
     reference: 'memory in use at each body sent or answered, rubbish collected, above that before',
-    ...{ limit: 40, moonshot: 16, better: 'less' as const, note: `${publication.cells} cells` },
+    limit: 40,
+    moonshot: 16,
+    better: 'less' as const,
+    note: `${publication.cells} cells`,
   };
 }
 
@@ -116,7 +117,9 @@ async function toFiles(): Promise<Measure[]> {
       ),
     );
     const place: Place = {
-      ...{ name: 'files', destination, watch },
+      name: 'files',
+      destination,
+      watch,
       run: (night) => ({ ...stamp, run_id: `run_${String(night).padStart(16, '0')}` }),
     };
     return [

@@ -25,13 +25,13 @@ async function run(): Promise<Measure[]> {
     const fewest = Math.ceil(bytes / ADVISED_BYTES);
     return [
       {
-        ...{
-          gate: 9,
-          measure: 'row-carrying write calls to Sheets',
-          value: carrying.length / fewest,
-        },
+        gate: 9,
+        measure: 'row-carrying write calls to Sheets',
+        value: carrying.length / fewest,
         reference: 'ceil(bytes sent / 2 MB)',
-        ...{ limit: 1.15, moonshot: 1, better: 'less' as const },
+        limit: 1.15,
+        moonshot: 1,
+        better: 'less' as const,
         note: `${carrying.length} calls for ${cells} cells, ${(bytes / 1e6).toFixed(1)} MB; the fewest is ${fewest}`,
       },
     ];

@@ -13,8 +13,12 @@ import { marts } from '../sql/views/index.ts';
 import { AS_OF } from './synthetic-facts.ts';
 
 export const run: RunStamp = {
-  ...{ house_id: 'bench', is_sample: false, run_id: 'run_0123456789abcdef', attempt: 1 },
-  ...{ as_of: AS_OF, rules_version: 'bench' },
+  house_id: 'bench',
+  is_sample: false,
+  run_id: 'run_0123456789abcdef',
+  attempt: 1,
+  as_of: AS_OF,
+  rules_version: 'bench',
 };
 
 const PAGE = 2000;
@@ -49,13 +53,11 @@ export function publicationFor(destination: Destination, cells: number): Publica
     const rows = Array.from({ length: count }, () => contract.columns.map(cellFor));
     const text = rows.map((row) => JSON.stringify(row)).join('\n');
     return {
-      ...{
-        contract,
-        load_id: `load_${contract.name}`,
-        row_count: count,
-        checksum: checksumOf(rows),
-        data_through: null,
-      },
+      contract,
+      load_id: `load_${contract.name}`,
+      row_count: count,
+      checksum: checksumOf(rows),
+      data_through: null,
       async *pages() {
         const lines = text.split('\n');
         for (let from = 0; from < lines.length; from += PAGE)

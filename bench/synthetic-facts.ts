@@ -40,8 +40,12 @@ const observed = (
 function contactOf(person: number, random: Random, added: number): Observation {
   return observed('contact', `c${person}`, person, added, {
     full_name: `Person ${person}`,
-    ...{ lead_added_at: added, channel_origin: random.pick(channels), offer: random.pick(offers) },
-    ...{ lead_type: random.pick(['inbound', 'outbound']), tier: random.whole(1, 3), country: 'AU' },
+    lead_added_at: added,
+    channel_origin: random.pick(channels),
+    offer: random.pick(offers),
+    lead_type: random.pick(['inbound', 'outbound']),
+    tier: random.whole(1, 3),
+    country: 'AU',
   });
 }
 
@@ -57,30 +61,27 @@ function mailOf(person: number, step: number, random: Random, sentAt: number): E
   } else types.push(['bounced', 1]);
   return types.map(([event_type, minutes]) => ({
     kind: 'email_event',
-    ...{
-      event_id: `${message_id}-${event_type}`,
-      provider: 'resend',
-      message_id,
-      contact: emailOf(person),
-      event_type,
-    },
+    event_id: `${message_id}-${event_type}`,
+    provider: 'resend',
+    message_id,
+    contact: emailOf(person),
+    event_type,
     occurred_at: sentAt + minutes * MINUTE,
     message: {
-      ...{
-        created_at: sentAt,
-        campaign_id: `campaign${person % 6}`,
-        sequence_version: 1,
-        step_number: step + 1,
-      },
-      ...{ email_type: steps[step]!, subject: `A word about ${steps[step]}` },
-      ...{ sending_domain: 'house.example.org', recipient_domain_group: 'corporate' },
+      created_at: sentAt,
+      campaign_id: `campaign${person % 6}`,
+      sequence_version: 1,
+      step_number: step + 1,
+      email_type: steps[step]!,
+      subject: `A word about ${steps[step]}`,
+      sending_domain: 'house.example.org',
+      recipient_domain_group: 'corporate',
     },
-    ...{ actor: null, bounce_type: event_type === 'bounced' ? 'hard' : null },
+    actor: null,
+    bounce_type: event_type === 'bounced' ? 'hard' : null,
     link: event_type === 'clicked' ? 'https://example.org/book' : null,
-    ...{
-      user_agent: event_type === 'opened' ? 'Mozilla/5.0 (Macintosh)' : null,
-      http_method: null,
-    },
+    user_agent: event_type === 'opened' ? 'Mozilla/5.0 (Macintosh)' : null,
+    http_method: null,
   }));
 }
 
@@ -115,11 +116,9 @@ export function personOf(person: number): Person {
   if (random.chance(0.08))
     others.push(
       observed('purchase', `p${person}`, person, added + 35 * DAY, {
-        ...{
-          purchased_at: added + 35 * DAY,
-          product_name: 'Bootcamp',
-          amount_minor: random.whole(500, 3000) * 100,
-        },
+        purchased_at: added + 35 * DAY,
+        product_name: 'Bootcamp',
+        amount_minor: random.whole(500, 3000) * 100,
         currency: 'AUD',
       }),
     );

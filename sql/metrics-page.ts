@@ -37,14 +37,12 @@ function section(contract: Contract): string[] {
     ];
   });
   const lines = (contract.lines ?? []).map(({ name: line, description, formula, metric }) => [
-    ...[
-      line,
-      description,
-      formula,
-      metric.owner,
-      metric.healthy_range,
-      metric.what_to_do_when_worse,
-    ],
+    line,
+    description,
+    formula,
+    metric.owner,
+    metric.healthy_range,
+    metric.what_to_do_when_worse,
   ]);
   const heads = [
     'figure',

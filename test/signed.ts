@@ -12,17 +12,13 @@ export const mailEvent = (
     type,
     created_at,
     data: {
-      ...{
-        email_id: 'm1',
-        created_at: '2026-03-01T10:00:00.000Z',
-        from: 'us@house.test',
-        to: ['Ana@Example.com'],
-      },
-      ...{
-        subject: 'Hi',
-        tags: { campaign: 'spring', version: '1', step: '2', email_type: 'pain_point' },
-        ...data,
-      },
+      email_id: 'm1',
+      created_at: '2026-03-01T10:00:00.000Z',
+      from: 'us@house.test',
+      to: ['Ana@Example.com'],
+      subject: 'Hi',
+      tags: { campaign: 'spring', version: '1', step: '2', email_type: 'pain_point' },
+      ...data,
     },
   });
 

@@ -128,12 +128,10 @@ describe('signalhouse explain', () => {
     expect(run.stderr).toBe('');
     const told = JSON.parse(run.stdout);
     expect(told).toMatchObject({
-      ...{
-        table: 'email_performance',
-        key: key.join(' · '),
-        column: 'open_rate_sent_lo',
-        value: most!.open_rate_sent_lo,
-      },
+      table: 'email_performance',
+      key: key.join(' · '),
+      column: 'open_rate_sent_lo',
+      value: most!.open_rate_sent_lo,
       run: {
         run_id: 'run-of-the-test',
         load_id: 'load-of-email_performance',
@@ -201,7 +199,9 @@ describe('signalhouse explain', () => {
       computed: ['country'],
     });
     expect(await traced('dim_contact', contact!, 'referrals')).toMatchObject({
-      ...{ traces: [], unpublished: ['int_contact_vips'], computed: [] },
+      traces: [],
+      unpublished: ['int_contact_vips'],
+      computed: [],
     });
   });
 

@@ -78,13 +78,17 @@ export class ZetaSql {
     const child = spawn(program, ['localhost', String(port)], { stdio: 'ignore' });
     process.once('exit', () => child.kill());
     const definition = load('@grpc/proto-loader').loadSync('local_service.proto', {
-      ...{ oneofs: true, keepCase: true, enums: String, longs: String },
+      oneofs: true,
+      keepCase: true,
+      enums: String,
+      longs: String,
       includeDirs: [join(installed, 'lib', 'zetasql', 'protos')],
     });
     const Service =
       grpc.loadPackageDefinition(definition).zetasql.local_service.ZetaSqlLocalService;
     const client = new Service(`localhost:${port}`, grpc.credentials.createInsecure(), {
-      ...{ 'grpc.max_receive_message_length': 5e8, 'grpc.max_send_message_length': 5e8 },
+      'grpc.max_receive_message_length': 5e8,
+      'grpc.max_send_message_length': 5e8,
     });
     const call: Call = (method, request) =>
       new Promise((resolve, reject) => {
@@ -156,7 +160,9 @@ export class ZetaSql {
     const reply = await this.call<Reply>('EvaluateQuery', {
       sql,
       options: {
-        ...{ language_options: this.language, default_timezone: 'UTC', prune_unused_columns: true },
+        language_options: this.language,
+        default_timezone: 'UTC',
+        prune_unused_columns: true,
         error_message_mode: 'ERROR_MESSAGE_ONE_LINE',
       },
       descriptor_pool_list: { definitions: [{ builtin: {} }] },

@@ -12,11 +12,10 @@ import { sqliteD1 } from './sqlite-d1.ts';
 
 const NOW = Date.UTC(2026, 2, 30);
 const config = factsConfig({
-  ...{
-    CONTACT_KEY_SECRET: 'k',
-    HOUSE_ID: 'test',
-  },
-  ...{ HOUSE_CURRENCY: 'USD', NOW: String(NOW) },
+  CONTACT_KEY_SECRET: 'k',
+  HOUSE_ID: 'test',
+  HOUSE_CURRENCY: 'USD',
+  NOW: String(NOW),
 });
 const context = {
   origin: { provider: 'csv' },

@@ -63,20 +63,14 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
     ...statements: Stated[]
   ) => observe(kind, thing_key, at, statements);
   const person = (): Stated => ({
-    ...{
-      channel_origin: pick('linkedin', 'referral', null),
-      lead_type: pick('ebook', 'trial_class', null),
-    },
-    ...{
-      tier: pick(1, 2, null),
-      lead_added_at: pick(begins, begins - DAY, null),
-      lead_status: pick('warm', 'hot', 'dormant', 'customer', null, null, null),
-    },
-    ...{
-      sales_stage: pick('replied', 'closed_lost', null, null, null),
-      last_contact_at: pick(soon(60), null, null),
-    },
-    ...{ vip_by_hand: pick(1, null, null, null) },
+    channel_origin: pick('linkedin', 'referral', null),
+    lead_type: pick('ebook', 'trial_class', null),
+    tier: pick(1, 2, null),
+    lead_added_at: pick(begins, begins - DAY, null),
+    lead_status: pick('warm', 'hot', 'dormant', 'customer', null, null, null),
+    sales_stage: pick('replied', 'closed_lost', null, null, null),
+    last_contact_at: pick(soon(60), null, null),
+    vip_by_hand: pick(1, null, null, null),
     ...(next() < 0.1 ? { unsubscribed: 1 } : {}),
   });
   tell(
@@ -87,18 +81,14 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
   );
   if (hasPhone)
     facts.push({
-      ...{
-        kind: 'contact',
-        provider: 'api',
-        contact: email,
-        identities: [email, phone],
-        thing_key: `contact ${no} both`,
-      },
-      ...{
-        observation_key: `${no} both`,
-        observed_at: soon(40),
-        stated: { full_name: pick('Ana', 'Bo') },
-      },
+      kind: 'contact',
+      provider: 'api',
+      contact: email,
+      identities: [email, phone],
+      thing_key: `contact ${no} both`,
+      observation_key: `${no} both`,
+      observed_at: soon(40),
+      stated: { full_name: pick('Ana', 'Bo') },
     });
   if (isInCrm)
     facts.push({
@@ -113,15 +103,11 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
     });
   for (let n = below(3); n > 0; n--) {
     const told = (): Stated => ({
-      ...{
-        occurred_at: soon(60),
-        channel: pick('web', 'event', 'referral'),
-        direction: pick('inbound', 'outbound'),
-      },
-      ...{
-        outcome: pick('replied', 'downloaded', 'visited_pricing', null),
-        utm_source: pick('google', null),
-      },
+      occurred_at: soon(60),
+      channel: pick('web', 'event', 'referral'),
+      direction: pick('inbound', 'outbound'),
+      outcome: pick('replied', 'downloaded', 'visited_pricing', null),
+      utm_source: pick('google', null),
     });
     tell('interaction', `i${n}`, soon(60), told(), ...(next() < 0.3 ? [told()] : []));
   }
@@ -132,17 +118,13 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
   for (let n = below(3); n > 0; n--) {
     const purchased_at = soon(80);
     const sale: Stated = {
-      ...{
-        purchased_at,
-        product_name: pick('Course', 'Club'),
-        amount_minor: below(90_000),
-        kind: pick('one_off', 'subscription'),
-      },
-      ...{
-        currency: pick('USD', 'USD', 'AUD'),
-        status: pick('enrolled', 'in_progress'),
-        period_months: pick(1, 3, null),
-      },
+      purchased_at,
+      product_name: pick('Course', 'Club'),
+      amount_minor: below(90_000),
+      kind: pick('one_off', 'subscription'),
+      currency: pick('USD', 'USD', 'AUD'),
+      status: pick('enrolled', 'in_progress'),
+      period_months: pick(1, 3, null),
     };
     tell(
       'purchase',
@@ -182,25 +164,27 @@ export function drawnHistory(no: number, next: ReturnType<typeof random>): Fact[
 /** Mail from the person that names no message of ours. */
 function strayReply(event_id: string, contact: Address, occurred_at: number): Fact {
   return {
-    ...{
-      kind: 'email_event',
-      provider: 'resend',
-      event_id,
-      message_id: null,
-      contact,
-      event_type: 'replied',
-      occurred_at,
-    },
-    ...{ actor: null, bounce_type: null, link: null, user_agent: null, http_method: null },
+    kind: 'email_event',
+    provider: 'resend',
+    event_id,
+    message_id: null,
+    contact,
+    event_type: 'replied',
+    occurred_at,
+    actor: null,
+    bounce_type: null,
+    link: null,
+    user_agent: null,
+    http_method: null,
     message: {
-      ...{
-        created_at: occurred_at,
-        campaign_id: null,
-        sequence_version: null,
-        step_number: null,
-        email_type: null,
-      },
-      ...{ subject: null, sending_domain: null, recipient_domain_group: null },
+      created_at: occurred_at,
+      campaign_id: null,
+      sequence_version: null,
+      step_number: null,
+      email_type: null,
+      subject: null,
+      sending_domain: null,
+      recipient_domain_group: null,
     },
   };
 }
@@ -228,7 +212,11 @@ function drawnMail(
     next() < 0.15
       ? ['sent', 'bounced']
       : [
-          ...['sent', 'delivered', 'opened', 'clicked', 'clicked'],
+          'sent',
+          'delivered',
+          'opened',
+          'clicked',
+          'clicked',
           next() < 0.3 ? 'auto_replied' : 'replied',
         ];
   const nothing = {
@@ -240,29 +228,26 @@ function drawnMail(
   };
   return ending.slice(0, 1 + below(ending.length)).map((event_type, i) => ({
     ...nothing,
-    ...{ kind: 'email_event', provider: 'resend', event_id: `${message_id}-${i}`, message_id },
+    kind: 'email_event',
+    provider: 'resend',
+    event_id: `${message_id}-${i}`,
+    message_id,
     contact:
       event_type.endsWith('replied') && message_id.endsWith('2')
         ? { ...contact, value: `for.${contact.value}` }
         : contact,
     ...(event_type.endsWith('replied') ? { contact_role: 'sender' } : {}),
-    ...{
-      event_type: event_type as EmailEvent['event_type'],
-      occurred_at: created_at + i * below(3) * 7 * MINUTE,
-    },
+    event_type: event_type as EmailEvent['event_type'],
+    occurred_at: created_at + i * below(3) * 7 * MINUTE,
     message: {
-      ...{
-        created_at: created_at + below(2),
-        campaign_id: 'spring',
-        sequence_version: 1,
-        step_number: 1 + below(3),
-      },
-      ...{
-        email_type: null,
-        subject: null,
-        sending_domain: 'mail.house.example',
-        recipient_domain_group: 'gmail',
-      },
+      created_at: created_at + below(2),
+      campaign_id: 'spring',
+      sequence_version: 1,
+      step_number: 1 + below(3),
+      email_type: null,
+      subject: null,
+      sending_domain: 'mail.house.example',
+      recipient_domain_group: 'gmail',
     },
     ...(event_type === 'bounced' ? { bounce_type: next() < 0.5 ? 'hard' : 'soft' } : {}),
     ...(event_type === 'clicked' ? { link: `/${i}` } : {}),

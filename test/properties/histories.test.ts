@@ -18,21 +18,19 @@ const REPEATED = 0.35;
 const PATIENCE_MS = 600_000;
 
 const config = factsConfig({
-  ...{
-    CONTACT_KEY_SECRET: 'k',
-    HOUSE_ID: 'test',
-  },
-  ...{ BUSINESS_TIME_ZONE: 'America/New_York', HOUSE_CURRENCY: 'USD', NOW: String(AS_OF) },
+  CONTACT_KEY_SECRET: 'k',
+  HOUSE_ID: 'test',
+  BUSINESS_TIME_ZONE: 'America/New_York',
+  HOUSE_CURRENCY: 'USD',
+  NOW: String(AS_OF),
 });
 
 const campaign: Fact = {
-  ...{
-    kind: 'campaign',
-    provider: 'api',
-    thing_key: 'spring',
-    observation_key: 'spring',
-    observed_at: AS_OF - 1,
-  },
+  kind: 'campaign',
+  provider: 'api',
+  thing_key: 'spring',
+  observation_key: 'spring',
+  observed_at: AS_OF - 1,
   stated: { name: 'Spring', status: 'active' },
 };
 

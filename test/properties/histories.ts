@@ -40,34 +40,36 @@ const told = (
     .map(([contact, n, observed_at, delivery, fields]): Fact => {
       const thing_key = n === 2 ? `${kind} 2` : `${kind} ${n} of ${contact.value}`;
       return {
-        ...{
-          kind,
-          provider: 'api',
-          contact,
-          thing_key,
-          observation_key: `${thing_key} ${delivery} ${observed_at}`,
-        },
-        ...{ observed_at, stated: withAgent(withoutBlanks(fields)) },
+        kind,
+        provider: 'api',
+        contact,
+        thing_key,
+        observation_key: `${thing_key} ${delivery} ${observed_at}`,
+        observed_at,
+        stated: withAgent(withoutBlanks(fields)),
       };
     });
 
 const campaign = fc.tuple(fc.nat(1), instant, maybe('active', 'paused')).map(
   ([n, observed_at, status]): Fact => ({
-    ...{
-      kind: 'campaign',
-      provider: 'api',
-      thing_key: `campaign${n}`,
-      observation_key: `${n} ${observed_at} ${status}`,
-    },
-    ...{ observed_at, stated: withoutBlanks({ name: `Campaign ${n}`, status }) },
+    kind: 'campaign',
+    provider: 'api',
+    thing_key: `campaign${n}`,
+    observation_key: `${n} ${observed_at} ${status}`,
+    observed_at,
+    stated: withoutBlanks({ name: `Campaign ${n}`, status }),
   }),
 );
 
 /** By any address of theirs: people who turn out to be one another are enrolled twice. */
 const enrolment = fc.tuple(address, instant, maybe('completed', 'active')).map(
   ([contact, observed_at, status]): Fact => ({
-    ...{ kind: 'enrolment', provider: 'api', contact, thing_key: `campaign0:${contact.value}` },
-    ...{ observation_key: `${contact.value} ${observed_at} ${status}`, observed_at },
+    kind: 'enrolment',
+    provider: 'api',
+    contact,
+    thing_key: `campaign0:${contact.value}`,
+    observation_key: `${contact.value} ${observed_at} ${status}`,
+    observed_at,
     stated: withoutBlanks({ campaign_id: 'campaign0', enrolled_at: observed_at, status }),
   }),
 );
@@ -76,20 +78,17 @@ const adSpend = fc
   .tuple(fc.nat(2), instant, fc.nat(3), fc.nat(9900), maybe('spring', 'autumn'))
   .map(
     ([n, observed_at, delivery, amount_minor, campaign_id]): Fact => ({
-      ...{
-        kind: 'ad_spend',
-        provider: 'csv',
-        thing_key: `adverts ${n}`,
-        observation_key: `${n} ${delivery} ${observed_at}`,
-      },
+      kind: 'ad_spend',
+      provider: 'csv',
+      thing_key: `adverts ${n}`,
+      observation_key: `${n} ${delivery} ${observed_at}`,
       observed_at,
       stated: withoutBlanks({
-        ...{
-          channel: n === 0 ? 'google' : 'linkedin',
-          campaign_id,
-          spent_at: observed_at - n * DAY,
-        },
-        ...{ amount_minor, currency: n === 2 ? 'AUD' : 'USD' },
+        channel: n === 0 ? 'google' : 'linkedin',
+        campaign_id,
+        spent_at: observed_at - n * DAY,
+        amount_minor,
+        currency: n === 2 ? 'AUD' : 'USD',
       }),
     }),
   );
@@ -112,18 +111,14 @@ const contact = fc
   )
   .map(
     ([one, other, observed_at, fields]): Fact => ({
-      ...{
-        kind: 'contact',
-        provider: 'api',
-        contact: one,
-        identities: [one, other],
-        thing_key: one.value,
-      },
-      ...{
-        observation_key: JSON.stringify([one, other, observed_at, fields]),
-        observed_at,
-        stated: withoutBlanks(fields),
-      },
+      kind: 'contact',
+      provider: 'api',
+      contact: one,
+      identities: [one, other],
+      thing_key: one.value,
+      observation_key: JSON.stringify([one, other, observed_at, fields]),
+      observed_at,
+      stated: withoutBlanks(fields),
     }),
   );
 
@@ -145,29 +140,30 @@ const mail = fc
   )
   .map(
     ([whose, n, occurred_at, event_type, campaign, isSender]): Fact => ({
-      ...{ kind: 'email_event', provider: 'resend', contact: whose, event_type, occurred_at },
+      kind: 'email_event',
+      provider: 'resend',
+      contact: whose,
+      event_type,
+      occurred_at,
       ...(event_type.endsWith('replied') && isSender ? { contact_role: 'sender' } : {}),
-      ...{
-        event_id: `e${n} ${event_type} ${whose.value} ${occurred_at}`,
-        // Two mails go to one person, two to everybody.
-        message_id: n < 2 ? `m${n} ${whose.value}` : `m${n}`,
-      },
+      event_id: `e${n} ${event_type} ${whose.value} ${occurred_at}`,
+      // Two mails go to one person, two to everybody.
+      message_id: n < 2 ? `m${n} ${whose.value}` : `m${n}`,
       message: {
-        ...{
-          created_at: occurred_at - DAY,
-          campaign_id: campaign ?? null,
-          sequence_version: 1,
-          step_number: n,
-        },
-        ...{ email_type: null, subject: null, sending_domain: null, recipient_domain_group: null },
+        created_at: occurred_at - DAY,
+        campaign_id: campaign ?? null,
+        sequence_version: 1,
+        step_number: n,
+        email_type: null,
+        subject: null,
+        sending_domain: null,
+        recipient_domain_group: null,
       },
-      ...{
-        actor: null,
-        bounce_type: event_type === 'bounced' ? 'hard' : null,
-        link: null,
-        user_agent: null,
-        http_method: null,
-      },
+      actor: null,
+      bounce_type: event_type === 'bounced' ? 'hard' : null,
+      link: null,
+      user_agent: null,
+      http_method: null,
     }),
   );
 

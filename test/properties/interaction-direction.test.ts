@@ -19,13 +19,13 @@ it.each<[Observation['stated'], string]>([
 ])('%o is %s', async (stated, direction) => {
   const { db, close } = await openSmallHouse();
   const fact: Fact = {
-    ...{
-      kind: 'interaction',
-      provider: 'crm',
-      contact: { kind: 'email', value: 'ana@example.com' },
-      thing_key: 'i',
-    },
-    ...{ observation_key: 'i', observed_at: occurred_at, stated: { occurred_at, ...stated } },
+    kind: 'interaction',
+    provider: 'crm',
+    contact: { kind: 'email', value: 'ana@example.com' },
+    thing_key: 'i',
+    observation_key: 'i',
+    observed_at: occurred_at,
+    stated: { occurred_at, ...stated },
   };
   await writeFacts(db, [fact], config);
   expect(await db.prepare('select direction from interactions').first()).toEqual({ direction });

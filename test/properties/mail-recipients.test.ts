@@ -19,12 +19,12 @@ const mail = (
   message_id: string | null = 'm',
 ): Fact => ({
   ...emailEventFact({
-    ...{
-      origin: { provider: 'resend' },
-      contact: { kind: 'email', value: `${who}@example.com` },
-      occurred_at: sent_at + hours * HOUR,
-    },
-    ...{ campaign: 'spring', message_id, event_id: `${event_type} ${who} ${hours}` },
+    origin: { provider: 'resend' },
+    contact: { kind: 'email', value: `${who}@example.com` },
+    occurred_at: sent_at + hours * HOUR,
+    campaign: 'spring',
+    message_id,
+    event_id: `${event_type} ${who} ${hours}`,
   }),
   event_type,
 });
@@ -34,13 +34,13 @@ const answer = (who: string, hours: number, message_id: string | null = 'm'): Fa
   contact_role: 'sender',
 });
 const lead = (who: string): Fact => ({
-  ...{
-    kind: 'contact',
-    provider: 'crm',
-    contact: { kind: 'email', value: `${who}@example.com` },
-    thing_key: who,
-  },
-  ...{ observation_key: who, observed_at: sent_at - HOUR, stated: { channel_origin: 'linkedin' } },
+  kind: 'contact',
+  provider: 'crm',
+  contact: { kind: 'email', value: `${who}@example.com` },
+  thing_key: who,
+  observation_key: who,
+  observed_at: sent_at - HOUR,
+  stated: { channel_origin: 'linkedin' },
 });
 
 /** What a house says that was told the facts one by one. */

@@ -19,11 +19,11 @@ const HISTORIES = process.env.FULL ? 3000 : 150;
  */
 const as_of = Date.UTC(2039, 0, 1);
 const config = factsConfig({
-  ...{
-    CONTACT_KEY_SECRET: 'k',
-    HOUSE_ID: 'test',
-  },
-  ...{ BUSINESS_TIME_ZONE: 'America/New_York', HOUSE_CURRENCY: 'USD', NOW: String(AS_OF) },
+  CONTACT_KEY_SECRET: 'k',
+  HOUSE_ID: 'test',
+  BUSINESS_TIME_ZONE: 'America/New_York',
+  HOUSE_CURRENCY: 'USD',
+  NOW: String(AS_OF),
 });
 
 const views: Record<keyof Told, string> = {

@@ -38,8 +38,15 @@ const SILENCE_MS = 90 * 86_400_000;
 const statuses = ['customer', 'alumni', 'dormant', 'hot', 'warm', 'engaged', 'cold'];
 const stages = ['new', 'contacted', 'replied', 'scheduled', 'called', 'proposal', 'closed_won'];
 const lifts: Record<string, string> = {
-  ...{ visited_pricing: 'hot', replied: 'hot', converted: 'hot', booked: 'hot' },
-  ...{ attended: 'warm', trial: 'warm', mock_test: 'warm', downloaded: 'warm', ebook: 'warm' },
+  visited_pricing: 'hot',
+  replied: 'hot',
+  converted: 'hot',
+  booked: 'hot',
+  attended: 'warm',
+  trial: 'warm',
+  mock_test: 'warm',
+  downloaded: 'warm',
+  ebook: 'warm',
 };
 const moves: Record<string, string> = {
   replied: 'replied',
@@ -129,8 +136,10 @@ const momentsOf = (told: Told): Moment[] =>
     ),
     ...told.statements.flatMap((row): Moment[] => [
       {
-        ...{ at: Number(row.observed_at), key: String(row.observation_key) },
-        ...{ status: row.lead_status as string, byHand: row.sales_stage as string },
+        at: Number(row.observed_at),
+        key: String(row.observation_key),
+        status: row.lead_status as string,
+        byHand: row.sales_stage as string,
       },
       ...(isInstant(row.last_contact_at)
         ? [{ at: row.last_contact_at, touch: true, stage: 'contacted' }]

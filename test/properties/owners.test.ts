@@ -10,13 +10,13 @@ import { config, openSmallHouse } from './small-house.ts';
 const later = Date.UTC(2026, 4, 2);
 const earlier = Date.UTC(2026, 4, 1);
 const told = (who: string, observed_at: number, stated: Observation['stated']): Fact => ({
-  ...{
-    kind: 'purchase',
-    provider: 'crm',
-    contact: { kind: 'email', value: `${who}@example.com` },
-    thing_key: 'p',
-  },
-  ...{ observation_key: `${who} ${observed_at}`, observed_at, stated },
+  kind: 'purchase',
+  provider: 'crm',
+  contact: { kind: 'email', value: `${who}@example.com` },
+  thing_key: 'p',
+  observation_key: `${who} ${observed_at}`,
+  observed_at,
+  stated,
 });
 
 it('names the owner of a purchase that an older row of somebody else makes a refund', async () => {

@@ -7,11 +7,10 @@ import { sqliteD1 } from './sqlite-d1.ts';
 export const now = Date.UTC(2026, 5, 1);
 
 export const config = factsConfig({
-  ...{
-    CONTACT_KEY_SECRET: 'k',
-    HOUSE_ID: 'test',
-  },
-  ...{ HOUSE_CURRENCY: 'USD', NOW: String(now) },
+  CONTACT_KEY_SECRET: 'k',
+  HOUSE_ID: 'test',
+  HOUSE_CURRENCY: 'USD',
+  NOW: String(now),
 });
 
 export async function openSmallHouse() {

@@ -10,16 +10,12 @@ import { config, openSmallHouse } from './small-house.ts';
 
 const observed_at = Date.UTC(2026, 4, 1);
 const spent = (amount_minor: number, at = observed_at): Fact => ({
-  ...{
-    kind: 'ad_spend',
-    provider: 'csv',
-    thing_key: 'google may',
-    observation_key: `${amount_minor} ${at}`,
-  },
-  ...{
-    observed_at: at,
-    stated: { spent_at: observed_at, channel: 'google', amount_minor, currency: 'USD' },
-  },
+  kind: 'ad_spend',
+  provider: 'csv',
+  thing_key: 'google may',
+  observation_key: `${amount_minor} ${at}`,
+  observed_at: at,
+  stated: { spent_at: observed_at, channel: 'google', amount_minor, currency: 'USD' },
 });
 
 it('counts each row that only its key decides', async () => {

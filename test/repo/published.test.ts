@@ -56,7 +56,12 @@ describe('a change of shape', () => {
     description: name,
   });
   const made = (name: string, columns: Contract['columns']): Contract => ({
-    ...{ name, kind: 'mart', answers: 'What happened?', grain: ['day'], columns, sheets: 'all' },
+    name,
+    kind: 'mart',
+    answers: 'What happened?',
+    grain: ['day'],
+    columns,
+    sheets: 'all',
   });
   const days = made('days', [
     column('day', 'date'),

@@ -49,85 +49,75 @@ const csv = (rows: Record<string, unknown>[]): string => {
  * none.
  */
 const contactRow = ({ n, name, email, phone, company, notes }: Person) => ({
-  ...{ external_id: `crm-${n}`, email, phone, full_name: name, company, notes },
-  ...{
-    role: `${CANARY} of ${company}`,
-    assigned_to: `${CANARY} Orchestrator`,
-    tags: `${CANARY};spring`,
-  },
-  ...{ next_action: `Call ${name} on ${phone}`, next_action_at: '2026-06-03T00:00:00Z' },
-  ...{ lead_added_at: ADDED, channel_origin: n % 7 ? 'paid' : email, lead_type: 'whatsapp' },
-  ...{
-    offer: n % 5 ? 'Maths' : `Maths for ${email}`,
-    term: n % 11 ? 'T1' : phone,
-    utm_campaign: n % 3 ? 'may' : `may ${email}`,
-  },
-  ...{ attributes: JSON.stringify({ dog: `${CANARY}'s dog` }), deal_value: '120' },
+  external_id: `crm-${n}`,
+  email,
+  phone,
+  full_name: name,
+  company,
+  notes,
+  role: `${CANARY} of ${company}`,
+  assigned_to: `${CANARY} Orchestrator`,
+  tags: `${CANARY};spring`,
+  next_action: `Call ${name} on ${phone}`,
+  next_action_at: '2026-06-03T00:00:00Z',
+  lead_added_at: ADDED,
+  channel_origin: n % 7 ? 'paid' : email,
+  lead_type: 'whatsapp',
+  offer: n % 5 ? 'Maths' : `Maths for ${email}`,
+  term: n % 11 ? 'T1' : phone,
+  utm_campaign: n % 3 ? 'may' : `may ${email}`,
+  attributes: JSON.stringify({ dog: `${CANARY}'s dog` }),
+  deal_value: '120',
 });
 
 const interactionRow = ({ n, email, notes }: Person) => ({
-  ...{
-    contact: email,
-    occurred_at: '2026-05-04T12:00:00Z',
-    channel: 'web',
-    direction: 'inbound',
-    outcome: 'form',
-  },
-  ...{
-    summary: notes,
-    campaign: n % 4 ? 'spring' : `spring ${email}`,
-    utm_source: n % 9 ? 'google' : email,
-  },
+  contact: email,
+  occurred_at: '2026-05-04T12:00:00Z',
+  channel: 'web',
+  direction: 'inbound',
+  outcome: 'form',
+  summary: notes,
+  campaign: n % 4 ? 'spring' : `spring ${email}`,
+  utm_source: n % 9 ? 'google' : email,
   external_id: `visit ${email}`,
 });
 
 const callRow = ({ n, email, phone, name, notes }: Person, nth: number) => ({
-  ...{
-    contact: phone,
-    started_at: new Date(Date.parse(CALLED) + nth * 3_600_000).toISOString(),
-    source: 'manual',
-  },
-  ...{
-    class: 'voicemail',
-    agent: n % 2 ? 'Sam' : email,
-    notes,
-    next_steps: `write to ${name}`,
-    objections: `${CANARY} price`,
-  },
-  ...{ recording_url: `https://calls.example/${email}`, external_id: `call ${email} ${nth}` },
+  contact: phone,
+  started_at: new Date(Date.parse(CALLED) + nth * 3_600_000).toISOString(),
+  source: 'manual',
+  class: 'voicemail',
+  agent: n % 2 ? 'Sam' : email,
+  notes,
+  next_steps: `write to ${name}`,
+  objections: `${CANARY} price`,
+  recording_url: `https://calls.example/${email}`,
+  external_id: `call ${email} ${nth}`,
 });
 
 /** The others are in danger: often dialled, never reached. */
 const buys = ({ n }: Person): boolean => n % 2 === 0;
 
 const purchaseRow = ({ n, email, phone }: Person) => ({
-  ...{
-    contact: email,
-    purchased_at: BOUGHT,
-    product: n % 6 ? 'Course' : `Course for ${email}`,
-    amount: '120.50',
-    currency: 'AUD',
-  },
-  ...{
-    cohort: n % 8 ? 'May' : phone,
-    payment_method: n % 10 ? 'card' : `card of ${email}`,
-    referrer: `${CANARY}0@private.example`,
-  },
+  contact: email,
+  purchased_at: BOUGHT,
+  product: n % 6 ? 'Course' : `Course for ${email}`,
+  amount: '120.50',
+  currency: 'AUD',
+  cohort: n % 8 ? 'May' : phone,
+  payment_method: n % 10 ? 'card' : `card of ${email}`,
+  referrer: `${CANARY}0@private.example`,
   external_id: `order ${email}`,
 });
 
 const eventRow = ({ n, email }: Person) => ({
-  ...{
-    contact: email,
-    type: 'clicked',
-    occurred_at: '2026-05-06T08:00:00Z',
-    email_type: n % 2 ? 'pain_point' : `about ${email}`,
-  },
-  ...{
-    message_id: `<${n}.${CANARY}@private.example>`,
-    campaign: `spring ${email}`,
-    external_id: `event ${email}`,
-  },
+  contact: email,
+  type: 'clicked',
+  occurred_at: '2026-05-06T08:00:00Z',
+  email_type: n % 2 ? 'pain_point' : `about ${email}`,
+  message_id: `<${n}.${CANARY}@private.example>`,
+  campaign: `spring ${email}`,
+  external_id: `event ${email}`,
 });
 
 /** Everything about these people as files, through the door of the command line. */
@@ -179,14 +169,10 @@ export async function deliverPeople(url: URL, some: Person[]): Promise<void> {
     fetch(new URL('/webhooks/resend', url), signed(id, body) as RequestInit);
   for (const { n, name, email, phone } of some) {
     const message = {
-      ...{
-        email_id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
-        to: [`${name} <${email}>`],
-      },
-      ...{
-        subject: `For ${name}, ${phone}`,
-        tags: { campaign: `spring ${email}`, email_type: `to ${email}` },
-      },
+      email_id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+      to: [`${name} <${email}>`],
+      subject: `For ${name}, ${phone}`,
+      tags: { campaign: `spring ${email}`, email_type: `to ${email}` },
       click: { link: `https://house.example/?who=${email}`, userAgent: `Browser of ${name}` },
     };
     await deliver(`sent ${email}`, mailEvent('email.sent', message, '2026-05-07T10:00:00.000Z'));

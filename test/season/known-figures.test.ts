@@ -72,8 +72,15 @@ describe.each(documents)(
       const rows = await read('select * from email_performance');
       expect(rows).toHaveLength(1);
       expect(rows[0]).toMatchObject({
-        ...{ sent: 25, delivered: 24, bounced: 1, failed: 0, opened: 8, clicked: 3, replied: 2 },
-        ...{ open_rate_sent: 0.32, reply_rate_sent: 0.08 },
+        sent: 25,
+        delivered: 24,
+        bounced: 1,
+        failed: 0,
+        opened: 8,
+        clicked: 3,
+        replied: 2,
+        open_rate_sent: 0.32,
+        reply_rate_sent: 0.08,
       });
     });
 

@@ -34,16 +34,18 @@ function shuffledWithRepeats(): Delivery[] {
 
 /** What even a small season has something to say of. */
 const filled = [
-  ...[
-    'daily',
-    'funnel',
-    'fct_purchase',
-    'fct_call_attempt',
-    'fct_email_message',
-    'cohort_conversion',
-    'deliverability',
-  ],
-  ...['free_trial', 'objections', 'revenue', 'training_outcomes', 'voicemail_followup'],
+  'daily',
+  'funnel',
+  'fct_purchase',
+  'fct_call_attempt',
+  'fct_email_message',
+  'cohort_conversion',
+  'deliverability',
+  'free_trial',
+  'objections',
+  'revenue',
+  'training_outcomes',
+  'voicemail_followup',
 ];
 
 const EMAIL = 'somebody.new@example.com';

@@ -6,8 +6,11 @@ const spent = { channel: 'google', campaign: 'spring', day: '2026-02-01', amount
 describe('a row of ad spend', () => {
   it('is minor units of its currency on a day', () => {
     expect(observationOf('ad-spend', spent).stated).toEqual({
-      ...{ channel: 'google', campaign_id: 'spring', spent_at: Date.parse('2026-02-01') },
-      ...{ amount_minor: 149_990, currency: 'USD' },
+      channel: 'google',
+      campaign_id: 'spring',
+      spent_at: Date.parse('2026-02-01'),
+      amount_minor: 149_990,
+      currency: 'USD',
     });
     expect(observationOf('ad-spend', { ...spent, amount: '0' }).stated.amount_minor).toBe(0);
   });

@@ -17,7 +17,11 @@ const path = (
   value: number,
   non_conversions = 0,
 ): GroupedPath => ({
-  ...{ group, channels, conversions, non_conversions, value },
+  group,
+  channels,
+  conversions,
+  non_conversions,
+  value,
 });
 
 // The effects are a 1/2, b 1 and c 1: a > b > c bought, a alone and b > c did not.

@@ -12,8 +12,16 @@ const credit = (
   conversions: number,
   more: Partial<ChannelCredit> = {},
 ): ChannelCredit => ({
-  ...{ model, value, conversions, currency: 'USD', is_house_currency: 1 },
-  ...{ revenue: 0, spend: null, repaid: 0, bought: 0, ...more },
+  model,
+  value,
+  conversions,
+  currency: 'USD',
+  is_house_currency: 1,
+  revenue: 0,
+  spend: null,
+  repaid: 0,
+  bought: 0,
+  ...more,
 });
 const told = async (credits: ChannelCredit[]): Promise<string[][]> => {
   const html = String(await attribution(credits));

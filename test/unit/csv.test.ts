@@ -30,12 +30,10 @@ describe('a CSV file', () => {
     );
     expect(rejects).toEqual([]);
     expect(facts[0]).toMatchObject({
-      ...{
-        kind: 'contact',
-        provider: 'theirs',
-        contact: { kind: 'external', value: '7' },
-        observed_at: Date.UTC(2018, 1, 1),
-      },
+      kind: 'contact',
+      provider: 'theirs',
+      contact: { kind: 'external', value: '7' },
+      observed_at: Date.UTC(2018, 1, 1),
       stated: {
         lead_added_at: Date.UTC(2018, 1, 1),
         channel_origin: 'paid',

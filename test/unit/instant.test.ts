@@ -14,7 +14,10 @@ const rows: Record<RowKind, Record<string, unknown>> = {
   calls: { contact: 'ana@example.org', started_at: '2026-01-01' },
   purchases: { contact: 'ana@example.org', external_id: 'p1' },
   'email-events': {
-    ...{ contact: 'ana@example.org', type: 'opened', message_id: 'm1', occurred_at: '2026-01-01' },
+    contact: 'ana@example.org',
+    type: 'opened',
+    message_id: 'm1',
+    occurred_at: '2026-01-01',
   },
   campaigns: { name: 'Spring' },
   enrolments: { contact: 'ana@example.org', campaign: 'spring' },

@@ -5,13 +5,11 @@ import type { Contract } from '../../sql/contract.ts';
 import { restatedCells } from '../../workers/export/restated-cells.ts';
 
 const contract: Contract = {
-  ...{
-    name: 'till',
-    kind: 'mart',
-    answers: 'What was taken?',
-    sheets: 'all',
-    grain: ['day', 'shop'],
-  },
+  name: 'till',
+  kind: 'mart',
+  answers: 'What was taken?',
+  sheets: 'all',
+  grain: ['day', 'shop'],
   columns: [
     { name: 'day', type: 'date', description: '' },
     { name: 'shop', type: 'string', description: '' },

@@ -41,13 +41,13 @@ describe('the report of a week', () => {
       target: '1,000',
     });
     expect(line('Email Open Rate')).toMatchObject({
-      ...{
-        value: '32 %',
-        counted: '384 of 1,200, 200 by a person',
-        interval: '29–35 %',
-        change: '−1.5 pts',
-      },
-      ...{ flag: 'Healthy', tone: 'good', target: '20 %' },
+      value: '32 %',
+      counted: '384 of 1,200, 200 by a person',
+      interval: '29–35 %',
+      change: '−1.5 pts',
+      flag: 'Healthy',
+      tone: 'good',
+      target: '20 %',
     });
     expect(line('Email Reply Rate')).toMatchObject({
       value: '4.3 %',

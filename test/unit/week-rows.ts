@@ -9,31 +9,25 @@ export const LAST_MONDAY = '2026-11-09';
 export const NEXT_MONDAY = '2026-11-16';
 
 const blank: WeekRow = {
-  ...{
-    week: '2026-W46',
-    week_start: LAST_MONDAY,
-    state: 'complete',
-    position: 1,
-    line: 'Emails Sent',
-    unit: 'count',
-  },
-  ...{
-    value: null,
-    value_text: null,
-    numerator: null,
-    denominator: null,
-    value_lo: null,
-    value_hi: null,
-  },
-  ...{
-    change: null,
-    target: null,
-    flag: null,
-    sentence: null,
-    currency: null,
-    numerator_human: null,
-    sentence_no: null,
-  },
+  week: '2026-W46',
+  week_start: LAST_MONDAY,
+  state: 'complete',
+  position: 1,
+  line: 'Emails Sent',
+  unit: 'count',
+  value: null,
+  value_text: null,
+  numerator: null,
+  denominator: null,
+  value_lo: null,
+  value_hi: null,
+  change: null,
+  target: null,
+  flag: null,
+  sentence: null,
+  currency: null,
+  numerator_human: null,
+  sentence_no: null,
 };
 
 export const weekRow = (row: Partial<WeekRow>): WeekRow => ({ ...blank, ...row });
@@ -49,15 +43,17 @@ const lines: Partial<WeekRow>[] = [
     flag: 'goal met',
   },
   {
-    ...{
-      line: 'Email Open Rate',
-      unit: 'rate',
-      value: 0.32,
-      numerator: 384,
-      denominator: 1200,
-      numerator_human: 200,
-    },
-    ...{ value_lo: 0.294, value_hi: 0.347, change: -0.015, target: 0.2, flag: 'healthy' },
+    line: 'Email Open Rate',
+    unit: 'rate',
+    value: 0.32,
+    numerator: 384,
+    denominator: 1200,
+    numerator_human: 200,
+    value_lo: 0.294,
+    value_hi: 0.347,
+    change: -0.015,
+    target: 0.2,
+    flag: 'healthy',
   },
   {
     line: 'Email Reply Rate',
@@ -149,11 +145,9 @@ export function weekRows(told: string[] = sentences): WeekRow[] {
     return lines.map((line, n) =>
       weekRow({
         ...line,
-        ...{
-          position: n + 1,
-          week: `2026-W${46 - ago}`,
-          week_start: weeksBefore(LAST_MONDAY, ago),
-        },
+        position: n + 1,
+        week: `2026-W${46 - ago}`,
+        week_start: weeksBefore(LAST_MONDAY, ago),
         value:
           line.unit === 'count' && ago > 0
             ? Math.round((line.value ?? 0) * (1 - ago / 24))

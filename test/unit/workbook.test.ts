@@ -103,8 +103,11 @@ describe('the workbook', () => {
     expect(table!.rows[1]![3]).toEqual(new Date('2026-11-14T00:00:00Z'));
     expect(table!.freezePane).toEqual({ rows: 1, columns: 4 });
     expect(table!.pageSetup).toMatchObject({
-      ...{ orientation: 'landscape', paperSize: 'a4', fitToWidth: 1 },
-      ...{ printTitlesRow: '$1:$1', printTitlesColumn: '$D:$D' },
+      orientation: 'landscape',
+      paperSize: 'a4',
+      fitToWidth: 1,
+      printTitlesRow: '$1:$1',
+      printTitlesColumn: '$D:$D',
     });
   });
 
@@ -118,7 +121,9 @@ describe('the workbook', () => {
     for (const { key, text, number } of figures) {
       const { value, type, style } = sheets[0]!.cells!.get(key)!;
       expect({ type, value, numFmt: style!.numFmt }).toEqual({
-        ...{ type: 'number', value: number, numFmt: numberFormat(text) },
+        type: 'number',
+        value: number,
+        numFmt: numberFormat(text),
       });
     }
   });

@@ -13,24 +13,26 @@ const house = new SqliteHouse();
 // 1 comes by google and then meta, and pays 100; 2 by google alone, and pays 60 in another
 // currency.
 const touch = (contact_id: number, day: string, utm_source: string) => ({
-  ...{
-    contact_id,
-    interaction_key: `i${contact_id}${utm_source}`,
-    provider: 'api',
-    channel: 'web',
-    direction: 'inbound',
-  },
-  ...{ occurred_at: at(day), utm_source, utm_medium: 'cpc', campaign_id: 'spring' },
+  contact_id,
+  interaction_key: `i${contact_id}${utm_source}`,
+  provider: 'api',
+  channel: 'web',
+  direction: 'inbound',
+  occurred_at: at(day),
+  utm_source,
+  utm_medium: 'cpc',
+  campaign_id: 'spring',
 });
 const sale = (contact_id: number, amount_minor: number, currency: string) => ({
-  ...{
-    contact_id,
-    purchase_key: `p${contact_id}`,
-    provider: 'api',
-    product_name: 'Course',
-    kind: 'one_off',
-  },
-  ...{ purchased_at: at('2026-06-20'), amount_minor, currency, status: 'enrolled' },
+  contact_id,
+  purchase_key: `p${contact_id}`,
+  provider: 'api',
+  product_name: 'Course',
+  kind: 'one_off',
+  purchased_at: at('2026-06-20'),
+  amount_minor,
+  currency,
+  status: 'enrolled',
 });
 const spent = (
   channel: string,
@@ -39,14 +41,13 @@ const spent = (
   campaign_id: string | null,
   currency = 'USD',
 ) => ({
-  ...{
-    spend_key: `${channel} ${day} ${currency}`,
-    provider: 'csv',
-    channel,
-    campaign_id,
-    spent_at: at(day),
-  },
-  ...{ amount_minor, currency },
+  spend_key: `${channel} ${day} ${currency}`,
+  provider: 'csv',
+  channel,
+  campaign_id,
+  spent_at: at(day),
+  amount_minor,
+  currency,
 });
 house.insert('contacts', [
   { contact_id: 1, contact_key: 'k1', lead_added_at: at('2026-06-10') },
@@ -145,8 +146,12 @@ it('has no cost of a conversion where less than a thousandth of one is credited,
       .map(({ value, model, cpa }) => `${value} ${model} ${cpa}`)
       .sort();
   const expected = [
-    ...['bing linear 20000000000', 'bing time_decay null', 'google linear 10000000000000'],
-    ...['google time_decay null', 'yahoo linear null', 'yahoo time_decay null'],
+    'bing linear 20000000000',
+    'bing time_decay null',
+    'google linear 10000000000000',
+    'google time_decay null',
+    'yahoo linear null',
+    'yahoo time_decay null',
   ];
   expect(costs(crowd.query('select * from attribution_summary', { as_of }))).toEqual(expected);
   const duckDb = await openDuckDb(storedTables(crowd), as_of);

@@ -39,14 +39,15 @@ const booking = (contact_id: number, booked_at: number) =>
 const sale = (contact_id: number, purchased_at: number, amount_minor: number, currency = 'USD') =>
   house.insert('purchases', [
     {
-      ...{
-        contact_id,
-        purchase_key: `p${purchased_at}`,
-        provider: 'api',
-        product_name: 'Course',
-        kind: 'one_off',
-      },
-      ...{ purchased_at, amount_minor, currency, status: 'enrolled' },
+      contact_id,
+      purchase_key: `p${purchased_at}`,
+      provider: 'api',
+      product_name: 'Course',
+      kind: 'one_off',
+      purchased_at,
+      amount_minor,
+      currency,
+      status: 'enrolled',
     },
   ]);
 
@@ -93,17 +94,32 @@ const paths = (conversion_type: string) =>
 it('counts who bought beside who went the same way and did not', () => {
   expect(paths('first_purchase')).toEqual([
     {
-      ...{ path: 'referral > call > event', length: 3, converting: 2, non_converting: 1 },
+      path: 'referral > call > event',
+      length: 3,
+      converting: 2,
+      non_converting: 1,
       // Of 8 and 20 days the lower is the median; the Australian sale is not counted in dollars.
-      ...{ revenue: 10_000, other_currency_purchases: 1, median_days: 8 },
+      revenue: 10_000,
+      other_currency_purchases: 1,
+      median_days: 8,
     },
     {
-      ...{ path: 'unattributed', length: 0, converting: 1, non_converting: 0 },
-      ...{ revenue: 0, other_currency_purchases: 0, median_days: null },
+      path: 'unattributed',
+      length: 0,
+      converting: 1,
+      non_converting: 0,
+      revenue: 0,
+      other_currency_purchases: 0,
+      median_days: null,
     },
     {
-      ...{ path: 'unknown', length: 1, converting: 1, non_converting: 1 },
-      ...{ revenue: 300, other_currency_purchases: 0, median_days: 20 },
+      path: 'unknown',
+      length: 1,
+      converting: 1,
+      non_converting: 1,
+      revenue: 300,
+      other_currency_purchases: 0,
+      median_days: 20,
     },
   ]);
 });
@@ -118,7 +134,9 @@ it('names the currency of its revenue, and says where a path was gone too seldom
   for (let contact_id = 1; contact_id <= 19; contact_id++)
     crowd.insert('contacts', [
       {
-        ...{ contact_id, contact_key: `k${contact_id}`, lead_added_at: daysBefore(1) },
+        contact_id,
+        contact_key: `k${contact_id}`,
+        lead_added_at: daysBefore(1),
         channel_origin: contact_id <= 10 ? 'event' : 'paid',
       },
     ]);
@@ -222,14 +240,15 @@ it('leaves out, everywhere alike, who is not yet added: a sale before that count
   early.insert('contacts', [{ contact_id: 1, contact_key: 'k1', lead_added_at: bought + DAY }]);
   early.insert('purchases', [
     {
-      ...{
-        contact_id: 1,
-        purchase_key: 'p',
-        provider: 'api',
-        product_name: 'Course',
-        kind: 'one_off',
-      },
-      ...{ purchased_at: bought, amount_minor: 900, currency: 'USD', status: 'enrolled' },
+      contact_id: 1,
+      purchase_key: 'p',
+      provider: 'api',
+      product_name: 'Course',
+      kind: 'one_off',
+      purchased_at: bought,
+      amount_minor: 900,
+      currency: 'USD',
+      status: 'enrolled',
     },
   ]);
   for (const table of [

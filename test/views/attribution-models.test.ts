@@ -22,41 +22,38 @@ for (const touches of paths) {
     if (is_opportunity)
       house.insert('calls', [
         {
-          ...{
-            contact_id,
-            call_key: `c${contact_id}`,
-            provider: 'manual',
-            class: 'booked',
-            direction: 'outbound',
-          },
+          contact_id,
+          call_key: `c${contact_id}`,
+          provider: 'manual',
+          class: 'booked',
+          direction: 'outbound',
           booked_at: instant(age_ms),
         },
       ]);
     else
       house.insert('interactions', [
         {
-          ...{
-            contact_id,
-            interaction_key: `i${i}`,
-            provider: 'api',
-            channel: 'web',
-            direction: 'inbound',
-            utm_medium: 'cpc',
-          },
-          ...{ occurred_at: instant(age_ms), utm_source: channel === 'direct' ? null : channel },
+          contact_id,
+          interaction_key: `i${i}`,
+          provider: 'api',
+          channel: 'web',
+          direction: 'inbound',
+          utm_medium: 'cpc',
+          occurred_at: instant(age_ms),
+          utm_source: channel === 'direct' ? null : channel,
         },
       ]);
   house.insert('purchases', [
     {
-      ...{
-        contact_id,
-        purchase_key: 'p',
-        provider: 'api',
-        product_name: 'Course',
-        kind: 'one_off',
-        status: 'enrolled',
-      },
-      ...{ purchased_at: bought, amount_minor: 10_000, currency: 'USD' },
+      contact_id,
+      purchase_key: 'p',
+      provider: 'api',
+      product_name: 'Course',
+      kind: 'one_off',
+      status: 'enrolled',
+      purchased_at: bought,
+      amount_minor: 10_000,
+      currency: 'USD',
     },
   ]);
 }

@@ -118,11 +118,9 @@ export function touchesOf(facts: Facts, contact: Row): Touch[] {
       (asked.includes(outcome ?? '') || ['referral', 'event'].includes(channel));
     if (isAnswer || (channel === 'web' && paid.includes(more.utm_medium ?? '')))
       touches.push({
-        ...{
-          key: `interaction ${interaction_key}`,
-          at: occurred_at,
-          campaign: more.campaign_id ?? more.utm_campaign ?? 'none',
-        },
+        key: `interaction ${interaction_key}`,
+        at: occurred_at,
+        campaign: more.campaign_id ?? more.utm_campaign ?? 'none',
         channel: channel === 'web' ? (more.utm_source ?? 'direct') : channel,
       });
   }

@@ -14,15 +14,14 @@ const lead = (contact_id: number) => ({
   lead_added_at: added,
 });
 const call = (contact_id: number, call_key: string, hours: number, more = {}) => ({
-  ...{
-    contact_id,
-    call_key,
-    provider: 'manual',
-    class: 'voicemail',
-    direction: 'outbound',
-    agent_id: 'ann',
-  },
-  ...{ started_at: added + hours * HOUR, ...more },
+  contact_id,
+  call_key,
+  provider: 'manual',
+  class: 'voicemail',
+  direction: 'outbound',
+  agent_id: 'ann',
+  started_at: added + hours * HOUR,
+  ...more,
 });
 const attempts = (house: SqliteHouse) =>
   house.query('select call_key, is_connected from fct_call_attempt order by call_key', { as_of });
@@ -116,21 +115,17 @@ it('counts the agents who are named', () => {
 });
 
 const bought = (contact_id: number, more = {}) => ({
-  ...{
-    contact_id,
-    purchase_key: `p${contact_id}`,
-    provider: 'api',
-    purchased_at: added + 2 * HOUR,
-    agent_id: 'ann',
-  },
-  ...{
-    product_name: 'Course',
-    kind: 'one_off',
-    amount_minor: 100,
-    currency: 'USD',
-    status: 'enrolled',
-    ...more,
-  },
+  contact_id,
+  purchase_key: `p${contact_id}`,
+  provider: 'api',
+  purchased_at: added + 2 * HOUR,
+  agent_id: 'ann',
+  product_name: 'Course',
+  kind: 'one_off',
+  amount_minor: 100,
+  currency: 'USD',
+  status: 'enrolled',
+  ...more,
 });
 
 it('has an index where exactly one sale was expected, though a third is no decimal', () => {

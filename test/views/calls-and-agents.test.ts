@@ -123,15 +123,26 @@ it('expects exactly what was sold where a rate has no end of decimals (R3)', () 
   thirds.insert(
     'calls',
     leads.map((contact_id) => ({
-      ...{ contact_id, call_key: `c${contact_id}`, provider: 'aircall', class: 'done' },
-      ...{ direction: 'outbound', agent_id: `agent ${contact_id % 3}`, started_at: added + MINUTE },
+      contact_id,
+      call_key: `c${contact_id}`,
+      provider: 'aircall',
+      class: 'done',
+      direction: 'outbound',
+      agent_id: `agent ${contact_id % 3}`,
+      started_at: added + MINUTE,
     })),
   );
   thirds.insert(
     'purchases',
     [1, 2].map((contact_id) => ({
-      ...{ contact_id, purchase_key: `p${contact_id}`, provider: 'api', product_name: 'Course' },
-      ...{ kind: 'one_off', status: 'enrolled', currency: 'USD', amount_minor: 100 },
+      contact_id,
+      purchase_key: `p${contact_id}`,
+      provider: 'api',
+      product_name: 'Course',
+      kind: 'one_off',
+      status: 'enrolled',
+      currency: 'USD',
+      amount_minor: 100,
       purchased_at: added + 5 * MINUTE,
     })),
   );

@@ -108,20 +108,16 @@ it.each([
 it('runs a subscription until the end that one of its receipts stated, and opens another after it', () => {
   const made = house();
   const receipt = (purchase_key: string, day: string, ended_at: string | null = null) => ({
-    ...{
-      contact_id: 1,
-      purchase_key,
-      provider: 'api',
-      product_name: 'Club',
-      kind: 'subscription',
-      amount_minor: 100,
-    },
-    ...{
-      purchased_at: at(day),
-      currency: 'USD',
-      status: 'enrolled',
-      ended_at: ended_at === null ? null : at(ended_at),
-    },
+    contact_id: 1,
+    purchase_key,
+    provider: 'api',
+    product_name: 'Club',
+    kind: 'subscription',
+    amount_minor: 100,
+    purchased_at: at(day),
+    currency: 'USD',
+    status: 'enrolled',
+    ended_at: ended_at === null ? null : at(ended_at),
   });
   made.insert('purchases', [
     receipt('a', '2026-02-01'),

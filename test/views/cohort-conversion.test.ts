@@ -60,13 +60,11 @@ function productLimit(leads: Lead[]) {
       const spread = Math.exp((1.959963984540054 * Math.sqrt(variance)) / Math.log(survival));
       const isOpen = survival > 0 && survival < 1;
       return {
-        ...{
-          age_days,
-          at_risk,
-          converted,
-          censored: here.length - converted,
-          rate: near(1 - survival),
-        },
+        age_days,
+        at_risk,
+        converted,
+        censored: here.length - converted,
+        rate: near(1 - survival),
         lo: isOpen ? near(1 - survival ** spread) : null,
         hi: isOpen ? near(1 - survival ** (1 / spread)) : null,
       };

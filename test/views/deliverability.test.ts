@@ -17,14 +17,13 @@ function houseOf(): {
     house.insert(
       'email_events',
       Object.entries(events).map(([event_type, seconds]) => ({
-        ...{
-          contact_id: 1,
-          message_id,
-          event_id: `${message_id} ${event_type}`,
-          event_type,
-          landed_at: MONDAY,
-        },
-        ...{ occurred_at: MONDAY + seconds * 1000, ...more },
+        contact_id: 1,
+        message_id,
+        event_id: `${message_id} ${event_type}`,
+        event_type,
+        landed_at: MONDAY,
+        occurred_at: MONDAY + seconds * 1000,
+        ...more,
       })),
     );
   };
@@ -48,23 +47,20 @@ it('counts what became of the mail of a day, and takes percentiles of the delive
   const rows = house.query('select * from deliverability', { as_of });
   expect(rows).toMatchObject([
     {
-      ...{
-        day: '2026-06-01',
-        sending_domain: 'a.example',
-        recipient_domain_group: 'gmail',
-        sent: 26,
-        delivered: 22,
-      },
-      ...{
-        delayed: 1,
-        bounced: 3,
-        hard_bounced: 1,
-        soft_bounced: 1,
-        complained: 1,
-        suppressed: 1,
-        below_threshold: 0,
-      },
-      ...{ p50_seconds_to_deliver: 10, p95_seconds_to_deliver: 19 },
+      day: '2026-06-01',
+      sending_domain: 'a.example',
+      recipient_domain_group: 'gmail',
+      sent: 26,
+      delivered: 22,
+      delayed: 1,
+      bounced: 3,
+      hard_bounced: 1,
+      soft_bounced: 1,
+      complained: 1,
+      suppressed: 1,
+      below_threshold: 0,
+      p50_seconds_to_deliver: 10,
+      p95_seconds_to_deliver: 19,
     },
   ]);
   expect(rows[0]!.delivered_rate_sent).toBeCloseTo(22 / 26, 12);

@@ -17,28 +17,22 @@ const zones: [zone: string, day: string][] = [
 ];
 /** What became of a message, in any order. */
 const stories = [
-  ...[
-    ['sent', 'delivered', 'opened', 'clicked'],
-    ['clicked', 'clicked', 'clicked', 'delivered'],
-    ['opened', 'delivered'],
-  ],
-  ...[
-    ['replied'],
-    ['sent', 'opened', 'replied'],
-    ['auto_replied'],
-    ['sent', 'delivered', 'auto_replied', 'bounced'],
-    ['complained', 'unsubscribed'],
-    ['failed'],
-    ['failed', 'sent'],
-    ['scheduled', 'suppressed'],
-    [],
-  ],
-  ...[
-    ['delivery_delayed', 'sent'],
-    ['bounced', 'sent'],
-    ['bounced', 'opened'],
-    ['clicked', 'clicked', 'clicked', 'opened'],
-  ],
+  ['sent', 'delivered', 'opened', 'clicked'],
+  ['clicked', 'clicked', 'clicked', 'delivered'],
+  ['opened', 'delivered'],
+  ['replied'],
+  ['sent', 'opened', 'replied'],
+  ['auto_replied'],
+  ['sent', 'delivered', 'auto_replied', 'bounced'],
+  ['complained', 'unsubscribed'],
+  ['failed'],
+  ['failed', 'sent'],
+  ['scheduled', 'suppressed'],
+  [],
+  ['delivery_delayed', 'sent'],
+  ['bounced', 'sent'],
+  ['bounced', 'opened'],
+  ['clicked', 'clicked', 'clicked', 'opened'],
 ];
 
 export type Tables = Record<string, ViewRow[]>;
@@ -187,27 +181,19 @@ export function denseHouse(n: number): DenseHouse {
     }
     const bought = { contact_id, provider: 'csv', product_name: 'Course' };
     const kept = Array.from({ length: below(6) }, (_, p) => ({
-      ...{
-        ...bought,
-        purchase_key: `p${contact_id}-${p}`,
-        purchased_at: when(),
-        amount_minor: pick(0, 1, 1000, 9999),
-      },
-      ...{
-        kind: pick('one_off', 'subscription', 'subscription'),
-        product_name: pick('Course', 'Club'),
-        cohort: pick('c', null),
-      },
-      ...{
-        currency: pick('USD', 'USD', 'JPY'),
-        status: pick('enrolled', 'in_progress', 'completed', 'dropped'),
-      },
-      ...{
-        completed_at: maybe(),
-        period_months: pick(null, 1, 3),
-        ended_at: pick(null, null, null, when()),
-        agent_id: null,
-      },
+      ...bought,
+      purchase_key: `p${contact_id}-${p}`,
+      purchased_at: when(),
+      amount_minor: pick(0, 1, 1000, 9999),
+      kind: pick('one_off', 'subscription', 'subscription'),
+      product_name: pick('Course', 'Club'),
+      cohort: pick('c', null),
+      currency: pick('USD', 'USD', 'JPY'),
+      status: pick('enrolled', 'in_progress', 'completed', 'dropped'),
+      completed_at: maybe(),
+      period_months: pick(null, 1, 3),
+      ended_at: pick(null, null, null, when()),
+      agent_id: null,
     }));
     const back = Array.from({ length: below(4) }, (_, r) => {
       const of = kept.length ? pick(...kept) : undefined;

@@ -53,13 +53,12 @@ describe('who and what the facts name', () => {
   ]);
   house.insert('enrolments', [
     {
-      ...{
-        contact_id: 1,
-        enrolment_key: 'walk-in:ana',
-        campaign_id: 'walk-in',
-        enrolled_at: at('2026-03-03'),
-      },
-      ...{ current_step: 1, status: 'active' },
+      contact_id: 1,
+      enrolment_key: 'walk-in:ana',
+      campaign_id: 'walk-in',
+      enrolled_at: at('2026-03-03'),
+      current_step: 1,
+      status: 'active',
     },
   ]);
   const message = { contact_id: 1, campaign_id: 'spring', created_at: at('2026-03-07T09:00:00') };
@@ -149,22 +148,29 @@ describe('who and what the facts name', () => {
   it('dim_agent: one row each, and no one who acts only later', () => {
     expect(ask('dim_agent', 'agent')).toEqual([
       {
-        ...{
-          agent: 'ann',
-          is_named: 1,
-          first_attempt_at: at('2026-03-02'),
-          last_attempt_at: at('2026-03-04'),
-        },
+        agent: 'ann',
+        is_named: 1,
+        first_attempt_at: at('2026-03-02'),
+        last_attempt_at: at('2026-03-04'),
         // The second purchase names nobody: hers was the last call that reached the buyer (R3).
-        ...{ first_sale_at: at('2026-03-06'), last_sale_at: at('2026-03-06') },
+        first_sale_at: at('2026-03-06'),
+        last_sale_at: at('2026-03-06'),
       },
       {
-        ...{ agent: 'bob', is_named: 1, first_attempt_at: null, last_attempt_at: null },
-        ...{ first_sale_at: at('2026-03-05'), last_sale_at: at('2026-03-05') },
+        agent: 'bob',
+        is_named: 1,
+        first_attempt_at: null,
+        last_attempt_at: null,
+        first_sale_at: at('2026-03-05'),
+        last_sale_at: at('2026-03-05'),
       },
       ...['none', 'unknown'].map((agent) => ({
-        ...{ agent, is_named: 0, first_attempt_at: null, last_attempt_at: null },
-        ...{ first_sale_at: null, last_sale_at: null },
+        agent,
+        is_named: 0,
+        first_attempt_at: null,
+        last_attempt_at: null,
+        first_sale_at: null,
+        last_sale_at: null,
       })),
     ]);
   });
@@ -173,15 +179,16 @@ describe('who and what the facts name', () => {
     const campaigns = ask('dim_campaign', 'campaign');
     expect(campaigns.map(({ campaign }) => campaign)).toEqual(['none', 'spring', 'walk-in']);
     expect(campaigns[1]).toEqual({
-      ...{
-        campaign: 'spring',
-        is_stated: 1,
-        goal: 'nurture',
-        channel: 'unknown',
-        status: 'active',
-      },
-      ...{ start_at: at('2026-03-01'), end_at: null, last_sequence_version: 2 },
-      ...{ first_sent_at: message.created_at, last_sent_at: message.created_at },
+      campaign: 'spring',
+      is_stated: 1,
+      goal: 'nurture',
+      channel: 'unknown',
+      status: 'active',
+      start_at: at('2026-03-01'),
+      end_at: null,
+      last_sequence_version: 2,
+      first_sent_at: message.created_at,
+      last_sent_at: message.created_at,
     });
     expect(campaigns[2]).toMatchObject({
       is_stated: 0,
@@ -194,7 +201,10 @@ describe('who and what the facts name', () => {
 
   it('dim_sequence_step: what the house stated and what messages bear', () => {
     const step = (sequence_version: number, step_number: number, email_type: string) => ({
-      ...{ campaign: 'spring', sequence_version, step_number, email_type },
+      campaign: 'spring',
+      sequence_version,
+      step_number,
+      email_type,
     });
     expect(ask('dim_sequence_step', 'sequence_version, step_number')).toEqual([
       {

@@ -65,20 +65,26 @@ function oddFacts(
   house.insert('identities', [{ kind: 'phone', value: `+1555000${contact_id}`, contact_id }]);
   house.insert('interactions', [
     {
-      ...{ ...who, interaction_key: `night${contact_id}`, provider: 'api', occurred_at: inNight() },
-      ...{ channel: 'web', direction: 'inbound', outcome: 'visited_pricing' },
+      ...who,
+      interaction_key: `night${contact_id}`,
+      provider: 'api',
+      occurred_at: inNight(),
+      channel: 'web',
+      direction: 'inbound',
+      outcome: 'visited_pricing',
     },
   ]);
   house.insert('calls', [
     {
-      ...{
-        ...who,
-        call_key: `night${contact_id}`,
-        provider: 'aircall',
-        direction: 'outbound',
-        duration_s: 200,
-      },
-      ...{ class: 'done', started_at: sent_at, completed_at: sent_at + 200_000, agent_id: 'ann' },
+      ...who,
+      call_key: `night${contact_id}`,
+      provider: 'aircall',
+      direction: 'outbound',
+      duration_s: 200,
+      class: 'done',
+      started_at: sent_at,
+      completed_at: sent_at + 200_000,
+      agent_id: 'ann',
     },
   ]);
   house.insert('email_messages', [{ ...mail, created_at: sent_at, campaign_id: 'spring' }]);
@@ -86,45 +92,38 @@ function oddFacts(
   house.insert(
     'email_events',
     happened.slice(0, 1 + below(happened.length)).map((event_type, i) => ({
-      ...{
-        ...mail,
-        event_id: `${mail.message_id}-${i}`,
-        event_type,
-        occurred_at: sent_at + i * below(3) * 900,
-      },
-      ...{ landed_at: sent_at + 40 * HOUR, link: event_type === 'clicked' ? `/${i}` : null },
+      ...mail,
+      event_id: `${mail.message_id}-${i}`,
+      event_type,
+      occurred_at: sent_at + i * below(3) * 900,
+      landed_at: sent_at + 40 * HOUR,
+      link: event_type === 'clicked' ? `/${i}` : null,
     })),
   );
   house.insert(
     'purchases',
     [0, -below(500), below(2) * 90_000_000].map((amount_minor, i) => ({
-      ...{
-        ...who,
-        purchase_key: `odd${contact_id}-${i}`,
-        provider: 'import',
-        product_name: 'Course',
-        status: 'enrolled',
-      },
-      ...{ purchased_at: inNight(), kind: amount_minor < 0 ? 'refund' : 'one_off', amount_minor },
-      ...{
-        currency: ['USD', 'JPY', 'AUD'][below(3)]!,
-        refund_of_key: amount_minor < 0 ? `odd${contact_id}-2` : null,
-      },
+      ...who,
+      purchase_key: `odd${contact_id}-${i}`,
+      provider: 'import',
+      product_name: 'Course',
+      status: 'enrolled',
+      purchased_at: inNight(),
+      kind: amount_minor < 0 ? 'refund' : 'one_off',
+      amount_minor,
+      currency: ['USD', 'JPY', 'AUD'][below(3)]!,
+      refund_of_key: amount_minor < 0 ? `odd${contact_id}-2` : null,
     })),
   );
   house.insert('enrolments', [
     {
-      ...{
-        ...who,
-        enrolment_key: `autumn:${contact_id}`,
-        campaign_id: 'autumn',
-        enrolled_at: inNight(),
-      },
-      ...{
-        current_step: 1 + below(3),
-        status: 'active',
-        converted_at: next() < 0.5 ? inNight() : null,
-      },
+      ...who,
+      enrolment_key: `autumn:${contact_id}`,
+      campaign_id: 'autumn',
+      enrolled_at: inNight(),
+      current_step: 1 + below(3),
+      status: 'active',
+      converted_at: next() < 0.5 ? inNight() : null,
     },
   ]);
 }
@@ -221,15 +220,15 @@ function notYetAdded(house: SqliteHouse, contact_id: number): void {
   ]);
   house.insert('purchases', [
     {
-      ...{
-        ...who,
-        purchase_key: 'not-yet',
-        provider: 'api',
-        product_name: 'Course',
-        kind: 'one_off',
-        status: 'enrolled',
-      },
-      ...{ amount_minor: 700, currency: 'USD', purchased_at: randomAsOf - DAY },
+      ...who,
+      purchase_key: 'not-yet',
+      provider: 'api',
+      product_name: 'Course',
+      kind: 'one_off',
+      status: 'enrolled',
+      amount_minor: 700,
+      currency: 'USD',
+      purchased_at: randomAsOf - DAY,
     },
   ]);
 }

@@ -20,21 +20,17 @@ const lead = (house: SqliteHouse, contact_id: number, more = {}) =>
     },
   ]);
 const sale = (contact_id: number, purchase_key: string, more = {}) => ({
-  ...{
-    contact_id,
-    purchase_key,
-    provider: 'api',
-    purchased_at: added + contact_id * HOUR,
-    product_name: 'Course',
-  },
-  ...{
-    kind: 'one_off',
-    amount_minor: 10_000,
-    currency: 'USD',
-    status: 'enrolled',
-    cohort: 'A',
-    ...more,
-  },
+  contact_id,
+  purchase_key,
+  provider: 'api',
+  purchased_at: added + contact_id * HOUR,
+  product_name: 'Course',
+  kind: 'one_off',
+  amount_minor: 10_000,
+  currency: 'USD',
+  status: 'enrolled',
+  cohort: 'A',
+  ...more,
 });
 
 it('follows the leads whose first call ended in voicemail', () => {
@@ -84,10 +80,19 @@ it('follows the leads whose first call ended in voicemail', () => {
       connected_rate: 0,
     },
     {
-      ...{ ...week, lead_type: 'whatsapp', first_voicemail: 4 },
-      ...{ second_attempt: 4, second_attempt_rate: 1, third_attempt: 1, third_attempt_rate: 0.25 },
-      ...{ connected: 2, connected_rate: 0.5, second_within_24h: 2, second_within_24h_rate: 0.5 },
-      ...{ second_within_72h: 3, second_within_72h_rate: 0.75 },
+      ...week,
+      lead_type: 'whatsapp',
+      first_voicemail: 4,
+      second_attempt: 4,
+      second_attempt_rate: 1,
+      third_attempt: 1,
+      third_attempt_rate: 0.25,
+      connected: 2,
+      connected_rate: 0.5,
+      second_within_24h: 2,
+      second_within_24h_rate: 0.5,
+      second_within_72h: 3,
+      second_within_72h_rate: 0.75,
     },
   ]);
   expect(house.query('select * from check_voicemail_leads', { as_of })).toEqual([]);
@@ -144,26 +149,26 @@ it('says how often an objection was raised, and how often and how soon its calls
   const call = (contact_id: number, call_key: string, objections: string[] | null, more = {}) =>
     house.insert('calls', [
       {
-        ...{ contact_id, call_key, provider: 'manual', class: 'connected', direction: 'outbound' },
-        ...{
-          completed_at: added + HOUR,
-          objections: objections && JSON.stringify(objections),
-          ...more,
-        },
+        contact_id,
+        call_key,
+        provider: 'manual',
+        class: 'connected',
+        direction: 'outbound',
+        completed_at: added + HOUR,
+        objections: objections && JSON.stringify(objections),
+        ...more,
       },
     ]);
   const closed = (contact_id: number, days: number, then: string[] = []) =>
     house.insert(
       'status_changes',
       ['closed_won', ...then].map((to_value, n) => ({
-        ...{
-          contact_id,
-          field: 'sales_stage',
-          from_value: null,
-          to_value,
-          cause: 'test',
-          rule_id: 'S1',
-        },
+        contact_id,
+        field: 'sales_stage',
+        from_value: null,
+        to_value,
+        cause: 'test',
+        rule_id: 'S1',
         occurred_at: added + HOUR + (days + n) * DAY,
       })),
     );
@@ -249,17 +254,20 @@ it('counts an enrolment once in its batch, in the state that it is in', () => {
       other_currency_purchases: 0,
     },
     {
-      ...{
-        product: 'Course',
-        cohort: 'A',
-        enrolled: 8,
-        not_started: 4,
-        in_progress: 2,
-        completed: 1,
-        dropped: 1,
-      },
-      ...{ completion_rate: 0.125, certificates: 1, refunded: 1, revenue: 50_000, currency: 'USD' },
-      ...{ other_currency_purchases: 1, first_day: '2026-06-01' },
+      product: 'Course',
+      cohort: 'A',
+      enrolled: 8,
+      not_started: 4,
+      in_progress: 2,
+      completed: 1,
+      dropped: 1,
+      completion_rate: 0.125,
+      certificates: 1,
+      refunded: 1,
+      revenue: 50_000,
+      currency: 'USD',
+      other_currency_purchases: 1,
+      first_day: '2026-06-01',
     },
   ]);
   expect(house.query('select * from check_training_enrolments', { as_of })).toEqual([]);

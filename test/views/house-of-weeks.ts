@@ -37,13 +37,14 @@ export function house(weeks: Week[]): SqliteHouse {
     if (sold)
       made.insert('purchases', [
         {
-          ...{
-            contact_id: contact_id + 1,
-            purchase_key: `s${monday}`,
-            provider: 'api',
-            kind: 'one_off',
-          },
-          ...{ product_name: 'Course', currency: 'USD', status: 'enrolled', amount_minor: sold },
+          contact_id: contact_id + 1,
+          purchase_key: `s${monday}`,
+          provider: 'api',
+          kind: 'one_off',
+          product_name: 'Course',
+          currency: 'USD',
+          status: 'enrolled',
+          amount_minor: sold,
           purchased_at: sentAt,
         },
       ]);
@@ -56,13 +57,11 @@ export function house(weeks: Week[]): SqliteHouse {
       if (n < booked)
         made.insert('calls', [
           {
-            ...{
-              contact_id,
-              call_key: `b${contact_id}`,
-              provider: 'manual',
-              class: 'booked',
-              direction: 'outbound',
-            },
+            contact_id,
+            call_key: `b${contact_id}`,
+            provider: 'manual',
+            class: 'booked',
+            direction: 'outbound',
             booked_at: sentAt,
           },
         ]);
@@ -82,8 +81,12 @@ export function house(weeks: Week[]): SqliteHouse {
           event_type
             ? [
                 {
-                  ...{ contact_id, message_id, event_type, event_id: `${event_type}${contact_id}` },
-                  ...{ occurred_at: sentAt + hours * HOUR, landed_at: sentAt },
+                  contact_id,
+                  message_id,
+                  event_type,
+                  event_id: `${event_type}${contact_id}`,
+                  occurred_at: sentAt + hours * HOUR,
+                  landed_at: sentAt,
                 },
               ]
             : [],

@@ -25,8 +25,12 @@ function houseOf() {
     house.insert(
       'email_events',
       told.map(({ after = 0, ...event }, n) => ({
-        ...{ contact_id: 1, message_id, event_id: `${message_id} ${n}`, landed_at: MONDAY },
-        ...{ occurred_at: MONDAY + after, ...event },
+        contact_id: 1,
+        message_id,
+        event_id: `${message_id} ${n}`,
+        landed_at: MONDAY,
+        occurred_at: MONDAY + after,
+        ...event,
       })),
     );
   };

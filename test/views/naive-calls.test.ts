@@ -153,17 +153,13 @@ function performance(
       .map(({ duration_s }) => Number(duration_s ?? 0));
     const speeds = own.flatMap(({ first }) => (first === null ? [] : [first / MINUTE]));
     return {
-      ...{
-        agent,
-        value,
-        leads_handled: own.filter(({ attempts }) => attempts.length > 0).length,
-        dials: dials.length,
-      },
-      ...{
-        connected: talks.length,
-        paid_conversions: sum(own.map(({ paid }) => paid)),
-        talk_minutes: sum(talks) / 60,
-      },
+      agent,
+      value,
+      leads_handled: own.filter(({ attempts }) => attempts.length > 0).length,
+      dials: dials.length,
+      connected: talks.length,
+      paid_conversions: sum(own.map(({ paid }) => paid)),
+      talk_minutes: sum(talks) / 60,
       median_speed_minutes: percentile(0.5, speeds),
       expected_paid:
         agent === 'unknown'
@@ -187,12 +183,10 @@ const endangered = (leads: Lead[]) =>
     )
     .slice(0, 30)
     .map(({ contact_key, attempts, added }, i) => ({
-      ...{
-        rank: i + 1,
-        contact_key,
-        attempts: attempts.length,
-        days_since_added: Math.floor((as_of - added) / DAY),
-      },
+      rank: i + 1,
+      contact_key,
+      attempts: attempts.length,
+      days_since_added: Math.floor((as_of - added) / DAY),
       agents_tried: new Set(
         attempts.map(({ agent }) => agent).filter((agent) => agent !== 'unknown'),
       ).size,

@@ -10,8 +10,15 @@ import type { SqliteHouse, ViewRow } from './sqlite-house.ts';
 const HALF_LIFE = 30 * 86_400_000;
 const HOUSES = process.env.FULL ? 150 : 30;
 const met: Record<string, number> = {
-  ...{ downloaded: 10, ebook: 10, attended: 15, trial: 15, mock_test: 15, visited_pricing: 15 },
-  ...{ replied: 20, booked: 20, referral_given: 20 },
+  downloaded: 10,
+  ebook: 10,
+  attended: 15,
+  trial: 15,
+  mock_test: 15,
+  visited_pricing: 15,
+  replied: 20,
+  booked: 20,
+  referral_given: 20,
 };
 
 type Instants = (string | number | null | undefined)[];
@@ -92,7 +99,9 @@ function milestones({ mail, events, calls, attempts, interactions, purchases, st
   ];
   const activities = [
     ...column([...answers, ...twoWay], 'occurred_at'),
-    ...[...column(alive, 'started_at'), ...bookings, ...column(completed, 'completed_at')],
+    ...column(alive, 'started_at'),
+    ...bookings,
+    ...column(completed, 'completed_at'),
     ...column(purchases.filter(sold), 'purchased_at'),
   ];
   const replies = interactions.filter((row) => row.outcome === 'replied');
@@ -100,28 +109,23 @@ function milestones({ mail, events, calls, attempts, interactions, purchases, st
   const reached = attempts.filter((row) => row.is_connected === 1);
   const count = (name: string) => known(column(mail, name)).length;
   return {
-    ...{
-      first_touch_at: first(...touches),
-      last_touch_at: last(...touches),
-      last_activity_at: last(...activities),
-    },
+    first_touch_at: first(...touches),
+    last_touch_at: last(...touches),
+    last_activity_at: last(...activities),
     first_attempt_at: first(...column(attempts, 'attempted_at')),
     first_connection_at: first(...column(reached, 'attempted_at')),
     first_reply_at: first(...column(mail, 'replied_at'), ...column(replies, 'occurred_at')),
     first_booking_at: first(...bookings, ...column(booked, 'occurred_at')),
     first_purchase_at: first(...column(purchases.filter(sold), 'purchased_at')),
     completion_at: first(...purchases.map(completion)),
-    ...{
-      emails_sent: count('sent_at'),
-      emails_opened: count('opened_at'),
-      emails_clicked: count('clicked_at'),
-    },
-    ...{
-      emails_replied: count('replied_at'),
-      calls_booked: bookings.length,
-      calls_completed: completed.length,
-    },
-    ...{ attempts: attempts.length, connections: reached.length },
+    emails_sent: count('sent_at'),
+    emails_opened: count('opened_at'),
+    emails_clicked: count('clicked_at'),
+    emails_replied: count('replied_at'),
+    calls_booked: bookings.length,
+    calls_completed: completed.length,
+    attempts: attempts.length,
+    connections: reached.length,
   };
 }
 
@@ -129,17 +133,13 @@ function compare(house: SqliteHouse, words: string): number {
   const rows = (view: string) => house.query(`select * from ${view}`, { as_of });
   const byContact = (view: string) => Map.groupBy(rows(view), ({ contact_id }) => contact_id);
   const views: Record<keyof Own, string> = {
-    ...{
-      mail: 'int_email_messages',
-      events: 'stg_email_events',
-      calls: 'stg_calls',
-      attempts: 'int_call_attempts',
-    },
-    ...{
-      interactions: 'stg_interactions',
-      purchases: 'stg_purchases',
-      statements: 'stg_contact_statements',
-    },
+    mail: 'int_email_messages',
+    events: 'stg_email_events',
+    calls: 'stg_calls',
+    attempts: 'int_call_attempts',
+    interactions: 'stg_interactions',
+    purchases: 'stg_purchases',
+    statements: 'stg_contact_statements',
   };
   const all = Object.entries(views).map(([name, view]) => [name, byContact(view)] as const);
   const status = new Map(
@@ -187,7 +187,11 @@ function compare(house: SqliteHouse, words: string): number {
       referrals >= 3 ||
       worth.some((row) => row.ltv >= threshold(row.money));
     return {
-      ...{ contact_key, score: score(own), vip: isVip ? 1 : 0, referrals, ...milestones(own) },
+      contact_key,
+      score: score(own),
+      vip: isVip ? 1 : 0,
+      referrals,
+      ...milestones(own),
       ltv: worth.find((row) => row.money === currency)?.ltv ?? 0,
     };
   });

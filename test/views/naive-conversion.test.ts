@@ -37,7 +37,8 @@ function leadsOf(rows: (view: string, order: string) => ViewRow[]): Lead[] {
     const ofHouse = own(purchases).filter((row) => row.currency === currency);
     return {
       contact: { ...contact, all: 'all', iso_week: iso_week!, month: month!, attempt_week },
-      ...{ added: Number(contact.lead_added_at), attempts: own(attempts) },
+      added: Number(contact.lead_added_at),
+      attempts: own(attempts),
       bought: sales[0] ? Number(sales[0].purchased_at) : null,
       revenue: sum(ofHouse.map(({ amount_minor }) => Number(amount_minor))),
       others: sales.filter((row) => row.currency !== currency).length,
@@ -85,11 +86,9 @@ function conversion(of: Lead[]): object[] {
   );
   return [
     {
-      ...{
-        leads: of.length,
-        conversions: days.length,
-        median_days_to_convert: percentile(0.5, days),
-      },
+      leads: of.length,
+      conversions: days.length,
+      median_days_to_convert: percentile(0.5, days),
       revenue: sum(of.map(({ revenue }) => revenue)),
       other_currency_purchases: sum(of.map(({ others }) => others)),
     },
@@ -119,7 +118,11 @@ function curve(of: Lead[]): object[] {
       variance += converted === 0 ? 0 : converted / (at_risk * (at_risk - converted));
       const spread = left > 0 && left < 1 ? (Z * Math.sqrt(variance)) / -Math.log(left) : null;
       return {
-        ...{ age_days, at_risk, converted, censored: here.length - converted, leads: of.length },
+        age_days,
+        at_risk,
+        converted,
+        censored: here.length - converted,
+        leads: of.length,
         conversion_rate: 1 - left,
         conversion_rate_lo: spread === null ? null : 1 - left ** Math.exp(-spread),
         conversion_rate_hi: spread === null ? null : 1 - left ** Math.exp(spread),
@@ -133,7 +136,8 @@ function followed(of: Lead[]): object[] {
   );
   return [
     {
-      ...{ first_voicemail: of.length, second_attempt: again.length },
+      first_voicemail: of.length,
+      second_attempt: again.length,
       third_attempt: of.filter(({ attempts }) => attempts.length > 2).length,
       connected: of.filter(({ attempts }) =>
         attempts.slice(1).some((call) => call.is_connected === 1),

@@ -8,11 +8,15 @@ const DAY = 86_400_000;
 const HOUSES = process.env.FULL ? 150 : 30;
 const ladders = [
   {
-    ...{ ladder: 'lifecycle', field: 'lead_status', off: ['dormant', 'unsubscribed'] },
+    ladder: 'lifecycle',
+    field: 'lead_status',
+    off: ['dormant', 'unsubscribed'],
     stages: ['cold', 'engaged', 'warm', 'hot', 'customer', 'alumni'],
   },
   {
-    ...{ ladder: 'pipeline', field: 'sales_stage', off: ['closed_lost', 'unsubscribed'] },
+    ladder: 'pipeline',
+    field: 'sales_stage',
+    off: ['closed_lost', 'unsubscribed'],
     stages: ['new', 'contacted', 'replied', 'scheduled', 'called', 'proposal', 'closed_won'],
   },
 ];
@@ -50,14 +54,18 @@ function stagesOf(leads: Lead[], one: (typeof ladders)[number]): object[] {
       stays.filter((stay) => stay.stage === stage).map((stay) => stay.days),
     );
     return {
-      ...{ ladder: one.ladder, stage, stage_no: rung < 0 ? null : rung + 1, leads: leads.length },
+      ladder: one.ladder,
+      stage,
+      stage_no: rung < 0 ? null : rung + 1,
+      leads: leads.length,
       entered: walked.filter(({ ever }) => ever.includes(stage)).length,
       reached: rung < 0 ? null : reachedBy(rung),
       reached_previous: rung < 1 ? null : reachedBy(rung - 1),
       reached_top: rung < 0 ? null : leads.length,
       current_count: here.length,
       open_value: sum(here.map(({ open }) => open)),
-      ...{ median_days_in_stage: percentile(0.5, days), p90_days_in_stage: percentile(0.9, days) },
+      median_days_in_stage: percentile(0.5, days),
+      p90_days_in_stage: percentile(0.9, days),
     };
   });
 }

@@ -82,12 +82,12 @@ function messagesOf(tables: Tables, as_of: number): Message[] {
       const sent_at = first(ofTypes(all, 'sent')) ?? (isSent ? message.created_at : null);
       const bounces = ofTypes(all, 'bounced').map(({ bounce_type }) => bounce_type ?? 'unknown');
       return {
-        ...{ message_id: message.message_id!, campaign: message.campaign_id ?? 'none', sent_at },
-        ...{
-          contact_id: message.contact_id!,
-          version: message.sequence_version!,
-          step: message.step_number!,
-        },
+        message_id: message.message_id!,
+        campaign: message.campaign_id ?? 'none',
+        sent_at,
+        contact_id: message.contact_id!,
+        version: message.sequence_version!,
+        step: message.step_number!,
         day: String(dayOf(sent_at ?? message.created_at)),
         sent_day: sent_at === null ? null : dayOf(sent_at)!,
         delivered_at:

@@ -162,14 +162,13 @@ function trainingsOf(sales: Sale[], currency: unknown, as_of: number): object[] 
     const waiting = left.filter(({ status }) => status === 'enrolled').length;
     const { product_name, cohort } = bought(all[0]!);
     return {
-      ...{
-        product: product_name,
-        cohort: cohort ?? 'unknown',
-        enrolled: enrolled.length,
-        dropped,
-        not_started: waiting,
-      },
-      ...{ completed: enrolled.length - left.length, in_progress: left.length - dropped - waiting },
+      product: product_name,
+      cohort: cohort ?? 'unknown',
+      enrolled: enrolled.length,
+      dropped,
+      not_started: waiting,
+      completed: enrolled.length - left.length,
+      in_progress: left.length - dropped - waiting,
       refunded: enrolled.filter(({ is_refunded }) => is_refunded).length,
       revenue: amounts(all.filter((sale) => sale.currency === currency)),
       other_currency_purchases: all.filter((sale) => !isRefund(sale) && sale.currency !== currency)
@@ -187,13 +186,11 @@ it(`is what loops make of it in ${HOUSES} houses`, () => {
     const currency = ask('select currency from int_house_currency')[0]!.currency;
     const facts = sales.map(
       ({ purchase_key, refunded, is_refunded, is_start, amount_minor: amount }) => ({
-        ...{
-          purchase_key,
-          amount,
-          refunded,
-          is_refunded: Number(is_refunded),
-          is_run_start: Number(is_start),
-        },
+        purchase_key,
+        amount,
+        refunded,
+        is_refunded: Number(is_refunded),
+        is_run_start: Number(is_start),
       }),
     );
     expectAgreement(ask('select * from fct_purchase'), facts, words);

@@ -69,8 +69,15 @@ function actionOf(state: State) {
   if (bought)
     house.insert('purchases', [
       {
-        ...{ ...who, purchase_key: 'p', provider: 'api', product_name: 'Course', kind: 'one_off' },
-        ...{ amount_minor: 100, currency: 'USD', status: 'enrolled', purchased_at: bought },
+        ...who,
+        purchase_key: 'p',
+        provider: 'api',
+        product_name: 'Course',
+        kind: 'one_off',
+        amount_minor: 100,
+        currency: 'USD',
+        status: 'enrolled',
+        purchased_at: bought,
       },
     ]);
   const [row] = house.query('select next_action, stated_action from int_next_actions', { as_of });
@@ -118,8 +125,12 @@ async function tabOf(rows: Cell[][]): Promise<Map<string, string>> {
   const { name, kind, answers, columns } = dangerList.contract;
   const written = { rows: rows.length, checksum: 'c', load_id: 'l', data_through: null };
   const mart = {
-    ...{ name, kind, answers, columns: [...runColumns, ...columns] },
-    ...{ ...written, files: { csv: file, parquet: file } },
+    name,
+    kind,
+    answers,
+    columns: [...runColumns, ...columns],
+    ...written,
+    files: { csv: file, parquet: file },
   };
   const bytes = await buildWorkbook(folder, { ...run, rules_version: 'v', marts: [mart] });
   const { sheets } = await readXlsx(bytes);
@@ -143,8 +154,10 @@ describe('on a random house', () => {
     house.db.exec(upsertSummaries({ as_of: randomAsOf }, true));
     const { db } = sqliteD1(house.db);
     const config = factsConfig({
-      ...{ API_TOKEN: 'test-token', CONTACT_KEY_SECRET: 'test-contact-key-secret' },
-      ...{ HOUSE_ID: 'test-house', NOW: String(randomAsOf) },
+      API_TOKEN: 'test-token',
+      CONTACT_KEY_SECRET: 'test-contact-key-secret',
+      HOUSE_ID: 'test-house',
+      NOW: String(randomAsOf),
     });
     const listed = await readList(db, 'prospects', { limit: 500, as_of: randomAsOf });
     const setting = { as_of: randomAsOf, time_zone: 'UTC', is_sample: false };
@@ -156,7 +169,8 @@ describe('on a random house', () => {
     const seen = new Set<unknown>();
     for (const { contact_key, next_action } of listed) {
       const person = (await readPerson(db, String(contact_key), {
-        ...{ as_of: randomAsOf, country: 'AU' },
+        as_of: randomAsOf,
+        country: 'AU',
       }))!;
       expect(person.next_action).toBe(next_action);
       const words = nextActionText(String(next_action));

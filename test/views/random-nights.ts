@@ -30,21 +30,17 @@ export function putNights(put: Put): void {
       status: 'closed',
     });
     put('export_loads', {
-      ...{
-        ...run,
-        ...times,
-        load_id: `load${n}`,
-        mart: 'daily',
-        destination: 'files',
-        status: 'closed',
-      },
-      ...{
-        rows_source: 7,
-        rows_destination: 7,
-        checksum_source: 'c',
-        checksum_destination: 'c',
-        data_through: as_of,
-      },
+      ...run,
+      ...times,
+      load_id: `load${n}`,
+      mart: 'daily',
+      destination: 'files',
+      status: 'closed',
+      rows_source: 7,
+      rows_destination: 7,
+      checksum_source: 'c',
+      checksum_destination: 'c',
+      data_through: as_of,
     });
     put('check_results', {
       ...run,
@@ -54,20 +50,16 @@ export function putNights(put: Put): void {
       sample_keys: null,
     });
     put('restatements', {
-      ...{
-        ...run,
-        mart: 'daily',
-        key: '2026-05-20',
-        column_name: 'revenue',
-        old_value: null,
-        new_value: '7.00',
-      },
-      ...{
-        published_as_of: as_of - DAY,
-        load_before: 'load',
-        load_after: `load${n}`,
-        cause: 'late_fact',
-      },
+      ...run,
+      mart: 'daily',
+      key: '2026-05-20',
+      column_name: 'revenue',
+      old_value: null,
+      new_value: '7.00',
+      published_as_of: as_of - DAY,
+      load_before: 'load',
+      load_after: `load${n}`,
+      cause: 'late_fact',
     });
   });
 }
@@ -86,26 +78,26 @@ export function putModels(put: Put, more: () => number): void {
         'event',
       ])
         put('model_results', {
-          ...{ as_of: randomAsOf - DAY, model: 'markov_1', conversion_type, lookback, channel },
+          as_of: randomAsOf - DAY,
+          model: 'markov_1',
+          conversion_type,
+          lookback,
+          channel,
           effect_ppb:
             channel === 'unattributed' || more() < 0.3 ? 0 : Math.floor(more() * 1_000_000_001),
         });
   for (const lookback of ['30d', 'all'])
     for (const channel of ['linkedin', 'email'])
       put('share_intervals', {
-        ...{
-          as_of: randomAsOf - DAY,
-          model: 'shapley',
-          conversion_type: 'first_purchase',
-          lookback,
-          channel,
-        },
-        ...{
-          month_start: '2026-04-01',
-          currency: 'USD',
-          share_lo: more() / 4,
-          share_hi: 0.5 + more() / 4,
-        },
+        as_of: randomAsOf - DAY,
+        model: 'shapley',
+        conversion_type: 'first_purchase',
+        lookback,
+        channel,
+        month_start: '2026-04-01',
+        currency: 'USD',
+        share_lo: more() / 4,
+        share_hi: 0.5 + more() / 4,
       });
 }
 
@@ -119,8 +111,12 @@ export function putSpend(put: Put, more: () => number): void {
       for (const currency of ['USD', 'AUD'])
         if (more() < 0.7)
           put('ad_spend', {
-            ...{ spend_key: `${channel} ${month} ${currency}`, provider: 'csv', channel, currency },
-            ...{ campaign_id: more() < 0.5 ? 'spring' : null, spent_at: at(`2026-0${month}-09`) },
+            spend_key: `${channel} ${month} ${currency}`,
+            provider: 'csv',
+            channel,
+            currency,
+            campaign_id: more() < 0.5 ? 'spring' : null,
+            spent_at: at(`2026-0${month}-09`),
             amount_minor: Math.floor(more() * 50_000),
           });
 }

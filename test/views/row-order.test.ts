@@ -54,8 +54,15 @@ describe('rows are published', () => {
     );
     const first = rows.filter((row) => row.cohort === rows[0]!.cohort);
     expect(first.map((row) => row.stage)).toEqual([
-      ...['new', 'contacted', 'replied', 'scheduled', 'called', 'proposal', 'closed_won'],
-      ...['closed_lost', 'unsubscribed'],
+      'new',
+      'contacted',
+      'replied',
+      'scheduled',
+      'called',
+      'proposal',
+      'closed_won',
+      'closed_lost',
+      'unsubscribed',
     ]);
   });
 });

@@ -26,14 +26,13 @@ it('closes the deals of those whose calls and sales it counts: nobody who is not
   house.insert(
     'status_changes',
     [1, 2].map((contact_id) => ({
-      ...{
-        contact_id,
-        field: 'sales_stage',
-        occurred_at: FRIDAY,
-        from_value: 'new',
-        to_value: 'closed_won',
-      },
-      ...{ cause: 'test', rule_id: 'S1' },
+      contact_id,
+      field: 'sales_stage',
+      occurred_at: FRIDAY,
+      from_value: 'new',
+      to_value: 'closed_won',
+      cause: 'test',
+      rule_id: 'S1',
     })),
   );
   const sale = {
@@ -63,13 +62,11 @@ it('keeps off the danger list whom a purchase kept off it at the week’s end, r
   house.insert(
     'calls',
     [1, 2, 3].map((n) => ({
-      ...{
-        contact_id: 1,
-        call_key: `c${n}`,
-        provider: 'aircall',
-        class: 'voicemail',
-        direction: 'outbound',
-      },
+      contact_id: 1,
+      call_key: `c${n}`,
+      provider: 'aircall',
+      class: 'voicemail',
+      direction: 'outbound',
       started_at: FRIDAY + n,
     })),
   );

@@ -73,17 +73,13 @@ describe('the lines', () => {
       [50, '50 emails, 2–3 calls'],
     ]);
     expect(lines('Emails Sent').map(({ target, flag }) => [target, flag])).toEqual([
-      ...[
-        [null, ''],
-        [80, 'below goal'],
-        [70, 'goal met'],
-        [72, 'below goal'],
-      ],
-      ...[
-        [72, 'below goal'],
-        [54, 'below goal'],
-        [50, ''],
-      ],
+      [null, ''],
+      [80, 'below goal'],
+      [70, 'goal met'],
+      [72, 'below goal'],
+      [72, 'below goal'],
+      [54, 'below goal'],
+      [50, ''],
     ]);
   });
 

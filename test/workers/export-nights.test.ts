@@ -144,11 +144,13 @@ describe('the hourly cron', () => {
   it('is told by the status: what each destination shows, and why it lacks the night that is due', async () => {
     const { destinations } = await state();
     expect(destinations.find(({ name }) => name === 'sheets')).toMatchObject({
-      ...{ as_of: null, is_behind: true },
+      as_of: null,
+      is_behind: true,
       reason: expect.stringMatching(/^destination_refused: .*not shared/),
     });
     expect(destinations.find(({ name }) => name === 'files')).toMatchObject({
-      ...{ as_of: FIRST_NIGHT + 24 * HOUR, reason: null },
+      as_of: FIRST_NIGHT + 24 * HOUR,
+      reason: null,
     });
   });
 });

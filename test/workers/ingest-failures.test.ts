@@ -20,18 +20,14 @@ const count = async (sql: string) =>
 const tooLongForQueue = { subject: 'x'.repeat(200_000) };
 
 const contactFact = (n: number): Fact => ({
-  ...{
-    kind: 'contact',
-    provider: 'test',
-    contact: { kind: 'email', value: `poison${n}@x.test` },
-    thing_key: `k${n}`,
-  },
+  kind: 'contact',
+  provider: 'test',
+  contact: { kind: 'email', value: `poison${n}@x.test` },
+  thing_key: `k${n}`,
   identities: [{ kind: 'email', value: `poison${n}@x.test` }],
-  ...{
-    observation_key: `o${n}`,
-    observed_at: Date.UTC(2026, 1, 1),
-    stated: { full_name: `Name ${n}` },
-  },
+  observation_key: `o${n}`,
+  observed_at: Date.UTC(2026, 1, 1),
+  stated: { full_name: `Name ${n}` },
 });
 
 describe('the queue', () => {

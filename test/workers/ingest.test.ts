@@ -14,10 +14,9 @@ import { openTestHouse, RESEND_SECRET, type TestHouse } from '../house.ts';
 import { type Delivery, mailEvent, signed } from '../signed.ts';
 
 const config = factsConfig({
-  ...{
-    CONTACT_KEY_SECRET: 'test-contact-key-secret',
-  },
-  ...{ HOUSE_ID: 'test-house', BUSINESS_TIME_ZONE: 'UTC' },
+  CONTACT_KEY_SECRET: 'test-contact-key-secret',
+  HOUSE_ID: 'test-house',
+  BUSINESS_TIME_ZONE: 'UTC',
 });
 const NOW = Date.parse('2026-03-02T00:00:00Z');
 
@@ -45,8 +44,12 @@ describe('POST /webhooks/resend', () => {
     expect(await count('select count(*) from contacts')).toBe(1);
     const message = await house.db.prepare('select * from email_messages').first();
     expect(message).toMatchObject({
-      ...{ message_id: 'm1', campaign_id: 'spring', sequence_version: 1, step_number: 2 },
-      ...{ sending_domain: 'house.test', recipient_domain_group: 'corporate' },
+      message_id: 'm1',
+      campaign_id: 'spring',
+      sequence_version: 1,
+      step_number: 2,
+      sending_domain: 'house.test',
+      recipient_domain_group: 'corporate',
     });
   });
 

@@ -21,12 +21,13 @@ async function tell(path: string, row: object): Promise<void> {
 
 const visit = (who: string, day: number, utm_source: string) =>
   tell('/api/interactions', {
-    ...{
-      contact: `${who}@example.org`,
-      external_id: `${who}-${day}`,
-      occurred_at: `2026-06-0${day}T10:00:00Z`,
-    },
-    ...{ channel: 'web', direction: 'inbound', utm_source, utm_medium: 'cpc' },
+    contact: `${who}@example.org`,
+    external_id: `${who}-${day}`,
+    occurred_at: `2026-06-0${day}T10:00:00Z`,
+    channel: 'web',
+    direction: 'inbound',
+    utm_source,
+    utm_medium: 'cpc',
   });
 
 const ask = async (select: string): Promise<unknown[][]> =>
@@ -39,13 +40,12 @@ beforeAll(async () => {
   await visit('ann', 2, 'b');
   await visit('ann', 3, 'c');
   await tell('/api/purchases', {
-    ...{
-      contact: 'ann@example.org',
-      external_id: 'sale',
-      purchased_at: '2026-06-04T10:00:00Z',
-      amount: '100.01',
-    },
-    ...{ currency: 'USD', product: 'Course' },
+    contact: 'ann@example.org',
+    external_id: 'sale',
+    purchased_at: '2026-06-04T10:00:00Z',
+    amount: '100.01',
+    currency: 'USD',
+    product: 'Course',
   });
   await visit('bob', 1, 'a');
   await visit('cy', 1, 'b');

@@ -25,14 +25,13 @@ async function tell(path: string, row: object): Promise<void> {
 }
 
 const bought = (external_id: string, day: string, amount: string, more = {}) => ({
-  ...{
-    contact: 'ada@example.org',
-    external_id,
-    purchased_at: `${day}T10:00:00Z`,
-    amount,
-    currency: 'USD',
-  },
-  ...{ product: 'Course', ...more },
+  contact: 'ada@example.org',
+  external_id,
+  purchased_at: `${day}T10:00:00Z`,
+  amount,
+  currency: 'USD',
+  product: 'Course',
+  ...more,
 });
 
 /** The run of a night that has ended well. */
@@ -88,20 +87,16 @@ describe('a house that publishes night after night', () => {
 
   it('finds nothing in its first night, and nothing where nothing came in between', async () => {
     await tell('/api/contacts', {
-      ...{
-        email: 'ada@example.org',
-        lead_added_at: '2026-05-20T09:00:00Z',
-        channel_origin: 'referral',
-      },
+      email: 'ada@example.org',
+      lead_added_at: '2026-05-20T09:00:00Z',
+      channel_origin: 'referral',
       lead_type: 'trial_class',
     });
     await tell('/api/contacts', {
-      ...{
-        phone: '+61400111222',
-        lead_added_at: '2026-05-18T09:00:00Z',
-        channel_origin: 'event',
-        lead_type: 'ebook',
-      },
+      phone: '+61400111222',
+      lead_added_at: '2026-05-18T09:00:00Z',
+      channel_origin: 'event',
+      lead_type: 'ebook',
     });
     await tell('/api/purchases', bought('p1', '2026-05-21', '100.00'));
     await house.until('select count(*) from contacts where lead_type is not null', 2);

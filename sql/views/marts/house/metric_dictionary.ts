@@ -36,7 +36,9 @@ function textsOf(contract: Contract, column: Column): string[] {
     column.description,
     formulaOf(column) ?? column.name,
     contract.grain.join(' × '),
-    ...[owner, healthy_range, what_to_do_when_worse],
+    owner,
+    healthy_range,
+    what_to_do_when_worse,
   ];
 }
 
@@ -45,8 +47,13 @@ const textsOfLine = (
   { name, description, formula, metric }: Line,
 ): string[] => [
   `${contract.name}.${name}`,
-  ...[name, description, formula, contract.grain.join(' × ')],
-  ...[metric.owner, metric.healthy_range, metric.what_to_do_when_worse],
+  name,
+  description,
+  formula,
+  contract.grain.join(' × '),
+  metric.owner,
+  metric.healthy_range,
+  metric.what_to_do_when_worse,
 ];
 
 /** Texts as a select; only the first term of a union names its columns, for D1's 100 KB. */
