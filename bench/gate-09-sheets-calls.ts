@@ -32,7 +32,9 @@ async function run(): Promise<Measure[]> {
         limit: 1.15,
         moonshot: 1,
         better: 'less' as const,
-        note: `${carrying.length} calls for ${cells} cells, ${(bytes / 1e6).toFixed(1)} MB; the fewest is ${fewest}`,
+        note:
+          `${carrying.length} calls for ${cells} cells, ${(bytes / 1e6).toFixed(1)} MB; the ` +
+          `fewest is ${fewest}`,
       },
     ];
   } finally {

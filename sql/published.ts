@@ -41,11 +41,13 @@ function changes(
     const found = columns.findIndex((column) => column.name === name);
     if (found < 0)
       gone.push(
-        `${table}.${name} was renamed or removed: a published column stays; append another beside it`,
+        `${table}.${name} was renamed or removed: a published column stays; append another ` +
+          'beside it',
       );
     else if (columns[found]!.type !== type)
       other.push(
-        `${table}.${name} was of type ${type} and is now of type ${columns[found]!.type}: a published column keeps its type; append another beside it`,
+        `${table}.${name} was of type ${type} and is now of type ${columns[found]!.type}: a ` +
+          'published column keeps its type; append another beside it',
       );
     else if (found !== place)
       moved.push(

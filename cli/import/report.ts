@@ -91,7 +91,8 @@ function waitingText({ waiting, unknown_people: { rows, people } }: Report): str
 }
 
 const tiedText = (tied: number): string =>
-  `${counted(tied, 'row conflicts', 'rows conflict')} with another about the same thing at the same time, and either may win; import the right ones again with a later --observed-at.`;
+  `${counted(tied, 'row conflicts', 'rows conflict')} with another about the same thing at the ` +
+  'same time, and either may win; import the right ones again with a later --observed-at.';
 
 function linesText(found: Reject[]): string[] {
   const shown = found.slice(0, LINES_SHOWN);

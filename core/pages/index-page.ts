@@ -20,7 +20,8 @@ const cell = (text: string, style: PageStyle): PageCell => ({ text, style });
 
 /** What happens to the tabs of a spreadsheet that people work in. */
 const KEPT =
-  'Our tabs are written again each night. Your own tabs, and your columns to the right of ours, stay.';
+  'Our tabs are written again each night. Your own tabs, and your columns to the right of ours, ' +
+  'stay.';
 
 /** `kept` says what becomes of a reader's own work in a place that is no spreadsheet. */
 export function indexPage(

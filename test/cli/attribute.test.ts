@@ -114,7 +114,8 @@ c            0        20
   it('credits one kind of conversion of an export, and never adds up several', () => {
     const exported = file(
       'attribution_paths.csv',
-      'path,conversion_type,converting,non_converting,revenue\na > b,booking,3,1,0\na,first_purchase,2,5,80\n',
+      'path,conversion_type,converting,non_converting,revenue\na > ' +
+        'b,booking,3,1,0\na,first_purchase,2,5,80\n',
     );
     const added = attribute(exported);
     expect([added.status, added.stdout]).toEqual([3, '']);

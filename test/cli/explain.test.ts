@@ -57,7 +57,8 @@ async function addedUp(
   const gives = `select ${of} from ${table} as t where (${where}) and ${only}`;
   const { rows } = await select(
     tables,
-    `select key.${column} as published, (${gives}) as gives from ${mart} as key where ${when ?? 'true'}`,
+    `select key.${column} as published, (${gives}) as gives from ${mart} as key where ` +
+      `${when ?? 'true'}`,
   );
   return rows;
 }

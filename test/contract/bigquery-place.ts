@@ -170,7 +170,8 @@ export async function bigQueryPlace(
         };
         const parts = [
           `--part\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(job)}\r\n`,
-          `--part\r\nContent-Type: application/octet-stream\r\n\r\n${rows.map((row) => JSON.stringify(row)).join('\n')}\r\n--part--`,
+          '--part\r\nContent-Type: ' +
+            `application/octet-stream\r\n\r\n${rows.map((row) => JSON.stringify(row)).join('\n')}\r\n--part--`,
         ];
         const { data } = await client.request<{ jobReference: { jobId: string } }>({
           method: 'POST',

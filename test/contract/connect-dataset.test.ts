@@ -49,7 +49,8 @@ describe.skipIf(!sandboxIsHere)(
         (url) =>
           url.includes('acme-dwh')
             ? denied(
-                'Dataset acme-dwh:house: Permission bigquery.datasets.get denied on dataset acme-dwh:house (or it may not exist).',
+                'Dataset acme-dwh:house: Permission bigquery.datasets.get denied on dataset ' +
+                  'acme-dwh:house (or it may not exist).',
               )
             : undefined,
       );
@@ -64,7 +65,8 @@ describe.skipIf(!sandboxIsHere)(
       const editor = await check(place(), (_, method) =>
         method === 'PATCH'
           ? denied(
-              'Table acme-data:house.x: Permission bigquery.tables.update denied on table acme-data:house.x (or it may not exist).',
+              'Table acme-data:house.x: Permission bigquery.tables.update denied on table ' +
+                'acme-data:house.x (or it may not exist).',
             )
           : undefined,
       );
@@ -74,7 +76,8 @@ describe.skipIf(!sandboxIsHere)(
       const jobs = await check(place(), (url, method) =>
         method === 'POST' && url.endsWith('/jobs')
           ? denied(
-              'Project acme-data: User does not have bigquery.jobs.create permission in project acme-data.',
+              'Project acme-data: User does not have bigquery.jobs.create permission in project ' +
+                'acme-data.',
             )
           : undefined,
       );

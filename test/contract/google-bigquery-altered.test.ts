@@ -93,7 +93,8 @@ describe.skipIf(!sandboxIsHere)(
       );
       expect(await notesAbout(tuesday(), 'tue')).toEqual([
         'every_type__b had lost `leads`, removed or renamed by a person; they were restored',
-        'every_type__b has `people`, added by a person: every load leaves that empty, so keep your own columns in a view',
+        'every_type__b has `people`, added by a person: every load leaves that empty, so keep ' +
+          'your own columns in a view',
       ]);
       expect((await place.seen('every_type')).map(({ leads }) => leads)).toContain('3');
     });
@@ -116,7 +117,8 @@ describe.skipIf(!sandboxIsHere)(
       );
       const before = await place.mark();
       expect(await notesAbout(monday())).toEqual([
-        'tiny__a has `mine`, added by a person: every load leaves that empty, so keep your own columns in a view',
+        'tiny__a has `mine`, added by a person: every load leaves that empty, so keep your own ' +
+          'columns in a view',
       ]);
       expect((await place.writes(before)).filter(({ method }) => method === 'POST')).toEqual([]);
       expect(await words()).toEqual(['one', 'two']);

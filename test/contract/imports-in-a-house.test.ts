@@ -115,7 +115,8 @@ describe('the tables of examples/airtable', () => {
 
 describe('rows that name people in full', () => {
   const text =
-    'Contact,Date,Product,Amount\nMila Novak,2026-05-04,P,10\nZed Nobody,2026-05-05,P,20\nZed Nobody,2026-05-06,P,30\n';
+    'Contact,Date,Product,Amount\nMila Novak,2026-05-04,P,10\nZed Nobody,2026-05-05,P,20\nZed ' +
+    'Nobody,2026-05-06,P,30\n';
   const purchases = (map?: object) => importCsv('purchases', text, map, context);
   const byName = { formats: { contact: 'full_name' } };
 

@@ -44,7 +44,8 @@ describe.skipIf(!present)(
         expect(
           await db
             .prepare(
-              'select (select count(*) from contacts) as contacts, (select count(*) from purchases) as purchases',
+              'select (select count(*) from contacts) as contacts, (select count(*) from ' +
+                'purchases) as purchases',
             )
             .first(),
         ).toEqual({ contacts: 8000, purchases: 842 });

@@ -111,7 +111,8 @@ function landed(): { events: string[]; waiting: number } {
 }
 
 it(
-  `${STOPS} stops in bursts of signed webhooks: none lost, none doubled, all landed once the house is ready`,
+  `${STOPS} stops in bursts of signed webhooks: none lost, none doubled, all landed once the ` +
+    'house is ready',
   async () => {
     const acknowledged: string[] = [];
     for (let n = 0; n < STOPS; n++) {

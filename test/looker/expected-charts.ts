@@ -17,7 +17,8 @@ const weekly =
      where ${condition}) as facts on facts.week = weeks.week_start
    group by week_start order by week_start`;
 const week = (what: string, condition: string) => (days: Days) =>
-  `select ${what} from weekly_summary where week_start = '${days.from}' and ${condition} order by position`;
+  `select ${what} from weekly_summary where week_start = '${days.from}' and ${condition} order ` +
+  'by position';
 
 const attempts = 'fct_call_attempt';
 const revenue = `sum(case when currency = 'USD' then amount else 0 end)`;
@@ -96,7 +97,8 @@ export const expectedCharts: Record<string, (days: Days) => string> = {
   pickup_per_week: weekly(pickup, attempts, 'attempted_day'),
   speed_to_lead: speed('count(*)', `category = 'phone'`),
   speed_pays: speed(
-    `count(*), count(*) * 1.0 / sum(count(*)) over (), sum(is_connected) * 1.0 / count(*), count(payers.contact_key) * 1.0 / count(*)`,
+    'count(*), count(*) * 1.0 / sum(count(*)) over (), sum(is_connected) * 1.0 / count(*), ' +
+      'count(payers.contact_key) * 1.0 / count(*)',
     '1 = 1',
   ),
   agents_in_range: ({ from, to }) =>

@@ -96,7 +96,8 @@ describe('a change of shape', () => {
       'a new type',
       (all) => all.with(1, { ...column('dials'), type: 'number' }),
       [
-        'days.dials was of type integer and is now of type number: a published column keeps its type; append another beside it',
+        'days.dials was of type integer and is now of type number: a published column keeps its ' +
+          'type; append another beside it',
       ],
     ],
     [

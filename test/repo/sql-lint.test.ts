@@ -40,7 +40,8 @@ describe('what is not portable is caught', () => {
     'select a as current from t',
     'select a as new from t',
     'select a from t union select a from u',
-    'select a from t union all select 1 union all select 1 union all select 1 union all select 1 union all select 1',
+    'select a from t union all select 1 union all select 1 union all select 1 union all select ' +
+      '1 union all select 1',
     'SELECT a from t',
     'select 1 || a as n from t',
     "select coalesce(concat(a, 'x'), 'y') as n from t",
@@ -48,7 +49,8 @@ describe('what is not portable is caught', () => {
     'select lead(a, 3 - 1) over (order by a) as n from t',
     'with points as (select a from t) select points * 2 as n from points',
     'select a, sum(b) as b from t group by a having sum(b) > 0',
-    'with replies as (select count(*) as replies from t) select coalesce(replies, 0) as n from t left join replies on true',
+    'with replies as (select count(*) as replies from t) select coalesce(replies, 0) as n from ' +
+      't left join replies on true',
   ];
   for (const sql of wrong) it(sql, () => expect(lint(sql)).not.toEqual([]));
 });

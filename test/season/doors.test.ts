@@ -46,7 +46,8 @@ it(
     });
     const rows = await house.db
       .prepare(
-        'select (select count(*) from contacts) as contacts, (select count(*) from email_events) as events, (select max(occurred_at) from email_events) as latest',
+        'select (select count(*) from contacts) as contacts, (select count(*) from ' +
+          'email_events) as events, (select max(occurred_at) from email_events) as latest',
       )
       .first<{ contacts: number; events: number; latest: number }>();
     const mail = sampleSeason(NOW, PEOPLE).filter(

@@ -55,7 +55,9 @@ const pairs = [
     kind: 'purchases',
     header: 'contact,purchased_at,product,kind,amount,currency,status,completed_at,external_id',
     first: `${EMAIL},2026-10-05T10:00:00Z,Exam intensive,one_off,890.00,USD,enrolled,,purchase-1`,
-    again: `${EMAIL},2026-10-05T10:00:00Z,Exam intensive,one_off,890.00,USD,completed,2026-10-19T10:00:00Z,purchase-1`,
+    again:
+      `${EMAIL},2026-10-05T10:00:00Z,Exam ` +
+      'intensive,one_off,890.00,USD,completed,2026-10-19T10:00:00Z,purchase-1',
     changed: { status: 'completed', completed_at: Date.UTC(2026, 9, 19, 10) },
   },
   {

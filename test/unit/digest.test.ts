@@ -19,7 +19,8 @@ describe('the HTML mail', () => {
 
   it('has the subject as its title, a preheader, a language and both colour schemes', () => {
     expect(mail).toContain(
-      '<title>Sample data. 9–15 November 2026: 1,200 emails sent, 5 calls scheduled, 0 deals closed</title>',
+      '<title>Sample data. 9–15 November 2026: 1,200 emails sent, 5 calls scheduled, 0 deals ' +
+        'closed</title>',
     );
     expect(mail).toMatch(/<html lang="en"/);
     expect(mail).toContain('<meta name="color-scheme" content="light dark">');

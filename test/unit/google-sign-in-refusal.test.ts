@@ -22,7 +22,8 @@ describe('a sign-in that is refused', () => {
       .request({ url: SHEET })
       .catch((thrown) => googleFault(thrown, 'the place'));
   const reasonable =
-    'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.';
+    'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. ' +
+    'Check your iat and exp values in the JWT claim.';
 
   it.each([
     [

@@ -133,8 +133,10 @@ const lines: Partial<WeekRow>[] = [
 ];
 
 const sentences = [
-  'Emails sent rose from 1,000 to 1,200, and so met the target of 1,000. Answer the replies as fast as before.',
-  'The email reply rate fell from 5.1 % to 4.3 %. Like the change in calls completed, this may be chance, but it is below the normal 5 %. Change what the last step asks for.',
+  'Emails sent rose from 1,000 to 1,200, and so met the target of 1,000. Answer the replies as ' +
+    'fast as before.',
+  'The email reply rate fell from 5.1 % to 4.3 %. Like the change in calls completed, this may ' +
+    'be chance, but it is below the normal 5 %. Change what the last step asks for.',
   'Calls completed fell from 4 to 3.',
 ];
 

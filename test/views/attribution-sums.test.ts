@@ -93,7 +93,8 @@ it('sums to one and to the revenue, per conversion, model and lookback', () => {
       const house = houseOf(people);
       expect(house.query('select * from check_attribution_shares', { as_of })).toEqual([]);
       const totals = house.query(
-        `select model, lookback, dimension, sum(revenue) as revenue from attribution_summary group by 1, 2, 3`,
+        'select model, lookback, dimension, sum(revenue) as revenue from attribution_summary ' +
+          'group by 1, 2, 3',
         { as_of },
       );
       const paid =

@@ -70,7 +70,8 @@ it('takes a call for a touch and, if it connected, for activity and points, whoe
     call(3, 'no call', 5, { class: 'no_call', provider: 'discord', medium: 'whatsapp' }),
   ]);
   const rows = house.query(
-    'select first_touch_at, last_activity_at, score, attempts, sales_stage from dim_contact order by contact_key',
+    'select first_touch_at, last_activity_at, score, attempts, sales_stage from dim_contact ' +
+      'order by contact_key',
     { as_of: added + 5 * HOUR },
   );
   const none = {

@@ -52,7 +52,8 @@ house.insert('purchases', [
 it('places each lead in one row, whose lower bound is inside', () => {
   expect(
     house.query(
-      'select bucket, minutes_wall as wall, minutes_business as business from fct_speed_to_lead order by contact_key',
+      'select bucket, minutes_wall as wall, minutes_business as business from fct_speed_to_lead ' +
+        'order by contact_key',
       {
         as_of,
       },

@@ -48,29 +48,35 @@ const breakages: Record<string, [view: string, broken: string]> = {
   ],
   check_agent_expected_paid: [
     'agent_performance',
-    'select *, 7 as expected_paid from (select dimension, agent, period, paid_conversions from whole)',
+    'select *, 7 as expected_paid from (select dimension, agent, period, paid_conversions from ' +
+      'whole)',
   ],
   check_weekly_sums: ['daily', 'select * from whole where calls_booked = 0'],
   check_dimension_keys: ['dim_agent', `select * from whole where agent <> 'ann'`],
   check_published_loads: [
     'stg_export_loads',
-    'select *, rows_source - 1 as rows_destination from (select mart, destination, load_id, status, rows_source, checksum_source, checksum_destination from whole)',
+    'select *, rows_source - 1 as rows_destination from (select mart, destination, load_id, ' +
+      'status, rows_source, checksum_source, checksum_destination from whole)',
   ],
   check_facts_in_calendar: [
     'stg_interactions',
-    `select interaction_key, occurred_at, '0001-01-01' as occurred_day from whole where occurred_at > 0`,
+    `select interaction_key, occurred_at, '0001-01-01' as occurred_day from whole where ` +
+      'occurred_at > 0',
   ],
   check_facts_waiting: [
     'stg_waiting_things',
-    `select 'purchase' as kind, 'p' as thing_key, 1 as observed_at, 1 as landed_at, 'product' as waits_for`,
+    `select 'purchase' as kind, 'p' as thing_key, 1 as observed_at, 1 as landed_at, 'product' ` +
+      'as waits_for',
   ],
   check_leads_to_come: [
     'stg_contacts',
-    `select contact_id, contact_key, lead_added_day, ${as_of + 1} as lead_added_at from whole where contact_id = 7`,
+    `select contact_id, contact_key, lead_added_day, ${as_of + 1} as lead_added_at from whole ` +
+      'where contact_id = 7',
   ],
   check_refund_purchases: [
     'int_purchases',
-    'select *, null as refund_of_key from (select contact_id, purchase_key, kind, amount_minor, refunded_minor, currency, named_key from whole)',
+    'select *, null as refund_of_key from (select contact_id, purchase_key, kind, amount_minor, ' +
+      'refunded_minor, currency, named_key from whole)',
   ],
   check_purchase_before_lead: [
     'int_contacts',

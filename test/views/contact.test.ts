@@ -178,7 +178,8 @@ describe('VIPs (L3)', () => {
   const vips = () =>
     house
       .query(
-        'select contact_key from int_contact_vips join stg_contacts using (contact_id) where vip = 1 order by 1',
+        'select contact_key from int_contact_vips join stg_contacts using (contact_id) where ' +
+          'vip = 1 order by 1',
         {
           as_of: T0 + 9 * DAY,
         },

@@ -249,7 +249,8 @@ it('finds the first touch that the model first credits over all time', () => {
   random.db.exec(`update purchases set currency = 'USD'`);
   for (const dimension of ['channel', 'message', 'training']) {
     const customers = random.query(
-      `select value, sum(customers) as people from revenue where dimension = '${dimension}' and customers > 0 group by value order by value`,
+      `select value, sum(customers) as people from revenue where dimension = '${dimension}' and ` +
+        'customers > 0 group by value order by value',
       { as_of: randomAsOf },
     );
     const credited = random.query(

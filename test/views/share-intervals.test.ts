@@ -9,7 +9,8 @@ it('holds every share that has an interval', () => {
   let held = 0;
   for (let seed = 1; seed <= 4; seed++) {
     const rows = randomHouse(40, seed).query(
-      'select share, share_lo, share_hi from attribution_summary where share_lo is not null and share is not null',
+      'select share, share_lo, share_hi from attribution_summary where share_lo is not null and ' +
+        'share is not null',
       { as_of },
     );
     held += rows.length;

@@ -10,7 +10,8 @@ const as_of = at('2026-06-17');
 const lineOf = (house: SqliteHouse, line: string) =>
   house
     .query(
-      `select week, value from weekly_summary where line = '${line}' and state = 'complete' order by week`,
+      `select week, value from weekly_summary where line = '${line}' and state = 'complete' ` +
+        'order by week',
       {
         as_of,
       },

@@ -19,7 +19,8 @@ describe('the sentences', () => {
     ]);
     expect(told).toHaveLength(3);
     expect(told[0]).toBe(
-      'The email open rate fell from 60 % to 30 %, more than chance would explain. Try another subject line.',
+      'The email open rate fell from 60 % to 30 %, more than chance would explain. Try another ' +
+        'subject line.',
     );
   });
 
@@ -29,7 +30,8 @@ describe('the sentences', () => {
       { monday, sent: 60, opened: 20, booked: 5 },
     ]);
     expect(about('Calls scheduled', told)).toBe(
-      'Calls scheduled rose from 0 to 5. This may be chance: wait another week before you act on it.',
+      'Calls scheduled rose from 0 to 5. This may be chance: wait another week before you act ' +
+        'on it.',
     );
   });
 
@@ -39,7 +41,8 @@ describe('the sentences', () => {
       { monday, sent: 56, opened: 10 },
     ]);
     expect(about('The email open rate', told)).toBe(
-      'The email open rate fell from 20 % to 18 %. This may be chance, but it is below the healthy 20 %. Try another subject line.',
+      'The email open rate fell from 20 % to 18 %. This may be chance, but it is below the ' +
+        'healthy 20 %. Try another subject line.',
     );
   });
 
@@ -49,7 +52,8 @@ describe('the sentences', () => {
       { monday, sent: 50, opened: 20, clicked: 10, bounced: 12 },
     ]);
     expect(about('Bounces', told)).toBe(
-      'Bounces rose from 1 % to 24 % of the emails sent, more than chance would explain. Check the addresses before the next send.',
+      'Bounces rose from 1 % to 24 % of the emails sent, more than chance would explain. Check ' +
+        'the addresses before the next send.',
     );
     expect(about('Clicks', told)).toBeUndefined();
     expect(about('The email open rate', told)).toBe('The email open rate stayed at 40 %.');
@@ -63,7 +67,8 @@ describe('the sentences', () => {
     expect(told).toEqual([
       'Revenue rose from 120 to 4,560 USD. See which channel and training brought it.',
       'Calls scheduled rose from 4 to 5.',
-      'The email open rate rose from 33 % to 40 %. Like the change in calls scheduled, this may be chance: wait another week before you act on it.',
+      'The email open rate rose from 33 % to 40 %. Like the change in calls scheduled, this may ' +
+        'be chance: wait another week before you act on it.',
     ]);
   });
 
@@ -88,7 +93,8 @@ describe('the sentences', () => {
     );
     const told = weekReport(rows, { as_of, is_sample: false }).sentences;
     expect(about('The email open rate', told)).toBe(
-      'The email open rate fell from 25 % (1 of 4) to 0 % (0 of 5). This may be chance, but it is below the healthy 20 %. Try another subject line.',
+      'The email open rate fell from 25 % (1 of 4) to 0 % (0 of 5). This may be chance, but it ' +
+        'is below the healthy 20 %. Try another subject line.',
     );
   });
 
@@ -96,7 +102,8 @@ describe('the sentences', () => {
     const told = sentences([{ monday, sent: 50, opened: 5 }]);
     expect(told).toHaveLength(3);
     expect(about('The email open rate', told)).toBe(
-      'The email open rate came to 10 % (no figure for the week before), below the healthy 20 %. Try another subject line.',
+      'The email open rate came to 10 % (no figure for the week before), below the healthy 20 ' +
+        '%. Try another subject line.',
     );
   });
 

@@ -11,7 +11,8 @@ const bounds = (n: number, d: number) =>
   db
     .prepare(
       expandMacros(
-        `select {{rate_lo(n, d)}} as lo, {{rate_hi(n, d)}} as hi from (select ${n} as n, ${d} as d)`,
+        `select {{rate_lo(n, d)}} as lo, {{rate_hi(n, d)}} as hi from (select ${n} as n, ${d} ` +
+          'as d)',
         'sqlite',
       ),
     )

@@ -26,7 +26,8 @@ const history = async (contact_id: number, field: string) =>
   (
     await house.db
       .prepare(
-        'select occurred_at, to_value from status_changes where contact_id = ? and field = ? order by occurred_at',
+        'select occurred_at, to_value from status_changes where contact_id = ? and field = ? ' +
+          'order by occurred_at',
       )
       .bind(contact_id, field)
       .all<{ occurred_at: number; to_value: string }>()

@@ -83,7 +83,8 @@ async function hour(at: number): Promise<Night[]> {
 const contact = (id: number, contactKey: string) =>
   house.db
     .prepare(
-      `insert into contacts (contact_id, contact_key, lead_added_at, lead_added_day) values (?, ?, ?, '2026-05-20')`,
+      'insert into contacts (contact_id, contact_key, lead_added_at, lead_added_day) values (?, ' +
+        `?, ?, '2026-05-20')`,
     )
     .bind(id, contactKey, Date.UTC(2026, 4, 20));
 

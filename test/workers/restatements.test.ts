@@ -123,12 +123,15 @@ describe('a house that publishes night after night', () => {
     ]);
     expect(inMart('weekly_summary', cells)).toEqual([
       '2026-W21 · Revenue: numerator 10000 → 15000',
-      '2026-W21 · Revenue: sentence Revenue came to 100 USD (no figure for the week before). → Revenue came to 150 USD (no figure for the week before).',
+      '2026-W21 · Revenue: sentence Revenue came to 100 USD (no figure for the week before). → ' +
+        'Revenue came to 150 USD (no figure for the week before).',
       '2026-W21 · Revenue: value 100 → 150',
       '2026-W21 · Revenue: value_text 100 USD → 150 USD',
       '2026-W22 · Revenue: change -100 → -150',
       '2026-W22 · Revenue: previous 100 → 150',
-      '2026-W22 · Revenue: sentence Revenue fell from 100 to 0 USD. See which channel and training fell short. → Revenue fell from 150 to 0 USD. See which channel and training fell short.',
+      '2026-W22 · Revenue: sentence Revenue fell from 100 to 0 USD. See which channel and ' +
+        'training fell short. → Revenue fell from 150 to 0 USD. See which channel and training ' +
+        'fell short.',
     ]);
     expect(causes(cells)).toEqual(new Set(['late_fact']));
   });

@@ -69,7 +69,9 @@ export const checks: Check[] = [
     name: 'check_email_counts',
     sql: emailCounts,
     severity: 'block',
-    says: 'mail is counted alike everywhere, and none is clicked that was not opened, opened that was not delivered',
+    says:
+      'mail is counted alike everywhere, and none is clicked that was not opened, opened that ' +
+      'was not delivered',
   },
   {
     name: 'check_funnel_counts',
@@ -159,7 +161,9 @@ export const checks: Check[] = [
     name: 'check_refund_purchases',
     sql: refundPurchases,
     severity: 'warn',
-    says: 'every refund gives back a purchase of the same person in the same currency, and no more than it cost',
+    says:
+      'every refund gives back a purchase of the same person in the same currency, and no more ' +
+      'than it cost',
   },
   {
     name: 'check_facts_waiting',

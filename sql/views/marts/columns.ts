@@ -9,7 +9,8 @@ export const nextAction = {
   name: 'next_action',
   type: 'string',
   description:
-    'What to do next, as a code; as_stated where somebody wrote it, which only the house’s own pages show.',
+    'What to do next, as a code; as_stated where somebody wrote it, which only the house’s own ' +
+    'pages show.',
 } as const;
 export const weekStart = {
   name: 'week_start',

@@ -14,6 +14,10 @@ export const healthy = {
   clicked_human: between(rules.normal_human_click_rate_lo, rules.normal_human_click_rate_hi),
   replied: between(rules.normal_reply_rate_lo, rules.normal_reply_rate_hi),
   bounced: `below ${rate(rules.bounce_warn_rate)}`,
-  hard_bounced: `below ${rate(rules.bounce_warn_rate)}; from ${rate(rules.bounce_pause_rate)} on sending should pause`,
-  complained: `below ${rate(rules.complaint_warn_rate)}; from ${rate(rules.complaint_pause_rate)} on sending should pause`,
+  hard_bounced:
+    `below ${rate(rules.bounce_warn_rate)}; from ${rate(rules.bounce_pause_rate)} on sending ` +
+    'should pause',
+  complained:
+    `below ${rate(rules.complaint_warn_rate)}; from ${rate(rules.complaint_pause_rate)} on ` +
+    'sending should pause',
 } as const;

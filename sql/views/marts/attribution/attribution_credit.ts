@@ -45,7 +45,8 @@ const contract = {
       name: 'share_ppb',
       type: 'integer',
       description:
-        'Part of the conversion in billionths; sums to 1,000,000,000 per conversion, model and lookback.',
+        'Part of the conversion in billionths; sums to 1,000,000,000 per conversion, model and ' +
+        'lookback.',
     },
     {
       name: 'value',

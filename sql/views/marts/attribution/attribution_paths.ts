@@ -13,13 +13,15 @@ const contract = {
       name: 'path',
       type: 'string',
       description:
-        'Channels in the order of touch, the 30 days before the conversion or, without one, before the last touch; unattributed where there was no touch.',
+        'Channels in the order of touch, the 30 days before the conversion or, without one, ' +
+        'before the last touch; unattributed where there was no touch.',
     },
     {
       name: 'conversion_type',
       type: 'string',
       description:
-        'What was to be reached: lead, booking, first_purchase or repeat_purchase. Never add these up.',
+        'What was to be reached: lead, booking, first_purchase or repeat_purchase. Never add ' +
+        'these up.',
     },
     {
       name: 'length',
@@ -36,7 +38,8 @@ const contract = {
       name: 'non_converting',
       type: 'integer',
       description:
-        'People who came this way and stopped: without a booking since the last one, without any purchase, or without one since the last.',
+        'People who came this way and stopped: without a booking since the last one, without ' +
+        'any purchase, or without one since the last.',
       additive: true,
     },
     { name: 'paths', type: 'integer', description: 'Both together.', additive: true },
@@ -47,7 +50,8 @@ const contract = {
         owner: 'marketing',
         healthy_range: 'above the rate of all paths of its conversion type',
         what_to_do_when_worse:
-          'Look at the last channel of the path: what did it ask for, and how soon after the one before?',
+          'Look at the last channel of the path: what did it ask for, and how soon after the ' +
+          'one before?',
       },
     }),
     {

@@ -9,7 +9,8 @@ const contract = {
   name: 'attribution_summary',
   kind: 'mart',
   answers:
-    'Which channel, message or training earns the conversions, and their revenue, under each model of credit?',
+    'Which channel, message or training earns the conversions, and their revenue, under each ' +
+    'model of credit?',
   grain: ['conversion_type', 'model', 'lookback', 'dimension', 'value', 'month_start', 'currency'],
   order: ['conversion_type', 'model', 'lookback', 'dimension', 'month_start', 'currency', 'rank'],
   columns: [
@@ -23,20 +24,26 @@ const contract = {
       name: 'model',
       type: 'string',
       description:
-        'How credit is shared over the touches before the conversion: first, last or last_non_direct takes all; linear shares evenly, u_shaped, w_shaped, full_path, j_shaped and inverse_j by the touches’ roles, time_decay halves every 7 days, shapley is even between the channels, markov_1 goes by what would be lost without the channel and stands here after the first night.',
+        'How credit is shared over the touches before the conversion: first, last or ' +
+        'last_non_direct takes all; linear shares evenly, u_shaped, w_shaped, full_path, ' +
+        'j_shaped and inverse_j by the touches’ roles, time_decay halves every 7 days, shapley ' +
+        'is even between the channels, markov_1 goes by what would be lost without the channel ' +
+        'and stands here after the first night.',
     },
     lookback,
     {
       name: 'dimension',
       type: 'string',
       description:
-        'What value names: channel, campaign, message (version and step), email_type or step of the touch; training bought; lead_type or offer of the person.',
+        'What value names: channel, campaign, message (version and step), email_type or step of ' +
+        'the touch; training bought; lead_type or offer of the person.',
     },
     {
       name: 'value',
       type: 'string',
       description:
-        'The channel, campaign, message… credited; unattributed where a conversion had no touch, none where the touch has no such thing.',
+        'The channel, campaign, message… credited; unattributed where a conversion had no ' +
+        'touch, none where the touch has no such thing.',
     },
     conversionMonth,
     {
@@ -61,12 +68,14 @@ const contract = {
       name: 'share',
       type: 'number',
       description:
-        'This value’s part of the month’s revenue in its dimension, or of its conversions where there is no revenue. Over several months, take the part of the sums instead.',
+        'This value’s part of the month’s revenue in its dimension, or of its conversions where ' +
+        'there is no revenue. Over several months, take the part of the sums instead.',
       metric: {
         owner: 'marketing',
         healthy_range: 'near its part of earlier months, and alike under most models',
         what_to_do_when_worse:
-          'See which earlier step weakened: a channel loses under first when it brings fewer people, under last when it closes fewer.',
+          'See which earlier step weakened: a channel loses under first when it brings fewer ' +
+          'people, under last when it closes fewer.',
       },
     },
     {
@@ -83,50 +92,58 @@ const contract = {
       name: 'spend',
       type: 'money',
       description:
-        'What was spent on the channel or campaign that month, the same beside every model; empty where no spend is known. A row without conversions stands here for its spend.',
+        'What was spent on the channel or campaign that month, the same beside every model; ' +
+        'empty where no spend is known. A row without conversions stands here for its spend.',
       additive: true,
     },
     {
       name: 'roas',
       type: 'number',
       description:
-        'Revenue credited per unit of money spent; empty where no spend is known. Over several rows, take the sums of those that have a spend.',
+        'Revenue credited per unit of money spent; empty where no spend is known. Over several ' +
+        'rows, take the sums of those that have a spend.',
       metric: {
         owner: 'marketing',
         healthy_range: 'above what one unit of revenue must earn back',
         what_to_do_when_worse:
-          'Compare it under first, linear and last: where only last is low, the channel opens and others close. Cut what is low under all.',
+          'Compare it under first, linear and last: where only last is low, the channel opens ' +
+          'and others close. Cut what is low under all.',
       },
     },
     {
       name: 'cpa',
       type: 'money',
       description:
-        'Spend per conversion credited; empty where no spend is known or less than a thousandth of a conversion credited.',
+        'Spend per conversion credited; empty where no spend is known or less than a thousandth ' +
+        'of a conversion credited.',
       metric: {
         owner: 'marketing',
         healthy_range: 'below what a first purchase earns',
         what_to_do_when_worse:
-          'Look at the campaign’s newest audience and message first; pause it where rank_spread is small.',
+          'Look at the campaign’s newest audience and message first; pause it where rank_spread ' +
+          'is small.',
       },
     },
     {
       name: 'rank_spread',
       type: 'integer',
       description:
-        'How many places the models disagree by about this value: its worst rank less its best, 0 where all agree.',
+        'How many places the models disagree by about this value: its worst rank less its best, ' +
+        '0 where all agree.',
       metric: {
         owner: 'marketing',
         healthy_range: '0 to 2: the models tell one story',
         what_to_do_when_worse:
-          'Do not move money on one model’s word: read first, linear and last side by side, and see on which paths the value stands.',
+          'Do not move money on one model’s word: read first, linear and last side by side, and ' +
+          'see on which paths the value stands.',
       },
     },
     {
       name: 'share_lo',
       type: 'number',
       description:
-        'Lower end of the share’s 95 % interval, for the channels under markov_1 and shapley: people drawn again by chance and the model learnt anew.',
+        'Lower end of the share’s 95 % interval, for the channels under markov_1 and shapley: ' +
+        'people drawn again by chance and the model learnt anew.',
     },
     { name: 'share_hi', type: 'number', description: 'Upper end of that interval.' },
   ],

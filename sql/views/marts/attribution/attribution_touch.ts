@@ -38,7 +38,9 @@ const contract = {
       name: 'role',
       type: 'string',
       description:
-        'first, lead (the last touch up to becoming a lead), opportunity (the first booking), close (the last touch), several of them with commas, or between; none where the conversion had no touch.',
+        'first, lead (the last touch up to becoming a lead), opportunity (the first booking), ' +
+        'close (the last touch), several of them with commas, or between; none where the ' +
+        'conversion had no touch.',
     },
     { name: 'days_before', type: 'number', description: 'Days from the touch to the conversion.' },
     touchChannel,
@@ -50,7 +52,9 @@ const contract = {
       name: 'lookback',
       type: 'string',
       description:
-        'The longest lookback whose path has the touch: position, path_length and role are of that path. All but for what a shorter one alone credits: an unknown source with nothing else in reach, or unattributed where nothing is.',
+        'The longest lookback whose path has the touch: position, path_length and role are of ' +
+        'that path. All but for what a shorter one alone credits: an unknown source with ' +
+        'nothing else in reach, or unattributed where nothing is.',
     },
   ],
   sheets: 'none',

@@ -9,7 +9,8 @@ const contract = {
   name: 'agent_performance',
   kind: 'mart',
   answers:
-    'How much does each agent call and sell, and is that more than the leads they were given would explain?',
+    'How much does each agent call and sell, and is that more than the leads they were given ' +
+    'would explain?',
   grain: ['agent', 'dimension', 'value', 'period'],
   columns: [
     {
@@ -57,7 +58,8 @@ const contract = {
       name: 'paid_conversions',
       type: 'integer',
       description:
-        'First purchases in the period credited to the agent: the one that the purchase names, else the last who reached the buyer before it.',
+        'First purchases in the period credited to the agent: the one that the purchase names, ' +
+        'else the last who reached the buyer before it.',
       additive: true,
     },
     {
@@ -88,7 +90,8 @@ const contract = {
       name: 'median_speed_minutes',
       type: 'number',
       description:
-        'Minutes from lead to first attempt, for the median of the leads whose first attempt was this agent’s.',
+        'Minutes from lead to first attempt, for the median of the leads whose first attempt ' +
+        'was this agent’s.',
       metric: {
         owner: 'sales',
         healthy_range: 'close to the house’s own median',
@@ -99,14 +102,16 @@ const contract = {
       name: 'expected_paid',
       type: 'number',
       description:
-        'First purchases that the same leads would bring at the house’s own rate for their type and tier. Empty for unknown.',
+        'First purchases that the same leads would bring at the house’s own rate for their type ' +
+        'and tier. Empty for unknown.',
       additive: true,
     },
     {
       name: 'performance_index',
       type: 'number',
       description:
-        'paid_conversions ÷ expected_paid: 1 is as the house does. Empty where less than one sale was expected.',
+        'paid_conversions ÷ expected_paid: 1 is as the house does. Empty where less than one ' +
+        'sale was expected.',
       ratio: { numerator: 'paid_conversions', denominator: 'expected_paid' },
       metric: {
         owner: 'sales',
@@ -119,13 +124,16 @@ const contract = {
       name: 'performance_index_lo',
       type: 'number',
       description:
-        'Lower bound of the index’s 95 % interval; above 1, the agent sells more than chance explains. Empty where the index is, and above 1,000 sales, where the table of bounds ends.',
+        'Lower bound of the index’s 95 % interval; above 1, the agent sells more than chance ' +
+        'explains. Empty where the index is, and above 1,000 sales, where the table of bounds ' +
+        'ends.',
     },
     {
       name: 'performance_index_hi',
       type: 'number',
       description:
-        'Upper bound of the index’s 95 % interval; below 1, less than chance explains. Empty where the lower one is.',
+        'Upper bound of the index’s 95 % interval; below 1, less than chance explains. Empty ' +
+        'where the lower one is.',
     },
   ],
   chartFilter: [

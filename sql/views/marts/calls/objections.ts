@@ -20,13 +20,15 @@ const contract = {
       name: 'objection',
       type: 'string',
       description:
-        'What was objected, as a code of the house’s list; other where no word of it is on the list.',
+        'What was objected, as a code of the house’s list; other where no word of it is on the ' +
+        'list.',
     },
     {
       name: 'raised',
       type: 'integer',
       description:
-        'Calls completed that week, dials among them, in which it was raised; a call may raise several.',
+        'Calls completed that week, dials among them, in which it was raised; a call may raise ' +
+        'several.',
       additive: { per: ['objection'] },
     },
     {
@@ -42,7 +44,8 @@ const contract = {
         owner: 'sales',
         healthy_range: 'not far below the deal conversion of all completed calls',
         what_to_do_when_worse:
-          'Listen to the calls that won against this objection, and put their words in the playbook.',
+          'Listen to the calls that won against this objection, and put their words in the ' +
+          'playbook.',
       },
     }),
     {
@@ -54,7 +57,8 @@ const contract = {
       name: 'median_days_to_close',
       type: 'number',
       description:
-        'Days from the call to the closed deal that half of the won ones needed at most; 0 where it was closed before.',
+        'Days from the call to the closed deal that half of the won ones needed at most; 0 ' +
+        'where it was closed before.',
     },
   ],
   metric: {

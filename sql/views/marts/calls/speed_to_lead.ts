@@ -27,7 +27,8 @@ const contract = {
       name: 'bucket',
       type: 'string',
       description:
-        'Time to the first phone call in ten steps; or whatsapp_only, deliberately_skipped or never_called.',
+        'Time to the first phone call in ten steps; or whatsapp_only, deliberately_skipped or ' +
+        'never_called.',
     },
     {
       name: 'bucket_no',
@@ -55,7 +56,8 @@ const contract = {
       name: 'share',
       type: 'number',
       description:
-        'leads ÷ all_leads. Over several weeks or types, take the part of the sums of leads instead.',
+        'leads ÷ all_leads. Over several weeks or types, take the part of the sums of leads ' +
+        'instead.',
       metric: {
         owner: 'sales',
         healthy_range: 'most of the week’s leads in the buckets below an hour, few never called',
@@ -121,7 +123,8 @@ const contract = {
       name: 'precision_seconds',
       type: 'integer',
       description:
-        'How exact the minutes are: 0 for calls; 60 for WhatsApp, whose outcomes are looked for each minute.',
+        'How exact the minutes are: 0 for calls; 60 for WhatsApp, whose outcomes are looked for ' +
+        'each minute.',
     },
   ],
   metric: {

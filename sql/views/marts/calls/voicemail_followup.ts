@@ -9,7 +9,8 @@ const contract = {
   name: 'voicemail_followup',
   kind: 'mart',
   answers:
-    'When the first call ends in voicemail, is it followed up, how soon, and is the lead reached in the end?',
+    'When the first call ends in voicemail, is it followed up, how soon, and is the lead ' +
+    'reached in the end?',
   grain: ['period', 'lead_type'],
   columns: [
     { name: 'period', type: 'string', description: 'ISO week of the first call (YYYY-Www).' },

@@ -45,7 +45,8 @@ const contract = {
       name: 'reached',
       type: 'integer',
       description:
-        'Leads that ever stood here or above; all of them for the first stage, empty off the ladder.',
+        'Leads that ever stood here or above; all of them for the first stage, empty off the ' +
+        'ladder.',
       additive: { per: ['stage'] },
     },
     {

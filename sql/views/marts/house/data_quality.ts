@@ -21,7 +21,8 @@ const contract = {
         owner: 'founder',
         healthy_range: '0',
         what_to_do_when_worse:
-          'Read the law and its sample rows; the runbook says what to do where the publish was stopped.',
+          'Read the law and its sample rows; the runbook says what to do where the publish was ' +
+          'stopped.',
       },
     },
     { name: 'sample_keys', type: 'string', description: 'Some of them.' },

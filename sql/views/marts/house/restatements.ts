@@ -22,7 +22,8 @@ const contract = {
       name: 'old_value',
       type: 'string',
       description:
-        'What was published, as text; 0 where a count or an amount had no row, else empty. Money is in units of its currency.',
+        'What was published, as text; 0 where a count or an amount had no row, else empty. ' +
+        'Money is in units of its currency.',
     },
     { name: 'new_value', type: 'string', description: 'What the same instant gives now.' },
     {
@@ -36,7 +37,8 @@ const contract = {
       name: 'cause',
       type: 'string',
       description:
-        'rules_version, merge, late_fact or correction: what has befallen the people of that row since it was published.',
+        'rules_version, merge, late_fact or correction: what has befallen the people of that ' +
+        'row since it was published.',
     },
   ],
   sheets: { where: 'run_as_of >= (select as_of - 3024000000 from stg_clock)' },

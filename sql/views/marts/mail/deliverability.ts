@@ -25,7 +25,8 @@ const contract = {
       name: 'recipient_domain_group',
       type: 'string',
       description:
-        'Who runs the recipient’s mailbox: gmail, outlook, yahoo, apple, other_free, or corporate for any other domain; unknown where no address is known.',
+        'Who runs the recipient’s mailbox: gmail, outlook, yahoo, apple, other_free, or ' +
+        'corporate for any other domain; unknown where no address is known.',
     },
     { name: 'sent', type: 'integer', description: 'Messages sent.', additive: true },
     { name: 'delivered', type: 'integer', description: 'Of the sent, delivered.', additive: true },
@@ -36,7 +37,8 @@ const contract = {
         owner: 'marketing',
         healthy_range: healthy.delivered,
         what_to_do_when_worse:
-          'See which group refuses: one group is its filter, all groups are our domain or our list.',
+          'See which group refuses: one group is its filter, all groups are our domain or our ' +
+          'list.',
       },
     }),
     {
@@ -87,14 +89,16 @@ const contract = {
       name: 'suppressed',
       type: 'integer',
       description:
-        'Messages that the provider held back, because the address had bounced or complained before.',
+        'Messages that the provider held back, because the address had bounced or complained ' +
+        'before.',
       additive: true,
     },
     {
       name: 'p50_seconds_to_deliver',
       type: 'number',
       description:
-        'Seconds from sending to the delivery told by the provider that half of the messages needed at most.',
+        'Seconds from sending to the delivery told by the provider that half of the messages ' +
+        'needed at most.',
     },
     {
       name: 'p95_seconds_to_deliver',
@@ -117,7 +121,8 @@ const contract = {
     owner: 'marketing',
     healthy_range: 'delivered close to sent, all else close to 0',
     what_to_do_when_worse:
-      'Stop mailing the group of mailboxes that refuses, then look at the domain’s SPF, DKIM and DMARC.',
+      'Stop mailing the group of mailboxes that refuses, then look at the domain’s SPF, DKIM ' +
+      'and DMARC.',
   },
   sheets: 'all',
   through: 'day',

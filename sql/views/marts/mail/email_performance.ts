@@ -109,7 +109,8 @@ const contract = {
         owner: 'marketing',
         healthy_range: healthy.clicked_human,
         what_to_do_when_worse:
-          'Compare the steps and move what earns clicks forward; a gap to click_rate_sent is link scanners.',
+          'Compare the steps and move what earns clicks forward; a gap to click_rate_sent is ' +
+          'link scanners.',
       },
     }),
     ...rateColumns('reply_rate_sent', {

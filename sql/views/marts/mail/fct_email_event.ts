@@ -16,7 +16,8 @@ const contract = {
       name: 'event_type',
       type: 'string',
       description:
-        'sent, delivered, opened, clicked, replied, bounced…; auto_replied is no reply: out of office and delivery reports.',
+        'sent, delivered, opened, clicked, replied, bounced…; auto_replied is no reply: out of ' +
+        'office and delivery reports.',
     },
     { name: 'occurred_at', type: 'timestamp', description: 'When it happened.' },
     { name: 'occurred_day', type: 'date', description: 'Business day.' },

@@ -8,7 +8,9 @@ import sql from './danger_list.sql';
 const contract = {
   name: 'danger_list',
   kind: 'mart',
-  answers: `Which unpaid leads were tried ${rules.danger_min_attempts} times or more and never reached?`,
+  answers:
+    `Which unpaid leads were tried ${rules.danger_min_attempts} times or more and never ` +
+    'reached?',
   grain: ['contact_key'],
   order: ['rank'],
   columns: [

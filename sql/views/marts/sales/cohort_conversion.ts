@@ -14,7 +14,8 @@ const contract = {
   name: 'cohort_conversion',
   kind: 'mart',
   answers:
-    'What part of the leads of a week has bought by which age, and do younger weeks keep pace with older ones?',
+    'What part of the leads of a week has bought by which age, and do younger weeks keep pace ' +
+    'with older ones?',
   grain: ['cohort', 'dimension', 'value', 'age_days'],
   columns: [
     {
@@ -27,7 +28,8 @@ const contract = {
       name: 'dimension',
       type: 'string',
       description:
-        'What value names: lead_type, offer, term, year_level, channel, tier, or all leads together.',
+        'What value names: lead_type, offer, term, year_level, channel, tier, or all leads ' +
+        'together.',
     },
     {
       name: 'value',
@@ -38,7 +40,8 @@ const contract = {
       name: 'age_days',
       type: 'integer',
       description:
-        'Whole days since the lead was added. A row stands at each age at which somebody bought, or was last seen without having bought.',
+        'Whole days since the lead was added. A row stands at each age at which somebody ' +
+        'bought, or was last seen without having bought.',
     },
     {
       name: 'at_risk',
@@ -55,14 +58,17 @@ const contract = {
       name: 'censored',
       type: 'integer',
       description:
-        'Leads that are of this age now and have not bought: nobody has seen yet what they will do.',
+        'Leads that are of this age now and have not bought: nobody has seen yet what they will ' +
+        'do.',
       additive: true,
     },
     {
       name: 'conversion_rate',
       type: 'rate',
       description:
-        'Part of the leads that has bought by this age (Kaplan–Meier): 1 less the product, over the ages so far, of 1 − converted ÷ at_risk. It allows for leads that are too young to have bought. Show it as it is; it is no sum over a sum.',
+        'Part of the leads that has bought by this age (Kaplan–Meier): 1 less the product, over ' +
+        'the ages so far, of 1 − converted ÷ at_risk. It allows for leads that are too young to ' +
+        'have bought. Show it as it is; it is no sum over a sum.',
       metric: {
         owner: 'sales',
         healthy_range: 'at the same age, within the interval of the cohorts before',
@@ -74,7 +80,8 @@ const contract = {
       name: 'conversion_rate_lo',
       type: 'rate',
       description:
-        'Lower bound of the rate’s 95 % interval (log-log, Greenwood); empty before the first purchase and where all have bought.',
+        'Lower bound of the rate’s 95 % interval (log-log, Greenwood); empty before the first ' +
+        'purchase and where all have bought.',
     },
     {
       name: 'conversion_rate_hi',

@@ -36,7 +36,8 @@ const contract = {
       name: 'refund_of',
       type: 'string',
       description:
-        'The purchase that a refund names; given back where it is the same person’s in the same currency.',
+        'The purchase that a refund names; given back where it is the same person’s in the same ' +
+        'currency.',
     },
     { name: 'is_first_purchase', type: 'boolean', description: 'The buyer’s first.' },
     {
@@ -48,7 +49,8 @@ const contract = {
       name: 'agent',
       type: 'string',
       description:
-        'Who sold it: the agent named, else the last to reach the buyer before; unknown where there is none.',
+        'Who sold it: the agent named, else the last to reach the buyer before; unknown where ' +
+        'there is none.',
     },
     {
       name: 'cohort',

@@ -23,7 +23,8 @@ const contract = {
       name: 'dimension',
       type: 'string',
       description:
-        'What value names: lead_type, offer, term, year_level, channel, tier, or all leads together.',
+        'What value names: lead_type, offer, term, year_level, channel, tier, or all leads ' +
+        'together.',
     },
     {
       name: 'value',
@@ -72,7 +73,8 @@ const contract = {
       name: 'median_days_to_convert',
       type: 'number',
       description:
-        'Days from lead to first purchase that half of the buyers needed at most; a purchase before counts 0.',
+        'Days from lead to first purchase that half of the buyers needed at most; a purchase ' +
+        'before counts 0.',
       metric: {
         owner: 'sales',
         healthy_range: 'no longer than in months of the same age',

@@ -14,13 +14,16 @@ const contract = {
       name: 'dimension',
       type: 'string',
       description:
-        'What value names: channel, campaign or message of the first touch before the first purchase; training or agent of that purchase; lead_type, offer, term, year_level or tier of the customer; or all customers together.',
+        'What value names: channel, campaign or message of the first touch before the first ' +
+        'purchase; training or agent of that purchase; lead_type, offer, term, year_level or ' +
+        'tier of the customer; or all customers together.',
     },
     {
       name: 'value',
       type: 'string',
       description:
-        'The channel, training… ; unknown where none is stated, unattributed without a touch, none where the touch has no such thing.',
+        'The channel, training… ; unknown where none is stated, unattributed without a touch, ' +
+        'none where the touch has no such thing.',
     },
     { name: 'cohort', type: 'string', description: 'Month of the first purchase (YYYY-MM).' },
     { name: 'month_start', type: 'date', description: 'First day of that month.' },
@@ -33,7 +36,8 @@ const contract = {
       name: 'customers',
       type: 'integer',
       description:
-        'Customers of the month with a purchase in this currency; who bought in two currencies is in both rows.',
+        'Customers of the month with a purchase in this currency; who bought in two currencies ' +
+        'is in both rows.',
       additive: true,
     },
     {
@@ -70,7 +74,8 @@ const contract = {
       name: 'mrr',
       type: 'money',
       description:
-        'Monthly recurring revenue now: of each running subscription the last receipt ÷ its months. It is a rate, and no part of net.',
+        'Monthly recurring revenue now: of each running subscription the last receipt ÷ its ' +
+        'months. It is a rate, and no part of net.',
       additive: true,
       metric: {
         owner: 'founder',
@@ -82,7 +87,8 @@ const contract = {
       name: 'ltv_30',
       type: 'money',
       description:
-        'Net revenue of a customer in the first 30 days, on average over those who bought at least 30 days ago; empty where there are none.',
+        'Net revenue of a customer in the first 30 days, on average over those who bought at ' +
+        'least 30 days ago; empty where there are none.',
       ratio: { numerator: 'net_30', denominator: 'customers_30' },
       metric: {
         owner: 'founder',

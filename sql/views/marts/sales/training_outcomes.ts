@@ -19,7 +19,8 @@ const contract = {
       name: 'enrolled',
       type: 'integer',
       description:
-        'Enrolments, whatever became of them: one-off purchases, and subscriptions begun (receipts after the first are none).',
+        'Enrolments, whatever became of them: one-off purchases, and subscriptions begun ' +
+        '(receipts after the first are none).',
       additive: true,
     },
     {

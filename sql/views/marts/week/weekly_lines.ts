@@ -20,7 +20,8 @@ const founder = ownedBy('founder');
 const words: Record<WeekLineKey, Words> = {
   emails_sent: {
     description:
-      'Messages sent in the week. The mail lines below are of these messages, whenever they were opened or answered.',
+      'Messages sent in the week. The mail lines below are of these messages, whenever they ' +
+      'were opened or answered.',
     formula: 'sent',
     metric: marketing(
       'at or above last week’s Next Week Target',
@@ -63,7 +64,8 @@ const words: Record<WeekLineKey, Words> = {
   },
   next_week_target: {
     description:
-      'Emails to send next week: the mean of the last four weeks, rounded up, and a least number, so that one weak week does not lower the bar. Calls to book stand beside it.',
+      'Emails to send next week: the mean of the last four weeks, rounded up, and a least ' +
+      'number, so that one weak week does not lower the bar. Calls to book stand beside it.',
     formula: `max(${rules.next_week_min_emails}, mean of sent over four weeks)`,
     metric: founder(
       'met by next week’s Emails Sent',
@@ -135,7 +137,8 @@ const words: Record<WeekLineKey, Words> = {
   },
   revenue: {
     description:
-      'Purchases less refunds, each on its own day; a line for each other currency stands beside it.',
+      'Purchases less refunds, each on its own day; a line for each other currency stands ' +
+      'beside it.',
     formula: 'purchases - refunds',
     metric: founder(
       'no less than the weeks before',
@@ -152,7 +155,9 @@ const words: Record<WeekLineKey, Words> = {
     ),
   },
   danger_list: {
-    description: `Leads tried ${rules.danger_min_attempts} times or more, never reached and unpaid, at the week’s end.`,
+    description:
+      `Leads tried ${rules.danger_min_attempts} times or more, never reached and unpaid, at the ` +
+      'week’s end.',
     formula: 'leads in danger',
     metric: sales(
       'no more than the week before',

@@ -22,7 +22,8 @@ const contract = {
       name: 'value',
       type: 'number',
       description:
-        'The figure; rates as 0–1, money in units of its currency. So are previous, change and target.',
+        'The figure; rates as 0–1, money in units of its currency. So are previous, change and ' +
+        'target.',
     },
     {
       name: 'value_text',
@@ -52,13 +53,15 @@ const contract = {
       name: 'flag',
       type: 'string',
       description:
-        'How the figure stands to its target or normal range; it says so where a rate is over a small sample.',
+        'How the figure stands to its target or normal range; it says so where a rate is over a ' +
+        'small sample.',
     },
     {
       name: 'sentence',
       type: 'string',
       description:
-        'Of three lines of a complete week: what changed, whether chance would explain it (1 in 100 or more), what to do.',
+        'Of three lines of a complete week: what changed, whether chance would explain it (1 in ' +
+        '100 or more), what to do.',
     },
     { name: 'currency', type: 'string', description: 'Currency of a money line; empty elsewhere.' },
     {
