@@ -233,7 +233,9 @@ it('a link is never followed, and a file where a folder should be is named', () 
   fill(folder, { 'mine.txt': 'mine' });
   symlinkSync(join(folder, 'mine.txt'), join(folder, 'link.txt'));
   expect(() => writeOwn(join(folder, 'link.txt'), 'theirs')).toThrow(/did not write .*link\.txt/);
-  expect(() => writeOwn(join(folder, 'mine.txt', 'x.csv'), '')).toThrow(/mine\.txt is no folder/);
+  expect(() => writeOwn(join(folder, 'mine.txt', 'x.csv'), '')).toThrow(
+    /mine\.txt is not a folder/,
+  );
   expect(readFileSync(join(folder, 'mine.txt'), 'utf8')).toBe('mine');
 });
 

@@ -130,7 +130,7 @@ describe.skipIf(!sandboxIsHere)(
         requests().once('the spreadsheet', () => client.request({ url: sheet })),
       ).rejects.toMatchObject({
         code: 'destination_refused',
-        message: expect.stringMatching(/^the spreadsheet: .+; .+make a new key of exporter@/),
+        message: expect.stringMatching(/^the spreadsheet: .+; .+make a new key for exporter@/),
       });
       await google.control('POST', '/__faults', []);
     });

@@ -31,7 +31,7 @@ describe('a sign-in that is refused', () => {
       'invalid_grant',
       'Invalid JWT Signature.',
       'key_revoked',
-      /make a new key of .+@acme-data/,
+      /make a new key for .+@acme-data/,
     ],
     [
       'a deleted account',
