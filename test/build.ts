@@ -1,10 +1,29 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildWorkers, ROOT } from '../cli/house/build.ts';
+import { startRuntime } from '../cli/house/runtime.ts';
 import { fullTests } from './full-tests.ts';
+import { MIGRATED } from './house.ts';
 
-/** Bundles the Workers once, before any test starts them. */
-export const setup = (): Promise<void> => buildWorkers();
+/** Bundles the Workers and migrates a house once, before any test starts one. */
+export async function setup(): Promise<void> {
+  await buildWorkers();
+  await migrateOnce();
+}
+
+/** Makes the folder that each test's house is a copy of, where a migration is newer than it. */
+async function migrateOnce(): Promise<void> {
+  const folder = join(ROOT, 'migrations');
+  const newest = Math.max(
+    ...readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs),
+  );
+  if (existsSync(MIGRATED) && statSync(MIGRATED).mtimeMs > newest) return;
+  const part = `${MIGRATED}.${process.pid}.part`;
+  const runtime = await startRuntime({ persist: part, env: {} });
+  await runtime.dispose();
+  rmSync(MIGRATED, { recursive: true, force: true });
+  renameSync(part, MIGRATED);
+}
 
 /** Says what a run of everything covered, and what it left out. */
 export function teardown(): void {

@@ -1,11 +1,15 @@
 /**
  * A whole house for a test: real workerd with real D1, queues and workflows in a folder of its own.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Miniflare, Request, Response } from 'miniflare';
+import { ROOT } from '../cli/house/build.ts';
 import { startRuntime } from '../cli/house/runtime.ts';
+
+/** A house with all its tables and no rows; `test/build.ts` makes it. */
+export const MIGRATED = join(ROOT, '.build/migrated');
 
 export const TOKEN = 'test-token';
 export const RESEND_SECRET = `whsec_${btoa('a secret that only tests know')}`;
@@ -33,6 +37,7 @@ export async function openTestHouse(
   } = {},
 ): Promise<TestHouse> {
   const persist = mkdtempSync(join(tmpdir(), 'signalhouse-test-'));
+  if (existsSync(MIGRATED)) cpSync(MIGRATED, persist, { recursive: true });
   const runtime = await startRuntime({
     persist,
     ...(options.onLog ? { onLog: options.onLog } : {}),
