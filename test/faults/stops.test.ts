@@ -16,7 +16,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const state = mkdtempSync(join(tmpdir(), 'signalhouse-stops-'));
 const data = join(state, 'empty', 'data');
 
-const STOPS = process.env.FULL ? 20 : 2;
+const STOPS = process.env.FULL ? 20 : 1;
 /** Patience for a busy machine: it opens the house once more than it stops it. */
 const TIMEOUT_MS = (STOPS + 1) * 120_000;
 const BURST = process.env.FULL ? 2000 : 200;
@@ -68,8 +68,8 @@ async function start(): Promise<Served> {
  * service manager does.
  */
 const stops: ((pid: number) => void)[] = [
-  (pid) => process.kill(pid, 'SIGTERM'),
   (pid) => process.kill(pid, 'SIGKILL'),
+  (pid) => process.kill(pid, 'SIGTERM'),
   (pid) => process.kill(-pid, 'SIGINT'),
 ];
 
@@ -111,8 +111,8 @@ function landed(): { events: string[]; waiting: number } {
 }
 
 it(
-  `${STOPS} stops in bursts of signed webhooks: none lost, none doubled, all landed once the ` +
-    'house is ready',
+  `loses and doubles nothing when it is stopped in bursts of signed webhooks (${STOPS}), and has ` +
+    'landed everything once it is ready again',
   async () => {
     const acknowledged: string[] = [];
     for (let n = 0; n < STOPS; n++) {
@@ -120,7 +120,7 @@ it(
       const stop = () => stops[n % stops.length]!(now.process.pid!);
       acknowledged.push(...(await burst(`burst${n}`, now, stop)));
       // Null where a signal ended it.
-      expect(await now.ended).toBe(n % stops.length === 1 ? null : 0);
+      expect(await now.ended).toBe(n % stops.length === 0 ? null : 0);
     }
     expect(acknowledged.length).toBeGreaterThanOrEqual((STOPS * BURST) / 2);
     await start();
