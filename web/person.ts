@@ -4,7 +4,7 @@
  */
 import { html } from 'hono/html';
 import { businessDay } from '../core/calendar.ts';
-import { ago, dayText, instantText } from '../core/display/dates.ts';
+import { ago, dayShort, dayText, instantText } from '../core/display/dates.ts';
 import { agentName, happening, label } from '../core/display/labels.ts';
 import { count, money } from '../core/display/numbers.ts';
 import { nextActionText } from '../core/next-action.ts';
@@ -59,7 +59,8 @@ function score(person: Person, zone: string): Html {
   const lede = `${count(person.score)} now. ${decay}${imported}`;
   const rows = person.score_points.map((point) => [
     happening(point.kind),
-    dayText(businessDay(point.occurred_at, zone)),
+    // After a year nothing is left of a point, so the day needs no year.
+    dayShort(businessDay(point.occurred_at, zone)),
     count(point.points),
     count(Math.round(point.points_now * 10) / 10),
   ]);
