@@ -3,15 +3,12 @@
  * queue refuses (F3).
  * Home of F3.
  */
-
-import { now } from '../core/clock.ts';
 import { configParser, type FactsConfig } from '../core/config.ts';
 import type { Fact } from '../core/facts/fact.ts';
 import { upgradeFact } from '../core/facts/upgrade.ts';
 import { Fault } from '../core/faults.ts';
 import { contactKeySettings, houseSettings, localSettings } from '../core/settings.ts';
-import { refreshContacts } from '../warehouse/derive/refresh.ts';
-import { writeFacts } from '../warehouse/write/facts.ts';
+import { landFacts } from '../warehouse/land-facts.ts';
 import { dropMessages, isClosed, keepMessage, readMessages } from '../warehouse/write/inbox.ts';
 import { logFailure } from './log-failure.ts';
 
@@ -34,8 +31,7 @@ const parseConfig = configParser({
 
 /**
  * Resolves once every fact is durable, with those that were written here and now; what is queued
- * lands later. Throws
- * `Fault('storage_busy')` where it could not be made durable.
+ * lands later. Throws `Fault('storage_busy')` where it could not be made durable.
  */
 export async function offerFacts(env: FactDoor, message: FactMessage): Promise<Fact[]> {
   if (message.facts.length === 0) return [];
@@ -68,9 +64,7 @@ async function offerToInbox({ DB, FACT_QUEUE }: FactDoor, message: FactMessage):
 
 async function writeHere(db: D1Database, facts: Fact[], config: FactsConfig): Promise<Fact[]> {
   try {
-    const { contact_ids, landed } = await writeFacts(db, facts, config);
-    await refreshContacts(db, contact_ids, now(config));
-    return landed;
+    return (await landFacts(db, facts, config)).landed;
   } catch (error) {
     logFailure('the database refused a message, too', error);
     throw new Fault(

@@ -1,7 +1,8 @@
 /**
  * Why a published figure changed: what happened to the people of its row since it was read (R13).
  */
-import { rulesVersion } from '../../core/rules/config.ts';
+import { END_OF_TIME } from '../../core/instant.ts';
+import { DAY, rulesVersion } from '../../core/rules/config.ts';
 import { keyText } from '../../sql/cell.ts';
 import { render } from '../../sql/render.ts';
 
@@ -21,8 +22,6 @@ type CauseOfPeople = Exclude<Cause, 'rules_version'>;
 const IN_A_ROW: CauseOfPeople[] = ['merge', 'late_fact', 'correction'];
 /** For a row that nobody is in any more: people leave one when they are merged or corrected. */
 const LEFT_BEHIND: CauseOfPeople[] = ['merge', 'correction', 'late_fact'];
-
-const LATE = 9_007_199_254_740_991;
 
 /** Contacts per cause, as a JSON array. ?1: when the rows were read, ?2: when they are true. */
 const CONTACTS = `with things as (
@@ -51,8 +50,8 @@ const CONTACTS = `with things as (
     select observed.contact_id from observed
       join calls as c on c.contact_id = observed.contact_id and call_key = thing_key
       where is_late and observed.kind = 'call'
-        and min(coalesce(booked_at, ${LATE}), coalesce(started_at, ${LATE}),
-          coalesce(completed_at, ${LATE})) <= ?2
+        and min(coalesce(booked_at, ${END_OF_TIME}), coalesce(started_at, ${END_OF_TIME}),
+          coalesce(completed_at, ${END_OF_TIME})) <= ?2
     union all
     select observed.contact_id from observed
       join purchases as p on p.contact_id = observed.contact_id and purchase_key = thing_key
@@ -76,7 +75,7 @@ const DAYS = 'select distinct day, channel, lead_type, campaign, agent from dail
 const WEEKS = `select distinct weeks.iso_week from daily
   join stg_calendar as days on days.day = daily.day
   join stg_calendar as weeks
-    on weeks.starts_at between days.starts_at and days.starts_at + 604800000`;
+    on weeks.starts_at between days.starts_at and days.starts_at + ${7 * DAY}`;
 
 type Rows = { days: Set<string>; weeks: Set<string> };
 

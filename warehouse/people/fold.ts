@@ -4,6 +4,7 @@
  */
 import type { ThingKind } from '../../core/facts/fact.ts';
 import { statedColumns } from '../../core/facts/stated-columns.ts';
+import { END_OF_TIME } from '../../core/instant.ts';
 import { columnsOf } from '../schema/columns.ts';
 import { contacts } from '../schema/index.ts';
 import { dayOf, foldCtes, owner } from '../write/fold.ts';
@@ -27,9 +28,7 @@ function expressionOf(name: (typeof folded)[number]): string {
   return `f ->> '${name}'`;
 }
 
-/** Later than every instant. */
-const NEVER = 9_007_199_254_740_991;
-const orNever = (name: string): string => `coalesce(${name}, ${NEVER})`;
+const orNever = (name: string): string => `coalesce(${name}, ${END_OF_TIME})`;
 
 /** The first instant of the rows of `table` that are the contact's. */
 const firstOf = (table: string, instant: string, more = ''): string =>
@@ -41,7 +40,7 @@ const firstFact = `(select min(first_at) from (
     where kind = 'contact' and thing_key = cast(b.contact_id as text)
     union all ${firstOf('email_events', 'occurred_at')}
     union all ${firstOf('interactions', 'occurred_at')}
-    union all select nullif(first_at, ${NEVER}) from (${firstOf(
+    union all select nullif(first_at, ${END_OF_TIME}) from (${firstOf(
       'calls',
       `min(${['booked_at', 'started_at', 'completed_at'].map(orNever).join(', ')})`,
     )})

@@ -1,15 +1,11 @@
 /** Stored rows as the facts that made them: what leaves the tables can come in again (F3). */
 import type { EmailEvent, Observation } from '../../core/facts/fact.ts';
+import { firstAddress } from '../people/first-address.ts';
 
 type Address = EmailEvent['contact'];
 
 /** A fact with the contact that holds it. */
 export type Stored<Fact> = { fact: Fact; contact_id: number | null };
-
-/** The canonical address of a contact (G6): its kind or its value. */
-const address = (contact: string, part: 'kind' | 'value'): string =>
-  `(select ${part} from identities where identities.contact_id = ${contact}
-    order by case kind when 'email' then 0 when 'phone' then 1 else 2 end, value limit 1)`;
 
 type Event = Omit<EmailEvent, 'kind' | 'contact' | 'message' | 'provider'>;
 type EventRow = Event &
@@ -32,8 +28,8 @@ const EVENTS = `
   select e.contact_id, e.event_id, e.event_type, e.occurred_at, e.actor, e.bounce_type, e.link,
     e.user_agent, e.http_method,
     case when names_no_message is null then e.message_id end as message_id,
-    ${address('e.contact_id', 'kind')} as contact_kind,
-    ${address('e.contact_id', 'value')} as contact,
+    ${firstAddress('e.contact_id', 'kind')} as contact_kind,
+    ${firstAddress('e.contact_id', 'value')} as contact,
     coalesce(m.created_at, e.occurred_at) as created_at, m.campaign_id, m.sequence_version,
     m.step_number, m.email_type, m.subject, m.sending_domain, m.recipient_domain_group
   from email_events e
@@ -83,8 +79,8 @@ export async function storedObservations(
     .prepare(
       `select kind, provider, account, medium, thing_key, observation_key, observed_at, stated,
          o.contact_id,
-         ${address('o.contact_id', 'kind')} as contact_kind,
-         ${address('o.contact_id', 'value')} as contact
+         ${firstAddress('o.contact_id', 'kind')} as contact_kind,
+         ${firstAddress('o.contact_id', 'value')} as contact
        from observations o where ${wanted}`,
     )
     .bind(...bound)

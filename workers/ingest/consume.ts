@@ -1,11 +1,11 @@
 /** The consumer of both queues. One message that cannot be written never holds up the others. */
 import { now } from '../../core/clock.ts';
+import { landFacts } from '../../warehouse/land-facts.ts';
 import { buryEvents } from '../../warehouse/write/dead-events.ts';
 import { noteArrivals } from '../../warehouse/write/doors.ts';
 import { forget, messagesOf, type Queued } from '../fact-queue.ts';
 import { logFailure } from '../log-failure.ts';
 import { type Env, parseConfig } from './env.ts';
-import { land } from './land.ts';
 import { writePulse } from './pulse.ts';
 
 /**
@@ -28,13 +28,12 @@ export async function consumeFacts(batch: MessageBatch<Queued>, env: Env): Promi
 async function consume(queued: readonly Message<Queued>[], env: Env): Promise<void> {
   const bodies = queued.map(({ body }) => body);
   const messages = await messagesOf(env.DB, bodies);
-  const { landed } = await land(
-    env,
-    messages.flatMap(({ facts }) => facts),
-  );
+  const config = parseConfig(env);
+  const facts = messages.flatMap((message) => message.facts);
+  const { landed } = await landFacts(env.DB, facts, config);
   await forget(env.DB, bodies);
   const doors = messages.map(({ door }) => door);
-  await noteArrivals(env.DB, doors, now(parseConfig(env)));
+  await noteArrivals(env.DB, doors, now(config));
   for (const message of queued) message.ack();
   await writePulse(env, landed);
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Fact, fact } from '../../core/facts/fact.ts';
 import { Fault } from '../../core/faults.ts';
+import { landFacts } from '../../warehouse/land-facts.ts';
 import {
   noteReplays,
   type Replayed,
@@ -11,8 +12,7 @@ import {
 import type { FactMessage } from '../fact-queue.ts';
 import type { Door } from './doors/door.ts';
 import { readEvent } from './doors/read.ts';
-import type { Env } from './env.ts';
-import { land } from './land.ts';
+import { type Env, parseConfig } from './env.ts';
 
 /**
  * One page of quarantine after `after`, event by event, so that one that cannot be read never holds
@@ -28,7 +28,7 @@ export async function replay(
   const tried: { dead_id: string; reason?: string }[] = [];
   for (const event of events)
     try {
-      await land(env, await factsOf(event, doors, now, env));
+      await landFacts(env.DB, await factsOf(event, doors, now, env), parseConfig(env));
       tried.push({ dead_id: event.dead_id });
     } catch (error) {
       tried.push({

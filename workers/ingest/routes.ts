@@ -10,6 +10,7 @@ import { importFact } from '../../core/facts/import-fact.ts';
 import { Fault } from '../../core/faults.ts';
 import { refreshContacts } from '../../warehouse/derive/refresh.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
+import { landFacts } from '../../warehouse/land-facts.ts';
 import { peopleByName } from '../../warehouse/people/by-name.ts';
 import { discard } from '../../warehouse/write/discard.ts';
 import { outcomesOf } from '../../warehouse/write/fact-outcomes.ts';
@@ -18,7 +19,6 @@ import { doorStates } from './door-states.ts';
 import { doors } from './doors/index.ts';
 import { type Env, parseConfig } from './env.ts';
 import { inboxRoutes } from './inbox.ts';
-import { land } from './land.ts';
 import { webhookRoutes } from './receive.ts';
 import { replay } from './replay.ts';
 
@@ -81,6 +81,6 @@ routes.post('/import/facts', limitBody(MAX_IMPORT_BYTES), needToken, async (cont
     );
   const outcomes = await outcomesOf(context.env.DB, facts, config);
   if (context.req.query('dry_run') === '1') return context.json(outcomes);
-  const { landed: _, ...report } = await land(context.env, facts);
+  const { landed: _, ...report } = await landFacts(context.env.DB, facts, config);
   return context.json({ ...report, ...outcomes });
 });

@@ -3,8 +3,20 @@ import { type Config, configParser } from '../../../core/config.ts';
 import { Fault } from '../../../core/faults.ts';
 import type { Door } from './door.ts';
 
+type Secrets = Config<Door['secrets']>;
+
+const parsers = new WeakMap<Door, (env: object) => Secrets>();
+
+/** One parser per door, which reads an environment once: each event asks for the secrets again. */
+function parserOf(door: Door): (env: object) => Secrets {
+  const parser = parsers.get(door) ?? configParser(door.secrets);
+  parsers.set(door, parser);
+  return parser;
+}
+
 /** Why the door is off and how to switch it on, or null. Throws `config` for a malformed secret. */
-export function whyOff({ name, secrets }: Door, env: object): string | null {
+export function whyOff(door: Door, env: object): string | null {
+  const { name, secrets } = door;
   const missing = Object.entries(secrets).find(
     ([key, schema]) => !Reflect.get(env, key) && !schema.safeParse(undefined).success,
   );
@@ -16,13 +28,13 @@ export function whyOff({ name, secrets }: Door, env: object): string | null {
       'on your own machine: a line in .env.',
     ].join(' ');
   }
-  configParser(secrets)(env);
+  parserOf(door)(env);
   return null;
 }
 
 /** Throws `config` where the door is off or a secret is malformed. */
-export function secretsOf(door: Door, env: object): Config<Door['secrets']> {
+export function secretsOf(door: Door, env: object): Secrets {
   const reason = whyOff(door, env);
   if (reason !== null) throw new Fault('config', reason);
-  return configParser(door.secrets)(env);
+  return parserOf(door)(env);
 }
