@@ -164,7 +164,7 @@ it('leaves what waits at a door that is off, and says how to switch it on', asyn
   });
 });
 
-it('refuses the whole delivery where a retry can mend it, and what is signed by nobody', async () => {
+it('refuses a whole delivery that a retry can mend, and one that is signed by nobody', async () => {
   expect((await post('/toy', events('Cy', 'busy'))).status).toBe(503);
   expect((await post('/toy', events('Cy'), 'key-of-nobody')).status).toBe(401);
   expect((await post('/toy', events('Cy'.repeat(1000)))).status).toBe(413);
@@ -194,7 +194,10 @@ it('is off without its secret, names it, and leaves the other doors on', async (
   expect(await answer.json()).toEqual({
     error: 'config',
     message: expect.stringMatching(
-      /^RESEND_WEBHOOK_SECRET is not set, so POST \/webhooks\/resend is off\. .*wrangler secret put/,
+      new RegExp(
+        '^RESEND_WEBHOOK_SECRET is not set, so POST /webhooks/resend is off\\. ' +
+          '.*wrangler secret put',
+      ),
     ),
   });
   const malformed = { ...env, RESEND_WEBHOOK_SECRET: 'whsec_short' } as unknown as Env;

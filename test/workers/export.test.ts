@@ -34,7 +34,8 @@ async function seed(): Promise<void> {
   await house.db.batch([
     house.db
       .prepare(
-        `insert into contacts (contact_id, contact_key, full_name, channel_origin, lead_type, offer, lead_added_at, lead_added_day)
+        `insert into contacts (contact_id, contact_key, full_name, channel_origin, lead_type,
+           offer, lead_added_at, lead_added_day)
          values (1, 'key1', ?, 'paid', 'whatsapp', ?, ?, '2026-05-20')`,
       )
       .bind(name, OFFER, at),
@@ -45,7 +46,8 @@ async function seed(): Promise<void> {
       .bind(email, phone),
     house.db
       .prepare(
-        `insert into calls (contact_id, call_key, provider, class, direction, started_at, started_day, duration_s, agent_id)
+        `insert into calls (contact_id, call_key, provider, class, direction, started_at,
+           started_day, duration_s, agent_id)
          values (1, 'call1', 'aircall', 'voicemail', 'outbound', ?, '2026-05-20', 5, 'sam')`,
       )
       .bind(at + 600_000),
@@ -56,8 +58,9 @@ async function seed(): Promise<void> {
 const purchase = (key: string, at: number, minor: number) =>
   house.db
     .prepare(
-      `insert into purchases (contact_id, purchase_key, provider, purchased_at, purchased_day, product_name, kind,
-         amount_minor, currency, status) values (1, ?, 'manual', ?, '2026-05-21', 'Course', 'one_off', ?, 'USD', 'enrolled')`,
+      `insert into purchases (contact_id, purchase_key, provider, purchased_at, purchased_day,
+         product_name, kind, amount_minor, currency, status)
+       values (1, ?, 'manual', ?, '2026-05-21', 'Course', 'one_off', ?, 'USD', 'enrolled')`,
     )
     .bind(key, at, minor);
 
@@ -205,7 +208,7 @@ describe.skipIf(!sandboxIsHere)(
       expect((await writes(before)).length).toBeGreaterThan(1);
     });
 
-    it('were signed in to once each: tokens are kept in CACHE, under names that reveal no key', async () => {
+    it('were signed in to once each: CACHE keeps the tokens, by names without a key', async () => {
       const asked = (await google!.journal()).filter(({ path }) => path === '/token');
       expect(asked).toHaveLength(2);
       const cache = await house.runtime.getKVNamespace('CACHE', 'signalhouse-export');

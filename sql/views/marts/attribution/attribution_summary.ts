@@ -160,7 +160,8 @@ const contract = {
     what_to_do_when_worse: 'Compare the models first: what only one of them says is no finding.',
   },
   sheets: {
-    where: `conversion_type in ('booking', 'first_purchase') and lookback = '30d' and month_start >= (
+    where: `conversion_type in ('booking', 'first_purchase') and lookback = '30d'
+      and month_start >= (
       select min(month_start) from (
         select distinct month_start from stg_calendar
         where starts_at <= (select as_of from stg_clock)

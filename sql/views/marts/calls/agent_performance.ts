@@ -150,12 +150,14 @@ const contract = {
   through: 'week_start',
 } as const satisfies Contract;
 
+const segment = "case key.dimension when 'lead_type' then c.lead_type else c.term end";
+
 /** The agent's period and the lead's segment, for a fact of the day `day`. */
 const ofAgent = (day: string): string => `t.agent = key.agent
   and (key.period = 'all' or ${inWeek(day)})
   and (
     key.dimension = 'all'
-    or ${whoseContact("case key.dimension when 'lead_type' then c.lead_type else c.term end = key.value")}
+    or ${whoseContact(`${segment} = key.value`)}
   )`;
 
 const leadAddedAt =
