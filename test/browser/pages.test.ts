@@ -126,7 +126,7 @@ it('shows a name whole, however long', async () => {
   expect(await page.getByText(LONG_NAME).first().isVisible()).toBe(true);
 });
 
-it('shows what each model says of a channel, one deep cell per model that gives it all', async () => {
+it('shows each model’s share of a channel, and a deep cell where it is the whole', async () => {
   const page = await openAt('/', PHONE);
   expect(await page.locator('.heat thead th').allTextContents()).toContain('W-shaped');
   const deepest = page.locator('.heat tbody tr').first().locator('td.h9');

@@ -79,7 +79,7 @@ describe('the rows behind a published number', () => {
     }
   });
 
-  it('are named for both sides of a ratio or for neither, in tables, columns and views that there are', () => {
+  it('are named for both sides of a ratio or for neither, and exist', () => {
     for (const { name: mart, contract, rows: behinds } of marts.filter(({ rows }) => rows.length)) {
       const { columns } = contract;
       const named = behinds.flatMap((behind) =>

@@ -82,7 +82,7 @@ describe.skipIf(!existsSync(CASES))('the cases (skipped where ../shared/cases is
     });
   });
 
-  it('18: nulls are absent, contacts may be told unsubscribed, automatic answers are none', async () => {
+  it('18: nulls are absent, contacts can be unsubscribed, automatic replies are none', async () => {
     await post('18-resend-shapes/in.jsonl');
     await landed('after-18');
     const dead = await rows('select delivery_id from dead_events order by 1');
@@ -159,7 +159,7 @@ it('a mail that was only held back is listed as that', async () => {
   expect((await list('scheduled')).map(({ message_id }) => message_id)).not.toContain('held');
 });
 
-it('what waited is read by what the house has learnt since, under the id of the provider (F3)', async () => {
+it('a waiting event is read with what the house knows now, by its own id (F3)', async () => {
   const nulls = mailEvent('email.sent', { email_id: 'old', to: ['old@x.example'], tags: null });
   await house.db
     .prepare(

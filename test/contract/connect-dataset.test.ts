@@ -61,7 +61,7 @@ describe.skipIf(!sandboxIsHere)(
       expect(wrong!.fix).toMatch(/BIGQUERY_PROJECT.+grant exporter@/);
     });
 
-    it('that the account may only look at is told from a project in which it may run no jobs', async () => {
+    it('that is read-only is told from a project where the account may run no jobs', async () => {
       const editor = await check(place(), (_, method) =>
         method === 'PATCH'
           ? denied(

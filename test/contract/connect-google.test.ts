@@ -112,7 +112,7 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
       expect(stdout).toMatch(/Five minutes[\s\S]+docs\/google\.md[\s\S]+✗ key/);
     });
 
-    it('ends with 0 and what to run where all is right, with the address on a line of its own', async () => {
+    it('exits with 0, names what to run next, and puts the address on its own line', async () => {
       const key = join(state, 'key.json');
       writeFileSync(key, google().keyJson);
       const { code, stdout } = await run({

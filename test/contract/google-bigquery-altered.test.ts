@@ -75,7 +75,7 @@ describe.skipIf(!sandboxIsHere)(
     });
     afterAll(() => google?.close());
 
-    it('puts a column back that was removed from the table that readers see, and loads its rows again', async () => {
+    it('restores a column removed from the readers’ table, and loads its rows again', async () => {
       const before = await columns('every_type__a');
       await alter('every_type__a', (field) => (field.name === 'leads' ? [] : [field]));
       expect(await notesAbout(monday())).toEqual([
@@ -87,7 +87,7 @@ describe.skipIf(!sandboxIsHere)(
       expect(await notesAbout(monday())).toEqual([]);
     });
 
-    it('puts a column back that was renamed in the other table, and leaves the person theirs', async () => {
+    it('restores a column renamed in the other table, and leaves the renamed one', async () => {
       await alter('every_type__b', (field) =>
         field.name === 'leads' ? [{ ...field, name: 'people' }] : [field],
       );

@@ -120,7 +120,7 @@ describe.skipIf(!sandboxIsHere)(
       },
     );
 
-    it('takes a late load of a run that came before for nothing: the next run goes on from what readers see', async () => {
+    it('ignores a late load of an earlier run: the next goes on from what is live', async () => {
       await fresh();
       const late = dyingAt(isUpload, 2);
       await expect(
@@ -167,7 +167,7 @@ describe.skipIf(!sandboxIsHere)(
       expect((await place.jobs()).filter(({ errorResult }) => errorResult)).toHaveLength(2);
     });
 
-    it('sends a load again under another id where BigQuery had trouble of its own, but not for ever', async () => {
+    it('retries a load under another id after BigQuery’s own faults, with a limit', async () => {
       await fresh();
       const status = {
         state: 'DONE',
@@ -194,7 +194,7 @@ describe.skipIf(!sandboxIsHere)(
       expect(await shown()).toBe('troubled: three');
     });
 
-    it('lets one of two runs at once go live, at whatever request the other comes between', async () => {
+    it('lets one of two concurrent runs go live, whichever request they meet at', async () => {
       await fresh();
       const probe = night('probe', ['x']);
       const before = await place.mark();

@@ -97,7 +97,7 @@ describe.skipIf(!sandboxIsHere)(
       },
     );
 
-    it('gives up within its budget where BigQuery stays silent, and leaves what readers see', async () => {
+    it('gives up within its budget if BigQuery is silent; readers see what they saw', async () => {
       await fault({ method: 'POST', path: '/upload/**' }, true, 'status:503');
       await expect(publish('tuesday')).rejects.toMatchObject({ code: 'destination_busy' });
       const journal = await google.journal();

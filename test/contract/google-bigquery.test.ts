@@ -68,7 +68,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
     ]);
   });
 
-  it('describes tables and columns, orders load tables by their grain, and says whose they are', async () => {
+  it('describes tables and columns, clusters loads by grain, and names the owner', async () => {
     const tables = await place.tables();
     for (const name of ['every_type', 'every_type__a', 'every_type__b']) {
       const { description, schema, labels } = tables.get(name)!;
@@ -89,7 +89,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
     expect(await place.writes(before)).toEqual([]);
   });
 
-  it('loads only the table that a late fact changed, into the side that readers do not see', async () => {
+  it('loads only the table that a late fact changed, into the side not live', async () => {
     const before = await place.mark();
     await publish(MONDAY, [first()[0]!, table(tiny, [['one'], ['two'], ['three']], '2')], {
       attempt: 2,
@@ -110,7 +110,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
     expect(await place.writes(before)).toEqual([]);
   });
 
-  it('says beside the last good data since when it is stale, and why, until the next publish', async () => {
+  it('says since when the last good data is stale, and why, until the next publish', async () => {
     const stale = { house_id: 'acme', since: MONDAY, reason: 'shares do not add up to one' };
     const before = await place.seen('tiny');
     await place.markStale(stale);

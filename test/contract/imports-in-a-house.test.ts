@@ -212,7 +212,7 @@ describe('purchases of a file without a product', () => {
   const purchases = (head: string, ...lines: string[]) =>
     importCsv('purchases', [head, ...lines].join('\n'), undefined, context);
 
-  it('are rejected, also where nobody knows their person yet, and nobody is made of them', async () => {
+  it('are rejected, even for an unknown person, and create nobody', async () => {
     const before = await people();
     const file = () =>
       purchases(header, 'pay@x.example,2026-05-04,10,pay-1', 'cus_9,2026-05-04,10,pay-2');

@@ -100,7 +100,7 @@ describe.skipIf(!sandboxIsHere)(`designed tabs${sandboxIsHere ? '' : ` (${WHY_SK
     expect(await texts('Index')).toContain('Does every type survive?');
   });
 
-  it('keep data tabs readable: header frozen, run columns hidden, formats, widths, banding and a warning only', async () => {
+  it('keep data tabs readable: frozen header, hidden run columns, formats, banding', async () => {
     const tab = await sheet.tab('every_type');
     expect(tab.properties.gridProperties.frozenRowCount).toBe(1);
     expect(tab.cells.D1!.userEnteredFormat!.textFormat!.bold).toBe(true);
@@ -141,7 +141,7 @@ describe.skipIf(!sandboxIsHere)(`designed tabs${sandboxIsHere ? '' : ` (${WHY_SK
     expect(recorded.filter(({ request }) => request.properties.hiddenByUser)).toHaveLength(1);
   });
 
-  it('say since when they are stale and why, keep the data, and stop saying so with the next good night', async () => {
+  it('say since when they are stale, and why, until the next good night', async () => {
     const data = JSON.stringify((await sheet.tab('every_type')).cells);
     const [before] = [await sheet.now()];
     const stale = { house_id: 'acme', since: MONDAY + 1, reason };

@@ -50,7 +50,7 @@ describe.skipIf(!sandboxIsHere)(
     });
     afterAll(() => google?.close());
 
-    it('keeps their tab, column, formulas, chart and filter view over five nights of growing and shrinking rows', async () => {
+    it('keeps their tab, column, formulas, chart and filter view over five nights', async () => {
       const sheet = await SharedSpreadsheet.make(google);
       await sheet.publish(on(0), night(0, 20));
       const ids = new Map(
@@ -154,7 +154,7 @@ describe.skipIf(!sandboxIsHere)(
       expect(tab.bandedRanges).toHaveLength(1);
     });
 
-    it('inserts an appended column of ours as a column, so that theirs moves right with its formula', async () => {
+    it('inserts our new column, so that theirs moves right with its formula', async () => {
       const sheet = await SharedSpreadsheet.make(google);
       await sheet.publish(on(0), night(0, 3));
       const sheetId = await sheet.sheetId('sales');

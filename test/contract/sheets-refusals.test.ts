@@ -86,7 +86,7 @@ describe.skipIf(!sandboxIsHere)(
       await refuses(last, 'destination_refused', 'tab every_type', 'below_threshold');
     });
 
-    it('names a designed tab that a column was inserted into, and gives one back that was deleted', async () => {
+    it('names a designed tab with an inserted column, and restores a deleted tab', async () => {
       const sheet = await SharedSpreadsheet.make(google);
       await sheet.publish(first, tables());
       const week = await sheet.tab('Week');
@@ -203,7 +203,7 @@ describe.skipIf(!sandboxIsHere)(
       );
     });
 
-    it("refuses another house's spreadsheet, one that is only shared to look at, one not shared, and none", async () => {
+    it('refuses another house’s spreadsheet, a read-only one, an unshared one, none', async () => {
       const sheet = await published(() => [typing(MINE.sheetId, 0, 0, 'x')]);
       await expect(
         sheet.publish(run(MONDAY, { house_id: 'other' }), tables()),

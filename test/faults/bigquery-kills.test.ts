@@ -49,7 +49,7 @@ withGoogle('bigquery', (at) => {
     expect(watched.shown).toEqual(['', 'run-of-night-1', 'run-of-night-2', 'run-of-night-3']);
   });
 
-  it('killed at any request it leaves one whole night, and the next run or a retry puts it right', async () => {
+  it('killed at any request leaves one whole night; the next run or retry recovers', async () => {
     expect(await survivesEveryKill(await place(), STEP)).toBeGreaterThan(6);
   });
 
@@ -59,7 +59,7 @@ withGoogle('bigquery', (at) => {
     );
   });
 
-  it('keeps the night before where a load fails, and loads under another id the next time', async () => {
+  it('keeps the night before when a load fails, and loads under another id next time', async () => {
     expect(await survivesFailedLoads(await place())).toBeGreaterThan(2);
   });
 
@@ -95,7 +95,7 @@ withGoogle('bigquery', (at) => {
       await doesOnceWhatWasLost(await place(), later, STEP);
   });
 
-  it('of two publishes, one overtaken at any request, one is published and the other says so', async () => {
+  it('of two publishes that meet at any request, one goes live, the other says so', async () => {
     for (const isFirst of [false, true])
       expect(await settlesEveryRace(place, isFirst, isFirst ? 2 * STEP : STEP)).toBeGreaterThan(0);
   });
@@ -112,7 +112,7 @@ withGoogle('bigquery', (at) => {
 withGoogle(
   'bigquery without billing',
   (at) => {
-    it('killed at any request it leaves one whole night, and the next run or a retry puts it right', async () => {
+    it('killed at any request leaves one whole night; the next run or retry recovers', async () => {
       const place = await BigQueryPlace.make(at.google, at.edge, 'no-billing', PAIR);
       expect(await survivesEveryKill(place, process.env.FULL ? 1 : 6)).toBeGreaterThan(4);
     });

@@ -9,7 +9,7 @@ import { scheduleOf, seedsOf, survivesSchedules } from './schedules.ts';
 import { withGoogle } from './stand-in.ts';
 
 withGoogle('bigquery', (at) => {
-  it('are published right or stopped with the fix named, never doubled; a clean run converges', async () => {
+  it('publish once, or stop and name the fix; a clean run converges', async () => {
     const seeds = seedsOf(500, 60);
     let made = 0;
     const make = () => {

@@ -19,7 +19,7 @@ const STEP = process.env.FULL ? 1 : 2;
 withGoogle('sheets', (at) => {
   const sheets = (size = SMALL) => new Spreadsheets(at.google, at.edge, size);
 
-  it('a small publish killed at any request leaves one whole night, and the next run or a retry puts it right', async () => {
+  it('a small publish killed at any request leaves one whole night, then recovers', async () => {
     expect(await survivesEveryKill(await sheets().place())).toBeGreaterThan(6);
   });
 
@@ -42,12 +42,12 @@ withGoogle('sheets', (at) => {
     },
   );
 
-  it('a publish that appends a column, killed at any request, shows the night before or all of the new one', async () => {
+  it('a publish that adds a column, killed at any request, shows one whole night', async () => {
     const own = sheets();
     await survivesKillsOfGrowth(() => own.place(), STEP);
   });
 
-  it('a stale mark killed at any request stands on stamp and pages, or on none of them', async () => {
+  it('a stale mark killed at any request is on both stamp and pages, or on neither', async () => {
     expect(await survivesKillsOfStale(await sheets().place())).toBeGreaterThan(3);
   });
 });

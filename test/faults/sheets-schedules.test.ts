@@ -14,7 +14,7 @@ withGoogle('sheets', (at) => {
     return survivesSchedules(() => sheets.place(), seeds, scheduleOf, at.inject);
   };
 
-  it('small tables, under every schedule, are published right or stopped with the fix named; a clean run converges', async () => {
+  it('small tables publish once under every schedule, or stop and name the fix', async () => {
     const seeds = seedsOf(200, 40);
     const published = await under(SMALL, seeds);
     expect(published).toBeGreaterThan(seeds.length / 2);

@@ -101,7 +101,7 @@ it('accepts no request that differs from the one signed, and keeps no row of it 
   ]).toEqual([0, 0, 0]);
 });
 
-it('holds the timestamp to five minutes on both sides, and takes both secrets of a rotation (V3)', async () => {
+it('allows five minutes either way, and takes both secrets of a rotation (V3)', async () => {
   // The clock must not pass into the next second between signing and judging.
   const at = async (seconds: number, secret?: string) => {
     await new Promise((resolve) => setTimeout(resolve, 1020 - (Date.now() % 1000)));
@@ -193,7 +193,7 @@ it('keeps every signed body that it cannot understand, with a reason (V4)', asyn
   expect(await count('email_events')).toBe(before);
 });
 
-it('answers no body with a 5xx: one strange field, bytes that are no text, ten megabytes (V4)', async () => {
+it('answers no body with a 5xx: a strange field, bytes that aren’t text, 10 MB (V4)', async () => {
   const oneStrange = fc.tuple(fc.constantFrom(...fields), strange).map(([name, value]) => {
     const body = json({
       type: 'email.clicked',

@@ -115,7 +115,7 @@ const performance = ({ email_performance }: Record<string, string>) =>
     .map((row) => JSON.parse(row))
     .map(({ campaign, sent, replied }) => ({ campaign, sent, replied }));
 
-it('that a person wrote themselves is none that the house sent, and answers the last one that it did', async () => {
+it('an answer without an id is no mail of the house, and answers its latest one', async () => {
   const stray = await marts([answer('ana', 2, null)]);
   expect(performance(stray)).toEqual([]);
   expect(stray.fct_interaction).not.toContain('outbound');

@@ -116,7 +116,7 @@ it('a rebuild finds nothing to put right, and makes the same from nothing', asyn
   expect(seen.spent).toBeGreaterThan(0);
 }, 600_000);
 
-it('a rebuild puts right what was changed by hand, and stamps the days of another time zone', async () => {
+it('a rebuild corrects manual changes, and stamps days anew in another time zone', async () => {
   const at = Date.UTC(2026, 4, 20, 15);
   const purchase = {
     kind: 'purchase' as const,

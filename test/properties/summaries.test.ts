@@ -64,7 +64,7 @@ const withoutNightly = ({ histories, summaries }: Awaited<ReturnType<typeof deri
   summaries: summaries.map((row) => ({ ...JSON.parse(row), score_milli: 0, vip: 0 })),
 });
 
-it('contacts derived batch by batch are as everyone derived at once, and as derived from nothing', async () => {
+it('contacts derived in batches equal all derived at once, and derived from scratch', async () => {
   const histories = fc.sample(history, { numRuns: HISTORIES, seed: SEED }).map(ofItsOwn);
   for (const facts of arrivals(histories)) {
     const { contact_ids } = await writeFacts(house.db, facts, config);

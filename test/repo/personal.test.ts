@@ -50,7 +50,7 @@ describe('personal columns', () => {
     expect(named).toEqual([]);
   });
 
-  it('reach no published cell: each is filled with a text of its own, and no table holds one', () => {
+  it('reach no published cell: each is given a unique text, and no table contains one', () => {
     const house = randomHouse(60, 5);
     for (const [table, columns] of Object.entries(personalColumns))
       for (const column of columns.filter((each) => !inKeys.includes(`${table}.${each}`)))

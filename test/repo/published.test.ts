@@ -40,7 +40,7 @@ describe('a published table', () => {
       .filter(({ columns }) => !columns.some((one) => one.name === name))
       .map((table) => table.name);
 
-  it('with money names its currency, from which the decimals of its money are taken (F8, F9)', () => {
+  it('with money names its currency, which decides the decimals (F8, F9)', () => {
     expect(lacking(named('money'), 'currency')).toEqual([]);
   });
 

@@ -15,7 +15,7 @@ describe('a row of ad spend', () => {
     expect(observationOf('ad-spend', { ...spent, amount: '0' }).stated.amount_minor).toBe(0);
   });
 
-  it('is the same thing while its amount changes, and another for each channel, campaign, day and currency', () => {
+  it('keeps its key when its amount changes; channel, campaign, day and currency make it', () => {
     const keyOf = (row: object) => observationOf('ad-spend', { ...spent, ...row }).thing_key;
     const others = [
       { channel: 'meta' },

@@ -39,7 +39,7 @@ describe('the shares of a group', () => {
     expect(plain(groupShares(paths, 'shapley'))).toEqual({ may: { a: 1 / 3, b: 1 / 3, c: 1 / 3 } });
   });
 
-  it('are of the value where there is any, else of the conversions; without a touch they stand apart', () => {
+  it('are of the value, or of the conversions if there is none; untouched ones stand apart', () => {
     const two = [
       path('may', ['a', 'a', 'b'], 1, 300),
       path('may', [], 2, 900),

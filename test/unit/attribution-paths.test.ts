@@ -54,7 +54,7 @@ describe('a file of path counts', () => {
     });
   });
 
-  it('may have decimal commas, another separator, numbers as R writes them, and steps left blank', () => {
+  it('can have decimal commas, another separator, numbers in R’s notation and blank steps', () => {
     const text = 'path;conversions;value\nx, y ,,z;1e+05;3,5\n';
     expect(readPathFile(text, {}, { separator: ',', decimal: ',' })).toEqual({
       paths: [{ channels: ['x', 'y', 'z'], conversions: 100_000, value: 3.5, non_conversions: 0 }],

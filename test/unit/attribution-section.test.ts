@@ -55,7 +55,7 @@ it('shows every model that the house has, and how far apart they stand', async (
   ]);
 });
 
-it('tells what a channel brought and cost in the numbers, and a dash where nobody knows', async () => {
+it('shows what a channel brought and cost, and a dash where it is unknown', async () => {
   const rows = await told(credits);
   expect(rows.slice(3).map((row) => [row[0], ...row.slice(-4)])).toEqual([
     ['Channel', 'Revenue (linear)', 'Spend', 'ROAS (linear)', 'CPA (linear)'],

@@ -36,7 +36,7 @@ describe('a contact row', () => {
     expect(observationOf('contacts', { ...row, tier: '3' }).stated).toEqual({ tier: 3 });
   });
 
-  it('is observed when it says, else at its latest past instant, else as told, else not at all (G6)', () => {
+  it('is observed when it says, else at its latest past instant, else as given (G6)', () => {
     const told = {
       email: 'a@b.c',
       lead_added_at: '2026-01-05',

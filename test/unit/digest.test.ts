@@ -12,7 +12,7 @@ const text = digestText(report);
 const stale = { since: run.as_of, reason: 'a <check> failed' };
 
 describe('the HTML mail', () => {
-  it('needs no image, no script and no address to be read, and stays far below what Gmail clips', () => {
+  it('needs no image, script or link to be read, and stays far below Gmail’s clipping size', () => {
     expect(mail).not.toMatch(/<img|<script|<svg|<link|url\(|background-image|https?:/i);
     expect(new TextEncoder().encode(mail).length).toBeLessThan(40_000);
   });

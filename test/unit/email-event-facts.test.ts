@@ -46,7 +46,7 @@ describe('an email-event row (F4)', () => {
     expect(event({ type }).event_type).toBe('replied');
   });
 
-  it('without ids belongs to the message of its person and step, and is one event however often it is told', () => {
+  it('without ids belongs to its person and step’s message, and repeats count once', () => {
     expect(event({ type: 'sent' }).message_id).toBe(event().message_id);
     expect(event({ step: 2 }).message_id).not.toBe(event().message_id);
     expect(event({ contact: ' A@b.c' }).event_id).toBe(event().event_id);

@@ -104,7 +104,7 @@ describe('a token', () => {
     ]);
   });
 
-  it('that Google refuses is dropped once, also from the store, and the request is sent with a new one', async () => {
+  it('that Google refuses is dropped, from the store too, and the request sent again', async () => {
     const tokens = keyValueStore();
     const edge = googleEdge(({ authorization }) =>
       json(authorization === 'Bearer token1' ? 401 : 200, {}),

@@ -30,7 +30,7 @@ describe('rows', () => {
     expect(jsonArrays([1, 'x'.repeat(50), 2], 20).length).toBe(3);
   });
 
-  it('are inserted with every column of the model; a taken key fails, or is overwritten', async () => {
+  it('are inserted with every column of the model; a taken key fails or is updated', async () => {
     const { db, close } = sqliteD1();
     await db.batch(insertRows(db, checkResults, [outcome('a', 1), outcome('b', 2)]));
     await expect(db.batch(insertRows(db, checkResults, [outcome('a', 9)]))).rejects.toThrow();

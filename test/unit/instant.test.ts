@@ -42,7 +42,7 @@ describe('an instant', () => {
     }
   });
 
-  it('may be any of the first and of the last day that the message names, whatever the zone', () => {
+  it('can be anywhere in the first and last day that the message names, in any zone', () => {
     for (const zone of zones)
       for (const lead_added_at of ['2010-01-01', '2040-12-31T23:59:59'])
         expect(
@@ -93,7 +93,7 @@ describe('an instant', () => {
 describe('the instant of an observation (G6)', () => {
   const stated = (observed_at: string) => ({ ...rows.contacts, observed_at });
 
-  it('is at most a day ahead of the clock, so that it wins over nothing that is still to come', () => {
+  it('is at most a day ahead of the clock, so that newer observations still win', () => {
     expect(refusedFields('contacts', stated('2026-03-03'))).toEqual([]);
     expect(refusedFields('contacts', stated('2026-03-03T00:00:00.001'))).toEqual(['observed_at']);
     expect(refusedFields('contacts', stated('2040-01-01'))).toEqual(['observed_at']);

@@ -67,7 +67,7 @@ describe('lifecycle (section 3)', () => {
     ]);
   });
 
-  it('a subscription lapses where its last receipt says, and a later receipt opens a new run (F8)', () => {
+  it('a subscription lapses when its last receipt says; a later one opens a new run (F8)', () => {
     const receipt = (day: number, until: number) =>
       on(day, 'receipt', {
         amount_minor: 50,

@@ -47,7 +47,7 @@ it('opens a new report on BigQuery, one source after another', () => {
   );
 });
 
-it('opens a new report on a spreadsheet, each tab by its sheet id, the hidden run columns included', () => {
+it('opens a new report on a spreadsheet: tabs by sheet id, hidden run columns included', () => {
   expect(reportLink(sheets, ['daily', 'funnel'], 'Our house')).toBe(
     create(
       'c.mode=edit',
@@ -68,7 +68,7 @@ it('opens a new report on a spreadsheet, each tab by its sheet id, the hidden ru
   );
 });
 
-it('copies the template, its sources found by the names of the tables and their fields kept', () => {
+it('copies the template, finds its sources by table name, and keeps their fields', () => {
   expect(reportLink(bigQuery, ['danger_list'], 'Signalhouse', TEMPLATE)).toBe(
     create(
       'c.mode=edit',

@@ -86,7 +86,7 @@ describe('the history is a fold of facts (P5)', () => {
     ).toEqual(['3 1']);
   });
 
-  it('names what decided each change, time too where it falls on the instant of something else', () => {
+  it('names what decided each change, time included, even when instants coincide', () => {
     const causes = (...events: ContactEvent[]) =>
       statusHistory(events, RULES)
         .filter(({ field }) => field === 'lead_status')

@@ -12,7 +12,7 @@ const line = (name: string, from = report) =>
   expect.fail(`no line ${name}`);
 
 describe('the report of a week', () => {
-  it('is of the last complete week, with the running one beside it, whatever the order of the rows', () => {
+  it('is of the last complete week, beside the running one, in any order of rows', () => {
     expect(report).toMatchObject({
       week: '2026-W46',
       title: 'The week of 9–15 November 2026',
@@ -99,7 +99,7 @@ describe('the report of a week', () => {
     expect(sent({ '2026-11-09': 10, '2026-11-02': -10 })).toBe('··········▁█');
   });
 
-  it('reports the week that is asked for, and leaves the running one out beside an earlier one', () => {
+  it('reports the requested week, and leaves the running one out beside an earlier one', () => {
     const earlier = weekReport(rows, run, '2026-W40');
     expect(earlier.title).toBe('The week of 28 September – 4 October 2026');
     expect(earlier.headlines.map((each) => each.so_far).join('')).toBe('');
@@ -111,7 +111,7 @@ describe('the report of a week', () => {
     });
   });
 
-  it('speaks of the running week in a house whose first week is not over, and says so where there are no facts', () => {
+  it('reports the running week if it is the first, and says when there are no facts', () => {
     const begun = weekReport(
       [weekRow({ week: '2026-W47', week_start: NEXT_MONDAY, state: 'so far', value: 3 })],
       run,

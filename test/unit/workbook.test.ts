@@ -87,7 +87,7 @@ describe('the workbook', () => {
     expect(table!.tables).toHaveLength(1);
   });
 
-  it('shows money with the decimals of its currency, days as days, and heads that stay', async () => {
+  it('shows money in its currency’s decimals, days as days, and frozen headers', async () => {
     const rows: Cell[][] = [
       ['2026-11-14', 'Trial', 1250, 'USD'],
       ['2026-11-15', 'Trial', 45_000, 'JPY'],
@@ -128,7 +128,7 @@ describe('the workbook', () => {
     }
   });
 
-  it('has no tab for a table that a spreadsheet program could not hold, and says where it stands', async () => {
+  it('has no tab for a table too large for a spreadsheet, and says where it is', async () => {
     const many = Array.from({ length: 200_000 }, (): Cell[] => ['2026-11-14', 'Trial', 1, 'USD']);
     const book = await workbookOf([week(), [daily, many]]);
     expect(book.sheets.map((sheet) => sheet.name)).toEqual(['Week', 'Index', 'weekly_summary']);

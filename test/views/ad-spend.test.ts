@@ -99,7 +99,7 @@ it('counts a campaign by its own name, and what names none as no campaign', () =
   ]);
 });
 
-it('has no cost of a conversion where less than a thousandth of one is credited, on every engine', async () => {
+it('has no cost per conversion below a thousandth of one, on every engine', async () => {
   const crowd = new SqliteHouse();
   const path = (contact_id: number, first: string, others: number, first_day: string) => {
     crowd.insert('contacts', [

@@ -124,7 +124,7 @@ it('counts who bought beside who went the same way and did not', () => {
   ]);
 });
 
-it('names the currency of its revenue, and says where a path was gone too seldom for a rate (F8, R1)', () => {
+it('names the currency of its revenue, and the paths too rare for a rate (F8, R1)', () => {
   expect(
     house.query('select distinct currency, below_threshold from attribution_paths', {
       as_of: bought,
@@ -235,7 +235,7 @@ it('keeps a conversion without a touch in the tables of touches and credits', ()
   ]);
 });
 
-it('leaves out, everywhere alike, who is not yet added: a sale before that counts once they are', () => {
+it('leaves out people not added yet, and counts their earlier sale once they are', () => {
   const early = new SqliteHouse();
   early.insert('contacts', [{ contact_id: 1, contact_key: 'k1', lead_added_at: bought + DAY }]);
   early.insert('purchases', [

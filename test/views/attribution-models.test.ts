@@ -73,7 +73,7 @@ const of = (length: number, model: string, column: string) =>
       )?.[column] ?? 0,
   );
 
-it('has every model on paper that learns nothing, and no rows of one that has learnt nothing yet', () => {
+it('has every rule model, and no rows of a data-driven one that has learnt nothing yet', () => {
   const found = house.query('select distinct model from attribution_summary', { as_of: bought });
   expect(found.map(({ model }) => model).sort()).toEqual(Object.keys(byHand).sort());
   expect([...Object.keys(byHand), 'markov_1']).toEqual(publishedModels);

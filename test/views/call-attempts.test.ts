@@ -42,7 +42,7 @@ it('counts a Discord outcome as an attempt whatever direction was stated', () =>
   expect(attempts(house)).toEqual([{ call_key: 'a', is_connected: 0 }]);
 });
 
-it('connects a call that ends in a booking, not one that was booked before, dialled and not completed', () => {
+it('connects a call that ends in a booking, not one booked before and never completed', () => {
   const house = new SqliteHouse();
   house.insert('contacts', [lead(1)]);
   const booked_at = added + HOUR;
@@ -61,7 +61,7 @@ it('connects a call that ends in a booking, not one that was booked before, dial
   ]);
 });
 
-it('takes a call for a touch and, if it connected, for activity and points, whoever dialled and whenever (L1, C1)', () => {
+it('counts any call as a touch, and a connected one as activity and points (L1, C1)', () => {
   const house = new SqliteHouse();
   house.insert('contacts', [1, 2, 3].map(lead));
   house.insert('calls', [
@@ -89,7 +89,7 @@ it('takes a call for a touch and, if it connected, for activity and points, whoe
   ]);
 });
 
-it('closes a deal as lost where the call says so, which is a choice made by hand (S1), and only there', () => {
+it('closes a deal as lost only where a call says so, which is a manual choice (S1)', () => {
   const house = new SqliteHouse();
   house.insert('contacts', [lead(1)]);
   const ended = (outcome: string, n: number) =>
@@ -149,7 +149,7 @@ it('has an index where exactly one sale was expected, though a third is no decim
   expect(rows[0]!.performance_index_lo).toBeCloseTo(0.025, 8);
 });
 
-it('credits no sale to whom we take for a lead only later, as daily and the purchases themselves do not', () => {
+it('credits no sale to someone who becomes a lead later, as daily and purchases do', () => {
   const house = new SqliteHouse();
   house.insert('contacts', [{ ...lead(1), lead_added_at: as_of + HOUR }, lead(2)]);
   house.insert('purchases', [bought(1), bought(2)]);

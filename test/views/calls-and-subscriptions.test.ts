@@ -57,7 +57,7 @@ it('completes what was booked or logged by hand, whatever door logged it, and no
   expect(keys('select sum(calls_completed) as k from daily')).toEqual([4]);
 });
 
-it('takes every connected call for a touch, inbound ones and those before the lead among them', () => {
+it('counts every connected call as a touch, also inbound ones and those before the lead', () => {
   const calls = house();
   const started_at = at('2026-03-10T10:00:00');
   calls.insert('calls', [
@@ -105,7 +105,7 @@ it.each([
   ]);
 });
 
-it('runs a subscription until the end that one of its receipts stated, and opens another after it', () => {
+it('runs a subscription until the end that a receipt states, and opens another after it', () => {
   const made = house();
   const receipt = (purchase_key: string, day: string, ended_at: string | null = null) => ({
     contact_id: 1,

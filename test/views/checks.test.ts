@@ -107,7 +107,7 @@ describe.each(checks.map(({ name }) => name))('%s', (check) => {
   });
 });
 
-it('finds a refund of what is not there, or in another currency, and a purchase given back more than once', () => {
+it('finds a refund of nothing, in another currency, or made a second time', () => {
   const shop = randomHouse(0);
   const added = { lead_added_at: 0, lead_added_day: '2026-01-01' };
   shop.insert('contacts', [

@@ -218,7 +218,7 @@ describe('who and what the facts name', () => {
     ]);
   });
 
-  it('fct_email_event: each event that has happened, its actor classed, without link or agent', () => {
+  it('fct_email_event: each event so far, with its actor’s class, without link or agent', () => {
     const events = ask('fct_email_event', 'event_id');
     expect(
       events.map(({ event_id, actor, is_human, campaign }) => [
@@ -242,7 +242,7 @@ describe('who and what the facts name', () => {
     expect(JSON.stringify(events)).not.toContain('/ada');
   });
 
-  it('fct_status_change: each change due by now; one written ahead neither shows nor ends what holds', () => {
+  it('fct_status_change: each change due by now; a future one neither shows nor ends any', () => {
     const changes = ask('fct_status_change', 'field, occurred_at');
     expect(
       changes.map(({ field, change_no, to_value, left_at, is_present }) => [
@@ -283,7 +283,7 @@ describe('dimensions hold every key that a fact or a mart names', () => {
   });
 });
 
-it('an empty house has the days of its year and the next, the words for nobody, and nothing else', () => {
+it('an empty house has the days of this year and the next, and the words for nobody', () => {
   const empty = new SqliteHouse();
   const counts = marts
     .filter(({ contract }) => contract.kind !== 'mart')

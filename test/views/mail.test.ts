@@ -55,7 +55,7 @@ it('counts a message as failed whether or not the provider had called it sent', 
     expect(ask(`select * from ${check}`)).toEqual([]);
 });
 
-it('takes three distinct links within a second for a machine, and a click without its link for none of them', () => {
+it('counts three distinct links within a second as a machine; a click without link is none', () => {
   const { mail, ask } = houseOf();
   const clicks = (...links: [string | null, number][]): Told[] =>
     links.map(([link, after]) => ({ event_type: 'clicked', link, after }));

@@ -18,7 +18,7 @@ const lineOf = (house: SqliteHouse, line: string) =>
     )
     .map(({ week, value }) => [week, value]);
 
-it('closes the deals of those whose calls and sales it counts: nobody who is not a lead yet', () => {
+it('closes deals only of those whose calls and sales it counts: leads by now', () => {
   const house = new SqliteHouse();
   house.insert('contacts', [
     { contact_id: 1, contact_key: 'k1', lead_added_at: FRIDAY },
@@ -57,7 +57,7 @@ it('closes the deals of those whose calls and sales it counts: nobody who is not
   ]);
 });
 
-it('keeps off the danger list whom a purchase kept off it at the week’s end, refunded since or not', () => {
+it('keeps a buyer off the danger list as of the week’s end, even if refunded since', () => {
   const house = new SqliteHouse();
   house.insert('contacts', [{ contact_id: 1, contact_key: 'k1', lead_added_at: FRIDAY }]);
   house.insert(

@@ -46,7 +46,7 @@ describe('the sentences', () => {
     );
   });
 
-  it('speak of bounces and clicks as shares of the emails, so that fewer emails are no fall', () => {
+  it('give bounces and clicks as shares of the emails, so that fewer emails are no fall', () => {
     const told = sentences([
       { monday: before, sent: 200, opened: 80, clicked: 40, bounced: 2 },
       { monday, sent: 50, opened: 20, clicked: 10, bounced: 12 },
@@ -59,7 +59,7 @@ describe('the sentences', () => {
     expect(about('The email open rate', told)).toBe('The email open rate stayed at 40 %.');
   });
 
-  it('begin with revenue and calls where they moved, and say once that several may be chance', () => {
+  it('begin with revenue and calls if they moved, and say once that several may be chance', () => {
     const told = sentences([
       { monday: before, sent: 60, opened: 20, booked: 4, sold: 12_000 },
       { monday, sent: 60, opened: 24, booked: 5, sold: 456_000 },
@@ -118,7 +118,7 @@ describe('the sentences', () => {
     );
   });
 
-  it('in any house speak of chance once at most, never of what the house decides, and end as sentences do', () => {
+  it('in any house mention chance at most once, never for what the house decides itself', () => {
     for (const seed of [1, 2, 3, 4]) {
       const rows = summary(randomHouse(90, seed), randomAsOf).filter((row) => row.sentence);
       expect(rows.length).toBeGreaterThan(20);

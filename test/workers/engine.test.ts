@@ -129,7 +129,7 @@ describe('refreshContacts', () => {
     expect(await history(1, 'lead_status')).toEqual(['0 cold', '0.5 warm', '3 hot', '150 dormant']);
   });
 
-  it('a machine open moves nobody and scores nothing; a stated state and a suppression count (L2, L4, L6)', async () => {
+  it('a machine open changes nothing; what is stated or suppressed does (L2, L4, L6)', async () => {
     await contact(2, T0);
     await message(2, 'm2', T0);
     await mail(2, 'm2', 'delivered', T0 + 1000);
@@ -211,7 +211,7 @@ describe('refreshContacts', () => {
 });
 
 describe('the daily scorer', () => {
-  it('equals what single refreshes left, scores too, and drops what a merge took away (C3)', async () => {
+  it('equals single refreshes, scores included, and drops merged contacts (C3)', async () => {
     await house.db
       .prepare(
         "insert into contact_summary select 99, 'hot', 'new', 0,0,0,null,null,null,0,0,0,0,0,0,0,0,null,null",

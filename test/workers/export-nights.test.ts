@@ -102,7 +102,7 @@ beforeAll(async () => {
 afterAll(() => house?.close());
 
 describe('the hourly cron', () => {
-  it('publishes the night that is due, and a destination that refuses does not keep the others', async () => {
+  it('publishes the night that is due; if a destination fails, the others publish', async () => {
     const [night, ...others] = await hour(FIRST_NIGHT + 3 * HOUR);
     expect(others).toEqual([]);
     expect(night).toMatchObject({
@@ -142,7 +142,7 @@ describe('the hourly cron', () => {
     expect((await manifest()).as_of).toBe(next);
   });
 
-  it('is told by the status: what each destination shows, and why it lacks the night that is due', async () => {
+  it('shows in status what each destination shows, and why it lacks the due night', async () => {
     const { destinations } = await state();
     expect(destinations.find(({ name }) => name === 'sheets')).toMatchObject({
       as_of: null,
@@ -168,7 +168,7 @@ describe('a check that fails', () => {
   const shown = FIRST_NIGHT + 24 * HOUR;
   const broken = FIRST_NIGHT + 48 * HOUR;
 
-  it('stops the publish; the last good data stays, and says since when it is stale and why', async () => {
+  it('stops the publish; the last good data stays, marked as stale with the reason', async () => {
     const good = await manifest();
     await contact(2, 'key1').run();
     await house.db
@@ -215,7 +215,7 @@ describe('two nights asked for at once', () => {
     };
   };
 
-  it('are one: the second is answered with it, and one of another instant is to come later', async () => {
+  it('are one: the second request gets the first; another instant must wait', async () => {
     let release = () => {};
     held = new Promise((done) => {
       release = done;

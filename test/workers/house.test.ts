@@ -16,14 +16,14 @@ afterAll(() => house?.close());
 const currencyWith = async (HOUSE_CURRENCY: string | undefined) =>
   (await ensureHouse(house.db, { ...config, HOUSE_CURRENCY })).currency;
 
-it('takes over a currency that is set or changed later, and keeps it where none is set (G1)', async () => {
+it('adopts a currency that is set or changed later, and keeps it if unset (G1)', async () => {
   expect(await currencyWith(undefined)).toBeNull();
   expect(await currencyWith('JPY')).toBe('JPY');
   expect(await currencyWith('EUR')).toBe('EUR');
   expect(await currencyWith(undefined)).toBe('EUR');
 });
 
-it('gives a house that was opened with another calendar the present one, in the zone that its days are stamped in', async () => {
+it('updates the calendar of an older house, in the zone that its days are stamped in', async () => {
   const first = () =>
     house.db.prepare('select min(day) as day, min(starts_at) as at from calendar').first();
   const opened = await first();

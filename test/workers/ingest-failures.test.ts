@@ -60,7 +60,7 @@ describe('the queue', () => {
     expect(await count("select count(*) from email_events where event_id = 'evt_long'")).toBe(1);
   });
 
-  it('and the database refusing both make a 503, and the delivery counts when it is sent again', async () => {
+  it('and the database both refusing give a 503; the delivery counts when sent again', async () => {
     const delivery = signed(
       'evt_both',
       mailEvent('email.sent', { email_id: 'both', ...tooLongForQueue }),
@@ -96,7 +96,7 @@ describe('quarantine', () => {
     ).toBe(401);
   });
 
-  it('is taken in once the house can read it, as the delivery that it was; what it still cannot read says why', async () => {
+  it('is taken in once the house can read it; what it still cannot read says why', async () => {
     await house.db.exec('delete from dead_events');
     const body = mailEvent('email.opened', { email_id: 'late' });
     const delivery = signed('evt_late', body);
@@ -213,7 +213,7 @@ describe('a reply', () => {
     );
   const messageOf = (id: string) => `select message_id from email_events where event_id = '${id}'`;
 
-  it('goes to the message of its header, its plus-address, or the last one sent to its sender before it', async () => {
+  it('goes to the message of its header, its plus-address, or the latest to them', async () => {
     await send('s0', 'zeroth', '2026-02-28T00:00:00Z');
     await send('s1', uuid, '2026-03-01T00:00:00Z');
     await send('s2', 'second', '2026-03-02T00:00:00Z');
@@ -246,7 +246,7 @@ describe('the live pulse', () => {
     return texts.flatMap((text) => JSON.parse(text!) as Kept[]);
   }
 
-  it('has one point per fact of a live door, none for an import or a redelivery, and names nobody', async () => {
+  it('has a point per live fact, none for an import or redelivery, and no names', async () => {
     const before = (await points()).length;
     const delivery = signed(
       'pulse',

@@ -149,7 +149,7 @@ describe('a house that publishes night after night', () => {
     });
   });
 
-  it('finds nothing in another attempt of the same night, and keeps what the first one found', async () => {
+  it('finds nothing in a second attempt of a night, and keeps the first one’s', async () => {
     const again = await night('2026-06-04T00:00:00Z');
     expect(again).toEqual({ run_id: run.run_id, attempt: 2 });
     expect(await found(again)).toEqual([]);
