@@ -45,7 +45,10 @@ export async function copyToDuckDb(db: D1Database): Promise<DuckDBConnection> {
         );
         const columns = described.getRowsJson().map(([name, type]) => `${name}: '${type}'`);
         await connection.run(
-          `insert into ${table} by name select * from read_json('${file}', format = 'newline_delimited', columns = {${columns.join(', ')}})`,
+          `insert into ${table} by name
+           select * from read_json(
+             '${file}', format = 'newline_delimited', columns = {${columns.join(', ')}}
+           )`,
         );
         if (results.length < PAGE) break;
       }

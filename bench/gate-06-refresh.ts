@@ -40,9 +40,11 @@ const repliesOf = (from: number, pair: number): EmailEvent[] =>
 /** What both ways must agree on: a score fades by the instant, and a VIP is the whole house's. */
 const DERIVED = [
   'select contact_id, field, occurred_at, from_value, to_value, cause, rule_id from status_changes',
-  `select contact_id, lead_status, sales_stage, unsubscribed, first_touch_at, last_touch_at, last_activity_at, emails_sent,
-     emails_opened, emails_clicked, emails_replied, calls_booked, calls_completed, attempts, connections, first_purchase_at,
-     next_follow_up_at
+  `select contact_id, lead_status, sales_stage, unsubscribed,
+     first_touch_at, last_touch_at, last_activity_at,
+     emails_sent, emails_opened, emails_clicked, emails_replied,
+     calls_booked, calls_completed, attempts, connections,
+     first_purchase_at, next_follow_up_at
    from contact_summary`,
 ];
 const CONTACTS_AT_ONCE = 5000;
@@ -52,7 +54,8 @@ async function derived({ db }: BenchHouse): Promise<string> {
   const digest = createHash('sha256');
   for (let lo = 1; lo <= CONTACTS; lo += CONTACTS_AT_ONCE)
     for (const select of DERIVED) {
-      const those = `where contact_id between ${lo} and ${lo + CONTACTS_AT_ONCE - 1} order by 1, 2, 3`;
+      const hi = lo + CONTACTS_AT_ONCE - 1;
+      const those = `where contact_id between ${lo} and ${hi} order by 1, 2, 3`;
       digest.update(JSON.stringify(await db.prepare(`${select} ${those}`).raw()));
     }
   return digest.digest('hex');

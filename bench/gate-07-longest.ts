@@ -19,7 +19,8 @@ const NAMED = 6;
 
 const facts = ['contacts', 'email_messages', 'email_events', 'calls', 'interactions', 'purchases'];
 const countOnce = facts.map((table) => `(select count(*) from ${table})`).join(' + ');
-const COUNT = `select ${Array.from({ length: COUNTS }, (_, n) => `${countOnce} as n${n}`).join(', ')}`;
+const counts = Array.from({ length: COUNTS }, (_, n) => `${countOnce} as n${n}`);
+const COUNT = `select ${counts.join(', ')}`;
 
 type Cost = { statement: Statement; ms: number };
 

@@ -27,12 +27,10 @@ export const wholeMart = (
   { name, columns }: Contract,
   binding: Binding,
   engine: Engine = 'sqlite',
-): string =>
-  render(
-    `select count(*) as n, ${columns.map((column) => `max(${column.name}) as ${column.name}`).join(', ')} from ${name}`,
-    binding,
-    engine,
-  );
+): string => {
+  const greatest = columns.map((column) => `max(${column.name}) as ${column.name}`);
+  return render(`select count(*) as n, ${greatest.join(', ')} from ${name}`, binding, engine);
+};
 
 /** For a house of `contacts` people, whose ids begin at 1. */
 export async function nightStatements(

@@ -55,8 +55,10 @@ export const rateColumns = <const N extends string, const C extends Rate>(name: 
  * must stand as it is.
  */
 export function formulaOf({ name, additive, ratio }: Column): string | null {
-  if (ratio)
-    return `SUM(${ratio.numerator})${ratio.times ? ` * ${ratio.times}` : ''} / SUM(${ratio.denominator})`;
+  if (ratio) {
+    const times = ratio.times ? ` * ${ratio.times}` : '';
+    return `SUM(${ratio.numerator})${times} / SUM(${ratio.denominator})`;
+  }
   if (!additive) return null;
   return additive === true ? `SUM(${name})` : `SUM(${name}) per ${additive.per.join(' and ')}`;
 }
@@ -74,7 +76,8 @@ const conditionText = (condition: Condition): string => {
   const isInclude = 'include' in condition;
   const texts = (isInclude ? condition.include : condition.exclude).map((value) => {
     if (value === null) return `${column} is ${isInclude ? '' : 'not '}null`;
-    return `${column} ${isInclude ? '=' : '<>'} ${typeof value === 'string' ? `'${value}'` : value}`;
+    const literal = typeof value === 'string' ? `'${value}'` : value;
+    return `${column} ${isInclude ? '=' : '<>'} ${literal}`;
   });
   return texts.length === 1 ? texts[0]! : `(${texts.join(isInclude ? ' or ' : ' and ')})`;
 };

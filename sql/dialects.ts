@@ -39,7 +39,8 @@ export const dialects: Record<Engine, Dialect> = {
     table: (name) => name,
     jsonField: (json, field) => `json_value(${json}, '$.${field}')`,
     jsonItems: (json) =>
-      `unnest(array(select as struct item as value from unnest(json_value_array(${json})) as item))`,
+      'unnest(array(select as struct item as value ' +
+      `from unnest(json_value_array(${json})) as item))`,
     joinTexts: 'string_agg',
     computedOnce: '',
   },

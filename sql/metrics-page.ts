@@ -57,7 +57,11 @@ function section(contract: Contract): string[] {
     '',
     answers,
     '',
-    `One row: ${grain.map(code).join(' × ')}.${order ? ` Sorted by ${order.map(code).join(', ')}.` : ''}${chartFilter ? ` A chart filters by ${code(filterText(chartFilter))}.` : ''}`,
+    [
+      `One row: ${grain.map(code).join(' × ')}.`,
+      ...(order ? [`Sorted by ${order.map(code).join(', ')}.`] : []),
+      ...(chartFilter ? [`A chart filters by ${code(filterText(chartFilter))}.`] : []),
+    ].join(' '),
     '',
     ...(lines.length > 0
       ? [...table(['line', 'definition', 'formula', ...heads.slice(3)], lines), '']
@@ -97,9 +101,10 @@ export function metricsPage(contracts: Contract[]): string {
   return [
     '<!-- Written by npm run contracts from the contracts in sql/views/marts; edit those. -->',
     '',
-    'Every table begins with `as_of`, `run_id` and `schema_version`. A rate is a part of its denominator, stands between 0 and 1, has its',
-    '95 % interval in the columns `…_lo` and `…_hi` beside it, and is empty where there is nothing to divide by. Money in the files is in',
-    'units of its currency. `unknown` is a value that nobody stated, `none` one that the row has no place for.',
+    'Every table begins with `as_of`, `run_id` and `schema_version`. A rate is between 0 and 1. Its',
+    '95 % interval is in the columns `…_lo` and `…_hi` beside it. It is empty if its denominator',
+    'is 0. Money in the files is in units of its currency. `unknown` means that nobody stated the',
+    'value, `none` that the row can have none.',
     '',
     ...parts,
   ]

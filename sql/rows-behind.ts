@@ -11,7 +11,7 @@ export type Figure = { only?: string; of?: string };
 
 /**
  * Rows of a published table. `where`, `only` and `of` are DuckDB over `t`, a row of that table, and
- * `key`, the row of the mart; `when` is over `key` alone: the rows of the mart for which this holds.
+ * `key`, the row of the mart; `when` is over `key` alone: the rows of the mart it is meant for.
  */
 export type PublishedRows = {
   table: string;

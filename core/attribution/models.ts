@@ -1,9 +1,8 @@
 /**
  * The rule models of attribution, once (R8c): what each role of a path is worth. `first` and
- * `close` are its first and last touch,
- * `lead` the last one at or before the person became a lead, `opportunity` the first booking, and `rest` is shared equally by the
- * touches that hold none of the model's roles. A part that nobody holds drops and the others
- * rescale, so only proportions matter.
+ * `close` are its first and last touch, `lead` is the last one at or before the person became a
+ * lead, `opportunity` the first booking. Touches without a role share `rest` equally. Roles that
+ * nobody holds drop out and the others rescale, so only proportions matter.
  * Home of R8c.
  */
 import { relation } from '../relation.ts';

@@ -23,5 +23,6 @@ export function numberFormat(text: string): string {
   const [, sign, before, decimals = '', percent = '', after] = found;
   const digits = `#,##0${decimals.replace(/\d/g, '0')}`;
   const size = `${quoted(before!)}${digits}${percent}${quoted(after!)}`;
-  return `${sign === '+' || sign === MINUS ? quoted('+') : ''}${size};${quoted(MINUS)}${size};${size}`;
+  const plus = sign === '+' || sign === MINUS ? quoted('+') : '';
+  return `${plus}${size};${quoted(MINUS)}${size};${size}`;
 }

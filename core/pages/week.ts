@@ -123,7 +123,8 @@ function countedOf(row: WeekRow): string {
   if (row.unit === 'minutes') return `${minutes(numerator)} in ${counted(denominator, 'call')}`;
   if (perDay(row)) return `${count(numerator)} in ${counted(denominator, 'day')}`;
   const people = row.numerator_human;
-  return `${count(numerator)} of ${count(denominator)}${people === null ? '' : `, ${count(people)} by a person`}`;
+  const ofWhich = people === null ? '' : `, ${count(people)} by a person`;
+  return `${count(numerator)} of ${count(denominator)}${ofWhich}`;
 }
 
 type Lines = Map<string, WeekRow>;

@@ -13,12 +13,15 @@ export const LONG_EMAIL = `${'x'.repeat(60)}@${'y'.repeat(60)}.${'z'.repeat(60)}
 
 const day = (n: number): string => `2026-11-${String(n).padStart(2, '0')}T10:00:00Z`;
 
-const contacts = `lead_added_at,email,full_name,company,role,notes,channel_origin,lead_type,assigned_to,tags
-${day(1)},ada@example.com,Ada Byron,Analytical Engines,Founder,,referral,facebook_ad,ana-silva,
-${day(1)},${LONG_EMAIL},${LONG_WORD},${LONG_WORD},${LONG_NAME},${LONG_WORD},cold_email,${LONG_WORD},${LONG_WORD},${LONG_WORD};vip
-${day(1)},wide@example.com,${LONG_NAME},${LONG_NAME},,${LONG_NAME},organic,trial_class,,
-${day(1)},rtl@example.com,${RIGHT_TO_LEFT},שלום בע״מ,,שלום,social,mock_test,,
-`;
+const LONG = LONG_WORD;
+const contacts = `email,full_name,company,role,notes,channel_origin,lead_type,assigned_to,tags
+ada@example.com,Ada Byron,Analytical Engines,Founder,,referral,facebook_ad,ana-silva,
+${LONG_EMAIL},${LONG},${LONG},${LONG_NAME},${LONG},cold_email,${LONG},${LONG},${LONG};vip
+wide@example.com,${LONG_NAME},${LONG_NAME},,${LONG_NAME},organic,trial_class,,
+rtl@example.com,${RIGHT_TO_LEFT},שלום בע״מ,,שלום,social,mock_test,,
+`
+  .replace(/\n(?=.)/g, `\n${day(1)},`)
+  .replace(/^/, 'lead_added_at,');
 
 const missed = (email: string, agent: string): string =>
   [2, 9, 16, 23].map((n) => `${email},${day(n)},outbound,voicemail,${agent}\n`).join('');
@@ -36,11 +39,11 @@ ${LONG_EMAIL},${day(23)},web,visited_pricing,${LONG_WORD}
 ada@example.com,${day(9)},web,form,
 `;
 
-const mail = [3, 10, 17, 24].flatMap((n, step) =>
-  ['sent', 'delivered', 'opened', 'clicked'].map(
-    (type, i) =>
-      `${i % 2 ? 'ada@example.com' : LONG_EMAIL},m${n}-${i % 2},${type},${day(n)},${LONG_WORD},1,${step + 1}`,
-  ),
+const mail = [3, 10, 17, 24].flatMap((n, i) =>
+  ['sent', 'delivered', 'opened', 'clicked'].map((type, j) => {
+    const to = j % 2 ? 'ada@example.com' : LONG_EMAIL;
+    return `${to},m${n}-${j % 2},${type},${day(n)},${LONG_WORD},1,${i + 1}`;
+  }),
 );
 const emails = `contact,message_id,type,occurred_at,campaign,version,step\n${mail.join('\n')}\n`;
 

@@ -13,8 +13,10 @@ export async function printed(page: Page, format: 'A4' | 'Letter'): Promise<Shee
   return sheetsOf(await page.pdf({ format, preferCSSPageSize: true }));
 }
 
-/** Reads what Chromium writes: a `/Type /Page` object names its stream; in it `… x y Tm` is where text begins,
- * and `<…>` its glyphs, four hex digits each. */
+/**
+ * Reads what Chromium writes: a `/Type /Page` object names its stream; in it `… x y Tm` is where
+ * text begins, and `<…>` its glyphs, four hex digits each.
+ */
 export function sheetsOf(pdf: Buffer): Sheet[] {
   const text = pdf.toString('latin1');
   return [...text.matchAll(/\/Type \/Page\n[\s\S]*?\/Contents (\d+) 0 R/g)].map(([, id]) => {

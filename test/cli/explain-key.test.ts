@@ -11,7 +11,9 @@ await connection.run(
   `create table dim_campaign as select unnest(['Q4 | Leads', 'spring', 'a · b']) as campaign`,
 );
 await connection.run(`create table training_outcomes as
-  select * from (values ('Course | B', 'unknown'), ('Course', 'B'), ('Yoga · 2', 'a|b'), ('none', null)) as t (product, cohort)`);
+  select * from (
+    values ('Course | B', 'unknown'), ('Course', 'B'), ('Yoga · 2', 'a|b'), ('none', null)
+  ) as t (product, cohort)`);
 
 const keyFound = async (table: string, key: string, column: string) =>
   (await findNumber(connection, table, key, column)).key;

@@ -172,7 +172,10 @@ describe('signalhouse explain', () => {
       await select(tables, "select * from weekly_summary where line = 'Bounced' limit 1")
     ).rows;
     expect(explain('weekly_summary', `${line!.week} · Bounced`, 'value').stdout).toMatch(
-      /line {5}Sent messages that bounced\.\nformula {2}bounced\nowner {4}marketing; healthy: below 2 %/,
+      new RegExp(
+        'line {5}Sent messages that bounced\\.\nformula {2}bounced\n' +
+          'owner {4}marketing; healthy: below 2 %',
+      ),
     );
   });
 

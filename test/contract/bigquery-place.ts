@@ -24,8 +24,15 @@ export type StoredTable = {
 type StoredJob = { jobReference: { jobId: string }; errorResult: object | null };
 
 /** One arm of a readers' view, as the destination writes it. */
-const ARM =
-  /^select (?<columns>.+) from `[\w-]+\.\w+\.(?<table>\w+)`\nwhere published_load_id = \(\n {2}select load_id from `[\w-]+\.\w+\.current_run` where mart = '(?<mart>\w+)' and table_id = '(?<side>\w+)'\n\)$/;
+const ARM = new RegExp(
+  [
+    '^select (?<columns>.+) from `[\\w-]+\\.\\w+\\.(?<table>\\w+)`',
+    'where published_load_id = \\(',
+    ' {2}select load_id from `[\\w-]+\\.\\w+\\.current_run` ' +
+      "where mart = '(?<mart>\\w+)' and table_id = '(?<side>\\w+)'",
+    '\\)$',
+  ].join('\n'),
+);
 
 /** What a view gives, worked out over the stored tables: the double runs no SQL without ZetaSQL. */
 export function readView(tables: Map<string, StoredTable>, view: string): Row[] {
@@ -170,8 +177,8 @@ export async function bigQueryPlace(
         };
         const parts = [
           `--part\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(job)}\r\n`,
-          '--part\r\nContent-Type: ' +
-            `application/octet-stream\r\n\r\n${rows.map((row) => JSON.stringify(row)).join('\n')}\r\n--part--`,
+          '--part\r\nContent-Type: application/octet-stream\r\n\r\n' +
+            `${rows.map((row) => JSON.stringify(row)).join('\n')}\r\n--part--`,
         ];
         const { data } = await client.request<{ jobReference: { jobId: string } }>({
           method: 'POST',

@@ -69,7 +69,9 @@ describe.skipIf(!sandboxIsHere)(
     ] as const)(
       'names the role that %s take, and the account that lacks it',
       async (_, method, path, role, permission) => {
-        const said = `Access Denied: Project ${PROJECT}: User does not have ${permission} permission in project ${PROJECT}.`;
+        const said =
+          `Access Denied: Project ${PROJECT}: User does not have ${permission} permission ` +
+          `in project ${PROJECT}.`;
         const denying: typeof fetch = (input, init) => {
           if ((init?.method ?? 'GET') !== method || !path.test(String(input)))
             return fetch(input, init);

@@ -70,7 +70,8 @@ describe.skipIf(!present)(
       const { counts, wonBefore, free } = countOlist();
       expect({ wonBefore, free }).toEqual({ wonBefore: 1, free: 797 });
       const rows = await query(
-        "select dimension, value, period, leads, conversions, revenue, currency from lead_conversion where dimension in ('all', 'channel')",
+        `select dimension, value, period, leads, conversions, revenue, currency
+         from lead_conversion where dimension in ('all', 'channel')`,
       );
       const published = rows.map(({ value, period, leads, conversions, revenue }) => [
         `${value} ${period}`,
@@ -95,7 +96,8 @@ describe.skipIf(!present)(
     it('are credited to the cent by every model, lookback and dimension', async () => {
       const sums = await query(
         `select model, lookback, dimension, sum(revenue) as revenue from attribution_summary
-       where conversion_type in ('first_purchase', 'repeat_purchase') group by model, lookback, dimension`,
+         where conversion_type in ('first_purchase', 'repeat_purchase')
+         group by model, lookback, dimension`,
       );
       // Nothing is learnt before the first night.
       const models = publishedModels.filter((model) => model !== 'markov_1');

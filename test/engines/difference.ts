@@ -47,7 +47,10 @@ export function difference(expected: Row[], actual: Row[]): string | null {
   for (const [row, cells] of want.entries()) {
     const column = cells.findIndex((cell, i) => !isSame(cell, got[row]![i]));
     if (column >= 0)
-      return `${names[column]} is ${JSON.stringify(cells[column])}, but ${JSON.stringify(got[row]![column])} in ${JSON.stringify(cells)}`;
+      return (
+        `${names[column]} is ${JSON.stringify(cells[column])}, ` +
+        `but ${JSON.stringify(got[row]![column])} in ${JSON.stringify(cells)}`
+      );
   }
   return null;
 }

@@ -42,7 +42,8 @@ const asked = (engine: Engine): string => {
   const numbers = said.map(
     ([number], n) => `select ${n} as place, cast(${number} as float64) as value`,
   );
-  const words = `select {{number_text(value)}} as words from (${numbers.join(' union all ')}) as numbers order by place`;
+  const words = `select {{number_text(value)}} as words
+    from (${numbers.join(' union all ')}) as numbers order by place`;
   return render(expandMacros(words, engine), { as_of: 0 }, engine);
 };
 const texts = (rows: Record<string, unknown>[]): unknown[] => rows.map(({ words }) => words);

@@ -32,7 +32,8 @@ export class Views {
       const name = `"${tableReference.tableId}"`;
       const columns = (schema?.fields ?? []).map((field) => field.name);
       await duck.run(
-        `create or replace table ${name} (${columns.map((column) => `"${column}" varchar`).join(', ')})`,
+        `create or replace table ${name}
+         (${columns.map((column) => `"${column}" varchar`).join(', ')})`,
       );
       const values = rows.map(
         (row) => `(${columns.map((column) => quoted(row[column])).join(', ')})`,

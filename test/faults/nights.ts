@@ -53,8 +53,10 @@ export const wide: Contract = {
 
 const YEAR_START = '2025-12-29';
 const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
-const isoWeek = (monday: string): string =>
-  `2026-W${String(1 + Math.round((Date.parse(monday) - Date.parse(YEAR_START)) / (7 * DAY))).padStart(2, '0')}`;
+const isoWeek = (monday: string): string => {
+  const weeks = Math.round((Date.parse(monday) - Date.parse(YEAR_START)) / (7 * DAY));
+  return `2026-W${String(1 + weeks).padStart(2, '0')}`;
+};
 
 /** The running week and two complete ones, of two lines, whose figures are the night's own. */
 function weekRows(number: number, asOf: number): Cell[][] {

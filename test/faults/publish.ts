@@ -64,8 +64,9 @@ export function wrongIn(written: Written[], night: Night): string[] {
 /**
  * Says what to do, or that nothing needs to be done: a person reads it in the ledger at breakfast.
  */
-const INSTRUCTION =
-  /\b(signalhouse \w+|share|set|give|make|check|grant|enable|remove|delete|rename|ask|wait|make sure|use|tr(y|ied) again|export (it )?again|there is nothing to do)\b/i;
+const VERBS = 'share|set|give|make|check|grant|enable|remove|delete|rename|ask|wait|use';
+const PHRASES = 'tr(y|ied) again|export (it )?again|there is nothing to do';
+const INSTRUCTION = new RegExp(`\\b(signalhouse \\w+|${VERBS}|${PHRASES})\\b`, 'i');
 
 /** What is wrong with a fault as a message to the person who runs the house. */
 export function unclearIn(fault: Fault): string[] {

@@ -172,7 +172,8 @@ export class SheetsHistory {
       const nights = this.#wholes
         .filter(({ tabs }) => tabs.get(title) === text)
         .map(({ name }) => name);
-      return `${title}: ${nights.join(' or ') || `no whole night (${text.split('\n').length} rows)`}`;
+      const none = `no whole night (${text.split('\n').length} rows)`;
+      return `${title}: ${nights.join(' or ') || none}`;
     });
     const missing = [...(this.#wholes[0]?.tabs.keys() ?? [])].filter((name) =>
       visible.every(({ title }) => title !== name),

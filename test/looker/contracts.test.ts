@@ -40,18 +40,23 @@ const callFacts = {
 const paid = `(select contact_key from fct_purchase where kind <> 'refund' and is_refunded = 0)`;
 const sellers = purchases('count(*)', 'is_first_purchase = 1');
 /** Of first purchases in the house's currency, refunds taken off. */
-const firstRevenue = `select sum(first.amount) + coalesce(sum(back.amount), 0) from fct_purchase as first
-  left join (select refund_of, sum(amount) as amount from fct_purchase where kind = 'refund' group by refund_of) as back
-    on back.refund_of = first.purchase_key
+const firstRevenue = `select sum(first.amount) + coalesce(sum(back.amount), 0)
+  from fct_purchase as first
+  left join (
+    select refund_of, sum(amount) as amount from fct_purchase
+    where kind = 'refund' group by refund_of
+  ) as back on back.refund_of = first.purchase_key
   where first.is_first_purchase = 1 and first.${inHouse}`;
 
 /** Leads whose first attempt was a voicemail, from the attempts themselves. */
 const voicemails = (condition: string) => `select count(*) from (
-  select max(case when attempt_no = 1 then class end) as first_class, count(*) as attempts, sum(is_connected) as connections,
-    min(attempted_at) as first_at, max(case when attempt_no = 2 then attempted_at end) as second_at
+  select count(*) as attempts, sum(is_connected) as connections, min(attempted_at) as first_at,
+    max(case when attempt_no = 1 then class end) as first_class,
+    max(case when attempt_no = 2 then attempted_at end) as second_at
   from fct_call_attempt group by contact_key) where first_class = 'voicemail' ${condition}`;
 const trials = (condition: string) => `select count(*) from dim_contact as d
-  join (select contact_key as k, trial_followup_status from int_contacts) as c on c.k = d.contact_key
+  join (select contact_key as k, trial_followup_status from int_contacts) as c
+    on c.k = d.contact_key
   where lead_type = 'trial_class' and ${condition}`;
 const enrolments = (condition: string) =>
   purchases(
@@ -60,15 +65,22 @@ const enrolments = (condition: string) =>
   );
 const done = `(status = 'completed' or (completed_at is not null and status <> 'dropped'))`;
 /** Subscriptions of the house currency that run: their last receipt that was not given back. */
-const running = `select * from int_purchases as p where kind = 'subscription' and is_refunded = 0 and ${inHouse}
-  and runs_until > ${randomAsOf} and not exists (
-    select 1 from int_purchases as later where later.contact_id = p.contact_id and later.product_name = p.product_name
-      and later.currency = p.currency and later.kind = 'subscription' and later.is_refunded = 0
-      and (later.purchased_at > p.purchased_at or (later.purchased_at = p.purchased_at and later.purchase_key > p.purchase_key)))`;
+const running = `select * from int_purchases as p
+  where kind = 'subscription' and is_refunded = 0 and ${inHouse} and runs_until > ${randomAsOf}
+    and not exists (
+      select 1 from int_purchases as later
+      where later.contact_id = p.contact_id and later.product_name = p.product_name
+        and later.currency = p.currency and later.kind = 'subscription' and later.is_refunded = 0
+        and (later.purchased_at > p.purchased_at or (
+          later.purchased_at = p.purchased_at and later.purchase_key > p.purchase_key
+        ))
+    )`;
 /** Over purchases of the house currency by those who bought first so many days ago. */
 const watched = (what: string, days: number, condition: string) => `select ${what} from fct_purchase
-  join (select contact_key as k, min(purchased_at) as first_at from fct_purchase where kind <> 'refund' group by 1) as f
-    on f.k = contact_key
+  join (
+    select contact_key as k, min(purchased_at) as first_at from fct_purchase
+    where kind <> 'refund' group by 1
+  ) as f on f.k = contact_key
   where ${inHouse} and first_at <= ${randomAsOf} - ${days} * 86400000 and ${condition}`;
 
 /** Every column that a chart may sum, and how often its facts stand in the row-level tables. */
@@ -170,8 +182,9 @@ const facts: Record<string, Record<string, string>> = {
     net: purchases('sum(amount)', inHouse),
     mrr: `select sum(round(amount_minor * 1.0 / period_months)) from (${running})`,
     active: `select count(distinct contact_id) from (${running})`,
-    churned: `select count(distinct contact_id) from int_purchases where kind = 'subscription' and ${inHouse}
-      and contact_id not in (select contact_id from (${running}))`,
+    churned: `select count(distinct contact_id) from int_purchases
+      where kind = 'subscription' and ${inHouse}
+        and contact_id not in (select contact_id from (${running}))`,
     ...Object.fromEntries(
       [30, 90, 365].flatMap((days) => [
         [`customers_${days}`, watched('count(distinct contact_key)', days, `kind <> 'refund'`)],
@@ -185,7 +198,8 @@ const facts: Record<string, Record<string, string>> = {
   danger_list: {
     attempts: `select sum(attempts) from (
       select count(*) as attempts from fct_call_attempt where contact_key not in ${paid}
-      group by contact_key having count(*) >= 3 and sum(is_connected) = 0 order by 1 desc limit 30)`,
+      group by contact_key having count(*) >= 3 and sum(is_connected) = 0
+      order by 1 desc limit 30)`,
   },
 };
 

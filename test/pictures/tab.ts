@@ -102,13 +102,20 @@ function styleOf(sheet: Sheet, cell: Cell, row: number, column: number): string 
     .join(';');
 }
 
-const SHEET_STYLES = `body{margin:0;overflow-x:hidden;background:#fff;font:10pt Arial,'Liberation Sans',sans-serif;color:#1f1f1f}
-table{border-collapse:collapse;table-layout:fixed}
-td,th{height:20px;padding:0 4px;border:1px solid #e1e3e1;white-space:nowrap;overflow:visible;line-height:1.25}
-th{background:#f8f9fa;font:9pt Arial;color:#575b5f;text-align:center;border-color:#c4c7c5}
-.bare td{border-color:transparent}.frozen td{border-bottom:3px solid #c4c7c5}
-nav{display:flex;gap:2px;padding:8px 40px;overflow:hidden;background:#f8fafd;border-top:1px solid #c4c7c5}
-nav span{padding:6px 14px;color:#444746}nav .here{background:#e1e9f7;color:#0b57d0;font-weight:700;border-radius:4px}`;
+const SHEET_STYLES = `
+body { margin: 0; overflow-x: hidden; background: #fff; color: #1f1f1f;
+  font: 10pt Arial, 'Liberation Sans', sans-serif; }
+table { border-collapse: collapse; table-layout: fixed; }
+td, th { height: 20px; padding: 0 4px; border: 1px solid #e1e3e1; line-height: 1.25;
+  white-space: nowrap; overflow: visible; }
+th { background: #f8f9fa; font: 9pt Arial; color: #575b5f; text-align: center;
+  border-color: #c4c7c5; }
+.bare td { border-color: transparent; }
+.frozen td { border-bottom: 3px solid #c4c7c5; }
+nav { display: flex; gap: 2px; padding: 8px 40px; overflow: hidden; background: #f8fafd;
+  border-top: 1px solid #c4c7c5; }
+nav span { padding: 6px 14px; color: #444746; }
+nav .here { background: #e1e9f7; color: #0b57d0; font-weight: 700; border-radius: 4px; }`;
 
 /**
  * A page of HTML as wide as `width` pixels: the tab's first `rows` rows, with the strip of all tabs
@@ -132,9 +139,13 @@ export function drawTab(sheet: Sheet, columns: Columns, titles: string[], rows: 
   };
   const page = html`<!doctype html><meta charset="utf-8"><style>${raw(SHEET_STYLES)}</style>
 <table style="width:${width}px"${gridProperties.hideGridlines ? raw(' class="bare"') : ''}>
-<colgroup><col style="width:${NUMBERS_WIDTH}px">${shown.map((i) => html`<col style="width:${widthOf(i)}px">`)}</colgroup>
+<colgroup>${[NUMBERS_WIDTH, ...shown.map(widthOf)].map(
+    (each) => html`<col style="width:${each}px">`,
+  )}</colgroup>
 <tr><th></th>${shown.map((i) => html`<th>${letter(i)}</th>`)}</tr>
 ${Array.from({ length: Math.min(rows, grid.length) }, (_, row) => line(row))}
-</table><nav>${titles.map((name) => html`<span${name === title ? raw(' class="here"') : ''}>${name}</span>`)}</nav>`;
+</table><nav>${titles.map(
+    (name) => html`<span${name === title ? raw(' class="here"') : ''}>${name}</span>`,
+  )}</nav>`;
   return { page: String(page), width };
 }

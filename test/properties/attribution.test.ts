@@ -121,13 +121,16 @@ it.each(Array.from({ length: HOUSES }, (_, n) => n + 2))(
           );
       }
     }
-    const touch = `select contact_key, conversion_type, conversion_key, touch_key, position, path_length, role, channel, campaign, lookback
+    const touch = `select contact_key, conversion_type, conversion_key, touch_key,
+      position, path_length, role, channel, campaign, lookback
     from attribution_touch`;
     expect(ask(touch)).toEqual(rowsOf([...touches.values()]));
-    const credit = `select contact_key, conversion_type, conversion_key, touch_key, model, lookback, channel, campaign, share_ppb, value, currency
+    const credit = `select contact_key, conversion_type, conversion_key, touch_key,
+      model, lookback, channel, campaign, share_ppb, value, currency
     from attribution_credit`;
     expect(ask(credit)).toEqual(rowsOf(credits));
-    const path = `select path, conversion_type, converting, non_converting, revenue from attribution_paths`;
+    const path = `select path, conversion_type, converting, non_converting, revenue
+    from attribution_paths`;
     expect(ask(path)).toEqual(rowsOf([...paths].map(([key, did]) => [key, ...did])));
     if (n % SUMMED) return;
     const sums = new Map<string, number[]>();
@@ -137,7 +140,8 @@ it.each(Array.from({ length: HOUSES }, (_, n) => n + 2))(
         const [shares, values] = sums.get(key) ?? [0, 0];
         sums.set(key, [shares! + Number(share), values! + Number(value)]);
       }
-    const summary = `select conversion_type, model, lookback, dimension, value, currency, round(sum(conversions) * 1e9), sum(revenue)
+    const summary = `select conversion_type, model, lookback, dimension, value, currency,
+      round(sum(conversions) * 1e9), sum(revenue)
     from attribution_summary where dimension in ('channel', 'campaign') and conversions > 0
     group by conversion_type, model, lookback, dimension, value, currency`;
     expect(ask(summary)).toEqual(rowsOf([...sums].map(([key, did]) => [key, ...did])));

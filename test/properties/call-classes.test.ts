@@ -56,7 +56,8 @@ async function becomes(kind: 'calls' | 'interactions', ...rows: Row[]): Promise<
   const completed = (await of('int_completed_calls')).length > 0 ? ' completed' : '';
   close();
   const { class: name, booked_at, started_at, completed_at } = call!;
-  return `${name} ${[booked_at, started_at, completed_at].map((instant) => clock(instant!)).join(' ')} ${attempt}${completed}`;
+  const instants = [booked_at, started_at, completed_at].map((instant) => clock(instant!));
+  return `${name} ${instants.join(' ')} ${attempt}${completed}`;
 }
 
 const dial = { source: 'aircall', started_at: at('02T10:00') };

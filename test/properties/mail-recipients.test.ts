@@ -60,9 +60,11 @@ const people = (facts: Fact[]) =>
   told(facts, async (db) => {
     const { results } = await db
       .prepare(
-        `select value, group_concat(event_id, ', ' order by event_id) as events, lead_added_at, lead_status, sales_stage
+        `select value, group_concat(event_id, ', ' order by event_id) as events,
+           lead_added_at, lead_status, sales_stage
          from identities join contacts using (contact_id) join contact_summary using (contact_id)
-         join email_events using (contact_id) join email_messages using (contact_id, message_id) group by 1 order by 1`,
+         join email_events using (contact_id) join email_messages using (contact_id, message_id)
+         group by 1 order by 1`,
       )
       .all<{ value: string; events: string }>();
     return results;

@@ -20,13 +20,16 @@ it('keeps every row, and knows who answered where nothing else was told of a mes
   ];
   apply(db, before);
   const message = db.prepare(
-    `insert into email_messages (contact_id, message_id, created_at, created_day, recipient, answered_by)
+    `insert into email_messages
+       (contact_id, message_id, created_at, created_day, recipient, answered_by)
      values (?, ?, 1, '2026-01-01', ?, ?)`,
   );
   message.run(1, 'sent', 'email:ana@x.example', null);
   message.run(2, 'answered', null, 'email:bo@x.example');
   const event = db.prepare(
-    `insert into email_events (contact_id, occurred_at, event_id, message_id, event_type, occurred_day, landed_at, names_no_message)
+    `insert into email_events
+       (contact_id, occurred_at, event_id, message_id, event_type, occurred_day, landed_at,
+        names_no_message)
      values (?, 1, ?, ?, ?, '2026-01-01', 1, ?)`,
   );
   event.run(1, 'e1', 'sent', 'sent', null);

@@ -11,7 +11,8 @@ for (const name of readdirSync(folder).sort()) db.exec(readFileSync(new URL(name
 
 const migrated = db
   .prepare(
-    "select name, wr from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite_%'",
+    `select name, wr from pragma_table_list
+     where schema = 'main' and type = 'table' and name not like 'sqlite_%'`,
   )
   .all() as { name: string; wr: number }[];
 const models = new Map(

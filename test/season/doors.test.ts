@@ -78,7 +78,8 @@ const EXPORT = 'npm run -s signalhouse -- export';
  * own start is left out.
  */
 function run(command: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const npm = `npm() { shift 4; '${process.execPath}' --import '${root}cli/text-loader.mjs' '${root}cli/main.ts' "$@"; }`;
+  const node = `'${process.execPath}' --import '${root}cli/text-loader.mjs'`;
+  const npm = `npm() { shift 4; ${node} '${root}cli/main.ts' "$@"; }`;
   const child = spawn('bash', ['-c', `${npm}\n${command}`], {
     cwd: folder,
     env: { ...process.env, SIGNALHOUSE_STATE: folder, NOW: String(NOW) },

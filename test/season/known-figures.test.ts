@@ -38,7 +38,8 @@ describe.each(documents)(
 
     it('gives the figures of the week', async () => {
       const rows = await read(
-        "select line, value, numerator, denominator from weekly_summary where week_start = '2026-11-09' order by position",
+        `select line, value, numerator, denominator from weekly_summary
+         where week_start = '2026-11-09' order by position`,
       );
       const value = Object.fromEntries(rows.map((row) => [row.line, row.value]));
       expect(value).toMatchObject({
@@ -86,7 +87,8 @@ describe.each(documents)(
 
     it('gives the stages that were reached', async () => {
       const rows = await read(
-        "select stage, reached, current_count from funnel where ladder = 'pipeline' and dimension = 'all'",
+        `select stage, reached, current_count from funnel
+         where ladder = 'pipeline' and dimension = 'all'`,
       );
       const reached = Object.fromEntries(rows.map((row) => [row.stage, row.reached]));
       const scheduled = calls.scheduled;

@@ -56,8 +56,8 @@ const pairs = [
     header: 'contact,purchased_at,product,kind,amount,currency,status,completed_at,external_id',
     first: `${EMAIL},2026-10-05T10:00:00Z,Exam intensive,one_off,890.00,USD,enrolled,,purchase-1`,
     again:
-      `${EMAIL},2026-10-05T10:00:00Z,Exam ` +
-      'intensive,one_off,890.00,USD,completed,2026-10-19T10:00:00Z,purchase-1',
+      `${EMAIL},2026-10-05T10:00:00Z,Exam intensive,one_off,890.00,USD,completed,` +
+      '2026-10-19T10:00:00Z,purchase-1',
     changed: { status: 'completed', completed_at: Date.UTC(2026, 9, 19, 10) },
   },
   {
@@ -65,7 +65,9 @@ const pairs = [
     header:
       'contact,booked_at,scheduled_at,completed_at,duration_s,source,class,outcome,external_id',
     first: `${EMAIL},2026-10-05T10:00:00Z,2026-10-07T10:00:00Z,,,manual,booked,,call-1`,
-    again: `${EMAIL},2026-10-05T10:00:00Z,2026-10-07T10:00:00Z,2026-10-07T10:25:00Z,1500,manual,booked,interested,call-1`,
+    again:
+      `${EMAIL},2026-10-05T10:00:00Z,2026-10-07T10:00:00Z,2026-10-07T10:25:00Z,1500,` +
+      'manual,booked,interested,call-1',
     changed: { duration_s: 1500, completed_at: Date.UTC(2026, 9, 7, 10, 25) },
   },
 ] as const;

@@ -102,7 +102,8 @@ describe('a file of path counts', () => {
 
     it('is refused with the kinds and the way to take one', () => {
       expect(() => read()).toThrow(
-        "rows of different kind are never added up, and the file has lead, sale; choose one with --only='kind=lead'",
+        'rows of different kind are never added up, and the file has lead, sale; ' +
+          "choose one with --only='kind=lead'",
       );
       expect(() => read(['kind', 'lead'], ['kind', 'sale'])).toThrow(/never added up/);
     });

@@ -43,8 +43,11 @@ describe('a CSV file', () => {
   });
 
   it('rejects a bad row alone, with its line and reasons', () => {
-    const text =
-      'contact,purchased_at,product,amount\na@b.c,2026-01-01,P,10\na@b.c,2026-01-01\nnope@,soon,P,ten\n';
+    const text = `contact,purchased_at,product,amount
+a@b.c,2026-01-01,P,10
+a@b.c,2026-01-01
+nope@,soon,P,ten
+`;
     const { rows, facts, rejects } = importCsv('purchases', text, undefined, context);
     expect([rows, facts.length]).toEqual([3, 1]);
     expect(rejects.map((reject) => reject.line)).toEqual([3, 4]);

@@ -236,8 +236,8 @@ describe('a refusal', () => {
     );
     expect(fault).toMatchObject({ code: 'destination_busy', details: { status: 0 } });
     expect(fault.message).toBe(
-      'the place: Google did not answer (fetch failed); check that this machine can reach it, and ' +
-        'try again',
+      'the place: Google did not answer (fetch failed); ' +
+        'check that this machine can reach it, and try again',
     );
   });
 

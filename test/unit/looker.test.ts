@@ -139,7 +139,8 @@ it('says how a chart is set up in Looker’s words', () => {
      date range dimension: week_start
      default date range: Auto (the page’s date control)
      dimension: stage as Stage
-     metric: Reached = SUM(reached) (number, no decimals); Of the stage before = SUM(reached) / SUM(reached_previous) (percent)
+     metric: Reached = SUM(reached) (number, no decimals); \
+Of the stage before = SUM(reached) / SUM(reached_previous) (percent)
      filter: ladder = 'pipeline' and dimension = 'all' and stage_no is not null
      sort: stage_no, ascending
 `);

@@ -108,7 +108,8 @@ describe('a report', () => {
 
   it('says that a number may be a fraction or thousands, unless another number tells', () => {
     expect(() => read('path,conversions\na,1.234\n')).toThrow(
-      "line 2, column conversions: '1.234' may be a fraction or thousands; use --decimal . or --decimal ,",
+      "line 2, column conversions: '1.234' may be a fraction or thousands; " +
+        'use --decimal . or --decimal ,',
     );
     const conversions = (text: string, reading?: PathReading) =>
       read(text, reading).paths.map((path) => path.conversions);

@@ -71,9 +71,10 @@ house.insert('ad_spend', [
 const rows = (model: string, dimension: string, month = '2026-06-01') =>
   house
     .query(
-      `select value, currency, conversions, revenue, spend, roas, cpa, rank, rank_spread from attribution_summary
-       where conversion_type = 'first_purchase' and model = '${model}' and lookback = '30d' and dimension = '${dimension}'
-         and month_start = '${month}' order by currency, rank`,
+      `select value, currency, conversions, revenue, spend, roas, cpa, rank, rank_spread
+       from attribution_summary
+       where conversion_type = 'first_purchase' and model = '${model}' and lookback = '30d'
+         and dimension = '${dimension}' and month_start = '${month}' order by currency, rank`,
       { as_of },
     )
     .map((row) => Object.values(row));
@@ -208,7 +209,8 @@ it('meets the campaign of an advert in the link that a person came by, at first 
   adverts.insert('ad_spend', [spent('google', '2026-06-01', 1_000, 'search')]);
   const earned = adverts.query(
     `select value, revenue, spend, roas from attribution_summary
-    where conversion_type = 'first_purchase' and model = 'linear' and lookback = '30d' and dimension = 'campaign' order by value`,
+     where conversion_type = 'first_purchase' and model = 'linear' and lookback = '30d'
+       and dimension = 'campaign' order by value`,
     { as_of },
   );
   expect(earned.map((row) => Object.values(row))).toEqual([

@@ -86,8 +86,9 @@ sale(6, bought, 300);
 
 const paths = (conversion_type: string) =>
   house.query(
-    `select path, length, converting, non_converting, revenue, other_currency_purchases, median_days from attribution_paths
-    where conversion_type = '${conversion_type}' order by path`,
+    `select path, length, converting, non_converting, revenue, other_currency_purchases,
+      median_days
+    from attribution_paths where conversion_type = '${conversion_type}' order by path`,
     { as_of: bought },
   );
 
@@ -184,7 +185,8 @@ it('takes for a booking what came after the last one, or all', () => {
 it('names the roles of the touches of the longest path', () => {
   const touches = house.query(
     `select contact_key, position, role, days_before, channel from attribution_touch
-    where conversion_type = 'first_purchase' and contact_key in ('k1', 'k2', 'k5') and lookback = 'all'
+    where conversion_type = 'first_purchase' and contact_key in ('k1', 'k2', 'k5')
+      and lookback = 'all'
     order by contact_key, position`,
     { as_of: bought },
   );
@@ -203,7 +205,8 @@ it('names the roles of the touches of the longest path', () => {
 it('holds every touch that is credited, with the longest lookback whose path it is on', () => {
   const touches = house.query(
     `select contact_key, lookback, touch_key, position, path_length, role from attribution_touch
-    where conversion_type = 'first_purchase' and contact_key in ('k5', 'k6') order by contact_key, lookback desc`,
+    where conversion_type = 'first_purchase' and contact_key in ('k5', 'k6')
+    order by contact_key, lookback desc`,
     { as_of: bought },
   );
   expect(touches.map((row) => Object.values(row))).toEqual([
@@ -214,7 +217,8 @@ it('holds every touch that is credited, with the longest lookback whose path it 
   ]);
   const missing = house.query(
     `select c.contact_key, c.conversion_type, c.touch_key, c.lookback from attribution_credit as c
-    left join attribution_touch as t on t.contact_key = c.contact_key and t.conversion_type = c.conversion_type
+    left join attribution_touch as t on t.contact_key = c.contact_key
+      and t.conversion_type = c.conversion_type
       and t.conversion_key = c.conversion_key and t.touch_key = c.touch_key
     where t.touch_key is null`,
     { as_of: bought },
@@ -225,7 +229,8 @@ it('holds every touch that is credited, with the longest lookback whose path it 
 it('keeps a conversion without a touch in the tables of touches and credits', () => {
   const credits = house.query(
     `select lookback, touch_key, share_ppb, value from attribution_credit
-    where conversion_type = 'first_purchase' and contact_key = 'k5' and model = 'linear' order by lookback`,
+    where conversion_type = 'first_purchase' and contact_key = 'k5' and model = 'linear'
+    order by lookback`,
     { as_of: bought },
   );
   expect(credits.map((row) => Object.values(row))).toEqual([

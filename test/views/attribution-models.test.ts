@@ -100,8 +100,10 @@ it('cuts what is left by the largest remainder, ties by position', () => {
 
 it('sums the lookbacks apart: 30 days hold five of six weekly touches', () => {
   const rows = house.query(
-    `select lookback, sum(conversions) as conversions, sum(revenue) as revenue from attribution_summary
-    where conversion_type = 'first_purchase' and model = 'first' and dimension = 'channel' and value = 'direct'
+    `select lookback, sum(conversions) as conversions, sum(revenue) as revenue
+    from attribution_summary
+    where conversion_type = 'first_purchase' and model = 'first'
+      and dimension = 'channel' and value = 'direct'
     group by lookback order by lookback`,
     { as_of: bought },
   );

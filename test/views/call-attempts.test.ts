@@ -153,8 +153,8 @@ it('credits no sale to someone who becomes a lead later, as daily and purchases 
   const house = new SqliteHouse();
   house.insert('contacts', [{ ...lead(1), lead_added_at: as_of + HOUR }, lead(2)]);
   house.insert('purchases', [bought(1), bought(2)]);
-  const sold = `select sum(paid_conversions) as paid, sum(expected_paid) as expected from agent_performance
-    where dimension = 'term' and period = 'all'`;
+  const sold = `select sum(paid_conversions) as paid, sum(expected_paid) as expected
+    from agent_performance where dimension = 'term' and period = 'all'`;
   expect(house.query(sold, { as_of })).toEqual([{ paid: 1, expected: 1 }]);
   expect(house.query('select sum(first_purchases) as sold from daily', { as_of })).toEqual([
     { sold: 1 },

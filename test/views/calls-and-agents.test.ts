@@ -73,8 +73,10 @@ it('places each lead in one row, whose lower bound is inside', () => {
 
 it('names no attempt where there was none', () => {
   const rows = house.query(
-    `select first_attempt_source as source, first_attempt_class as class, fct_speed_to_lead.agent, next_action
-    from fct_speed_to_lead join dim_contact on dim_contact.contact_key = fct_speed_to_lead.contact_key
+    `select first_attempt_source as source, first_attempt_class as class,
+      fct_speed_to_lead.agent, next_action
+    from fct_speed_to_lead
+    join dim_contact on dim_contact.contact_key = fct_speed_to_lead.contact_key
     where category <> 'phone' order by fct_speed_to_lead.contact_key`,
     { as_of },
   );
@@ -89,7 +91,8 @@ it('names no attempt where there was none', () => {
 it('credits a purchase to the last who reached the buyer, and expects in sum what was sold', () => {
   expect(
     house.query(
-      `select agent, leads_handled, dials, connected, paid_conversions as paid, expected_paid as expected, performance_index as i
+      `select agent, leads_handled, dials, connected, paid_conversions as paid,
+         expected_paid as expected, performance_index as i
       from agent_performance where dimension = 'all' and period = 'all' order by agent`,
       { as_of },
     ),

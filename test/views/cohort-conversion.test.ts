@@ -39,7 +39,8 @@ function houseOf(leads: Lead[]): SqliteHouse {
 
 const curve = (house: SqliteHouse, value = 'all') =>
   house.query(
-    `select age_days, at_risk, converted, censored, conversion_rate as rate, conversion_rate_lo as lo, conversion_rate_hi as hi
+    `select age_days, at_risk, converted, censored, conversion_rate as rate,
+       conversion_rate_lo as lo, conversion_rate_hi as hi
      from cohort_conversion where cohort = 'all' and value = '${value}' order by age_days`,
     { as_of },
   );

@@ -77,8 +77,10 @@ it('keeps days, domains and groups apart, and says unknown where nothing was tol
   mail('m4', { suppressed: 0 }, {}, { sending_domain: null, recipient_domain_group: null });
   expect(
     house.query(
-      `select day, sending_domain as domain, recipient_domain_group as mailbox, sent, delivered_rate_sent as rate,
-         complaint_rate_delivered as complaints, p95_seconds_to_deliver as p95 from deliverability order by 1, 2`,
+      `select day, sending_domain as domain, recipient_domain_group as mailbox, sent,
+         delivered_rate_sent as rate, complaint_rate_delivered as complaints,
+         p95_seconds_to_deliver as p95
+       from deliverability order by 1, 2`,
       { as_of },
     ),
   ).toEqual([

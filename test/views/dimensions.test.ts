@@ -264,7 +264,8 @@ describe('dimensions hold every key that a fact or a mart names', () => {
   const house = randomHouse(80, 11);
   const missing = (from: string, dimension: string, key: string) =>
     house.query(
-      `select distinct named.${key} from ${from} as named left join ${dimension} as known on known.${key} = named.${key}
+      `select distinct named.${key} from ${from} as named
+         left join ${dimension} as known on known.${key} = named.${key}
        where known.${key} is null`,
       { as_of: randomAsOf },
     );

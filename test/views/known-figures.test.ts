@@ -177,7 +177,8 @@ describe('the week of the sales document', () => {
 
   it('reaches the pipeline’s stages as told, and counts everybody once', () => {
     const rows = house.query(
-      "select stage, reached, current_count from funnel where ladder = 'pipeline' and dimension = 'all' order by stage_no",
+      `select stage, reached, current_count from funnel
+       where ladder = 'pipeline' and dimension = 'all' order by stage_no`,
       { as_of },
     );
     const reached = Object.fromEntries(rows.map((row) => [row.stage, row.reached]));
@@ -193,7 +194,8 @@ describe('the week of the sales document', () => {
     expect(rows.find((row) => row.stage === 'new')!.current_count).toBe(315);
     expect(rows.reduce((sum, row) => sum + Number(row.current_count), 0)).toBe(340);
     const tiers = house.query(
-      "select value, leads from funnel where dimension = 'tier' and stage = 'new' and ladder = 'pipeline' order by value",
+      `select value, leads from funnel
+       where dimension = 'tier' and stage = 'new' and ladder = 'pipeline' order by value`,
       { as_of },
     );
     expect(tiers.map((row) => row.leads)).toEqual([25, 100, 215]);

@@ -71,7 +71,8 @@ it.skipIf(!existsSync(folder))(
       });
     }
     const published = house.query(
-      "select value, leads, conversions, revenue from lead_conversion where dimension = 'channel' and period = 'all'",
+      `select value, leads, conversions, revenue from lead_conversion
+       where dimension = 'channel' and period = 'all'`,
       { as_of },
     );
     expect(new Map(published.map(({ value, ...sums }) => [value, sums]))).toEqual(counted);
@@ -81,16 +82,16 @@ it.skipIf(!existsSync(folder))(
     expect(house.query('select * from check_lead_conversion_leads', { as_of })).toEqual([]);
     expect(
       house.query(
-        "select sum(conversions) as n from lead_conversion where dimension = 'all' and period <> 'all'",
-        {
-          as_of,
-        },
+        `select sum(conversions) as n from lead_conversion
+         where dimension = 'all' and period <> 'all'`,
+        { as_of },
       ),
     ).toEqual([{ n: 842 }]);
     const total = [...deals.values()].reduce((sum, { cents }) => sum + cents, 0);
     expect(
       house.query(
-        "select distinct sum(revenue) as revenue from attribution_summary where conversion_type = 'first_purchase' group by model, lookback, dimension",
+        `select distinct sum(revenue) as revenue from attribution_summary
+         where conversion_type = 'first_purchase' group by model, lookback, dimension`,
         { as_of },
       ),
     ).toEqual([{ revenue: total }]);

@@ -254,8 +254,10 @@ it('finds the first touch that the model first credits over all time', () => {
       { as_of: randomAsOf },
     );
     const credited = random.query(
-      `select value, sum(conversions) as people from attribution_summary where conversion_type = 'first_purchase'
-         and model = 'first' and lookback = 'all' and dimension = '${dimension}' group by value having sum(conversions) > 0 order by value`,
+      `select value, sum(conversions) as people from attribution_summary
+       where conversion_type = 'first_purchase' and model = 'first' and lookback = 'all'
+         and dimension = '${dimension}'
+       group by value having sum(conversions) > 0 order by value`,
       { as_of: randomAsOf },
     );
     expect(customers.length, dimension).toBeGreaterThan(1);

@@ -121,8 +121,10 @@ describe('the hourly cron', () => {
     });
     await house.db
       .prepare(
-        `insert into export_runs (run_id, attempt, as_of, rules_version, destinations, status, reason, started_at)
-         select run_id, attempt + value, as_of, rules_version, destinations, status, reason, started_at + value
+        `insert into export_runs
+           (run_id, attempt, as_of, rules_version, destinations, status, reason, started_at)
+         select run_id, attempt + value, as_of, rules_version, destinations, status, reason,
+           started_at + value
          from export_runs, json_each('[1, 2, 3, 4]') where attempt = 2`,
       )
       .run();
@@ -173,7 +175,8 @@ describe('a check that fails', () => {
     await contact(2, 'key1').run();
     await house.db
       .prepare(
-        `insert into interactions (contact_id, interaction_key, provider, occurred_at, occurred_day, channel, direction)
+        `insert into interactions
+           (contact_id, interaction_key, provider, occurred_at, occurred_day, channel, direction)
          values (1, 'visit', 'manual', ?, '2026-05-21', 'web', 'inbound')`,
       )
       .bind(Date.UTC(2026, 4, 21))
@@ -241,7 +244,8 @@ describe('two nights asked for at once', () => {
     const long_ago = Date.now() - 24 * HOUR;
     await house.db
       .prepare(
-        `insert into export_runs (run_id, attempt, as_of, rules_version, destinations, status, started_at, alive_at)
+        `insert into export_runs
+           (run_id, attempt, as_of, rules_version, destinations, status, started_at, alive_at)
          values ('lost', 1, 0, 'v', 'files', 'open', ?1, ?1)`,
       )
       .bind(long_ago)

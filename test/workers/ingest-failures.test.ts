@@ -113,7 +113,8 @@ describe('quarantine', () => {
     });
     expect(
       await count(
-        "select count(*) from dead_events where replayed_at is not null and delivery_id = 'evt_late'",
+        `select count(*) from dead_events
+         where replayed_at is not null and delivery_id = 'evt_late'`,
       ),
     ).toBe(1);
     expect(await replay()).toMatchObject({ replayed: 0, waiting: [{}] });

@@ -63,7 +63,8 @@ it('keeps the removal effect of each channel', async () => {
   const results = await house.db
     .prepare(
       `select channel, effect_ppb from model_results
-       where model = 'markov_1' and conversion_type = 'first_purchase' and lookback = '30d' and as_of = ${AS_OF} order by 1`,
+       where model = 'markov_1' and conversion_type = 'first_purchase' and lookback = '30d'
+         and as_of = ${AS_OF} order by 1`,
     )
     .raw<[string, number]>();
   expect(results).toEqual([
@@ -77,7 +78,8 @@ it('keeps the removal effect of each channel', async () => {
 it('shares the purchase along its own path', async () => {
   const credits = await ask(
     `select channel, share_ppb, value from attribution_credit
-     where model = 'markov_1' and conversion_type = 'first_purchase' and lookback = '30d' order by channel`,
+     where model = 'markov_1' and conversion_type = 'first_purchase' and lookback = '30d'
+     order by channel`,
   );
   expect(credits).toEqual([
     ['a', 200_000_000, 2000],
@@ -89,7 +91,8 @@ it('shares the purchase along its own path', async () => {
 it('sums what the month has of it', async () => {
   const rows = await ask(
     `select value, conversions, revenue, share_lo, share_hi from attribution_summary
-     where model = 'markov_1' and conversion_type = 'first_purchase' and lookback = 'all' and dimension = 'channel' order by value`,
+     where model = 'markov_1' and conversion_type = 'first_purchase' and lookback = 'all'
+       and dimension = 'channel' order by value`,
   );
   expect(rows.map((row) => row.slice(0, 3))).toEqual([
     ['a', 0.2, 2000],

@@ -139,7 +139,8 @@ describe('a house that publishes night after night', () => {
   it('names the loads before and after', async () => {
     const row = await house.db
       .prepare(
-        "select distinct load_before, load_after, published_as_of from restatements where mart = 'daily'",
+        `select distinct load_before, load_after, published_as_of from restatements
+         where mart = 'daily'`,
       )
       .first();
     expect(row).toEqual({

@@ -63,8 +63,8 @@ const nextWeekTarget: RowsBehind = {
   table: 'weekly_summary',
   // Below the least number it is that, whatever was sent.
   when: `${isLine('next_week_target')} and key.value > ${rules.next_week_min_emails}`,
-  where: `t.line = '${weekLineName('emails_sent')}' and t.state = 'complete' and t.week_start <= key.week_start
-    and t.week_start > cast(key.week_start as date)
+  where: `t.line = '${weekLineName('emails_sent')}' and t.state = 'complete'
+    and t.week_start <= key.week_start and t.week_start > cast(key.week_start as date)
       - case key.state when 'complete' then 28 else 35 end`,
   figures: { value: meanSent, numerator: meanSent },
 };
