@@ -16,7 +16,10 @@ async function names(connection: DuckDBConnection, query: string): Promise<strin
 }
 
 async function noTable(connection: DuckDBConnection, wanted: string): Promise<string> {
-  const tables = await names(connection, 'select table_name from duckdb_tables() order by 1');
+  const tables = await names(
+    connection,
+    'select table_name from information_schema.tables order by 1',
+  );
   const near = orNearest(wanted, tables);
   return `there is no table ${wanted}${near || `; there are ${tables.join(', ')}`}`;
 }

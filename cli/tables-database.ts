@@ -1,6 +1,6 @@
 /**
- * The last export as tables of an in-memory DuckDB, without access to files or the network once
- * they are loaded.
+ * The last export as tables of an in-memory DuckDB, which reaches its Parquet files and nothing
+ * else: no other file, no network.
  */
 import { join } from 'node:path';
 import {
@@ -10,6 +10,7 @@ import {
   StatementType,
 } from '@duckdb/node-api';
 import { Fault } from '../core/faults.ts';
+import { sqlText } from '../core/relation.ts';
 import type { Manifest } from '../platform/files/manifest.ts';
 import { sqlErrorText } from './sql-error.ts';
 
@@ -27,15 +28,15 @@ const NUMBERS: number[] = [
 ];
 
 /**
- * Loads each published table, then forbids files, network and further settings for the rest of the
- * connection.
+ * Makes a view of each published file, which a query reads only if it names it, then forbids other
+ * files, network and further settings for the rest of the connection.
  */
 export async function openTables(folder: string, manifest: Manifest) {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  for (const { name } of manifest.marts) {
-    const path = join(folder, `${name}.parquet`).replaceAll("'", "''");
-    await connection.run(`create table ${name} as select * from read_parquet('${path}')`);
-  }
+  const paths = manifest.marts.map(({ name }) => sqlText(join(folder, `${name}.parquet`)));
+  for (const [i, { name }] of manifest.marts.entries())
+    await connection.run(`create view ${name} as select * from read_parquet(${paths[i]})`);
+  await connection.run(`set allowed_paths = [${paths.join(', ')}]`);
   await connection.run('set enable_external_access = false');
   await connection.run('set lock_configuration = true');
   return connection;

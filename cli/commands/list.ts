@@ -1,7 +1,8 @@
 /** `list`: prospects, emails, calls, campaigns, waiting facts or dead events, one line each. */
-import { thingKinds } from '../../core/facts/fact.ts';
+
 import { campaignStatuses, fieldsOf } from '../../core/facts/fields.ts';
 import { mailStatuses } from '../../core/facts/mail-status.ts';
+import { thingKinds } from '../../core/facts/thing-kinds.ts';
 import { faults } from '../../core/faults.ts';
 import { type List, lists } from '../../core/lists.ts';
 import { lifecycleStatuses } from '../../core/status/lifecycle.ts';

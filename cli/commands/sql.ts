@@ -1,6 +1,6 @@
 /**
- * `sql`: one select over the last export; read-only, since it runs in memory without access to
- * files or the network.
+ * `sql`: one select over the last export; read-only, since it runs in memory and reaches nothing
+ * but the files of the export.
  */
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';

@@ -74,10 +74,12 @@ export async function status(call: Call): Promise<void> {
   await withHouse(call.say, async (house) => {
     const { folder } = house.state;
     const last = lastPublished(house.state);
-    const answer = await house.call(`/api/status?after=${last?.manifest.as_of ?? 0}`);
-    const found = (await answer.json()) as Status;
-    const doors = (await (await house.call('/import/doors')).json()) as DoorState[];
-    const nights = (await (await house.call('/exports/status')).json()) as Nights;
+    const read = async <T>(path: string) => (await house.call(path)).json() as Promise<T>;
+    const [found, doors, nights] = await Promise.all([
+      read<Status>(`/api/status?after=${last?.manifest.as_of ?? 0}`),
+      read<DoorState[]>('/import/doors'),
+      read<Nights>('/exports/status'),
+    ]);
     const lastExport = last && {
       run_id: last.manifest.run_id,
       as_of: last.manifest.as_of,

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ROOT } from './build.ts';
+import { request } from './request.ts';
 
 /** Generated once per house; `house.json`, readable by its owner only. */
 export type HouseFile = {
@@ -94,7 +95,7 @@ export async function findRuntime(state: State): Promise<RuntimeFile | null> {
   if (!existsSync(path)) return null;
   const file = JSON.parse(readFileSync(path, 'utf8')) as RuntimeFile;
   if (!isAlive(file.pid)) return null;
-  const answer = await fetch(new URL('/api/status', file.url), {
+  const answer = await request(new URL('/import/doors', file.url), {
     headers: { authorization: `Bearer ${state.house.api_token}` },
     signal: AbortSignal.timeout(10_000),
   }).catch(() => null);

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { isStorable, NO_CHARACTER } from '../characters.ts';
 import { instant } from '../instant.ts';
+import { thingKinds } from './thing-kinds.ts';
 import { upgradeFact } from './upgrade.ts';
 
 export const eventTypes = [
@@ -21,16 +22,6 @@ export const eventTypes = [
   'unsubscribed',
   'failed',
   'suppressed',
-] as const;
-
-export const thingKinds = [
-  'contact',
-  'interaction',
-  'call',
-  'purchase',
-  'campaign',
-  'enrolment',
-  'ad_spend',
 ] as const;
 
 const storable = z.string().refine(isStorable, NO_CHARACTER);
@@ -105,4 +96,3 @@ export const fact = z.preprocess(
 export type EmailEvent = z.infer<typeof emailEvent>;
 export type Observation = z.infer<typeof observation>;
 export type Fact = z.infer<typeof fact>;
-export type ThingKind = (typeof thingKinds)[number];

@@ -3,8 +3,9 @@
  * latest value stated.
  * Home of G6.
  */
-import type { ThingKind } from './fact.ts';
+
 import { campaignStatuses, enrolmentStatuses, purchaseStatuses } from './fields.ts';
+import type { ThingKind } from './thing-kinds.ts';
 
 export type FoldPolicy = {
   /** Describes a beginning: the earliest statement holds. */

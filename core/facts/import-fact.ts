@@ -5,9 +5,10 @@
 import type { z } from 'zod';
 import { observedAtError } from '../instant.ts';
 import { currencyExponent } from '../money.ts';
-import { type Fact, fact, type Observation, type ThingKind } from './fact.ts';
+import { type Fact, fact, type Observation } from './fact.ts';
 import type { Field } from './fields.ts';
 import { statedColumns } from './stated-columns.ts';
+import type { ThingKind } from './thing-kinds.ts';
 import { parseValue } from './values.ts';
 
 const ofNobody: readonly ThingKind[] = ['campaign', 'ad_spend'];

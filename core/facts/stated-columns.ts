@@ -1,6 +1,7 @@
 /** What an observation of each kind may state, by column. */
-import type { ThingKind } from './fact.ts';
+
 import { type Field, fieldsOf, type RowKind } from './fields.ts';
+import type { ThingKind } from './thing-kinds.ts';
 
 const rowKindOf: Record<ThingKind, RowKind> = {
   contact: 'contacts',

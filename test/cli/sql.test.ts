@@ -1,13 +1,32 @@
 /** `signalhouse sql`: what a select gives, for programs and for a person. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTables, select } from '../../cli/tables-database.ts';
 import type { Manifest } from '../../platform/files/manifest.ts';
 
+const folder = mkdtempSync(join(tmpdir(), "signalhouse-sql's-"));
+const parquet = (name: string) => join(folder, `${name}.parquet`).replaceAll("'", "''");
+const published = {
+  daily: "select date '2026-05-03' as day, 2.5::double as revenue",
+  funnel: "select 'lead' as stage",
+};
 let tables: Awaited<ReturnType<typeof openTables>>;
 beforeAll(async () => {
-  tables = await openTables('', { marts: [] as Manifest['marts'] } as Manifest);
+  const writer = await (await DuckDBInstance.create(':memory:')).connect();
+  for (const [name, query] of Object.entries({ ...published, secret: 'select 1 as one' }))
+    await writer.run(`copy (${query}) to '${parquet(name)}'`);
+  writer.closeSync();
+  writeFileSync(join(folder, 'note.txt'), 'not published');
+  const marts = Object.keys(published).map((name) => ({ name }));
+  tables = await openTables(folder, { marts } as Manifest);
 });
-afterAll(() => tables.closeSync());
+afterAll(() => {
+  tables.closeSync();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe('a select', () => {
   it.each([
@@ -23,6 +42,21 @@ describe('a select', () => {
   ])('of %s is printed as %j', async (expression, printed) => {
     const found = await select(tables, `select ${expression} as it`);
     expect(found.printed).toEqual([{ it: printed }]);
+  });
+
+  it('reads the published files and no others', async () => {
+    const { rows } = await select(tables, 'select day, revenue, stage from daily, funnel');
+    expect(rows).toEqual([{ day: '2026-05-03', revenue: 2.5, stage: 'lead' }]);
+    for (const source of [
+      `'${parquet('secret')}'`,
+      `'${parquet('*')}'`,
+      `read_text('${parquet('x').replace('x.parquet', 'note.txt')}')`,
+      `glob('${parquet('*')}')`,
+      "'http://127.0.0.1/x.parquet'",
+    ])
+      await expect(select(tables, `select * from ${source}`), source).rejects.toThrow(
+        /disabled by configuration|there is no table/,
+      );
   });
 
   it('gives programs what is nested as JSON', async () => {
@@ -44,8 +78,6 @@ describe('a select', () => {
     ['select x from daily', /^there is no column x; the tables of this query have day, revenue$/],
     ['select revenue(1) from daily', /revenue/],
   ])('that is wrong is told what it should be: %j', async (query, message) => {
-    await tables.run('create table if not exists daily (day date, revenue double)');
-    await tables.run('create table if not exists funnel (stage varchar)');
     const error = await select(tables, query).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'bad_input' });
     expect((error as Error).message).toMatch(message);

@@ -2,8 +2,9 @@
  * Folds the contacts of a batch: what was stated about them, and where they began (P3, P4).
  * Home of P4.
  */
-import type { ThingKind } from '../../core/facts/fact.ts';
+
 import { statedColumns } from '../../core/facts/stated-columns.ts';
+import type { ThingKind } from '../../core/facts/thing-kinds.ts';
 import { END_OF_TIME } from '../../core/instant.ts';
 import { columnsOf } from '../schema/columns.ts';
 import { contacts } from '../schema/index.ts';

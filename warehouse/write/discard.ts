@@ -2,7 +2,8 @@
  * Takes a fact that stops the night out of the tables and into quarantine: nothing is lost, and
  * `replay` can bring it back (F3).
  */
-import type { Fact, ThingKind } from '../../core/facts/fact.ts';
+import type { Fact } from '../../core/facts/fact.ts';
+import type { ThingKind } from '../../core/facts/thing-kinds.ts';
 import { Fault } from '../../core/faults.ts';
 import { instantSpan } from '../../core/instant.ts';
 import { foldContacts } from '../people/fold.ts';

@@ -2,7 +2,8 @@
 import { now } from '../../core/clock.ts';
 import type { FactsConfig } from '../../core/config.ts';
 import { addressText } from '../../core/facts/address.ts';
-import type { Fact, Observation, ThingKind } from '../../core/facts/fact.ts';
+import type { Fact, Observation } from '../../core/facts/fact.ts';
+import type { ThingKind } from '../../core/facts/thing-kinds.ts';
 import { Fault } from '../../core/faults.ts';
 import { foldContacts } from '../people/fold.ts';
 import { peopleStatements } from '../people/merge.ts';

@@ -2,8 +2,9 @@
  * Folds things out of their observations: one statement per kind, for a batch's things (G6, F1).
  * Home of F2.
  */
-import type { ThingKind } from '../../core/facts/fact.ts';
+
 import { type FoldPolicy, foldPolicies } from '../../core/facts/fold.ts';
+import type { ThingKind } from '../../core/facts/thing-kinds.ts';
 
 const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
 const rankOf = (values: readonly string[]): string =>

@@ -1,10 +1,10 @@
 /** The tables that things fold into: their columns as expressions over a fold (A2, F8, F9). */
 import { getTableName } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { ThingKind } from '../../core/facts/fact.ts';
 import { ownDoings } from '../../core/facts/interaction.ts';
 import { callMedium, callProviders } from '../../core/facts/origin.ts';
 import { statedColumns } from '../../core/facts/stated-columns.ts';
+import type { ThingKind } from '../../core/facts/thing-kinds.ts';
 import { sqlText } from '../../core/relation.ts';
 import { rules } from '../../core/rules/config.ts';
 import { type ColumnName, columnsOf, keyOf } from '../schema/columns.ts';

@@ -5,8 +5,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { now } from '../../core/clock.ts';
-import { thingKinds } from '../../core/facts/fact.ts';
 import { importFact } from '../../core/facts/import-fact.ts';
+import { thingKinds } from '../../core/facts/thing-kinds.ts';
 import { Fault } from '../../core/faults.ts';
 import { refreshContacts } from '../../warehouse/derive/refresh.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
