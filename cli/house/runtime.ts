@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare, type Request, type Response } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
 import { applyMigrations, type Migration } from '../../warehouse/migrate.ts';
-import { buildWorkers, bundlePath, configPath, ROOT, WORKERS } from './build.ts';
+import { buildWorkers, configPath, ROOT, WORKERS } from './build.ts';
+import { moduleOf, serveBundle } from './bundles.ts';
 import { RUNTIME_MARK } from './orphans.ts';
 import { settingsFor } from './settings.ts';
 
@@ -42,7 +43,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
       name: `signalhouse-${worker}`,
       routes: routesOf(worker),
       rootPath: ROOT,
-      modules: [{ type: 'ESModule' as const, path: bundlePath(worker) }],
+      modules: [moduleOf(worker)],
+      unsafeUseModuleFallbackService: true,
       bindings: { ...(workerOptions.bindings as object), ...settingsFor(worker, options.env) },
       ...(options.outside ? { outboundService: options.outside } : {}),
     };
@@ -56,6 +58,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
       ...(options.onLog
         ? { handleStructuredLogs: ({ message }: { message: string }) => options.onLog?.(message) }
         : {}),
+      unsafeModuleFallbackService: serveBundle,
       workers: workers as never,
     }),
   );
