@@ -14,6 +14,7 @@ import { SMALL_SAMPLE } from '../core/rules/week-lines.ts';
 import { Z95 as Z } from '../core/statistics/normal.ts';
 import { type Dialect, dialects, type Engine } from './dialects.ts';
 import { dimensionsOf } from './dimensions.ts';
+import { measuresOf } from './measures.ts';
 import { countText, minutesText, numberText, percentText } from './number-text.ts';
 
 /** Between the channels of a path kept as one text: no channel's name holds it. */
@@ -75,6 +76,17 @@ const macros: Record<string, Macro> = {
   /** Each dimension of a list as a row; as columns. */
   dimension_names: (_, list) => dimensionRows(dimensionsOf(list!)),
   dimension_columns: (_, list) => dimensionsOf(list!).join(', '),
+
+  /**
+   * Every measure of a list as a column, in one order, so that kinds of fact may be put one below
+   * the other: those given, as `1 as dials`, and 0 for the rest.
+   */
+  measures: (_, list, ...given) => measureColumns(measuresOf(list!), given),
+  /** Each measure of a list, summed. */
+  sums: (_, list) =>
+    measuresOf(list!)
+      .map((name) => `sum(${name}) as ${name}`)
+      .join(', '),
 
   table: ({ table }, name) => table(name!),
   /** A field that an observation states, as text. */
@@ -150,6 +162,14 @@ const valueOfDimension = (columns: readonly string[]) =>
   `case dimension ${columns.map((column) => `when '${column}' then ${column}`).join(' ')}
     else 'all' end`;
 
+/** Throws where one is given that is not on the list. */
+function measureColumns(names: readonly string[], given: readonly string[]): string {
+  const columns = new Map(given.map((column) => [/\sas (\w+)$/.exec(column)?.[1], column]));
+  for (const name of columns.keys())
+    if (!names.includes(name!)) throw new Error(`${name} is no measure of ${names.join(', ')}`);
+  return names.map((name) => columns.get(name) ?? `0 as ${name}`).join(', ');
+}
+
 const ladderRows = Object.entries(ladders).flatMap(([ladder, { stages, off }]) => {
   const row = (stage: string, stage_no: number | null) =>
     `'${ladder}' as ladder, '${stage}' as stage, ${stage_no} as stage_no`;
@@ -167,6 +187,8 @@ const isNoExpression = new Set([
   'dimension_rows',
   'dimension_names',
   'dimension_columns',
+  'measures',
+  'sums',
   'list_items',
   'rate_columns',
 ]);
