@@ -1,6 +1,7 @@
 /**
  * `docs/metrics.md`, made of the contracts: what each table answers, and what each figure means.
  */
+import { wrapped } from '../core/display/wrapped.ts';
 import { type Column, type Contract, filterText, formulaOf } from './contract.ts';
 import { isMetric, metricOf } from './views/marts/house/metric_dictionary.ts';
 
@@ -55,13 +56,15 @@ function section(contract: Contract): string[] {
   return [
     `## ${name}`,
     '',
-    answers,
+    wrapped(answers),
     '',
-    [
-      `One row: ${grain.map(code).join(' × ')}.`,
-      ...(order ? [`Sorted by ${order.map(code).join(', ')}.`] : []),
-      ...(chartFilter ? [`A chart filters by ${code(filterText(chartFilter))}.`] : []),
-    ].join(' '),
+    wrapped(
+      [
+        `One row: ${grain.map(code).join(' × ')}.`,
+        ...(order ? [`Sorted by ${order.map(code).join(', ')}.`] : []),
+        ...(chartFilter ? [`A chart filters by ${code(filterText(chartFilter))}.`] : []),
+      ].join(' '),
+    ),
     '',
     ...(lines.length > 0
       ? [...table(['line', 'definition', 'formula', ...heads.slice(3)], lines), '']
@@ -101,10 +104,10 @@ export function metricsPage(contracts: Contract[]): string {
   return [
     '<!-- Written by npm run contracts from the contracts in sql/views/marts; edit those. -->',
     '',
-    'Every table begins with `as_of`, `run_id` and `schema_version`. A rate is between 0 and 1. Its',
-    '95 % interval is in the columns `…_lo` and `…_hi` beside it. It is empty if its denominator',
-    'is 0. Money in the files is in units of its currency. `unknown` means that nobody stated the',
-    'value, `none` that the row can have none.',
+    'Every table begins with `as_of`, `run_id` and `schema_version`. A rate is between 0 and 1, or',
+    'empty if its denominator is 0; `…_lo` and `…_hi` beside it are its 95 % interval. Money in',
+    'the files is in units of its currency. `unknown` means that nobody stated the value, `none`',
+    'that the row can have none.',
     '',
     ...parts,
   ]

@@ -1,20 +1,12 @@
 /** The weekly mail as plain text, for a reader who wants no HTML: 72 columns. */
+import { wrapped as wrappedAt } from '../display/wrapped.ts';
 import { CLOSING, soFarOf } from './digest.ts';
 import { type StaleNote, staleRows } from './stale.ts';
 import { noteOf, type WeekLine, type WeekReport } from './week.ts';
 
 const COLUMNS = 72;
 
-/** Lines of at most 72 columns, broken at spaces; those after the first begin with `indent`. */
-function wrapped(text: string, indent = ''): string {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1)!;
-    if (line.trim() && line.length + 1 + word.length > COLUMNS) lines.push(indent + word);
-    else lines[lines.length - 1] = line.trim() ? `${line} ${word}` : line + word;
-  }
-  return lines.join('\n');
-}
+const wrapped = (text: string, indent?: string): string => wrappedAt(text, indent, COLUMNS);
 
 type Column = { head: string; align: 'left' | 'right'; text: (line: WeekLine) => string };
 

@@ -212,12 +212,8 @@ describe('refreshContacts', () => {
 
 describe('the daily scorer', () => {
   it('equals single refreshes, scores included, and drops merged contacts (C3)', async () => {
-    await house.db
-      .prepare(
-        "insert into contact_summary select 99, 'hot', 'new', 0,0,0,null,null,null,0,0,0,0,0,0,0,0,null,null",
-      )
-      .run();
     await refreshContacts(house.db, [1, 2, 3, 4], NOW);
+    await insert('contact_summary', { ...(await summary(1)), contact_id: 99 });
     const rows = async () =>
       (await house.db.prepare('select * from contact_summary order by contact_id').all()).results;
     const changes = async () =>

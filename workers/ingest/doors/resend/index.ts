@@ -6,7 +6,7 @@ import { verify } from './verify.ts';
 
 const SECRET =
   'the signing secret of Resend’s webhook page, whsec_ and at least 24 bytes in base64; ' +
-  'while one is rotated both, with a space between them';
+  'while you rotate it, the old and the new one with a space between';
 
 /** Whether svix can verify with it; a shorter key could be guessed. */
 function isSigningSecret(secret: string): boolean {
