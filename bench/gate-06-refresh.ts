@@ -3,6 +3,7 @@
  * result. BENCH_CONTACTS scales it. Timed, counted.
  */
 import { createHash } from 'node:crypto';
+import { HOUR } from '../core/durations.ts';
 import type { EmailEvent } from '../core/facts/fact.ts';
 import { refreshAll, refreshContacts } from '../warehouse/derive/refresh.ts';
 import { writeFacts } from '../warehouse/write/facts.ts';
@@ -33,7 +34,7 @@ const repliesOf = (from: number, pair: number): EmailEvent[] =>
       ...last,
       event_id,
       event_type: 'replied' as const,
-      occurred_at: AS_OF - (pair + 1) * 3_600_000,
+      occurred_at: AS_OF - (pair + 1) * HOUR,
     };
   });
 

@@ -4,6 +4,7 @@
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { seeded } from '../cli/sample/prng.ts';
+import { DAY } from '../core/durations.ts';
 import { publishedColumns } from '../platform/cells.ts';
 import { checksumOf } from '../platform/checksum.ts';
 import type { Destination, RunStamp, Table } from '../platform/destination.ts';
@@ -31,7 +32,7 @@ function cellFor({ name, type }: Column): Cell {
   if (type === 'rate' || type === 'number') return random.next();
   if (type === 'money') return random.whole(0, 900_000);
   if (type === 'date')
-    return new Date(AS_OF - random.whole(0, 180) * 86_400_000).toISOString().slice(0, 10);
+    return new Date(AS_OF - random.whole(0, 180) * DAY).toISOString().slice(0, 10);
   if (type === 'timestamp') return AS_OF - random.whole(0, 15_000_000_000);
   if (type === 'boolean') return random.whole(0, 1);
   return `${name} ${random.whole(0, 100_000)}`;

@@ -3,12 +3,11 @@
  * a few purchases.
  */
 import { type Random, seeded } from '../cli/sample/prng.ts';
+import { DAY, MINUTE } from '../core/durations.ts';
 import type { EmailEvent, Fact, Observation } from '../core/facts/fact.ts';
 
 /** The instant for which bench houses are read: 2026-07-01. */
 export const AS_OF = Date.UTC(2026, 6, 1);
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 const SPAN = 180 * DAY;
 
 const channels = ['website', 'referral', 'linkedin', 'event', 'ads'];

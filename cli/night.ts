@@ -2,12 +2,13 @@
  * One export started by hand: asks the house to export, waits for the end, downloads the files and
  * builds the workbook.
  */
+import { MINUTE } from '../core/durations.ts';
 import { Fault } from '../core/faults.ts';
 import type { Manifest } from '../platform/files/manifest.ts';
 import type { HouseClient } from './house/open.ts';
 import { pull, refuseFolder } from './pull.ts';
 
-const PATIENCE_MS = 30 * 60_000;
+const PATIENCE_MS = 30 * MINUTE;
 const SAY_EVERY_MS = 3000;
 
 export type Load = {

@@ -2,8 +2,9 @@
  * Business days, weeks and hours in one time zone, right across daylight saving (F9, G9).
  * Home of G9.
  */
+import { DAY } from './durations.ts';
 import { instantSpan } from './instant.ts';
-import { businessHours, DAY } from './rules/config.ts';
+import { businessHours } from './rules/config.ts';
 
 export type CalendarDay = {
   day: string;

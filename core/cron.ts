@@ -2,13 +2,13 @@
  * Crons as Cloudflare reads them: five fields in UTC, weekdays from 1 (Sunday) to 7, and a day that
  * fits where both the day of the month and the weekday are given needs only one of the two.
  */
+import { MINUTE } from './durations.ts';
 import { Fault } from './faults.ts';
 import { nextDue, type Schedule } from './schedule.ts';
 
 type Field = { name: string; low: number; high: number; names?: string[] };
 type DayTest = (date: Date) => boolean;
 
-const MINUTE_MS = 60_000;
 const minuteField: Field = { name: 'minute', low: 0, high: 59 };
 const hourField: Field = { name: 'hour', low: 0, high: 23 };
 const dayField: Field = { name: 'day of the month', low: 1, high: 31 };
@@ -126,7 +126,7 @@ function readCron(cron: string): Schedule {
   const [minute, hour, day, month, weekday] = fields as [string, string, string, string, string];
   const minutes = valuesOf(minute, minuteField);
   const times = valuesOf(hour, hourField).flatMap((each) =>
-    minutes.map((past) => (each * 60 + past) * MINUTE_MS),
+    minutes.map((past) => (each * 60 + past) * MINUTE),
   );
   const months = valuesOf(month, monthField);
   const isMonthDay = monthDays(day);

@@ -3,9 +3,7 @@
  * block the nightly export (F9, G9).
  */
 import { z } from 'zod';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+import { DAY, HOUR } from './durations.ts';
 
 /** The first and last day of a fact, in any time zone. */
 export const instantSpan = { first: '2010-01-01', last: '2040-12-31' } as const;

@@ -1,6 +1,6 @@
 /** When a job is due: at the instants of a cron, or at an hour of the business time zone. */
 import { instantAt } from './calendar.ts';
-import { DAY } from './rules/config.ts';
+import { DAY, HOUR, MINUTE } from './durations.ts';
 
 /**
  * The due instants of one calendar day, ascending, in UTC milliseconds. The day is given by its
@@ -11,9 +11,6 @@ export type Schedule = (day: number) => number[];
 
 /** An hour of the business time zone: every day, or on one weekday (ISO: 1 is Monday). */
 export type BusinessTime = { hour: number; minute?: number; weekday?: number };
-
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
 
 /**
  * Due once on each of its days, whatever the clocks do: a time that a clock change skips falls due

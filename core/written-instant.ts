@@ -4,9 +4,8 @@
  */
 import { instantAt } from './calendar.ts';
 import { visible } from './characters.ts';
+import { HOUR, MINUTE } from './durations.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** No zone has a larger offset from UTC. */
 const FURTHEST = 14 * HOUR;
 

@@ -1,11 +1,11 @@
 /** The days that a chart reads, counted from the business day on which the report is opened. */
 import { daysAfter, mondayOf, weeksBefore } from '../core/display/dates.ts';
+import { DAY } from '../core/durations.ts';
 import type { Range } from './report.ts';
 
 /** Business days, both included. */
 export type Days = { from: string; to: string };
 
-const DAY = 86_400_000;
 export const CONTROL_WEEKS = 12;
 const MONTHS_BACK = 12;
 

@@ -2,13 +2,13 @@
  * Converts stored cells to what readers see, and back: minor units to decimals, days to serial
  * numbers.
  */
+import { DAY } from '../core/durations.ts';
 import { currencyExponent } from '../core/money.ts';
 import type { Cell } from '../sql/cell.ts';
 import type { Column, Contract } from '../sql/contract.ts';
 import { runColumns, schemaVersion } from '../sql/contract.ts';
 import type { RunStamp } from './destination.ts';
 
-const DAY = 86_400_000;
 /** Days between the spreadsheet epoch, 1899-12-30, and 1970-01-01. */
 const SERIAL_OF_1970 = 25_569;
 

@@ -2,6 +2,7 @@
  * What each model gives the touches of six paths, computed on paper: the working stands beside each
  * row (R8c, R8d).
  */
+import { WEEK } from '../core/durations.ts';
 
 type Touch = {
   channel: string;
@@ -12,8 +13,6 @@ type Touch = {
   /** The path's first booking. */
   is_opportunity: boolean;
 };
-
-const WEEK = 7 * 86_400_000;
 
 /**
  * Touches a week apart, the last of them at the conversion; `lead`, `opportunity` and the direct

@@ -1,10 +1,11 @@
 /** What the scheduled jobs did last and when they are due next. Instants are UTC milliseconds. */
 import { and, eq, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
+import { MINUTE } from '../core/durations.ts';
 import { jobs } from './schema/index.ts';
 
 /** Cloudflare ends a cron's run after 15 minutes, so one that is older has broken off. */
-const LEASE_MS = 15 * 60_000;
+const LEASE_MS = 15 * MINUTE;
 
 /** Tries of one due instant; after the last failure the next instant's turn comes. */
 export const MOST_ATTEMPTS = 6;

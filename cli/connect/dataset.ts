@@ -2,7 +2,7 @@
  * The checks of a BigQuery dataset: reads, one update of a table that does not exist, and one
  * dry-run query.
  */
-
+import { DAY } from '../../core/durations.ts';
 import { houseLabel } from '../../platform/bigquery/labels.ts';
 import { CURRENT_RUN, sidesOf } from '../../platform/bigquery/names.ts';
 import { BIGQUERY_HOST, type GoogleAccount, rootOf } from '../../platform/google/account.ts';
@@ -24,7 +24,6 @@ type Tables = {
  * No table has this name, so an update can only be refused: for lack of the role, or of the table.
  */
 const NO_TABLE = 'signalhouse_connect_asks_only';
-const DAY_MS = 86_400_000;
 /** Days until a table expires in a project without billing. */
 const UNBILLED_DAYS = 60;
 
@@ -59,7 +58,7 @@ async function jobsCheck(ask: Ask, project: string, location: string): Promise<C
 }
 
 function billingCheck({ defaultTableExpirationMs }: Dataset): Check {
-  const days = Number(defaultTableExpirationMs ?? 0) / DAY_MS;
+  const days = Number(defaultTableExpirationMs ?? 0) / DAY;
   if (!days) return right('expiry', 'tables never expire');
   return right(
     'expiry',

@@ -2,12 +2,9 @@
  * The twelve weeks as offsets: drawn instants are milliseconds before the season's end, a Monday
  * 00:00 UTC.
  */
+import { DAY, HOUR, MINUTE } from '../../core/durations.ts';
 import type { Random } from './prng.ts';
 
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
-export const WEEK = 7 * DAY;
 export const WEEKS = 12;
 
 /**

@@ -2,7 +2,8 @@
  * One prospect's calls: Aircall dials, Discord outcomes of WhatsApp leads, and booked calls that
  * take place or not.
  */
-import { DAY, HOUR, inOffice, MINUTE } from './calendar.ts';
+import { DAY, HOUR, MINUTE } from '../../core/durations.ts';
+import { inOffice } from './calendar.ts';
 import { apiDelivery, type Delivery, instant } from './delivery.ts';
 import { agents, objections } from './names.ts';
 import type { Prospect } from './people.ts';

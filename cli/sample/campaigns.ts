@@ -1,5 +1,6 @@
 /** The four campaigns, their sequence versions and steps, and who is enrolled where. */
-import { DAY, WEEK, WEEKS } from './calendar.ts';
+import { DAY, WEEK } from '../../core/durations.ts';
+import { WEEKS } from './calendar.ts';
 import { apiDelivery, type Delivery, instant } from './delivery.ts';
 import type { Prospect } from './people.ts';
 

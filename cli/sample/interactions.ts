@@ -2,7 +2,8 @@
  * What a prospect does outside calls and email: the form or download that made the lead, trials,
  * visits, WhatsApp.
  */
-import { DAY, HOUR, inOffice, MINUTE } from './calendar.ts';
+import { DAY, HOUR, MINUTE } from '../../core/durations.ts';
+import { inOffice } from './calendar.ts';
 import { apiDelivery, type Delivery, instant } from './delivery.ts';
 import type { Prospect } from './people.ts';
 import type { Random } from './prng.ts';

@@ -1,5 +1,6 @@
 /** One prospect's email: the messages of a sequence and what became of each, as Resend payloads. */
-import { DAY, HOUR, inOffice, MINUTE } from './calendar.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../../core/durations.ts';
+import { inOffice } from './calendar.ts';
 import { campaignOf, type Step } from './campaigns.ts';
 import { apiDelivery, type Delivery, instant } from './delivery.ts';
 import type { Prospect } from './people.ts';
@@ -134,7 +135,7 @@ function drawMessage(random: Random, person: Prospect, end: number, sending: Sen
   }
   const isDelayed = (person.number + 5 * step.number) % 31 === 0;
   if (isDelayed) happened('delivery_delayed', sentAt + 45_000);
-  const deliveredAt = sentAt + random.whole(2, 40) * (isDelayed ? 60_000 : 1_000);
+  const deliveredAt = sentAt + random.whole(2, 40) * (isDelayed ? MINUTE : SECOND);
   happened('delivered', deliveredAt);
   if (random.chance(0.1)) happened('opened', deliveredAt + random.whole(300, 1_700));
   const likes = person.warmth * sending.appeal * ([1.1, 1, 0.9, 0.95][step.number - 1] as number);
@@ -166,7 +167,7 @@ function drawMessage(random: Random, person: Prospect, end: number, sending: Sen
       );
     return { ...result, stopped: true, left: true };
   } else if (random.chance(0.003)) {
-    happened('complained', openedAt + 60_000);
+    happened('complained', openedAt + MINUTE);
     return { ...result, stopped: true, left: true };
   }
   return result;

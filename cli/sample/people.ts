@@ -1,7 +1,8 @@
 /**
  * The 340 invented prospects of the sample house, with what they came for and how ready they are.
  */
-import { DAY, HOUR, MINUTE, WEEK, WEEKS } from './calendar.ts';
+import { DAY, HOUR, MINUTE, WEEK } from '../../core/durations.ts';
+import { WEEKS } from './calendar.ts';
 import type { Agent } from './names.ts';
 import * as words from './names.ts';
 import type { Random } from './prng.ts';

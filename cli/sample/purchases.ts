@@ -2,7 +2,7 @@
  * What a buyer buys: one-off trainings, subscriptions with a monthly receipt, a few refunds,
  * completions and certificates.
  */
-import { DAY, HOUR, WEEK } from './calendar.ts';
+import { DAY, HOUR, WEEK } from '../../core/durations.ts';
 import { apiDelivery, type Delivery, instant } from './delivery.ts';
 import type { Prospect } from './people.ts';
 import type { Random } from './prng.ts';

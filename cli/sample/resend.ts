@@ -2,6 +2,7 @@
  * Resend's webhook payloads for a message (shapes of its published OpenAPI). Instants are UTC
  * milliseconds.
  */
+import { DAY } from '../../core/durations.ts';
 import { type Delivery, instant } from './delivery.ts';
 
 export type SampleMessage = {
@@ -71,7 +72,7 @@ export function unsubscribed(email: string, key: string, at: number): Delivery {
   const data = {
     id: key,
     email,
-    created_at: instant(at - 86_400_000),
+    created_at: instant(at - DAY),
     updated_at: instant(at),
     unsubscribed: true,
   };

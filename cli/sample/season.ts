@@ -2,7 +2,8 @@
  * The sample season: twelve weeks of a believable training company, drawn from one seed and shifted
  * by whole weeks.
  */
-import { DAY, HOUR, inOffice, MINUTE, seasonEnd } from './calendar.ts';
+import { DAY, HOUR, MINUTE } from '../../core/durations.ts';
+import { inOffice, seasonEnd } from './calendar.ts';
 import { drawBooking, drawDials } from './calls.ts';
 import { campaignDeliveries } from './campaigns.ts';
 import { apiDelivery, type Delivery, instant } from './delivery.ts';

@@ -1,5 +1,6 @@
 /** What the ads cost, by week and campaign. For one month the cost of the banners is unknown. */
-import { DAY, HOUR, WEEK, WEEKS } from './calendar.ts';
+import { DAY, HOUR, WEEK } from '../../core/durations.ts';
+import { WEEKS } from './calendar.ts';
 import { apiDelivery, type Delivery, instant } from './delivery.ts';
 import { adverts } from './people.ts';
 import { seeded } from './prng.ts';

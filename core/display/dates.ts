@@ -1,6 +1,6 @@
 /** Instants and days as people read them, in the business time zone of the house. */
+import { DAY, MINUTE } from '../durations.ts';
 
-const DAY = 86_400_000;
 const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', options);
 const utc = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
@@ -54,7 +54,7 @@ export const timeText = (instant: number, timeZone: string): string =>
 
 /** How long ago, in the largest whole unit: 'just now', '3 h ago', '12 days ago', 'in 2 days'. */
 export function ago(instant: number, now: number): string {
-  const minutes = Math.floor(Math.abs(now - instant) / 60_000);
+  const minutes = Math.floor(Math.abs(now - instant) / MINUTE);
   const hours = Math.floor(minutes / 60);
   const days = Math.floor(hours / 24);
   if (minutes < 1) return 'just now';

@@ -3,12 +3,9 @@
  * Home of G8.
  */
 import { directChannels, paidMediums, ruleModels } from '../attribution/models.ts';
+import { DAY, HOUR } from '../durations.ts';
 import { hash } from '../hash.ts';
 import { objectionWords } from './objections.ts';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
 
 export const rules = {
   /** Rows with fewer leads are kept and flagged (R1). */

@@ -3,6 +3,7 @@
  * accepts an id only once. So of two publishes that start from the same state, one is refused, and
  * so is a load that arrives late.
  */
+import { MINUTE } from '../../core/durations.ts';
 import { Fault } from '../../core/faults.ts';
 import type { BigQueryApi, Field, Job } from './api.ts';
 import { labelOf } from './labels.ts';
@@ -126,7 +127,7 @@ export class Jobs {
       if (waited > POLL_MS.deadline)
         throw new Fault(
           'destination_busy',
-          `loads into ${this.#api.name()} still run after ${waited / 60_000} minutes; there is ` +
+          `loads into ${this.#api.name()} still run after ${waited / MINUTE} minutes; there is ` +
             'nothing to do: it is tried again',
         );
       await this.sleep(wait);

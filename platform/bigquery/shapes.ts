@@ -1,4 +1,5 @@
 /** Creates missing tables and views, and repairs those that differ from their contracts. */
+import { DAY } from '../../core/durations.ts';
 import { Fault } from '../../core/faults.ts';
 import type { BigQueryApi, Field, TableBody } from './api.ts';
 import { labelOf } from './labels.ts';
@@ -25,7 +26,6 @@ export type Shaped = {
 
 type Listed = Map<string, Record<string, string>>;
 
-const DAY = 86_400_000;
 /** Without billing, everything expires after 60 days, and only less than 60 can be requested. */
 const EXPIRY_DAYS = { renewBelow: 58, renewTo: 59 };
 

@@ -5,12 +5,12 @@
  * taking one away restores every text exactly.
  */
 import { parse } from 'csv-parse/sync';
+import { DAY } from '../../core/durations.ts';
 import type { Cell } from '../../sql/cell.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
 import { decimalText, digitsReader, minorOf, publishedColumns, runCells } from '../cells.ts';
 import type { RunStamp } from '../destination.ts';
 
-const DAY = 86_400_000;
 const END = '\r\n';
 const guarded = /^[=+\-@＝＋－＠\t\r\n']/;
 /** A text without any of these needs no quoting. */

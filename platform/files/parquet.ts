@@ -3,6 +3,7 @@
  * rates DOUBLE, flags BOOLEAN.
  */
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { DAY } from '../../core/durations.ts';
 import type { Cell } from '../../sql/cell.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
 import { digitsReader, publishedColumns, runCells } from '../cells.ts';
@@ -13,7 +14,6 @@ import type { RunStamp } from '../destination.ts';
  * never retyped (R11).
  */
 const MONEY_SCALE = 4;
-const DAY = 86_400_000;
 /** Rows of a row group, which is all that is in memory. */
 const GROUP_ROWS = 10_000;
 

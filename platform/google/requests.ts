@@ -2,6 +2,7 @@
  * The requests of one publish: paced within Google's quota, retried with growing pauses, all within
  * one budget.
  */
+import { MINUTE } from '../../core/durations.ts';
 import { Fault } from '../../core/faults.ts';
 import { googleFault } from './faults.ts';
 import { mayRetry, type Refusal, refusalOf, SignInError } from './refusal.ts';
@@ -11,7 +12,6 @@ import { mayRetry, type Refusal, refusalOf, SignInError } from './refusal.ts';
  * scripts.
  */
 const PER_MINUTE = 55;
-const MINUTE = 60_000;
 const PAUSE_MS = { first: 1_000, longest: 32_000 };
 /** What one publish may spend on retries: their number, and ms in failed requests and pauses. */
 const BUDGET = { retries: 30, patience_ms: 480_000 };

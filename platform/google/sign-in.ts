@@ -1,4 +1,5 @@
 /** Reads Google's answer to an account that it does not let in. */
+import { MINUTE } from '../../core/durations.ts';
 import type { Fault } from '../../core/faults.ts';
 import { unreadableKey } from './key.ts';
 import { type Refusal, SignInError, statusOf } from './refusal.ts';
@@ -12,7 +13,7 @@ type TokenError = {
 /** Minutes by which this machine's clock is ahead of Google's, if the answer has a date. */
 function minutesAhead({ response }: TokenError): number | undefined {
   const theirs = Date.parse(response?.headers?.get('date') ?? '');
-  return Number.isNaN(theirs) ? undefined : Math.round((Date.now() - theirs) / 60_000);
+  return Number.isNaN(theirs) ? undefined : Math.round((Date.now() - theirs) / MINUTE);
 }
 
 function refusalOf(error: TokenError): Refusal {

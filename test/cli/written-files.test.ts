@@ -30,6 +30,7 @@ import { announceRuntime, openState, type State } from '../../cli/house/state.ts
 import { pull, refuseFolder } from '../../cli/pull.ts';
 import { landed } from '../../cli/sample/load.ts';
 import { refuseForeign, writeOwn } from '../../cli/written-files.ts';
+import { DAY } from '../../core/durations.ts';
 import { mailEvent, signed } from '../signed.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'signalhouse-written-'));
@@ -109,7 +110,7 @@ beforeAll(async () => {
   writeFileSync(PATHS, 'path,conversions\na > b,1\n');
   house = await openHouse(state, () => {});
   announceRuntime(state, house.url.origin);
-  const created_at = new Date(Date.now() - 10 * 86_400_000).toISOString();
+  const created_at = new Date(Date.now() - 10 * DAY).toISOString();
   const event = mailEvent('email.sent', { created_at }, created_at);
   const sent = signed('evt', event, state.house.webhook_secrets.resend);
   expect((await fetch(new URL('/webhooks/resend', house.url), sent)).status).toBe(200);

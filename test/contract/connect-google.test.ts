@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Check } from '../../cli/connect/check.ts';
 import type { To } from '../../cli/connect/checks.ts';
+import { MINUTE } from '../../core/durations.ts';
 import { keyFile } from '../unit/google-edge.ts';
 import { connecting, failing, row } from './connecting.ts';
 import { sandboxIsHere, startGoogleSandbox, WHY_SKIPPED } from './google-sandbox.ts';
@@ -56,7 +57,7 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
           GOOGLE_SERVICE_ACCOUNT_JSON: fresh.keyJson,
           GOOGLE_API_ROOT: fresh.root,
         };
-        vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 });
+        vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * MINUTE });
         const rows = await check({ ...settings, SHEETS_SPREADSHEET: 'abcdefghijkl' });
         vi.useRealTimers();
         fresh.close();

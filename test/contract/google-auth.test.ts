@@ -3,6 +3,7 @@
  * that counts.
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { HOUR } from '../../core/durations.ts';
 import {
   BIGQUERY_SCOPE,
   type GoogleAccount,
@@ -17,8 +18,6 @@ import {
   startGoogleSandbox,
   WHY_SKIPPED,
 } from './google-sandbox.ts';
-
-const HOUR = 3_600_000;
 
 describe.skipIf(!sandboxIsHere)(
   `signing in to Google${sandboxIsHere ? '' : ` (${WHY_SKIPPED})`}`,

@@ -3,6 +3,7 @@
  * is renewed.
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import { type BigQueryPlace, bigQueryPlace } from './bigquery-place.ts';
 import {
   type GoogleSandbox,
@@ -12,7 +13,6 @@ import {
 } from './google-sandbox.ts';
 import { everyType, rowsOfEveryType, run, table, tiny } from './tables.ts';
 
-const DAY = 86_400_000;
 const BEGAN = Date.UTC(2026, 5, 1);
 
 describe.skipIf(!sandboxIsHere)(

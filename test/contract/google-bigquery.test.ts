@@ -3,6 +3,7 @@
  * last, the same run no write.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import type { Table } from '../../platform/destination.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { type BigQueryPlace, bigQueryPlace } from './bigquery-place.ts';
@@ -203,7 +204,7 @@ describe.skipIf(!sandboxIsHere)(`bigquery${sandboxIsHere ? '' : ` (${WHY_SKIPPED
       ({ expirationTime }) => Number(expirationTime) - Date.now(),
     );
     expect(left).toHaveLength(4);
-    expect(Math.min(...left)).toBeGreaterThan(58 * 86_400_000);
+    expect(Math.min(...left)).toBeGreaterThan(58 * DAY);
   });
 
   it('has sent only what the published schemas allow', async () => {

@@ -3,6 +3,7 @@
  * ours is right.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import type { Table } from '../../platform/destination.ts';
 import type { Cell } from '../../sql/cell.ts';
 import type { Contract } from '../../sql/contract.ts';
@@ -37,7 +38,7 @@ const night = (number: number, count: number): Table[] => [
   table(everyType, rowsOfEveryType.slice(0, 1 + (number % 4)), `n${number}`),
   table(tiny, [['one'], [`night ${number}`]], `n${number}`),
 ];
-const on = (number: number) => run(MONDAY + number * 86_400_000);
+const on = (number: number) => run(MONDAY + number * DAY);
 const sum = (values: unknown[]) =>
   values.reduce<number>((total, value) => total + Number(value), 0);
 

@@ -3,6 +3,7 @@
  * what to do.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import type { Table } from '../../platform/destination.ts';
 import { sheetsDestination } from '../../platform/sheets/destination.ts';
 import {
@@ -16,7 +17,7 @@ import { everyType, rowsOfEveryType, run, table, tiny } from './tables.ts';
 
 const MONDAY = Date.UTC(2026, 5, 1);
 const first = run(MONDAY);
-const later = run(MONDAY + 86_400_000);
+const later = run(MONDAY + DAY);
 const tables = (load = '1'): Table[] => [
   table(everyType, rowsOfEveryType, load),
   table(tiny, [['one'], ['two']], load),

@@ -2,6 +2,7 @@
  * Nights to publish: tables that grow and shrink from night to night, every row naming its night.
  */
 import { mondayOf, weeksBefore } from '../../core/display/dates.ts';
+import { DAY } from '../../core/durations.ts';
 import type { RunStamp, Table } from '../../platform/destination.ts';
 import type { Cell } from '../../sql/cell.ts';
 import type { Column, Contract } from '../../sql/contract.ts';
@@ -22,7 +23,6 @@ export type Size = {
   piece_bytes?: number;
 };
 
-const DAY = 86_400_000;
 const FIRST = Date.UTC(2026, 5, 1, 12);
 
 /** A few rows: everything fits in one call. */

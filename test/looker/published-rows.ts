@@ -2,6 +2,7 @@
  * Published rows of a random house, as a reader of the files has them: a blank text is an empty
  * cell.
  */
+import { HOUR } from '../../core/durations.ts';
 import type { Row } from '../../looker/evaluate.ts';
 import { randomAsOf, randomHouse } from '../views/random-house.ts';
 import { at } from '../views/sqlite-house.ts';
@@ -33,7 +34,6 @@ export function publishedRows(name: string): Row[] {
  * random house has hardly any of.
  */
 function neverReached(people: number): void {
-  const HOUR = 3_600_000;
   const types = ['whatsapp', 'trial_class', 'ebook', null];
   for (let n = 0; n < people; n++) {
     const who = { contact_id: 9000 + n };

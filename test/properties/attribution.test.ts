@@ -2,9 +2,9 @@
  * Touches, credits, paths and sums of credits of drawn houses as the oracle has them, row for row.
  */
 import { expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import {
   conversionsOf,
-  DAY,
   factsOf,
   known,
   lookbacks,

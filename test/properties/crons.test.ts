@@ -2,12 +2,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { cronSchedule } from '../../core/cron.ts';
+import { DAY, MINUTE } from '../../core/durations.ts';
 import { latestDue, nextDue } from '../../core/schedule.ts';
 
 const RUNS = process.env.FULL ? 2000 : 60;
 const DAYS = 40;
-const DAY = 86_400_000;
-const MINUTE = 60_000;
 
 /** A field as it is written, and whether it holds for a minute. */
 type Field = { text: string; holds: (minute: Date) => boolean; isStar?: boolean };

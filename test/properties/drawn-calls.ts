@@ -2,6 +2,7 @@
  * The calls of one person, drawn: of every provider, seen again, corrected, cancelled, and some
  * before they were a lead.
  */
+import { DAY, MINUTE } from '../../core/durations.ts';
 import type { Observation } from '../../core/facts/fact.ts';
 import type { random } from '../views/random-house.ts';
 
@@ -9,9 +10,6 @@ type Stated = Observation['stated'];
 /** `provider`: undefined for a call that was logged by hand. */
 type Drawn = { provider?: string; statements: Stated[] };
 export type DrawnCall = Drawn & { at: number };
-
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 
 /**
  * Up to four calls, each with its statements in turn; `someInstant` may fall before, at or after

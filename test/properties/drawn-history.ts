@@ -2,6 +2,7 @@
  * The history of one person as facts, drawn: what doors would bring, with corrections, refunds,
  * receipts and merges.
  */
+import { DAY, MINUTE } from '../../core/durations.ts';
 import type { EmailEvent, Fact, Observation } from '../../core/facts/fact.ts';
 import type { random } from '../views/random-house.ts';
 import { drawnCalls } from './drawn-calls.ts';
@@ -9,8 +10,6 @@ import { drawnCalls } from './drawn-calls.ts';
 type Stated = Observation['stated'];
 type Address = EmailEvent['contact'];
 
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 /** Three weeks about the night in which the clocks of New York change. */
 export const FIRST_AT = Date.UTC(2026, 1, 20);
 export const AS_OF = Date.UTC(2026, 5, 30, 12);

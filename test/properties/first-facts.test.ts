@@ -3,11 +3,11 @@
  * in any order of arrival (P4, G6).
  */
 import { expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import type { Fact, Observation } from '../../core/facts/fact.ts';
 import { writeFacts } from '../../warehouse/write/facts.ts';
 import { config, openSmallHouse } from './small-house.ts';
 
-const DAY = 86_400_000;
 const first = Date.UTC(2026, 4, 1, 9);
 const ana = { kind: 'email', value: 'ana@example.com' } as const;
 const bo = { kind: 'email', value: 'bo@example.com' } as const;

@@ -3,10 +3,10 @@
  * turn out to be one another.
  */
 import fc from 'fast-check';
+import { DAY, HOUR } from '../../core/durations.ts';
 import { withAgent } from '../../core/facts/agent.ts';
 import type { EmailEvent, Fact, Observation } from '../../core/facts/fact.ts';
 
-const DAY = 86_400_000;
 /** The present of the houses that they reach. */
 export const NOW = Date.UTC(2026, 5, 1, 12);
 
@@ -16,7 +16,7 @@ const address = fc.oneof(
   fc.nat(2).map((n) => ({ kind: 'phone' as const, value: `+6140000000${n}` })),
 );
 /** From a year ago to a month ahead: also what is not due yet. */
-const instant = fc.integer({ min: -365, max: 30 }).map((days) => NOW + days * DAY + 7 * 3_600_000);
+const instant = fc.integer({ min: -365, max: 30 }).map((days) => NOW + days * DAY + 7 * HOUR);
 const maybe = <T extends string | number>(...values: T[]) => fc.constantFrom(...values, undefined);
 const withoutBlanks = (
   stated: Record<string, string | number | undefined>,

@@ -3,6 +3,7 @@
  * theirs who answered, whichever landed first (F2, F4, G6).
  */
 import { expect, it } from 'vitest';
+import { HOUR } from '../../core/durations.ts';
 import { emailEventFact } from '../../core/facts/email-event.ts';
 import type { EmailEvent, Fact } from '../../core/facts/fact.ts';
 import { refreshContacts } from '../../warehouse/derive/refresh.ts';
@@ -10,7 +11,6 @@ import { writeFacts } from '../../warehouse/write/facts.ts';
 import { publishedMarts } from '../season/published-marts.ts';
 import { config, now, openSmallHouse } from './small-house.ts';
 
-const HOUR = 3_600_000;
 const sent_at = Date.UTC(2026, 4, 1, 9);
 const mail = (
   event_type: EmailEvent['event_type'],

@@ -4,13 +4,13 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { HOUR } from '../../core/durations.ts';
 import { emailEventFact } from '../../core/facts/email-event.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { writeFacts } from '../../warehouse/write/facts.ts';
 import { naiveRecipients } from './naive-recipients.ts';
 import { config, now, openSmallHouse } from './small-house.ts';
 
-const HOUR = 3_600_000;
 const RUNS = process.env.FULL ? 3000 : 100;
 
 const address = fc.nat(4).map((n) => ({ kind: 'email' as const, value: `p${n}@example.com` }));

@@ -3,6 +3,7 @@
  * something may have changed, the state is asked for anew, of everything that had happened by then
  * (section 3, section 4, P5, L1–L6).
  */
+import { DAY } from '../../core/durations.ts';
 
 export type Row = Record<string, string | number | null>;
 /** Rows of one contact, of the staging views of those names. */
@@ -34,7 +35,7 @@ type Moment = {
   stop?: boolean;
 };
 
-const SILENCE_MS = 90 * 86_400_000;
+const SILENCE_MS = 90 * DAY;
 const statuses = ['customer', 'alumni', 'dormant', 'hot', 'warm', 'engaged', 'cold'];
 const stages = ['new', 'contacted', 'replied', 'scheduled', 'called', 'proposal', 'closed_won'];
 const lifts: Record<string, string> = {

@@ -3,13 +3,13 @@
  * once they can, in any order (F1).
  */
 import { expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import type { Fact, Observation } from '../../core/facts/fact.ts';
 import { render } from '../../sql/render.ts';
 import { outcomesOf } from '../../warehouse/write/fact-outcomes.ts';
 import { writeFacts } from '../../warehouse/write/facts.ts';
 import { config, now, openSmallHouse } from './small-house.ts';
 
-const DAY = 86_400_000;
 type Address = NonNullable<Observation['contact']>;
 const lead7: Address = { kind: 'external', value: 'lead-7' };
 const ana: Address = { kind: 'email', value: 'ana@example.com' };

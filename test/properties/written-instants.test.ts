@@ -3,12 +3,11 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { MINUTE, SECOND } from '../../core/durations.ts';
 import { isInstant } from '../../core/instant.ts';
 import { parseInstant } from '../../core/written-instant.ts';
 
 const RUNS = process.env.FULL ? 100_000 : 2_000;
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
 
 /** Countries and the format that a person would state for their dates. */
 const countries = [

@@ -2,7 +2,7 @@
  * People who must never be found outside the house, and every door's way of telling about them
  * (V13).
  */
-
+import { HOUR } from '../../core/durations.ts';
 import type { TestHouse } from '../house.ts';
 import { mailEvent, signed } from '../signed.ts';
 import { type CsvFile, importFile } from './empty-house.ts';
@@ -84,7 +84,7 @@ const interactionRow = ({ n, email, notes }: Person) => ({
 
 const callRow = ({ n, email, phone, name, notes }: Person, nth: number) => ({
   contact: phone,
-  started_at: new Date(Date.parse(CALLED) + nth * 3_600_000).toISOString(),
+  started_at: new Date(Date.parse(CALLED) + nth * HOUR).toISOString(),
   source: 'manual',
   class: 'voicemail',
   agent: n % 2 ? 'Sam' : email,

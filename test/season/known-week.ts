@@ -5,10 +5,8 @@
  */
 import { apiDelivery, type Delivery, instant } from '../../cli/sample/delivery.ts';
 import { hardBounce, mailEvent, replyTo, type SampleMessage } from '../../cli/sample/resend.ts';
+import { DAY, HOUR, MINUTE } from '../../core/durations.ts';
 
-const DAY = 86_400_000;
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
 export const MONDAY = Date.UTC(2026, 10, 9);
 /** The Monday after, at noon: the known week is the last complete one. */
 export const AS_OF = MONDAY + 7 * DAY + 12 * HOUR;

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { seasonEnd } from '../../cli/sample/calendar.ts';
 import type { Delivery } from '../../cli/sample/delivery.ts';
 import { sampleSeason } from '../../cli/sample/season.ts';
+import { WEEK } from '../../core/durations.ts';
 
 const SATURDAY = Date.UTC(2026, 10, 21, 15);
-const WEEK = 7 * 86_400_000;
 const season = sampleSeason(SATURDAY);
 const bodies = (path: string) =>
   season.flatMap((d) => (d.door === 'api' && d.path === path ? [d.body] : []));

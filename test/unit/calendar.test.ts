@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { businessDay, calendarDays } from '../../core/calendar.ts';
-
-const HOUR = 3_600_000;
+import { HOUR } from '../../core/durations.ts';
 
 describe('the calendar', () => {
   it('has days of 23 and 25 hours, and business hours by the wall clock', () => {

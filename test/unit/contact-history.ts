@@ -1,8 +1,8 @@
 /** Events for tests of the fold: short to write, whole to read. */
+import { DAY } from '../../core/durations.ts';
 import type { ContactEvent, EventName } from '../../core/status/contact-event.ts';
 import { statusHistory } from '../../core/status/history.ts';
 
-export const DAY = 86_400_000;
 export const RULES = { dormant_after_ms: 90 * DAY };
 
 const touches: EventName[] = ['sent', 'attempted', 'contacted'];

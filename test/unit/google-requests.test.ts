@@ -1,11 +1,11 @@
 /** The requests of a publish: paced, repeated where that is safe, and never beyond the budget. */
 import { describe, expect, it, vi } from 'vitest';
+import { MINUTE } from '../../core/durations.ts';
 import { googleClient } from '../../platform/google/account.ts';
 import { SignInError } from '../../platform/google/refusal.ts';
 import { type RequestOptions, Requests } from '../../platform/google/requests.ts';
 import { googleEdge, json, keyFile } from './google-edge.ts';
 
-const MINUTE = 60_000;
 /** Errors as Google's own client throws them. */
 const answered = async (status: number, headers: Record<string, string> = {}) =>
   failed(() => json(status, {}, headers));

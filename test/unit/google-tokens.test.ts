@@ -3,12 +3,12 @@
  * key.
  */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MINUTE } from '../../core/durations.ts';
 import { ADDRESS, googleEdge, json, keyFile } from './google-edge.ts';
 
 const SCOPE = 'https://www.googleapis.com/auth/spreadsheets';
 const URL = 'https://sheets.googleapis.com/v4/spreadsheets/abc';
 const NOON = Date.UTC(2026, 10, 21, 12);
-const MINUTE = 60_000;
 
 /** KV as a Worker has it. */
 function keyValueStore() {

@@ -3,6 +3,7 @@
  * takes all that rows say (F1).
  */
 import { describe, expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import { importFact } from '../../core/facts/import-fact.ts';
 import { observationOf } from './rows.ts';
 
@@ -102,7 +103,7 @@ describe('the import door', () => {
     ['NUL', { ...person, thing_key: 'a\0' }, 'thing_key'],
     ['a zone of nowhere', { ...person, stated: { timezone: 'Mars/Base' } }, 'stated.timezone'],
     ['nobody', { ...call, contact: undefined }, 'contact'],
-    ['tomorrow but one', { ...call, observed_at: now + 2 * 86_400_000 }, 'observed_at'],
+    ['tomorrow but one', { ...call, observed_at: now + 2 * DAY }, 'observed_at'],
     [
       'a fact of a megabyte',
       {

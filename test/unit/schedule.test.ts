@@ -1,8 +1,8 @@
 /** Business-time hours across clock changes, and weekdays. */
 import { expect, it } from 'vitest';
+import { HOUR } from '../../core/durations.ts';
 import { type BusinessTime, businessSchedule, latestDue, nextDue } from '../../core/schedule.ts';
 
-const HOUR = 3_600_000;
 const iso = (instant: number | undefined): string => new Date(instant!).toISOString();
 const latest = (now: string, zone: string, at: BusinessTime): string =>
   iso(latestDue(businessSchedule(at, zone), Date.parse(now)));

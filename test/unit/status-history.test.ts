@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import type { ContactEvent, EventName } from '../../core/status/contact-event.ts';
 import { statusHistory } from '../../core/status/history.ts';
-import { DAY, on, path, RULES } from './contact-history.ts';
+import { on, path, RULES } from './contact-history.ts';
 
 const details: Partial<Record<EventName, string[]>> = {
   stated_status: ['cold', 'warm', 'hot', 'dormant', 'customer', 'alumni'],

@@ -3,9 +3,9 @@
  * hand (R8, R8a, R8d).
  */
 import { expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
-const DAY = 86_400_000;
 const bought = at('2026-06-30T12:00:00');
 const daysBefore = (days: number): number => bought - days * DAY;
 

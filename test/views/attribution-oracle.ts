@@ -2,6 +2,7 @@
  * Attribution as loops that know the rules and no SQL (R8–R8d): which touches stand before a
  * conversion, and what each weighs.
  */
+import { DAY } from '../../core/durations.ts';
 
 /** A row of any staging view, by the columns that are read here. */
 type Row = Record<
@@ -46,7 +47,6 @@ export type Conversion = {
   currency: string;
 };
 
-export const DAY = 86_400_000;
 export const lookbacks = [
   ['30d', 30 * DAY],
   ['90d', 90 * DAY],

@@ -4,11 +4,12 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
 const start = at('2026-01-05');
 const as_of = at('2026-12-31');
-const instant = fc.integer({ min: 0, max: 300 }).map((days) => start + days * 86_400_000);
+const instant = fc.integer({ min: 0, max: 300 }).map((days) => start + days * DAY);
 const amount = fc.oneof(
   fc.integer({ min: 0, max: 1000 }),
   fc.integer({ min: 0, max: 40_000_000_000 }),

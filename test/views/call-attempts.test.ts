@@ -3,9 +3,9 @@
  * at its very threshold (R3).
  */
 import { expect, it } from 'vitest';
+import { HOUR } from '../../core/durations.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
-const HOUR = 3_600_000;
 const added = at('2026-06-01T09:00:00');
 const as_of = at('2026-06-30');
 const lead = (contact_id: number) => ({

@@ -1,8 +1,8 @@
 /** Speed to lead, agents and the danger list on a small house worked out by hand (R2, R3, R4). */
 import { expect, it } from 'vitest';
+import { MINUTE } from '../../core/durations.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
-const MINUTE = 60_000;
 const added = at('2026-06-05T17:50:00'); // a Friday, ten minutes before closing
 const as_of = at('2026-06-30');
 const house = new SqliteHouse();

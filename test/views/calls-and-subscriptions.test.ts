@@ -3,6 +3,7 @@
  * period ends (F8).
  */
 import { expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
 const as_of = at('2026-06-30');
@@ -101,7 +102,7 @@ it.each([
     },
   ]);
   expect(made.query('select runs_until from int_subscription_runs', { as_of })).toEqual([
-    { runs_until: at(until) + 7 * 86_400_000 },
+    { runs_until: at(until) + 7 * DAY },
   ]);
 });
 

@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { DAY, MINUTE } from '../../core/durations.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
-const DAY = 86_400_000;
 const as_of = at('2026-06-30T12:00:00');
 
 type Lead = { age: number; bought: boolean; lead_type?: string };
@@ -27,7 +27,7 @@ function houseOf(leads: Lead[]): SqliteHouse {
       status: 'enrolled',
     };
     const paid = {
-      purchased_at: lead_added_at + age * DAY + 60_000,
+      purchased_at: lead_added_at + age * DAY + MINUTE,
       kind: 'one_off',
       amount_minor: 0,
       currency: 'USD',

@@ -1,8 +1,8 @@
 /** What the views say of one contact: points and score, milestones, VIPs. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
-const DAY = 86_400_000;
 const T0 = at('2026-03-02');
 let house: SqliteHouse;
 

@@ -2,12 +2,11 @@
  * Houses of a few people whose facts fall on the same few instants: ties, edges of every window,
  * nights of the clocks, odd order.
  */
+import { DAY, HOUR } from '../../core/durations.ts';
 import { callMedium } from '../../core/facts/origin.ts';
 import { random } from './random-house.ts';
 import { SqliteHouse, type ViewRow } from './sqlite-house.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** A week in which the clocks of the zone change, by one of its days. */
 const zones: [zone: string, day: string][] = [
   ['UTC', '2026-03-29'],

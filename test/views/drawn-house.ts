@@ -2,11 +2,10 @@
  * Small houses drawn one by one, so that hundreds of them show what one large house may hide:
  * zones, nights, odd facts.
  */
+import { DAY, HOUR } from '../../core/durations.ts';
 import { random, randomAsOf, randomHouse } from './random-house.ts';
 import { at, type SqliteHouse } from './sqlite-house.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const MOST_PEOPLE = 6;
 
 /** Time zones with the night of 2026 in which their clocks change, as the instant of the change. */

@@ -3,9 +3,9 @@
  * hand.
  */
 import { expect, it } from 'vitest';
+import { DAY, HOUR } from '../../core/durations.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
-const HOUR = 3_600_000;
 const as_of = at('2026-06-30');
 const added = at('2026-06-01T09:00:00'); // a Monday
 
@@ -144,7 +144,6 @@ it('takes followed-up trials only, and counts the others beside them', () => {
 
 it('says how often an objection was raised, and how often and how soon its calls were won', () => {
   const house = new SqliteHouse();
-  const DAY = 24 * HOUR;
   for (const id of [1, 2, 3, 4]) lead(house, id);
   const call = (contact_id: number, call_key: string, objections: string[] | null, more = {}) =>
     house.insert('calls', [

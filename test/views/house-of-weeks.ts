@@ -1,8 +1,8 @@
 /** A house of hand-made weeks of mail, bookings and sales, and its weekly summary. */
+import { HOUR } from '../../core/durations.ts';
 import type { WeekRow } from '../../core/pages/week.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
-export const HOUR = 3_600_000;
 /** The Wednesday after the weeks of the tests. */
 export const as_of = at('2026-03-18T06:00:00');
 

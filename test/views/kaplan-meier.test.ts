@@ -1,8 +1,7 @@
 /** Kaplan–Meier of cohort_conversion against a textbook example. */
 import { expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
-
-const DAY = 86_400_000;
 
 /**
  * Weeks in remission of the 21 patients on 6-MP of Freireich et al., Blood 21 (1963) 699–716, the

@@ -2,11 +2,11 @@
  * The sales document's week, as rows: its figures must come out exactly (marts.md, known figures).
  */
 import { describe, expect, it } from 'vitest';
+import { MINUTE } from '../../core/durations.ts';
 import { type WeekRow, weekReport } from '../../core/pages/week.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
 const as_of = at('2026-03-16T06:00:00');
-const MINUTE = 60_000;
 
 /** 340 prospects in three tiers, 25 mails, and as many booked and completed calls as told. */
 function week({ booked, completed }: { booked: number; completed: number }): SqliteHouse {

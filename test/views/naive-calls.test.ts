@@ -3,12 +3,11 @@
  * houses (R2–R5, G3, G9).
  */
 import { expect, it } from 'vitest';
+import { DAY, MINUTE } from '../../core/durations.ts';
 import { expectAgreement, inHouses, percentile, sum } from './by-loops.ts';
 import { randomAsOf as as_of } from './random-house.ts';
 import type { SqliteHouse, ViewRow } from './sqlite-house.ts';
 
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 const HOUSES = process.env.FULL ? 150 : 30;
 const bounds = [1, 5, 15, 30, 60, 240, 1440, 3 * 1440, 7 * 1440];
 

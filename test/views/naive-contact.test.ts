@@ -3,11 +3,12 @@
  * C1, C2, S3, G9).
  */
 import { expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import { expectAgreement, inHouses, percentile, sum } from './by-loops.ts';
 import { randomAsOf as as_of } from './random-house.ts';
 import type { SqliteHouse, ViewRow } from './sqlite-house.ts';
 
-const HALF_LIFE = 30 * 86_400_000;
+const HALF_LIFE = 30 * DAY;
 const HOUSES = process.env.FULL ? 150 : 30;
 const met: Record<string, number> = {
   downloaded: 10,

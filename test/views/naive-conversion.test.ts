@@ -3,12 +3,11 @@
  * over drawn houses (R5–R7).
  */
 import { expect, it } from 'vitest';
+import { DAY, HOUR } from '../../core/durations.ts';
 import { expectAgreement, inHouses, percentile, sum } from './by-loops.ts';
 import { randomAsOf as as_of } from './random-house.ts';
 import type { SqliteHouse, ViewRow } from './sqlite-house.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const Z = 1.959963984540054;
 const HOUSES = process.env.FULL ? 150 : 30;
 const dimensions = ['all', 'lead_type', 'offer', 'term', 'year_level', 'channel', 'tier'];

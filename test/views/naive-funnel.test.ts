@@ -1,10 +1,10 @@
 /** The funnel against loops over the histories of drawn houses (R9, S2). */
 import { expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import { expectAgreement, inHouses, percentile, sum } from './by-loops.ts';
 import { randomAsOf as as_of } from './random-house.ts';
 import type { SqliteHouse, ViewRow } from './sqlite-house.ts';
 
-const DAY = 86_400_000;
 const HOUSES = process.env.FULL ? 150 : 30;
 const ladders = [
   {

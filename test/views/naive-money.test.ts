@@ -3,10 +3,10 @@
  * lifetime values, enrolments (F8, G1).
  */
 import { expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import { expectAgreement, sum } from './by-loops.ts';
 import { denseHouse, type Tables } from './dense-house.ts';
 
-const DAY = 86_400_000;
 const HOUSES = process.env.FULL ? 150 : 20;
 
 type Stored = Record<'contact_id' | 'purchased_at' | 'amount_minor', number> &

@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { readable } from '../../cli/text-cell.ts';
 import { buildWorkbook } from '../../cli/workbook/workbook.ts';
 import { factsConfig } from '../../core/config.ts';
+import { DAY } from '../../core/durations.ts';
 import { nextActions, nextActionText } from '../../core/next-action.ts';
 import { csvHeader, csvLines } from '../../platform/files/csv.ts';
 import type { Cell } from '../../sql/cell.ts';
@@ -27,7 +28,6 @@ import { randomAsOf, randomHouse } from './random-house.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
 const as_of = at('2026-03-10');
-const DAY = 86_400_000;
 
 type State = {
   status?: string;

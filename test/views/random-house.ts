@@ -2,14 +2,12 @@
  * A house of people whose histories hold every kind of fact, the same for the same seed: what a
  * season brings, and odder.
  */
+import { DAY, HOUR, MINUTE } from '../../core/durations.ts';
 import { callMedium } from '../../core/facts/origin.ts';
 import { putModels, putNights, putSpend, randomAsOf } from './random-nights.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
 export { randomAsOf };
-
-const DAY = 86_400_000;
-const HOUR = 3_600_000;
 
 /** Numbers in [0, 1) from a seed (mulberry32). */
 export function random(seed: number): () => number {
@@ -73,8 +71,8 @@ export function randomHouse(
     })),
   );
   for (let contact_id = 1; contact_id <= people; contact_id++) {
-    const added = at('2026-01-01') + below(170 * 24 * 60) * 60_000;
-    const soon = (days: number): number => added + below(days * 24 * 60) * 60_000;
+    const added = at('2026-01-01') + below(170 * 24 * 60) * MINUTE;
+    const soon = (days: number): number => added + below(days * 24 * 60) * MINUTE;
     const who = { contact_id };
     put('contacts', {
       ...who,

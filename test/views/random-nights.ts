@@ -2,10 +2,8 @@
  * What a random house holds beside its people: earlier nights, what they learnt of channels, and ad
  * spend.
  */
+import { DAY, HOUR } from '../../core/durations.ts';
 import { at } from './sqlite-house.ts';
-
-const DAY = 86_400_000;
-const HOUR = 3_600_000;
 
 /** The present of a random house, UTC ms. */
 export const randomAsOf = at('2026-06-30T12:00:00');

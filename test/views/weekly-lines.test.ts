@@ -1,9 +1,9 @@
 /** Lines of the week whose counting is easily got wrong, worked out by hand (R10, R10a). */
 import { expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 
 const FRIDAY = at('2026-06-05T09:00:00');
-const DAY = 86_400_000;
 /** The running week is the one after the two of June. */
 const as_of = at('2026-06-17');
 

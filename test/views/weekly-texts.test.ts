@@ -2,8 +2,9 @@
  * The lines of the week: their texts as the pages say them, their targets, their money (R10, R10a).
  */
 import { describe, expect, it } from 'vitest';
+import { HOUR } from '../../core/durations.ts';
 import { weekReport } from '../../core/pages/week.ts';
-import { as_of, HOUR, house, summary } from './house-of-weeks.ts';
+import { as_of, house, summary } from './house-of-weeks.ts';
 import { randomAsOf, randomHouse } from './random-house.ts';
 import { at, SqliteHouse } from './sqlite-house.ts';
 

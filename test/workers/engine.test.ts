@@ -4,12 +4,12 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { houseConfig } from '../../core/config.ts';
+import { DAY, MINUTE } from '../../core/durations.ts';
 import { refreshAll, refreshContacts } from '../../warehouse/derive/refresh.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { openTestHouse, type TestHouse } from '../house.ts';
 import { rowsInto } from './engine-rows.ts';
 
-const DAY = 86_400_000;
 const T0 = 1_750_000_000_000;
 const NOW = T0 + 120 * DAY;
 
@@ -93,7 +93,7 @@ describe('refreshContacts', () => {
   });
 
   it('a repeat writes nothing, and a hundred contacts cost the queries of one', async () => {
-    const again = await rowsWritten((db) => refreshContacts(db, [1], T0 + 5 * DAY + 60_000));
+    const again = await rowsWritten((db) => refreshContacts(db, [1], T0 + 5 * DAY + MINUTE));
     expect(again.written).toBe(0);
     const many = Array.from({ length: 100 }, (_, i) => 1000 + i);
     for (const id of many) await contact(id, T0);

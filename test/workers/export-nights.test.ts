@@ -3,11 +3,11 @@ import { generateKeyPairSync } from 'node:crypto';
 import { Response as EdgeResponse } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { factsConfig } from '../../core/config.ts';
+import { HOUR } from '../../core/durations.ts';
 import type { Manifest } from '../../platform/files/manifest.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
 
-const HOUR = 3_600_000;
 const OPENED = Date.UTC(2026, 4, 1);
 /** New York was five hours behind at night: its 02:00 is 06:00 UTC in summer. */
 const ZONE = 'America/New_York';

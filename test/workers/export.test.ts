@@ -3,6 +3,7 @@
  * late fact does.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY } from '../../core/durations.ts';
 import type { Manifest } from '../../platform/files/manifest.ts';
 import { marts } from '../../sql/views/index.ts';
 import {
@@ -51,7 +52,7 @@ async function seed(): Promise<void> {
          values (1, 'call1', 'aircall', 'voicemail', 'outbound', ?, '2026-05-20', 5, 'sam')`,
       )
       .bind(at + 600_000),
-    purchase('purchase1', at + 86_400_000, 12_345),
+    purchase('purchase1', at + DAY, 12_345),
   ]);
 }
 

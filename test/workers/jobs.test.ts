@@ -1,13 +1,12 @@
 /** Scheduled jobs on real D1: missed, doubled, failed, broken off, and across clock changes. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { factsConfig } from '../../core/config.ts';
+import { HOUR, MINUTE } from '../../core/durations.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { claimRun, finishRun, MOST_ATTEMPTS, readJobs } from '../../warehouse/jobs.ts';
 import { type Job, scheduled } from '../../workers/jobs.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const OPENED = Date.UTC(2026, 0, 1);
 const NOON = Date.UTC(2026, 5, 10, 12);
 

@@ -1,8 +1,9 @@
 /**
  * Why a published figure changed: what happened to the people of its row since it was read (R13).
  */
+import { DAY } from '../../core/durations.ts';
 import { END_OF_TIME } from '../../core/instant.ts';
-import { DAY, rulesVersion } from '../../core/rules/config.ts';
+import { rulesVersion } from '../../core/rules/config.ts';
 import { keyText } from '../../sql/cell.ts';
 import { render } from '../../sql/render.ts';
 

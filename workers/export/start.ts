@@ -3,8 +3,8 @@
  * at a time.
  * Home of G5.
  */
-
 import type { DestinationName } from '../../core/destinations.ts';
+import { MINUTE } from '../../core/durations.ts';
 import { Fault } from '../../core/faults.ts';
 import { hash } from '../../core/hash.ts';
 import { marts } from '../../sql/views/index.ts';
@@ -17,9 +17,9 @@ const runId = (as_of: number): string =>
   hash(JSON.stringify([marts.map(({ name }) => name).sort(), as_of])).slice(0, 16);
 
 /** A night that gave no sign of life for longer than a step may take, pauses included, is over. */
-const SILENCE_MS = 20 * 60_000;
+const SILENCE_MS = 20 * MINUTE;
 /** Between the claim and the first step nobody else may take a night for dead. */
-const BIRTH_MS = 60_000;
+const BIRTH_MS = MINUTE;
 const STILL_GOING = ['queued', 'running', 'waiting', 'paused', 'waitingForPause'];
 
 async function isGoing(env: Env, night: NightParams & { alive_at: number }): Promise<boolean> {

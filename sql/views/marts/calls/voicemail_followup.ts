@@ -1,3 +1,4 @@
+import { HOUR } from '../../../../core/durations.ts';
 import { type Contract, rateColumns } from '../../../contract.ts';
 import { defineMart } from '../../../mart.ts';
 import { inWeek, msBetween, type RowsBehind } from '../../../rows-behind.ts';
@@ -102,7 +103,7 @@ const firstAttempt = `from fct_call_attempt as f
   where f.contact_key = t.contact_key and f.attempt_no = 1`;
 const sinceFirst = msBetween(`(select f.attempted_at ${firstAttempt})`, 't.attempted_at');
 const secondWithin = (hours: number) => ({
-  only: `t.attempt_no = 2 and ${sinceFirst} <= ${hours * 3_600_000}`,
+  only: `t.attempt_no = 2 and ${sinceFirst} <= ${hours * HOUR}`,
 });
 
 const rows: RowsBehind[] = [

@@ -1,5 +1,5 @@
 /** The purchases, receipts and refunds behind the numbers of `revenue`. */
-import { DAY } from '../../../../core/rules/config.ts';
+import { DAY } from '../../../../core/durations.ts';
 import {
   type Figure,
   firstPurchaseAt,
