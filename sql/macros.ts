@@ -170,14 +170,19 @@ function measureColumns(names: readonly string[], given: readonly string[]): str
   return names.map((name) => columns.get(name) ?? `0 as ${name}`).join(', ');
 }
 
-const ladderRows = Object.entries(ladders).flatMap(([ladder, { stages, off }]) => {
-  const row = (stage: string, stage_no: number | null) =>
-    `'${ladder}' as ladder, '${stage}' as stage, ${stage_no} as stage_no`;
-  return [
-    ...stages.map((stage, place) => row(stage, place + 1)),
-    ...off.map((stage) => row(stage, null)),
-  ];
-});
+const ladderRows = Object.entries(ladders)
+  .flatMap(([ladder, { stages, off }]) => [
+    ...stages.map((stage, place) => ({ ladder, stage, stage_no: place + 1 })),
+    ...off.map((stage) => ({ ladder, stage, stage_no: null })),
+  ])
+  .map(({ ladder, stage, stage_no }, place) =>
+    [
+      `'${ladder}' as ladder`,
+      `'${stage}' as stage`,
+      `${stage_no} as stage_no`,
+      `${place + 1} as rung_no`,
+    ].join(', '),
+  );
 
 /** Macros that stand for a relation, columns or a bare number, which brackets would spoil. */
 const isNoExpression = new Set([

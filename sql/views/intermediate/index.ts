@@ -21,9 +21,11 @@ import intCallAttempts from './calls/int_call_attempts.sql';
 import intCompletedCalls from './calls/int_completed_calls.sql';
 import intPendingBookings from './calls/int_pending_bookings.sql';
 import intSpeedToLead from './calls/int_speed_to_lead.sql';
+import intFunnelCells from './funnel/int_funnel_cells.sql';
 import intFunnelContacts from './funnel/int_funnel_contacts.sql';
 import intFunnelCounts from './funnel/int_funnel_counts.sql';
 import intFunnelDays from './funnel/int_funnel_days.sql';
+import intFunnelLeads from './funnel/int_funnel_leads.sql';
 import intLadderStages from './funnel/int_ladder_stages.sql';
 import intStageStays from './funnel/int_stage_stays.sql';
 import intWaitingFacts from './house/int_waiting_facts.sql';
@@ -79,8 +81,10 @@ export const intermediate: View[] = [
   },
   { name: 'int_named_referrals', sql: intNamedReferrals, isOfEveryone: true },
   { name: 'int_contact_vips', sql: intContactVips },
-  { name: 'int_ladder_stages', sql: intLadderStages },
-  { name: 'int_stage_stays', sql: intStageStays },
+  { name: 'int_ladder_stages', sql: intLadderStages, isComputedOnce: true },
+  { name: 'int_stage_stays', sql: intStageStays, isComputedOnce: true },
+  { name: 'int_funnel_leads', sql: intFunnelLeads },
+  { name: 'int_funnel_cells', sql: intFunnelCells },
   { name: 'int_funnel_contacts', sql: intFunnelContacts, isComputedOnce: true },
   { name: 'int_funnel_counts', sql: intFunnelCounts },
   { name: 'int_funnel_days', sql: intFunnelDays },

@@ -2,10 +2,16 @@
 -- number and no reached: they count only in current_count and entered, so that current_count sums
 -- to the cohort.
 with counts as (
-  select * from int_funnel_counts
+  select
+    ladder,
+    stage,
+    stage_no,
+    counts.*
+  from int_funnel_counts as counts
+  join int_ladder_stages as rungs on rungs.rung_no = counts.rung_no
 ),
-days as (
-  select * from int_funnel_days
+cells as (
+  select distinct cell_no, week_start, iso_week, dimension, value from int_funnel_cells
 ),
 compared as (
   select
@@ -14,17 +20,17 @@ compared as (
     case when stage_no is not null then leads end as reached_top
   from counts
   window rungs as (
-    partition by ladder, week_start, dimension, value, case when stage_no is null then 1 else 0 end
+    partition by cell_no, ladder, case when stage_no is null then 1 else 0 end
     order by stage_no
   )
 )
 select
-  compared.ladder,
+  ladder,
   iso_week as cohort,
-  compared.week_start,
-  compared.dimension,
-  compared.value,
-  compared.stage,
+  week_start,
+  dimension,
+  value,
+  stage,
   stage_no,
   leads,
   entered,
@@ -41,8 +47,7 @@ select
   currency
 from compared
 cross join int_house_currency
-left join days
-  on days.ladder = compared.ladder
-    and days.stage = compared.stage
-    and days.week_start = compared.week_start
-  and days.dimension = compared.dimension and days.value = compared.value
+join cells on cells.cell_no = compared.cell_no
+left join int_funnel_days as days
+  on days.cell_no = compared.cell_no
+  and days.rung_no = compared.rung_no
