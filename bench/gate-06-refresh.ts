@@ -42,10 +42,9 @@ const repliesOf = (from: number, pair: number): EmailEvent[] =>
 const DERIVED = [
   'select contact_id, field, occurred_at, from_value, to_value, cause, rule_id from status_changes',
   `select contact_id, lead_status, sales_stage, unsubscribed,
-     first_touch_at, last_touch_at, last_activity_at,
+     last_touch_at, last_activity_at,
      emails_sent, emails_opened, emails_clicked, emails_replied,
-     calls_booked, calls_completed, attempts, connections,
-     first_purchase_at, next_follow_up_at
+     attempts, next_follow_up_at
    from contact_summary`,
 ];
 const CONTACTS_AT_ONCE = 5000;

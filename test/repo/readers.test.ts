@@ -98,17 +98,8 @@ function unread(db: DatabaseSync): string[] {
     .sort();
 }
 
-/**
- * Stored ahead of what will read them: the work queue and the sender. A reader takes its line away.
- */
-const stillUnread = [
-  'contact_summary.calls_booked',
-  'contact_summary.calls_completed',
-  'contact_summary.connections',
-  'contact_summary.first_purchase_at',
-  'contact_summary.first_touch_at',
-  'sequence_steps.subject',
-];
+/** Stored ahead of its reader, the sender of mail. A reader takes its line away. */
+const stillUnread = ['sequence_steps.subject'];
 
 it('every column is read by a mart, a check or a query (G4)', () => {
   expect(unread(migrated())).toEqual(stillUnread);

@@ -26,18 +26,13 @@ export const contactSummary = sqliteTable('contact_summary', {
   unsubscribed: integer().notNull(),
   vip: integer().notNull(),
   score_milli: integer().notNull(),
-  first_touch_at: integer(),
   last_touch_at: integer(),
   last_activity_at: integer(),
   emails_sent: integer().notNull(),
   emails_opened: integer().notNull(),
   emails_clicked: integer().notNull(),
   emails_replied: integer().notNull(),
-  calls_booked: integer().notNull(),
-  calls_completed: integer().notNull(),
   attempts: integer().notNull(),
-  connections: integer().notNull(),
-  first_purchase_at: integer(),
   next_follow_up_at: integer(),
 });
 
