@@ -6,25 +6,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Request, Response } from 'miniflare';
-import { bundlePath, ROOT, WORKERS, type WorkerName } from './build.ts';
-
-const specifier = (worker: WorkerName) => `/.build/${worker}/index.js`;
+import { bundlePath, moduleName, ROOT, WORKERS, type WorkerName } from './build.ts';
 
 /** The Worker's one module in the configuration. */
-export const moduleOf = (worker: WorkerName) => ({
-  type: 'ESModule' as const,
-  // Never read; it only names the module.
-  path: join(ROOT, '.build', worker, 'start.js'),
-  contents: `export * from '${specifier(worker)}'; export { default } from '${specifier(worker)}';`,
-});
+export function moduleOf(worker: WorkerName) {
+  const bundle = `/${moduleName(worker)}`;
+  return {
+    type: 'ESModule' as const,
+    // Never read; it only names the module.
+    path: join(ROOT, '.build', worker, 'start.js'),
+    contents: `export * from '${bundle}'; export { default } from '${bundle}';`,
+  };
+}
 
 /** Answers workerd, which asks for a module that its configuration lacks. */
 export function serveBundle(request: Request): Response {
   const asked = new URL(request.url).searchParams.get('specifier');
-  const worker = WORKERS.find((name) => specifier(name) === asked);
-  if (!worker) return new Response(null, { status: 404 });
-  return Response.json({
-    name: specifier(worker).slice(1),
-    esModule: readFileSync(bundlePath(worker), 'utf8'),
-  });
+  const worker = WORKERS.find((name) => `/${moduleName(name)}` === asked);
+  return worker
+    ? new Response(readFileSync(bundlePath(worker)))
+    : new Response(null, { status: 404 });
 }
