@@ -1,100 +1,12 @@
 /** `signalhouse <command>`: the founder's command line. */
-import { parseArgs } from 'node:util';
-import { Fault } from '../core/faults.ts';
-import type { Call, Command } from './command.ts';
-import { commands } from './commands.ts';
-import { EXIT, exitCode, UsageError } from './exit.ts';
 import { readEnvFile } from './house/env-file.ts';
 import { surviveReaders } from './house/output.ts';
-import { orNearest } from './nearest.ts';
-import { forTerminal } from './terminal.ts';
-
-const EVERYWHERE = {
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-const wordsOf = (name: string, { usage, summary }: Command): string =>
-  `  ${`${name} ${usage}`.trim()}\n      ${summary}`;
-
-const help = (): string => `signalhouse <command> [options]
-
-${[...commands].map(([name, command]) => wordsOf(name, command)).join('\n')}
-
-Every command takes --json (the result as JSON on stdout) and --help. Progress goes to stderr.
-The house is stored in SIGNALHOUSE_STATE (default .signalhouse/).
-Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 refused (nothing was written), 4 not found.
-See docs/cli.md for more.
-`;
-
-async function helpOf(name: string, command: Command): Promise<string> {
-  const details = await command.details?.();
-  const more = details ? `\n${details}\n` : '';
-  return `signalhouse ${name} ${command.usage}\n${command.summary}\n${more}`;
-}
-
-/** The unknown option in an error of `parseArgs`, or undefined. */
-const unknownOption = (error: unknown): string | undefined =>
-  /^Unknown option '--(.+?)'/.exec((error as Error).message)?.[1];
-
-function parse(name: string, command: Command, args: string[]) {
-  const options = { ...command.options, ...EVERYWHERE };
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    const option = unknownOption(error);
-    const message = option
-      ? `${name} has no option --${option}${orNearest(option, Object.keys(options), '--')}`
-      : (error as Error).message;
-    throw new UsageError(`${message}\nusage: signalhouse ${name} ${command.usage}`);
-  }
-}
-
-function callOf({ values, positionals }: ReturnType<typeof parse>): Call {
-  const given = values as Record<string, unknown>;
-  const json = given.json === true;
-  const print = (text: string) => process.stdout.write(`${text}\n`);
-  return {
-    positionals,
-    text: (name) => given[name] as string | undefined,
-    texts: (name) => (given[name] as string[] | undefined) ?? [],
-    flag: (name) => given[name] === true,
-    json,
-    print: (data, text) => print(json ? JSON.stringify(data) : forTerminal(text)),
-    say: (line) => process.stderr.write(`${forTerminal(line)}\n`),
-  };
-}
-
-async function main([name, ...args]: string[]): Promise<number> {
-  if (!name || name === '--help' || name === '-h' || name === 'help') {
-    (name ? process.stdout : process.stderr).write(help());
-    return name ? EXIT.ok : EXIT.usage;
-  }
-  const command = commands.get(name);
-  if (!command)
-    throw new UsageError(
-      `there is no command ${name}${orNearest(name, [...commands.keys()])}; see signalhouse --help`,
-    );
-  const parsed = parse(name, command, args);
-  if (parsed.values.help) process.stdout.write(await helpOf(name, command));
-  else await command.run(callOf(parsed));
-  return EXIT.ok;
-}
+import { run } from './run.ts';
 
 const args = process.argv.slice(2);
 surviveReaders(args[0] === 'start');
 readEnvFile();
-try {
-  process.exitCode = await main(args);
-} catch (error) {
-  process.exitCode = exitCode(error);
-  const code =
-    error instanceof Fault ? error.code : error instanceof UsageError ? 'usage' : 'failed';
-  const message = error instanceof Error ? error.message : String(error);
-  const details = error instanceof Fault ? error.details : undefined;
-  process.stderr.write(
-    args.includes('--json')
-      ? `${JSON.stringify({ error: code, message, ...details })}\n`
-      : `${forTerminal(`${code}: ${message}`)}\n`,
-  );
-}
+process.exitCode = await run(args, {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+});

@@ -1,16 +1,14 @@
 /**
- * `signalhouse attribute`, the real binary: nothing on stdout but the result, and a refusal that
- * names the thing and the fix.
+ * `signalhouse attribute`: nothing on stdout but the result, and a refusal that names the thing and
+ * the fix.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { seeded } from '../../cli/sample/prng.ts';
+import { signalhouse } from './signalhouse.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'signalhouse-attribute-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -19,17 +17,9 @@ function file(name: string, text: string | Buffer): string {
   return join(folder, name);
 }
 
-function attribute(...args: string[]) {
+async function attribute(...args: string[]) {
   const state = join(folder, 'state');
-  const run = spawnSync(
-    process.execPath,
-    ['--import', './cli/text-loader.mjs', 'cli/main.ts', 'attribute', ...args],
-    {
-      cwd: root,
-      env: { ...process.env, SIGNALHOUSE_STATE: state },
-      encoding: 'utf8',
-    },
-  );
+  const run = await signalhouse(state, 'attribute', ...args);
   expect(existsSync(join(state, 'house.json'))).toBe(false);
   return run;
 }
@@ -40,8 +30,8 @@ const paths = file(
 );
 
 describe('signalhouse attribute', () => {
-  it('prints channel × model, and as JSON one row per model and channel', () => {
-    const text = attribute(paths, '--models', 'first,markov_1');
+  it('prints channel × model, and as JSON one row per model and channel', async () => {
+    const text = await attribute(paths, '--models', 'first,markov_1');
     expect([text.status, text.stderr]).toEqual([0, '']);
     expect(text.stdout).toBe(`Conversions
 channel  first  markov_1  rank_spread
@@ -57,7 +47,7 @@ a           50        10
 b            0        20
 c            0        20
 `);
-    const json = attribute(paths, '--models', 'last,markov_2', '--json');
+    const json = await attribute(paths, '--models', 'last,markov_2', '--json');
     expect(JSON.parse(json.stdout)).toEqual([
       { model: 'last', channel: 'a', conversions: 0, value: 0 },
       { model: 'last', channel: 'b', conversions: 0, value: 0 },
@@ -68,7 +58,7 @@ c            0        20
     ]);
   });
 
-  it('writes the rows to a file too, with intervals where asked', () => {
+  it('writes the rows to a file too, with intervals where asked', async () => {
     const out = join(folder, 'out.csv');
     const named = file('named.csv', 'weg;n\n"=a|b";3\n');
     const options = [
@@ -81,7 +71,16 @@ c            0        20
       '--models',
       'last,markov_1',
     ];
-    const run = attribute(named, ...options, '--bootstrap', '40', '--seed', '5', '--out', out);
+    const run = await attribute(
+      named,
+      ...options,
+      '--bootstrap',
+      '40',
+      '--seed',
+      '5',
+      '--out',
+      out,
+    );
     expect(run.status).toBe(0);
     expect(run.stdout).toContain('95 % interval');
     expect(run.stderr).toMatch(/no column of non-converting paths/);
@@ -95,9 +94,9 @@ c            0        20
   it.each([
     ['UTF-16LE', 'utf16le'],
     ['Windows-1252', 'latin1'],
-  ] as const)('reads a file in %s, and says so', (name, encoding) => {
+  ] as const)('reads a file in %s, and says so', async (name, encoding) => {
     const text = 'path\tconversions\ncafé → Total Recall\t1\nTotal\t1\n'.replace('→', '>');
-    const run = attribute(
+    const run = await attribute(
       file(`${name}.csv`, Buffer.from(text, encoding)),
       '--models',
       'last',
@@ -111,18 +110,18 @@ c            0        20
     ]);
   });
 
-  it('credits one kind of conversion of an export, and never adds up several', () => {
+  it('credits one kind of conversion of an export, and never adds up several', async () => {
     const exported = file(
       'attribution_paths.csv',
       'path,conversion_type,converting,non_converting,revenue\na > ' +
         'b,booking,3,1,0\na,first_purchase,2,5,80\n',
     );
-    const added = attribute(exported);
+    const added = await attribute(exported);
     expect([added.status, added.stdout]).toEqual([3, '']);
     expect(added.stderr).toMatch(
       /different conversion_type .* booking, first_purchase; .*--only='conversion_type=booking'/,
     );
-    const one = attribute(
+    const one = await attribute(
       exported,
       '--only',
       'conversion_type=first_purchase',
@@ -153,13 +152,13 @@ c            0        20
     [3, [file('nul.csv', 'path,conversions\na\0,1\n')], /is not text/],
     [3, [file('book.csv', Buffer.from('PK\x03\x04', 'latin1'))], /is a workbook, not CSV/],
     [4, [folder], /there is no file/],
-  ])('ends with %i for %j, with nothing on stdout', (code, args, message) => {
-    const run = attribute(...args);
+  ])('ends with %i for %j, with nothing on stdout', async (code, args, message) => {
+    const run = await attribute(...args);
     expect([run.status, run.stdout]).toEqual([code, '']);
     expect(run.stderr).toMatch(message);
   });
 
-  it('credits thousands of paths over hundreds of channels in seconds', () => {
+  it('credits thousands of paths over hundreds of channels in seconds', async () => {
     const random = seeded(9);
     const rows = Array.from({ length: 3_000 }, () => {
       const channels = Array.from(
@@ -170,7 +169,7 @@ c            0        20
     });
     const many = file('many.csv', `path,conversions,null\n${rows.join('\n')}\n`);
     const started = performance.now();
-    const run = attribute(many, '--json');
+    const run = await attribute(many, '--json');
     expect(performance.now() - started).toBeLessThan(45_000);
     const credits = JSON.parse(run.stdout) as { model: string; conversions: number }[];
     const converted = rows.reduce((sum, row) => sum + Number(row.split(',')[1]), 0);

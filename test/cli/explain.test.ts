@@ -1,12 +1,9 @@
 /**
- * `explain`: every number that names its rows is made of them again, and the real binary tells of
- * one.
+ * `explain`: every number that names its rows is made of them again, and the command shows one.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findColumn, findTable } from '../../cli/explain/published-number.ts';
@@ -16,8 +13,8 @@ import { openTables, select } from '../../cli/tables-database.ts';
 import { isUnpublished, type PublishedRows } from '../../sql/rows-behind.ts';
 import { marts, views } from '../../sql/views/index.ts';
 import { publishRandomHouse } from './published-folder.ts';
+import { signalhouse } from './signalhouse.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'signalhouse-explain-'));
 let tables: DuckDBConnection;
 
@@ -33,16 +30,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const explain = (...args: string[]) =>
-  spawnSync(
-    process.execPath,
-    ['--import', './cli/text-loader.mjs', 'cli/main.ts', 'explain', ...args],
-    {
-      cwd: root,
-      env: { ...process.env, SIGNALHOUSE_STATE: folder },
-      encoding: 'utf8',
-    },
-  );
+const explain = (...args: string[]) => signalhouse(folder, 'explain', ...args);
 
 /**
  * Every row of a mart for which these facts speak, with what they add up to for one column: what no
@@ -125,10 +113,10 @@ describe('signalhouse explain', () => {
     const key = ['campaign', 'sequence_version', 'step_number', 'week'].map(
       (name) => most![name] ?? '',
     );
-    const run = explain('email_performance', key.join(' | '), 'open_rate_sent_lo', '--json');
+    const run = await explain('email_performance', key.join(' | '), 'open_rate_sent_lo', '--json');
     expect(run.stderr).toBe('');
-    const told = JSON.parse(run.stdout);
-    expect(told).toMatchObject({
+    const explained = JSON.parse(run.stdout);
+    expect(explained).toMatchObject({
       table: 'email_performance',
       key: key.join(' · '),
       column: 'open_rate_sent_lo',
@@ -148,9 +136,9 @@ describe('signalhouse explain', () => {
         { column: 'sent', table: 'fct_email_message', gives: most!.sent, published: most!.sent },
       ],
     });
-    expect(told.sql).toContain('-- Grain: campaign');
-    expect(told.query).toContain('with clock as (select');
-    const [asked] = told.rows_behind;
+    expect(explained.sql).toContain('-- Grain: campaign');
+    expect(explained.query).toContain('with clock as (select');
+    const [asked] = explained.rows_behind;
     expect((await select(tables, asked.query)).rows).toHaveLength(asked.rows_found);
   });
 
@@ -158,7 +146,7 @@ describe('signalhouse explain', () => {
     const [first] = (
       await select(tables, "select * from fct_purchase where kind <> 'refund' limit 1")
     ).rows;
-    const run = explain('dim_contact', String(first!.contact_key), 'ltv', '--rows', '1');
+    const run = await explain('dim_contact', String(first!.contact_key), 'ltv', '--rows', '1');
     expect([run.status, run.stderr]).toEqual([0, '']);
     expect(run.stdout).toMatch(/^dim_contact\.ltv = /);
     expect(run.stdout).toMatch(
@@ -171,7 +159,7 @@ describe('signalhouse explain', () => {
     const [line] = (
       await select(tables, "select * from weekly_summary where line = 'Bounced' limit 1")
     ).rows;
-    expect(explain('weekly_summary', `${line!.week} · Bounced`, 'value').stdout).toMatch(
+    expect((await explain('weekly_summary', `${line!.week} · Bounced`, 'value')).stdout).toMatch(
       new RegExp(
         'line {5}Sent messages that bounced\\.\nformula {2}bounced\n' +
           'owner {4}marketing; healthy: below 2 %',
@@ -186,7 +174,7 @@ describe('signalhouse explain', () => {
     const key = ['dimension', 'value', 'cohort', 'currency']
       .map((name) => month![name])
       .join(' · ');
-    const { stdout } = explain('revenue', key, 'mrr');
+    const { stdout } = await explain('revenue', key, 'mrr');
     expect(stdout).toContain('mrr is calculated by the SQL below, not added up from rows.\n\n');
     expect(stdout).toMatch(
       /\d+ rows? of fct_purchase behind its row\nselect t\.\* from fct_purchase/,
@@ -224,7 +212,7 @@ describe('signalhouse explain', () => {
     expect(await traced('data_quality', check, 'failing')).toMatchObject({
       unpublished: ['check_daily_sums'],
     });
-    const { stdout } = explain('data_quality', 'run1 | check_daily_sums', 'failing', '--sql');
+    const { stdout } = await explain('data_quality', 'run1 | check_daily_sums', 'failing', '--sql');
     expect(stdout).toContain(
       'those of the view check_daily_sums, which is not published:\nwith clock as (select',
     );
@@ -238,10 +226,12 @@ describe('signalhouse explain', () => {
     const key = ['day', 'channel', 'lead_type', 'campaign', 'agent']
       .map((name) => day![name])
       .join(' · ');
-    expect(explain('daily', key, 'calls_booked').stdout).toContain(
+    expect((await explain('daily', key, 'calls_booked')).stdout).toContain(
       'those of the view int_bookings, which is not published',
     );
-    expect(explain('dim_date', '2026-05-20', 'month').stdout).toContain('nothing is added up');
+    expect((await explain('dim_date', '2026-05-20', 'month')).stdout).toContain(
+      'nothing is added up',
+    );
   });
 
   it.each([
@@ -259,8 +249,8 @@ describe('signalhouse explain', () => {
       'its key is ladder · cohort · dimension · value · stage, such as\n  pipeline · ',
     ],
     [2, ['funnel', 'a'], 'explain takes a table, a key and a column'],
-  ])('ends with %i for %j, naming what there is', (code, args, message) => {
-    const run = explain(...args);
+  ])('ends with %i for %j, naming what there is', async (code, args, message) => {
+    const run = await explain(...args);
     expect([run.status, run.stdout]).toEqual([code, '']);
     expect(run.stderr).toContain(message);
   });
