@@ -4,24 +4,20 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { factsConfig } from '../../core/config.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { rebuild } from '../../warehouse/derive/rebuild.ts';
 import { refreshAll, refreshContacts } from '../../warehouse/derive/refresh.ts';
-import { ensureHouse } from '../../warehouse/house.ts';
 import { writeFacts } from '../../warehouse/write/facts.ts';
-import { openTestHouse, type TestHouse } from '../house.ts';
 import { history, NOW } from './histories.ts';
+import { configOf, openSmallHouse } from './small-house.ts';
 
 const RUNS = process.env.FULL ? 50 : 2;
 const SEED = 20_260_603;
 
-let house: TestHouse;
-let env: Record<string, unknown>;
+const config = configOf(NOW);
+let house: Awaited<ReturnType<typeof openSmallHouse>>;
 beforeAll(async () => {
-  house = await openTestHouse({ env: { NOW: String(NOW) } });
-  env = await house.runtime.getBindings('signalhouse-ingest');
-  await ensureHouse(house.db, factsConfig(env));
+  house = await openSmallHouse(config);
 });
 afterAll(() => house?.close());
 
@@ -68,7 +64,7 @@ async function arrive(batches: Fact[][]): Promise<void> {
     [...folded, ...derived, ...kept].map((table) => house.db.prepare(`delete from ${table}`)),
   );
   for (const facts of batches) {
-    const written = await writeFacts(house.db, facts, factsConfig(env));
+    const written = await writeFacts(house.db, facts, config);
     await refreshContacts(house.db, written.contact_ids, NOW);
   }
 }
@@ -97,14 +93,14 @@ it('a rebuild finds nothing to put right, and makes the same from nothing', asyn
     fc.asyncProperty(history, async (batches) => {
       await arrive(batches);
       const landed = await read([...folded, ...derived, ...kept]);
-      const first = await rebuild(house.db, factsConfig(env));
+      const first = await rebuild(house.db, config);
       expect(first).toMatchObject({ moved: false, things: 0, agents: 0, contacts: 0, days: 0 });
       const rebuilt = await read([...folded, ...derived, ...kept]);
       expect(withoutNightly(rebuilt)).toEqual(withoutNightly(landed));
       await forget();
-      await rebuild(house.db, factsConfig(env));
+      await rebuild(house.db, config);
       expect(await read([...folded, ...derived, ...kept])).toEqual(rebuilt);
-      expect((await rebuild(house.db, factsConfig(env))).derived).toBe(0);
+      expect((await rebuild(house.db, config)).derived).toBe(0);
       seen.merged += landed.merges!.length;
       seen.changes += landed.status_changes!.length;
       seen.spent += landed.ad_spend!.length;
@@ -130,9 +126,9 @@ it('a rebuild corrects manual changes, and stamps days anew in another time zone
     house.db.prepare('update purchases set amount_minor = 7'),
     house.db.prepare("update contact_summary set sales_stage = 'new'"),
   ]);
-  const config = { ...factsConfig(env), BUSINESS_TIME_ZONE: 'Australia/Sydney' };
-  expect(await rebuild(house.db, config)).toMatchObject({ moved: true, things: 1, derived: 1 });
+  const moved = { ...config, BUSINESS_TIME_ZONE: 'Australia/Sydney' };
+  expect(await rebuild(house.db, moved)).toMatchObject({ moved: true, things: 1, derived: 1 });
   const row = await house.db.prepare('select amount_minor, purchased_day from purchases').first();
   expect(row).toEqual({ amount_minor: 100, purchased_day: '2026-05-21' });
-  expect(await rebuild(house.db, config)).toMatchObject({ moved: false, things: 0, derived: 0 });
+  expect(await rebuild(house.db, moved)).toMatchObject({ moved: false, things: 0, derived: 0 });
 });

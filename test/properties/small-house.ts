@@ -6,15 +6,19 @@ import { sqliteD1 } from './sqlite-d1.ts';
 /** The present of the house. */
 export const now = Date.UTC(2026, 5, 1);
 
-export const config = factsConfig({
-  CONTACT_KEY_SECRET: 'k',
-  HOUSE_ID: 'test',
-  HOUSE_CURRENCY: 'USD',
-  NOW: String(now),
-});
+/** Settings of a house whose present is `now`. */
+export const configOf = (now: number) =>
+  factsConfig({
+    CONTACT_KEY_SECRET: 'k',
+    HOUSE_ID: 'test',
+    HOUSE_CURRENCY: 'USD',
+    NOW: String(now),
+  });
 
-export async function openSmallHouse() {
+export const config = configOf(now);
+
+export async function openSmallHouse(settings = config) {
   const house = sqliteD1();
-  await ensureHouse(house.db, config);
+  await ensureHouse(house.db, settings);
   return house;
 }

@@ -12,15 +12,18 @@ const migrations = readdirSync(folder)
 
 class Statement {
   private readonly prepared: StatementSync;
+  /** Rows changed on this connection so far. */
+  private readonly changed: () => number;
   private readonly values: SQLInputValue[];
 
-  constructor(prepared: StatementSync, values: SQLInputValue[] = []) {
+  constructor(prepared: StatementSync, changed: () => number, values: SQLInputValue[] = []) {
     this.prepared = prepared;
+    this.changed = changed;
     this.values = values;
   }
 
   bind(...values: SQLInputValue[]): Statement {
-    return new Statement(this.prepared, values);
+    return new Statement(this.prepared, this.changed, values);
   }
 
   rows(): Record<string, unknown>[] {
@@ -35,8 +38,13 @@ class Statement {
     return this.rows().map((row) => Object.values(row));
   }
 
-  async run(): Promise<{ results: Record<string, unknown>[] }> {
-    return this.all();
+  result() {
+    const before = this.changed();
+    return { results: this.rows(), meta: { changes: this.changed() - before } };
+  }
+
+  async run() {
+    return this.result();
   }
 
   async first(): Promise<Record<string, unknown> | null> {
@@ -44,8 +52,11 @@ class Statement {
   }
 }
 
+/** D1 takes no statement that goes beyond these. */
+const limits = { exprDepth: 100, sqlLength: 100_000, variableNumber: 100 };
+
 function migrated(): DatabaseSync {
-  const sqlite = new DatabaseSync(':memory:');
+  const sqlite = new DatabaseSync(':memory:', { limits });
   for (const sql of migrations) sqlite.exec(sql);
   return sqlite;
 }
@@ -56,20 +67,17 @@ function migrated(): DatabaseSync {
  */
 export function sqliteD1(sqlite = migrated()): { db: D1Database; close: () => void } {
   const known = new Map<string, StatementSync>();
+  const total = sqlite.prepare('select total_changes() as rows');
+  const changed = (): number => Number(total.get()!.rows);
   const prepare = (sql: string): Statement => {
     const prepared = known.get(sql) ?? sqlite.prepare(sql);
     known.set(sql, prepared);
-    return new Statement(prepared);
+    return new Statement(prepared, changed);
   };
-  const total = sqlite.prepare('select total_changes() as rows');
-  const changed = (): number => Number(total.get()!.rows);
   const batch = async (statements: Statement[]) => {
     sqlite.exec('begin');
     try {
-      const results = statements.map((statement) => {
-        const before = changed();
-        return { results: statement.rows(), meta: { changes: changed() - before } };
-      });
+      const results = statements.map((statement) => statement.result());
       sqlite.exec('commit');
       return results;
     } catch (error) {

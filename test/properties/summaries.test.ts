@@ -4,25 +4,21 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type FactsConfig, factsConfig } from '../../core/config.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { refreshAll, refreshContacts } from '../../warehouse/derive/refresh.ts';
-import { ensureHouse } from '../../warehouse/house.ts';
 import { writeFacts } from '../../warehouse/write/facts.ts';
-import { openTestHouse, type TestHouse } from '../house.ts';
 import { history, NOW } from './histories.ts';
+import { configOf, openSmallHouse } from './small-house.ts';
 
 const HISTORIES = process.env.FULL ? 600 : 40;
 const SEED = 20_260_602;
 /** So many facts land at once, of many histories, as in a queue's batch. */
 const BATCH = 250;
 
-let house: TestHouse;
-let config: FactsConfig;
+const config = configOf(NOW);
+let house: Awaited<ReturnType<typeof openSmallHouse>>;
 beforeAll(async () => {
-  house = await openTestHouse({ env: { NOW: String(NOW) } });
-  config = factsConfig(await house.runtime.getBindings('signalhouse-ingest'));
-  await ensureHouse(house.db, config);
+  house = await openSmallHouse(config);
 });
 afterAll(() => house?.close());
 
