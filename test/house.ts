@@ -11,6 +11,11 @@ import { startRuntime } from '../cli/house/runtime.ts';
 /** A house with all its tables and no rows; `test/build.ts` makes it. */
 export const MIGRATED = join(ROOT, '.build/migrated');
 
+/** Fills the data folder of a house that is not open with that one. */
+export function migrate(folder: string): void {
+  if (existsSync(MIGRATED)) cpSync(MIGRATED, folder, { recursive: true });
+}
+
 export const TOKEN = 'test-token';
 export const RESEND_SECRET = `whsec_${btoa('a secret that only tests know')}`;
 
@@ -37,7 +42,7 @@ export async function openTestHouse(
   } = {},
 ): Promise<TestHouse> {
   const persist = mkdtempSync(join(tmpdir(), 'signalhouse-test-'));
-  if (existsSync(MIGRATED)) cpSync(MIGRATED, persist, { recursive: true });
+  migrate(persist);
   const runtime = await startRuntime({
     persist,
     ...(options.onLog ? { onLog: options.onLog } : {}),

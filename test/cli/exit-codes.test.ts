@@ -8,9 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { migrate } from '../house.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const state = mkdtempSync(join(tmpdir(), 'signalhouse-cli-'));
+migrate(join(state, 'data'));
 afterAll(() => rmSync(state, { recursive: true, force: true }));
 
 const signalhouse = (...args: string[]) =>

@@ -18,7 +18,7 @@ afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-const PROCESSES = 12;
+const PROCESSES = 6;
 const TIMES = 3;
 const LONG_MS = 600_000;
 

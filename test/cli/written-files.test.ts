@@ -31,6 +31,7 @@ import { pull, refuseFolder } from '../../cli/pull.ts';
 import { landed } from '../../cli/sample/load.ts';
 import { refuseForeign, writeOwn } from '../../cli/written-files.ts';
 import { DAY } from '../../core/durations.ts';
+import { migrate } from '../house.ts';
 import { mailEvent, signed } from '../signed.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'signalhouse-written-'));
@@ -105,6 +106,7 @@ const commands: { name: string; files: string[]; into: (folder: string) => Promi
 beforeAll(async () => {
   process.env.SIGNALHOUSE_STATE = join(root, 'state');
   state = openState();
+  migrate(join(state.folder, 'data'));
   mkdirSync(dirname(CSV), { recursive: true });
   writeFileSync(CSV, 'email,lead_added_at\nann@x.test,2026-03-01\nno address,2026-03-01\n');
   writeFileSync(PATHS, 'path,conversions\na > b,1\n');

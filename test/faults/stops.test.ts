@@ -10,11 +10,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { endOrphans } from '../../cli/house/orphans.ts';
+import { migrate } from '../house.ts';
 import { mailEvent, signed } from '../signed.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const state = mkdtempSync(join(tmpdir(), 'signalhouse-stops-'));
 const data = join(state, 'empty', 'data');
+migrate(data);
 
 const STOPS = process.env.FULL ? 20 : 1;
 /** Patience for a busy machine: it opens the house once more than it stops it. */

@@ -55,18 +55,42 @@ class Statement {
 /** D1 takes no statement that goes beyond these. */
 const limits = { exprDepth: 100, sqlLength: 100_000, variableNumber: 100 };
 
-function migrated(): DatabaseSync {
+/** A database with its prepared statements: preparing them is what takes the time. */
+type Opened = { sqlite: DatabaseSync; known: Map<string, StatementSync> };
+const opened = (sqlite: DatabaseSync): Opened => ({ sqlite, known: new Map() });
+
+function migrated(): Opened {
   const sqlite = new DatabaseSync(':memory:', { limits });
   for (const sql of migrations) sqlite.exec(sql);
-  return sqlite;
+  return opened(sqlite);
+}
+
+const schemaOf = (sqlite: DatabaseSync) =>
+  sqlite.prepare("select name, sql from sqlite_schema where type = 'table'").all();
+const asMigrated = JSON.stringify(schemaOf(migrated().sqlite));
+
+/** Houses that were closed, emptied for whoever opens the next one. */
+const spare: Opened[] = [];
+/** Beyond these, statements that are never asked again would fill the memory. */
+const MOST_STATEMENTS = 300;
+
+function putBack(house: Opened): void {
+  const tables = schemaOf(house.sqlite);
+  if (JSON.stringify(tables) !== asMigrated || house.known.size > MOST_STATEMENTS)
+    house.sqlite.close();
+  else {
+    for (const { name } of tables) house.sqlite.exec(`delete from ${name}`);
+    spare.push(house);
+  }
 }
 
 /**
- * Migrated and empty, unless a house is given; a batch is one transaction, as on D1. `close` gives
- * its memory back.
+ * Migrated and empty, unless a house is given; a batch is one transaction, as on D1. `close` ends
+ * the use of it.
  */
-export function sqliteD1(sqlite = migrated()): { db: D1Database; close: () => void } {
-  const known = new Map<string, StatementSync>();
+export function sqliteD1(given?: DatabaseSync): { db: D1Database; close: () => void } {
+  const house = given ? opened(given) : (spare.pop() ?? migrated());
+  const { sqlite, known } = house;
   const total = sqlite.prepare('select total_changes() as rows');
   const changed = (): number => Number(total.get()!.rows);
   const prepare = (sql: string): Statement => {
@@ -85,5 +109,6 @@ export function sqliteD1(sqlite = migrated()): { db: D1Database; close: () => vo
       throw error;
     }
   };
-  return { db: { prepare, batch } as unknown as D1Database, close: () => sqlite.close() };
+  const close = () => (given ? given.close() : putBack(house));
+  return { db: { prepare, batch } as unknown as D1Database, close };
 }

@@ -10,11 +10,12 @@ import type { Miniflare } from 'miniflare';
 import { afterAll, expect, it } from 'vitest';
 import { startRuntime } from '../../cli/house/runtime.ts';
 import { marts } from '../../sql/views/index.ts';
-import { RESEND_SECRET, TOKEN } from '../house.ts';
+import { migrate, RESEND_SECRET, TOKEN } from '../house.ts';
 
 const MOMENTS_MS = process.env.FULL ? [100, 300, 500, 700, 900, 1100, 1300, 1500, 2000] : [500];
 const AS_OF = Date.UTC(2026, 5, 1);
 const persist = mkdtempSync(join(tmpdir(), 'signalhouse-killed-'));
+migrate(persist);
 afterAll(() => rmSync(persist, { recursive: true, force: true }));
 
 const open = () =>
