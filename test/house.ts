@@ -29,6 +29,8 @@ export type TestHouse = {
    * Waits until `query` (one row, one column) gives `expected`, or fails with what it gave last.
    */
   until(query: string, expected: unknown, timeoutMs?: number): Promise<void>;
+  /** Ends the rest that D1 has after a refresh, so that the next page refreshes the marts. */
+  endRest(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -79,6 +81,9 @@ export async function openTestHouse(
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
       throw new Error(`${query}: expected ${expected}, still ${last}`);
+    },
+    async endRest() {
+      await db.prepare('update mart_refreshes set finished_at = 0 where finished_at > 0').run();
     },
     async close() {
       await runtime.dispose();

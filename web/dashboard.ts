@@ -1,7 +1,7 @@
-/** The dashboard: the marts of the house, live. */
+/** The dashboard: the marts of the house, as of the last refresh. */
 
 import { html } from 'hono/html';
-import { instantText } from '../core/display/dates.ts';
+import { instantText, secondText } from '../core/display/dates.ts';
 import { counted } from '../core/display/numbers.ts';
 import type { Dashboard } from '../core/pages/dashboard.ts';
 import { weekReport } from '../core/pages/week.ts';
@@ -17,7 +17,7 @@ import { speedToLead } from './sections/speed.ts';
 import { thisWeek } from './sections/this-week.ts';
 import { twelveWeeks } from './sections/twelve-weeks.ts';
 
-/** The note that published tables are stale; this page itself is live. */
+/** The note that published tables are stale; this page itself is not. */
 function staleness({ reason, shown }: NonNullable<Dashboard['stale']>, zone: string): string {
   const nights = shown.map(
     ({ destination, as_of }) => `${destination} shows ${instantText(as_of, zone)}`,
@@ -27,14 +27,23 @@ function staleness({ reason, shown }: NonNullable<Dashboard['stale']>, zone: str
   return `The last night was not published everywhere: ${why}. ${state}.`;
 }
 
+/** For when the page is true, and what has landed since. */
+function truthOf({ as_of, newer_facts, house }: Dashboard): string {
+  const parts = [
+    `True as of ${secondText(as_of, house.time_zone)} (${house.time_zone})`,
+    counted(house.people, 'person', 'people'),
+  ];
+  if (newer_facts > 0) parts.push(counted(newer_facts, 'fact is newer', 'facts are newer'));
+  return parts.join(' · ');
+}
+
 /** An empty house gets first steps instead of nine empty sections. */
 export function dashboard(data: Dashboard): Html {
   const { house } = data;
   const frame = { here: 'week' as const, is_sample: house.is_sample };
   if (house.people === 0) return page({ ...frame, title: 'Your house is empty' }, firstSteps());
   const report = weekReport(data.week, { as_of: data.as_of, is_sample: house.is_sample });
-  const instant = `${instantText(data.as_of, house.time_zone)} (${house.time_zone})`;
-  const truth = `Live, as of ${instant} · ${counted(house.people, 'person', 'people')}`;
+  const truth = truthOf(data);
   return page(
     {
       ...frame,

@@ -30,6 +30,15 @@ This browser then stays signed in for thirty days. For programs, <code>npm start
 prints the token as <code>api_token</code>.</p>`),
   );
 
+/** 503: the dashboard of a large house before its first refresh has ended. */
+export const beingComputed = (): Html =>
+  page(
+    { title: 'One moment', here: 'week' },
+    note(html`<p>The figures are being computed for the first time, or anew after an update.
+In a large house that takes a minute or two. Nothing is lost; reload the page then.</p>
+<p>The pages of <a href="/people">people</a> are there meanwhile.</p>`),
+  );
+
 /** 404. */
 export const notThere = (what: string): Html =>
   page(

@@ -36,7 +36,8 @@ const statuses: Record<FaultCode, ContentfulStatusCode> = {
   internal: 500,
 };
 
-const RETRY_AFTER_S = '30';
+/** Seconds after which what is unavailable for now may be asked for again. */
+export const RETRY_AFTER_S = '30';
 
 const internal = (): Fault =>
   new Fault('internal', 'the request could not be answered; the log says why');

@@ -36,17 +36,22 @@ export function daysText(from: string, to: string): string {
 export const daysAfter = (day: string, days: number): string =>
   new Date(utc(day).getTime() + days * DAY).toISOString().slice(0, 10);
 
+const instant = {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+} as const;
+
 /** '14 Nov 2026, 09:30' of an instant (UTC ms). */
-export const instantText = (instant: number, timeZone: string): string =>
-  format({
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-    timeZone,
-  }).format(instant);
+export const instantText = (at: number, timeZone: string): string =>
+  format({ ...instant, timeZone }).format(at);
+
+/** '14 Nov 2026, 09:30:05' of an instant (UTC ms). */
+export const secondText = (at: number, timeZone: string): string =>
+  format({ ...instant, second: '2-digit', timeZone }).format(at);
 
 /** '09:30' of an instant (UTC ms). */
 export const timeText = (instant: number, timeZone: string): string =>

@@ -125,6 +125,8 @@ export type Dashboard = {
   house: { is_sample: boolean; time_zone: string; people: number };
   /** The instant for which the page is true, UTC ms. */
   as_of: number;
+  /** How many facts have landed since. */
+  newer_facts: number;
   /** Set when the last night failed somewhere: why, and which instant each destination shows. */
   stale: { reason: string; shown: { destination: string; as_of: number }[] } | null;
   /** The Monday of the week that is not over. */

@@ -40,7 +40,7 @@ class Statement {
 
   result() {
     const before = this.changed();
-    return { results: this.rows(), meta: { changes: this.changed() - before } };
+    return { results: this.rows(), meta: { changes: this.changed() - before, duration: 0 } };
   }
 
   async run() {

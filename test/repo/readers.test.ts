@@ -90,7 +90,9 @@ function unread(db: DatabaseSync): string[] {
   const isRead = (column: string) => published.has(column.split('.')[1]!) || isQueried(column);
   const used = sourcesOf(db, relations, columns.filter(isRead));
   return db
-    .prepare("select name from main.sqlite_master where type = 'table'")
+    .prepare(
+      "select name from main.sqlite_master where type = 'table' and name not like 'sqlite_%'",
+    )
     .all()
     .flatMap(({ name }) => columnsOf(db, 'main', name as string))
     .filter((column) => !used.has(column) && !isQueried(column))

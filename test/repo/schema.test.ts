@@ -63,6 +63,7 @@ describe('the schema', () => {
       'contact_summary',
       'contacts',
       'inbox',
+      'mart_refreshes',
       'merges',
       'poisson_bounds',
     ]);

@@ -7,6 +7,7 @@ import type { HouseConfig } from '../../core/config.ts';
 import { moveHouse } from '../house.ts';
 import { foldContacts } from '../people/fold.ts';
 import { rowsChanged } from '../statement.ts';
+import { outdateMarts } from '../stored/mart-refreshes.ts';
 import { dayOf, foldStatements, type ThingTable } from '../write/fold.ts';
 import { thingTables } from '../write/things.ts';
 import { refreshAll } from './refresh.ts';
@@ -92,5 +93,7 @@ export async function rebuild(db: D1Database, config: HouseConfig): Promise<Rebu
       return (await foldContacts(db, ids).run()).meta.changes;
     },
   );
-  return { moved, things, agents, contacts, days, derived: await refreshAll(db, now(config)) };
+  const derived = await refreshAll(db, now(config));
+  await outdateMarts(db).run();
+  return { moved, things, agents, contacts, days, derived };
 }

@@ -9,6 +9,7 @@ import type { ContactEvent } from '../../core/status/contact-event.ts';
 import { render } from '../../sql/render.ts';
 import { endOfRange } from '../people/contact-ranges.ts';
 import { rowsChanged } from '../statement.ts';
+import { outdateMarts } from '../stored/mart-refreshes.ts';
 import { upsertSummaries, upsertVips } from './contact-summaries.ts';
 import { forgetMerged, type StoredChange, writeHistory } from './status-changes.ts';
 
@@ -33,8 +34,15 @@ export async function refreshContacts(
   now: number,
 ): Promise<void> {
   const ids = [...new Set(contact_ids)].sort((a, b) => a - b);
+  let written = 0;
   for (let from = 0; from < ids.length; from += CONTACTS_PER_PASS)
-    await refresh(db, { contact_ids: ids.slice(from, from + CONTACTS_PER_PASS) }, now, false);
+    written += await refresh(
+      db,
+      { contact_ids: ids.slice(from, from + CONTACTS_PER_PASS) },
+      now,
+      false,
+    );
+  if (written > 0) await outdateMarts(db).run();
 }
 
 /**
@@ -53,7 +61,9 @@ export async function refreshAll(
     written += await refresh(db, { lo, hi }, now, true);
     lo = hi + 1;
   }
-  return written + rowsChanged(await db.batch([...forgetMerged(db), upsertVips(db, now)]));
+  written += rowsChanged(await db.batch([...forgetMerged(db), upsertVips(db, now)]));
+  if (written > 0) await outdateMarts(db).run();
+  return written;
 }
 
 /**

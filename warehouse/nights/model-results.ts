@@ -18,6 +18,7 @@ import { render } from '../../sql/render.ts';
 import { insertRows } from '../insert-rows.ts';
 import { modelResults, shareIntervals } from '../schema/index.ts';
 import { statement } from '../statement.ts';
+import { outdateMarts } from '../stored/mart-refreshes.ts';
 
 /** People are drawn again so often; the bounds are the third draws from either end. */
 const DRAWS = 100;
@@ -130,5 +131,6 @@ export async function learnModels(db: D1Database, as_of: number): Promise<void> 
       shareIntervals,
       intervals.map((interval) => ({ as_of, ...interval })),
     ),
+    outdateMarts(db),
   ]);
 }

@@ -2,8 +2,11 @@
 import { Fault } from '../../core/faults.ts';
 import type { Cell } from '../../sql/cell.ts';
 import { type Contract, rowOrder } from '../../sql/contract.ts';
+import type { Mart } from '../../sql/mart.ts';
 import { type Binding, render } from '../../sql/render.ts';
 import { endOfRange } from '../people/contact-ranges.ts';
+import { SHOWN, type ShownRefresh, shownRefresh } from '../stored/mart-refreshes.ts';
+import { storedMarts } from '../stored/marts.ts';
 import { constantViews } from './constant-views.ts';
 
 /** A Worker has 128 MB: no more contacts or cells are rendered at once. */
@@ -121,16 +124,36 @@ export async function* martRows(
   );
 }
 
-/** Some live rows of a mart, every column of its view (C3). `most` bounds how many. */
-export async function liveRows(
+type MartRow = Record<string, Cell>;
+
+/** Rows of a mart, the instant (UTC ms) that they are true for, and how many facts are newer. */
+export type MartRows = { as_of: number; newer_facts: number; rows: MartRow[] };
+
+/**
+ * Some rows of a mart, every column of its view (C3): as stored last, or else as of `now`. `most`
+ * bounds how many. Throws `storage_busy` before the first refresh has ended.
+ */
+export async function someRows(
   db: D1Database,
-  as_of: number,
-  contract: Contract,
+  now: number,
+  { contract, isStored }: Mart,
   most: number,
-): Promise<Record<string, Cell>[]> {
+): Promise<MartRows> {
   // Without an order of its own a table is not sorted whole for the sake of a few rows.
   const order = contract.order ? `order by ${rowOrder(contract)}` : '';
   const select = `select * from ${contract.name} ${order} limit ${most}`;
-  const { results } = await db.prepare(render(select, { as_of })).all<Record<string, Cell>>();
-  return results;
+  if (!isStored) {
+    const { results } = await db.prepare(render(select, { as_of: now })).all<MartRow>();
+    return { as_of: now, newer_facts: 0, rows: results };
+  }
+  const given = storedMarts(SHOWN);
+  const [refreshes, rows] = await db.batch([
+    shownRefresh(db),
+    db.prepare(render(select, { as_of: now, given })),
+  ]);
+  const refresh = refreshes!.results[0] as ShownRefresh | undefined;
+  if (!refresh)
+    throw new Fault('storage_busy', 'the marts are computed for the first time; ask again later');
+  const { as_of, newer_facts } = refresh;
+  return { as_of, newer_facts, rows: rows!.results as MartRow[] };
 }

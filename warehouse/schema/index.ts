@@ -4,3 +4,4 @@ export * from './derived.ts';
 export * from './facts.ts';
 export * from './jobs.ts';
 export * from './people.ts';
+export * from './stored-marts.ts';

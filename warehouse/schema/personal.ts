@@ -27,4 +27,5 @@ export const personalColumns: Record<string, readonly string[]> = {
   campaigns: ['name', 'target_segment', 'owner'],
   dead_events: ['reason', 'body'],
   inbox: ['body'],
+  stored_marts: ['rows'],
 };

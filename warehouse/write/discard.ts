@@ -7,6 +7,7 @@ import type { ThingKind } from '../../core/facts/thing-kinds.ts';
 import { Fault } from '../../core/faults.ts';
 import { instantSpan } from '../../core/instant.ts';
 import { foldContacts } from '../people/fold.ts';
+import { outdateMarts } from '../stored/mart-refreshes.ts';
 import { buryEvents } from './dead-events.ts';
 import { type Stored, storedEvents, storedObservations } from './stored-facts.ts';
 import { thingTables } from './things.ts';
@@ -36,7 +37,7 @@ export async function discard(
   const body = JSON.stringify({ door: 'discard', facts: stored.map(({ fact }) => fact) });
   await buryEvents(db, [{ door: 'discard', fault: 'discarded', reason, body }], now);
   const contact_ids = stored.flatMap(({ contact_id }) => contact_id ?? []);
-  await db.batch([...deletes, foldContacts(db, contact_ids)]);
+  await db.batch([...deletes, foldContacts(db, contact_ids), outdateMarts(db)]);
   return { discarded: stored.length, contact_ids };
 }
 

@@ -10,6 +10,7 @@ import { peopleStatements } from '../people/merge.ts';
 import { type People, resolveContacts } from '../people/resolve.ts';
 import { type ColumnName, columnsOf } from '../schema/columns.ts';
 import { observations } from '../schema/index.ts';
+import { countNewer } from '../stored/mart-refreshes.ts';
 import { foldStatements } from './fold.ts';
 import { mailStatements } from './mail.ts';
 import { matchStrayReplies } from './stray-replies.ts';
@@ -145,6 +146,7 @@ function observationStatements(
   const keys = Map.groupBy(observed, ({ kind }) => kind);
   return [
     db.prepare(insertObservations).bind(json, landed_at),
+    countNewer(db),
     db.prepare(upsertAgents).bind(json),
     ...thingTables.flatMap((thing) => {
       const things = new Set(keys.get(thing.kind)?.map(({ thing_key }) => thing_key));

@@ -9,6 +9,7 @@ import type { EmailEvent } from '../../core/facts/fact.ts';
 import { type People, survivorOf } from '../people/resolve.ts';
 import { type ColumnName, columnsOf } from '../schema/columns.ts';
 import { emailEvents } from '../schema/index.ts';
+import { countNewer } from '../stored/mart-refreshes.ts';
 import { addressRoles, isAnswer } from './mail-recipients.ts';
 import { upsertMessages } from './messages.ts';
 import { placeAnswers } from './place-answers.ts';
@@ -38,6 +39,7 @@ export function mailStatements(
     db.prepare(upsertSteps).bind(json),
     db.prepare(deleteLater).bind(json),
     db.prepare(insertEvents).bind(JSON.stringify(earliestEach(rows)), context.landed_at),
+    countNewer(db),
     db.prepare(suppress).bind(json),
   ];
   return {

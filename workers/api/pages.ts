@@ -7,11 +7,14 @@ import { readDashboard } from '../../warehouse/read/dashboard.ts';
 import { readPeople } from '../../warehouse/read/people.ts';
 import { readPerson } from '../../warehouse/read/person.ts';
 import { dashboard } from '../../web/dashboard.ts';
+import { beingComputed } from '../../web/messages.ts';
 import { styleSheet } from '../../web/page.ts';
 import { peoplePage } from '../../web/people.ts';
 import { personPage } from '../../web/person.ts';
+import { RETRY_AFTER_S } from '../http.ts';
 import { session } from './access.ts';
 import { type App, parseConfig } from './env.ts';
+import { refreshIfSmall } from './refresh-marts.ts';
 
 export const pages = new Hono<App>();
 
@@ -22,9 +25,12 @@ pages.get('/styles.css', (c) =>
   }),
 );
 
-pages.get('/', session, async (c) =>
-  c.html(dashboard(await readDashboard(c.env.DB, parseConfig(c.env)))),
-);
+pages.get('/', session, async (c) => {
+  await refreshIfSmall(c.env);
+  const figures = await readDashboard(c.env.DB, parseConfig(c.env));
+  if (figures) return c.html(dashboard(figures));
+  return c.html(beingComputed(), 503, { 'retry-after': RETRY_AFTER_S });
+});
 
 pages.get('/people', session, async (c) => {
   const config = parseConfig(c.env);

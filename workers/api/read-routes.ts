@@ -1,15 +1,16 @@
-/** The addresses of programs that read: one contact, the lists, the status, the live marts. */
+/** The addresses of programs that read: one contact, the lists, the status, the marts. */
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { now } from '../../core/clock.ts';
 import { Fault } from '../../core/faults.ts';
 import { lists } from '../../core/lists.ts';
 import { marts } from '../../sql/views/index.ts';
 import { readList } from '../../warehouse/read/lists.ts';
-import { liveRows } from '../../warehouse/read/mart-rows.ts';
+import { someRows } from '../../warehouse/read/mart-rows.ts';
 import { readPeople } from '../../warehouse/read/people.ts';
 import { readPerson } from '../../warehouse/read/person.ts';
 import { readStatus } from '../../warehouse/read/status.ts';
 import { type App, parseConfig } from './env.ts';
+import { refreshIfSmall } from './refresh-marts.ts';
 import { json, onInvalid, refusals } from './schemas.ts';
 
 const MOST_ROWS = 10_000;
@@ -66,16 +67,26 @@ const status = createRoute({
 const mart = createRoute({
   method: 'get',
   path: '/api/marts/{name}',
-  summary: 'Live rows of a mart',
+  summary: 'Rows of a mart',
   description:
+    'Tables about people one by one are live. The others are as of the last refresh: `as_of` ' +
+    'says when that was, `newer_facts` how many facts have landed since. ' +
     'Unlike the published tables: money in integer minor units, instants in UTC milliseconds.',
   request: {
     params: z.object({ name: z.string().describe(marts.map((view) => view.name).join(', ')) }),
     query: z.object({ limit: limit.default(1000) }),
   },
   responses: {
-    200: json('Rows', z.object({ mart: z.string(), as_of: z.number(), rows: z.array(row) })),
-    ...refusals(400, 401, 404),
+    200: json(
+      'Rows',
+      z.object({
+        mart: z.string(),
+        as_of: z.number(),
+        newer_facts: z.number(),
+        rows: z.array(row),
+      }),
+    ),
+    ...refusals(400, 401, 404, 503),
   },
 });
 
@@ -116,8 +127,8 @@ readRoutes.openapi(mart, async (c) => {
       'not_found',
       `no mart is called ${name}; there are ${marts.map((m) => m.name).join(', ')}`,
     );
-  const as_of = now(parseConfig(c.env));
-  const most = c.req.valid('query').limit;
-  const rows = await liveRows(c.env.DB, as_of, found.contract, most);
-  return c.json({ mart: found.name, as_of, rows }, 200);
+  if (found.isStored) await refreshIfSmall(c.env);
+  const at = now(parseConfig(c.env));
+  const rows = await someRows(c.env.DB, at, found, c.req.valid('query').limit);
+  return c.json({ mart: found.name, ...rows }, 200);
 });

@@ -48,4 +48,4 @@ const rows: RowsBehind[] = [
   },
 ];
 
-export const dataQuality = defineMart({ sql, contract, rows });
+export const dataQuality = defineMart({ sql, contract, rows, isLive: true });

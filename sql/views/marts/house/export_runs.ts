@@ -32,4 +32,4 @@ const contract = {
   through: 'run_as_of',
 } as const satisfies Contract;
 
-export const exportRuns = defineMart({ sql, contract });
+export const exportRuns = defineMart({ sql, contract, isLive: true });

@@ -125,4 +125,4 @@ const contract = {
 } as const satisfies Contract;
 
 export const metricDictionary = (contracts: Contract[]): Mart =>
-  defineMart({ sql: textOf(contracts), contract });
+  defineMart({ sql: textOf(contracts), contract, isLive: true });

@@ -45,4 +45,4 @@ const contract = {
   through: 'run_as_of',
 } as const satisfies Contract;
 
-export const restatements = defineMart({ sql, contract });
+export const restatements = defineMart({ sql, contract, isLive: true });

@@ -56,4 +56,4 @@ const rows: RowsBehind[] = [
   },
 ];
 
-export const dangerList = defineMart({ sql, contract, rows });
+export const dangerList = defineMart({ sql, contract, rows, isLive: true });
