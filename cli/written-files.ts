@@ -5,9 +5,11 @@
 import { createHash } from 'node:crypto';
 import {
   appendFileSync,
+  closeSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -17,11 +19,21 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { Fault } from '../core/faults.ts';
 import { stateRoot } from './house/state.ts';
+import { piecesOf } from './pieces.ts';
 
 const SHOWN = 5;
 
-const sha256 = (bytes: string | Uint8Array): string =>
-  createHash('sha256').update(bytes).digest('hex');
+/** What a file holds: at once, or in pieces that are read anew each time they are iterated. */
+type Content = string | Uint8Array | (Iterable<string | Uint8Array> & object);
+
+const piecesIn = (content: Content): Iterable<string | Uint8Array> =>
+  typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+
+function sha256(content: Content): string {
+  const hash = createHash('sha256');
+  for (const piece of piecesIn(content)) hash.update(piece);
+  return hash.digest('hex');
+}
 
 /** One name for a file, however its folder is spelt or linked. */
 function canonical(path: string): string {
@@ -55,7 +67,7 @@ const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: fal
  * does not.
  */
 function isOwn(path: string): boolean {
-  return lstatSync(path).isFile() && digestsOf(path).includes(sha256(readFileSync(path)));
+  return lstatSync(path).isFile() && digestsOf(path).includes(sha256(piecesOf(path)));
 }
 
 /**
@@ -88,12 +100,17 @@ function makeFolder(folder: string): void {
  * Writes `content` to `path` at once, making its folder where needed. Throws
  * `Fault('file_exists')` as `refuseForeign`.
  */
-export function writeOwn(path: string, content: string | Uint8Array): void {
+export function writeOwn(path: string, content: Content): void {
   makeFolder(dirname(resolve(path)));
   refuseForeign([path]);
   note(path, sha256(content));
   const part = `${path}.${process.pid}.part`;
-  writeFileSync(part, content, { flag: 'wx' });
+  const file = openSync(part, 'wx');
+  try {
+    for (const piece of piecesIn(content)) writeFileSync(file, piece);
+  } finally {
+    closeSync(file);
+  }
   renameSync(part, path);
 }
 
@@ -113,6 +130,6 @@ export const isUnknown = (path: string): boolean => isFile(path) && digestsOf(pa
  */
 export function adopt(path: string, digest?: string): void {
   if (!isFile(path)) return;
-  const found = sha256(readFileSync(path));
+  const found = sha256(piecesOf(path));
   if (digest === undefined || digest === found) note(path, found);
 }

@@ -2,7 +2,6 @@
  * People whom a file names by full name only: found in the house, or created if the caller allows
  * it (F1).
  */
-import type { CsvImport } from '../../core/csv/import.ts';
 import { namesIn, type PeopleByName, withPeople } from '../../core/csv/people.ts';
 import type { Address } from '../../core/facts/address.ts';
 import type { Fact } from '../../core/facts/fact.ts';
@@ -10,7 +9,8 @@ import { parseRow } from '../../core/facts/parse.ts';
 import type { RowContext } from '../../core/facts/row.ts';
 import type { Named } from '../../warehouse/people/by-name.ts';
 import type { HouseClient } from '../house/open.ts';
-import { waitingForPeople } from './report.ts';
+import { partsOf } from './parts.ts';
+import type { Scratch } from './scratch.ts';
 import { send } from './send.ts';
 
 const NAMES_PER_REQUEST = 1000;
@@ -32,46 +32,85 @@ async function ask(house: Pick<HouseClient, 'call'>, names: string[]): Promise<N
 }
 
 /**
- * The import with names resolved to people in the house; with `mayCreate`, an unknown name becomes
- * an id.
+ * Whom the facts name in full, as answered to `ask` before or now: each name of a file is asked for
+ * once.
+ */
+async function peopleIn(
+  house: Pick<HouseClient, 'call'>,
+  names: Set<string>,
+  { answers }: Scratch,
+  mayCreate: boolean,
+): Promise<PeopleByName> {
+  const people = new Map<string, Address | string>();
+  for (const name of names) {
+    const known = answers.get(name);
+    if (known !== undefined) people.set(name, known);
+  }
+  const unasked = [...names].filter((name) => !people.has(name));
+  for (let from = 0; from < unasked.length; from += NAMES_PER_REQUEST)
+    for (const found of await ask(house, unasked.slice(from, from + NAMES_PER_REQUEST))) {
+      const answer = answerTo(found, mayCreate);
+      answers.set(found.name, answer);
+      people.set(found.name, answer);
+    }
+  return people;
+}
+
+/**
+ * Puts people of the house in place of full names; with `mayCreate`, an unknown name becomes an id.
+ * Rejects the rows that name nobody, or several.
  */
 export async function findPeople(
   house: Pick<HouseClient, 'call'>,
-  csv: CsvImport,
+  named: string[],
+  scratch: Scratch,
   mayCreate: boolean,
-): Promise<CsvImport> {
-  const names = namesIn(csv);
-  const people = new Map<string, Address | string>();
-  for (let from = 0; from < names.length; from += NAMES_PER_REQUEST)
-    for (const named of await ask(house, names.slice(from, from + NAMES_PER_REQUEST)))
-      people.set(named.name, answerTo(named, mayCreate));
-  return withPeople(csv, people satisfies PeopleByName);
+): Promise<void> {
+  for (const part of partsOf(scratch.facts)) {
+    const rows = part.map(({ line, fact }) => ({ line, fact: JSON.parse(fact) as Fact }));
+    const names = new Set(rows.flatMap(({ fact }) => Object.values(namesIn(fact, named))));
+    const people = await peopleIn(house, names, scratch, mayCreate);
+    for (const { line, fact } of rows) {
+      const found = withPeople(fact, named, people);
+      if ('fact' in found) {
+        scratch.facts.put(line, found.fact);
+        continue;
+      }
+      scratch.facts.delete(line);
+      scratch.rejects.add(line, found.reasons);
+    }
+  }
 }
 
 const instantOf = (fact: Fact): number =>
   fact.kind === 'email_event' ? fact.occurred_at : fact.observed_at;
 
-/**
- * A contact fact for each unknown person whom the facts name, observed when they are first named.
- */
-export async function unknownPeople(
+/** Notes each unknown person whom the facts name, as of when they are first named. */
+export async function noteUnknownPeople(
   house: Pick<HouseClient, 'call'>,
-  facts: Fact[],
+  { facts, people }: Scratch,
+): Promise<void> {
+  for await (const sent of send(house, facts, true))
+    for (const { fact: text, outcome } of sent.facts) {
+      if (outcome !== 'unknown_person') continue;
+      const fact = JSON.parse(text) as Fact;
+      const { provider, account = null } = fact;
+      const external_id = fact.contact!.value;
+      people.add({ external_id, observed_at: instantOf(fact), provider, account });
+    }
+}
+
+/** A contact fact, as JSON, for each person noted. */
+export function* newPeople(
+  { people }: Scratch,
   named: string[],
   context: Omit<RowContext, 'origin'>,
-): Promise<Fact[]> {
-  const { outcomes } = await send(house, facts, true, () => {});
-  const waiting = waitingForPeople(facts, outcomes);
-  const byId = Map.groupBy(waiting, (fact) => fact.contact!.value);
-  return [...byId].flatMap(([external_id, theirs]) => {
-    const observedAt = Math.min(...theirs.map(instantOf));
+): Generator<{ fact: string }> {
+  for (const { external_id, observed_at: observedAt, provider, account } of people) {
     const full_name = named.includes('contact') ? external_id : undefined;
-    const { provider, account } = theirs[0]!;
-    const parsed = parseRow(
-      'contacts',
-      { external_id, full_name },
-      { ...context, origin: { provider, account }, observedAt },
-    );
-    return 'facts' in parsed ? parsed.facts : [];
-  });
+    const row = { external_id, full_name };
+    const origin = { provider, account };
+    const parsed = parseRow('contacts', row, { ...context, origin, observedAt });
+    if ('facts' in parsed) yield* parsed.facts.map((fact) => ({ fact: JSON.stringify(fact) }));
+  }
 }

@@ -1,10 +1,10 @@
 /**
- * Reads a file and its MAP as facts; if columns are unknown, writes a proposed MAP to a file.
+ * Opens a file with its MAP; if columns are unknown, writes a proposed MAP to a file.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { now } from '../../core/clock.ts';
-import { decodeText } from '../../core/csv/encoding.ts';
-import { type CsvImport, importCsv } from '../../core/csv/import.ts';
+import { decodeText, encodingOf, textOf } from '../../core/csv/encoding.ts';
+import { type CsvFile, openCsv } from '../../core/csv/import.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
 import type { RowContext } from '../../core/facts/row.ts';
 import { Fault } from '../../core/faults.ts';
@@ -14,17 +14,18 @@ import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { parseSettings, settingsOf } from '../house/settings.ts';
 import { openState } from '../house/state.ts';
+import { piecesOf } from '../pieces.ts';
 import { writeOwn } from '../written-files.ts';
 
-function read(path: string): Uint8Array {
+function needFile(path: string): void {
   if (!existsSync(path)) throw new Fault('not_found', `there is no file ${path}`);
-  return readFileSync(path);
 }
 
 function readJson(path: string | undefined): unknown {
   if (path === undefined) return {};
+  needFile(path);
   try {
-    return JSON.parse(decodeText(read(path)).text);
+    return JSON.parse(decodeText(readFileSync(path)).text);
   } catch (error) {
     if (error instanceof Fault) throw error;
     throw new Fault('bad_input', `${path} is not JSON: ${(error as Error).message}`);
@@ -92,15 +93,18 @@ export function rowContextOf(call: Call): Omit<RowContext, 'origin' | 'formats'>
 }
 
 /**
- * Throws `not_found`, `unknown_column` or `bad_input` if the file or the MAP cannot be read at all.
+ * Looks through the file, and reads its rows when asked to. Throws `not_found`, `unknown_column` or
+ * `bad_input` if the file or the MAP cannot be read at all.
  */
-export function readFile(call: Call, kind: RowKind, file: string): CsvImport {
-  const context = rowContextOf(call);
-  const { text, encoding } = decodeText(read(file));
+export function openFile(call: Call, kind: RowKind, file: string): CsvFile {
+  needFile(file);
+  const bytes = piecesOf(file);
+  const encoding = encodingOf(bytes);
   if (encoding !== 'UTF-8')
     call.say(`${file} is read as ${encoding}; if letters come out wrong, save it as "CSV UTF-8"`);
+  const text = { [Symbol.iterator]: () => textOf(bytes, encoding) };
   try {
-    return importCsv(kind, text, readMap(call), context);
+    return openCsv(kind, text, readMap(call), rowContextOf(call));
   } catch (error) {
     if (error instanceof Fault && error.code === 'unknown_column') throw withMapFile(error, file);
     throw error;

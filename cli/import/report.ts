@@ -1,13 +1,13 @@
 /** What an import did: new + updated + skipped + waiting + rejected = rows (V21). */
-import type { CsvImport, Reject } from '../../core/csv/import.ts';
-import type { Fact } from '../../core/facts/fact.ts';
+import type { CsvFile } from '../../core/csv/import.ts';
+import { first } from '../../core/csv/table.ts';
 import type { Outcome } from '../../warehouse/write/fact-outcomes.ts';
 import { textTable } from '../text-table.ts';
-import type { Landed } from './send.ts';
+import type { Landed } from './land.ts';
+import type { Reject, Scratch } from './scratch.ts';
 
 const LINES_SHOWN = 10;
 const COUNTS = ['new', 'updated', 'skipped', 'waiting'] as const;
-const WAITING: Outcome[] = ['incomplete', 'unknown_person'];
 
 export type Report = Record<
   'rows' | (typeof COUNTS)[number] | 'rejected' | 'tied' | 'people_created',
@@ -21,48 +21,26 @@ export type Report = Record<
   rejects_file: string | null;
 };
 
-/** The facts of rows that wait for a person only. */
-export const waitingForPeople = (facts: Fact[], outcomes: Outcome[]): Fact[] =>
-  facts.filter((_, i) => outcomes[i] === 'unknown_person');
-
-/**
- * Outcomes by row; of a dry run a row that waits for one of `people` counts as new, since they
- * would be made first.
- */
-function outcomesByRow(facts: Fact[], landed: Landed, people: Fact[], isDry: boolean): Outcome[] {
-  const made = new Set(people.map(({ contact }) => contact?.value));
-  return landed.outcomes.map((outcome, i) =>
-    isDry && outcome === 'unknown_person' && made.has(facts[i]!.contact?.value) ? 'new' : outcome,
-  );
-}
-
-/** `people`: those who were made because rows name them. */
 export function reportOf(
-  { rows, facts, rejects, dates }: CsvImport,
-  landed: Landed,
-  people: Fact[],
-  dry_run: boolean,
-  rejects_file: string | null,
+  { rows, dates }: CsvFile,
+  { counts, tied }: Landed,
+  scratch: Scratch,
+  { isDry, rejectsFile }: { isDry: boolean; rejectsFile: string | null },
 ): Report {
-  const outcomes = outcomesByRow(facts, landed, people, dry_run);
-  const count = (...wanted: Outcome[]) => outcomes.filter((each) => wanted.includes(each)).length;
-  const unknown = waitingForPeople(facts, outcomes);
+  const count = (outcome: Outcome) => counts.get(outcome) ?? 0;
   return {
     rows,
     new: count('new'),
     updated: count('updated'),
     skipped: count('skipped'),
-    waiting: count(...WAITING),
-    rejected: rejects.length,
-    tied: landed.tied,
-    people_created: people.length,
-    unknown_people: {
-      rows: unknown.length,
-      people: new Set(unknown.map((fact) => fact.contact!.value)).size,
-    },
+    waiting: count('incomplete') + count('unknown_person'),
+    rejected: scratch.rejects.count,
+    tied,
+    people_created: scratch.people.count,
+    unknown_people: { rows: count('unknown_person'), people: scratch.waiting.count },
     dates: dates ?? null,
-    dry_run,
-    rejects_file,
+    dry_run: isDry,
+    rejects_file: rejectsFile,
   };
 }
 
@@ -94,34 +72,39 @@ const tiedText = (tied: number): string =>
   `${counted(tied, 'row conflicts', 'rows conflict')} with another about the same thing at the ` +
   'same time, and either may win; import the right ones again with a later --observed-at.';
 
-function linesText(found: Reject[]): string[] {
-  const shown = found.slice(0, LINES_SHOWN);
+/** Rows with reasons, of which only the first are shown. */
+type Found = Iterable<Reject> & { count: number };
+
+function linesText(found: Found): string[] {
+  const shown = first(LINES_SHOWN, found);
   return [
     ...shown.map(({ line, reasons }) => `line ${line}: ${reasons.join('; ')}`),
-    ...(found.length > shown.length ? [`… and ${found.length - shown.length} more`] : []),
+    ...(found.count > shown.length ? [`… and ${found.count - shown.length} more`] : []),
   ];
 }
 
 /** Dates that could be two days each, in a file that nowhere says which. */
-const dateHint = (rejects: Reject[]): string[] =>
-  rejects.some(({ reasons }) => reasons.some((reason) => reason.includes('"dates"')))
-    ? ['Say how the file writes its dates: --dates M/D/YYYY or --dates D/M/YYYY.']
-    : [];
+function dateHint(rejects: Found): string[] {
+  for (const { reasons } of rejects)
+    if (reasons.some((reason) => reason.includes('"dates"')))
+      return ['Say how the file writes its dates: --dates M/D/YYYY or --dates D/M/YYYY.'];
+  return [];
+}
 
 /**
  * The counts as one aligned table and, below them, the first rows that were rejected or land
  * without a part.
  */
-export function reportText(report: Report, rejects: Reject[], warnings: Reject[]): string {
+export function reportText(report: Report, { rejects, warnings }: Scratch): string {
   const { rejects_file, people_created, dates, tied, dry_run } = report;
   const made = counted(people_created, 'person was', 'people were');
-  const partly = counted(warnings.length, 'row', 'rows');
+  const partly = counted(warnings.count, 'row', 'rows');
   return [
     textTable(['rows', ...COUNTS, 'rejected'], [report]),
     ...linesText(rejects),
     ...dateHint(rejects),
     ...(rejects_file ? [`All rejected rows with their reasons: ${rejects_file}`] : []),
-    ...(warnings.length > 0 ? [`${partly} could be read only in part:`] : []),
+    ...(warnings.count > 0 ? [`${partly} could be read only in part:`] : []),
     ...linesText(warnings),
     ...waitingText(report),
     ...(people_created ? [`${made} made of the names and ids in the file.`] : []),

@@ -150,10 +150,9 @@ export function readPathFile(
   columns: PathColumns,
   { separator, decimal, only = [], neverAdded = [] }: PathReading = {},
 ): PathFile {
-  const { line, titles, header, rows } = readTable(text, {
-    isHeader: isPathHeader(columns),
-    mayBeUnnamed: true,
-  });
+  const table = readTable([text], { isHeader: isPathHeader(columns), mayBeUnnamed: true });
+  const { line, titles, header } = table;
+  const rows = [...table.rows];
   const places = pathPlaces(header, columns);
   if (rows.length === 0) throw new Fault('bad_input', 'the file has a header but no paths');
   refuse(

@@ -4,7 +4,7 @@ import { Fault } from '../faults.ts';
 import type { Mapping } from './mapping.ts';
 import { knownNames, nameKey, namePartOf } from './names.ts';
 import { proposalOf } from './proposal.ts';
-import type { Table } from './table.ts';
+import { first, type Table } from './table.ts';
 
 /**
  * `place`: index of its cells in a row. `isFallback`: part of a name, used only if the row has no
@@ -60,7 +60,7 @@ function refuseDoubles(kind: RowKind, columns: Column[]): void {
 /** Refuses a report's title, or a preamble, above the header. */
 function refusePreamble({ line, header, rows }: Table, isKnown: (name: string) => boolean): void {
   const count = (cells: string[]) => cells.filter((cell) => isKnown(cell.trim())).length;
-  const sample = rows.slice(0, HEADER_SAMPLE);
+  const sample = first(HEADER_SAMPLE, rows);
   const better = sample.find(({ cells }) => count(cells) > count(header));
   const wider = sample.filter(({ cells }) => cells.length > header.length);
   const likely = better ?? (wider.length > sample.length / 2 ? wider[0] : undefined);

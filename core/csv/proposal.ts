@@ -5,7 +5,7 @@ import { fieldsOf, type RowKind } from '../facts/fields.ts';
 import { Fault } from '../faults.ts';
 import type { Mapping } from './mapping.ts';
 import { knownNames, nameKey } from './names.ts';
-import type { Table } from './table.ts';
+import { first, type Table } from './table.ts';
 
 const CELLS_LOOKED_AT = 100;
 const SHORTEST_LIKENESS = 4;
@@ -48,12 +48,10 @@ export function proposalOf(
 ): Fault {
   const taken = new Set(header.flatMap(headersOf));
   const rest = Object.hasOwn(fieldsOf[kind], 'attributes') ? 'attributes' : PASSED_OVER;
+  const sample = first(CELLS_LOOKED_AT, rows);
   const columns = unknown.map((name) => {
     const place = header.indexOf(name);
-    const cells = rows
-      .slice(0, CELLS_LOOKED_AT)
-      .map((row) => (row.error ? '' : row.cells[place]!.trim()))
-      .filter(Boolean);
+    const cells = sample.map((row) => (row.error ? '' : row.cells[place]!.trim())).filter(Boolean);
     const likely = addressHeader(kind, name, cells) ?? similarHeader(kind, name, taken);
     if (likely) taken.add(likely);
     return [name, likely ?? rest] as const;

@@ -4,8 +4,8 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { decodeText } from '../../core/csv/encoding.ts';
-import { type CsvImport, importCsv } from '../../core/csv/import.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
+import { type CsvImport, importCsv } from '../csv-import.ts';
 
 export const NOW = Date.parse('2027-01-05T12:00:00Z');
 const folder = new URL('../../../shared/cases/', import.meta.url);

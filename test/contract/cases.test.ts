@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { partsOf } from '../../cli/import/parts.ts';
-import { type CsvImport, importCsv } from '../../core/csv/import.ts';
+import { type CsvImport, importCsv } from '../csv-import.ts';
 import {
   caseNames,
   casesAreThere,
@@ -133,10 +133,12 @@ describe.skipIf(!casesAreThere)('a file of the cases', () => {
       zone: 'UTC',
       defaultCountry: 'US',
     });
-    const parts = partsOf(facts);
+    const parts = [...partsOf(facts.map((fact) => ({ fact: JSON.stringify(fact) })))];
     expect(parts.flat()).toHaveLength(1000);
     for (const part of parts)
-      expect(Buffer.byteLength(JSON.stringify({ facts: part }))).toBeLessThan(MOST_BODY_BYTES);
+      expect(Buffer.byteLength(part.map(({ fact }) => fact).join())).toBeLessThan(
+        MOST_BODY_BYTES - 20,
+      );
   });
 
   it('13: a stray quote costs its own row at most', () => {

@@ -4,12 +4,12 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findPeople, unknownPeople } from '../../cli/import/people.ts';
-import { rejectProductless } from '../../cli/import/productless.ts';
+import { land as landRows } from '../../cli/import/land.ts';
 import { reportOf, reportText } from '../../cli/import/report.ts';
-import { send } from '../../cli/import/send.ts';
-import { type CsvImport, importCsv } from '../../core/csv/import.ts';
+import { readRows } from '../../cli/import/rows.ts';
+import { Scratch } from '../../cli/import/scratch.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
+import { type CsvImport, importCsv } from '../csv-import.ts';
 import type { TestHouse } from '../house.ts';
 import { openEmptyHouse } from '../season/empty-house.ts';
 import { casesAreThere, NOW, readCase as read, rowsOf, textOf } from './case-files.ts';
@@ -24,17 +24,15 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 /** As `signalhouse import`, with its report. */
-async function land(found: CsvImport, options: { mayCreate?: boolean; isDry?: boolean } = {}) {
+async function land(csv: CsvImport, options: { mayCreate?: boolean; isDry?: boolean } = {}) {
   const { mayCreate = false, isDry = false } = options;
-  const csv = await rejectProductless(house, await findPeople(house, found, mayCreate));
-  const { facts, named, rejects } = csv;
-  const people = mayCreate ? await unknownPeople(house, facts, named, context) : [];
-  if (people.length > 0) await send(house, people, isDry, () => {});
-  const landed = await send(house, facts, isDry, () => {});
-  const report = reportOf(csv, landed, people, isDry, null);
+  using scratch = new Scratch();
+  await readRows(house, csv, { mayCreate, scratch });
+  const landed = await landRows(house, csv, { scratch, context, mayCreate, isDry });
+  const report = reportOf(csv, landed, scratch, { isDry, rejectsFile: null });
   const { rows, updated, skipped, waiting, rejected } = report;
   expect(report.new + updated + skipped + waiting + rejected).toBe(rows);
-  return { ...report, rejects, text: reportText(report, rejects, csv.warnings) };
+  return { ...report, rejects: [...scratch.rejects], text: reportText(report, scratch) };
 }
 
 async function count(sql: string, ...values: string[]): Promise<number | undefined> {

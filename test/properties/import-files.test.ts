@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../core/csv/encoding.ts';
-import { importCsv } from '../../core/csv/import.ts';
+import { importCsv } from '../csv-import.ts';
 
 const FILES = process.env.FULL ? 5000 : 200;
 const NOW = Date.parse('2026-12-31');

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { headersPage } from '../../cli/import/headers-page.ts';
-import { importCsv } from '../../core/csv/import.ts';
 import { Fault } from '../../core/faults.ts';
+import { importCsv } from '../csv-import.ts';
 
 const page = (name: string): string =>
   readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');

@@ -17,8 +17,11 @@ const outside = sources.filter(
   (path) => !['warehouse', 'sql', 'test', 'bench'].includes(room(path)),
 );
 
-/** The lock of a local house, and DuckDB over the files that a night has published. */
-const otherDatabases = ['cli/house/lock.ts', 'cli/tables-database.ts'];
+/**
+ * The lock of a local house, what an import keeps until it is over, and DuckDB over the files that
+ * a night has published.
+ */
+const otherDatabases = ['cli/house/lock.ts', 'cli/import/scratch.ts', 'cli/tables-database.ts'];
 
 const code = (path: string): string =>
   readFileSync(join(ROOT, path), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');

@@ -1,9 +1,9 @@
 /** A test house opened for facts, its clock pinned, and the way of a CSV file into it. */
 import { expect } from 'vitest';
 import { factsConfig } from '../../core/config.ts';
-import { importCsv } from '../../core/csv/import.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
+import { importCsv } from '../csv-import.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
 
 const FACTS_PER_REQUEST = 1000;

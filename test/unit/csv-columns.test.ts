@@ -3,12 +3,12 @@
  * like (P1, V21).
  */
 import { describe, expect, it } from 'vitest';
-import { importCsv } from '../../core/csv/import.ts';
 import { nameKey } from '../../core/csv/names.ts';
 import { optionsOf } from '../../core/csv/row.ts';
 import { aliasesOf } from '../../core/facts/aliases.ts';
 import { fieldsOf, type RowKind, rowKinds } from '../../core/facts/fields.ts';
 import { Fault } from '../../core/faults.ts';
+import { importCsv } from '../csv-import.ts';
 
 const context = {
   now: Date.parse('2026-06-01'),

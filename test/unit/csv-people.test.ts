@@ -3,9 +3,9 @@
  * is found (F1).
  */
 import { describe, expect, it } from 'vitest';
-import { importCsv } from '../../core/csv/import.ts';
 import { namesIn, type PeopleByName, withPeople } from '../../core/csv/people.ts';
 import type { Address } from '../../core/facts/address.ts';
+import { importCsv } from '../csv-import.ts';
 
 const context = { now: Date.parse('2026-06-01'), zone: 'UTC', defaultCountry: 'GB' };
 const text =
@@ -22,31 +22,36 @@ const people: PeopleByName = new Map<string, Address | string>([
 describe('a file that names people in full', () => {
   const csv = importCsv('purchases', text, map, context);
 
-  it('says each name once', () => {
-    expect(namesIn(csv)).toEqual(['Ana Silva', 'Bo Lee', 'Nobody', 'Twin']);
+  it('says the names of a row by header', () => {
+    expect(csv.facts.map((fact) => namesIn(fact, csv.named))).toEqual([
+      { contact: 'Ana Silva', referrer: 'Bo Lee' },
+      { contact: 'Bo Lee' },
+      { contact: 'Nobody' },
+      { contact: 'Twin' },
+    ]);
   });
 
   it('gives facts of those who are known, and rejects the other rows with the reason', () => {
-    const { facts, rejects, rows } = withPeople(csv, people);
-    expect(facts).toMatchObject([
+    expect(csv.facts.map((fact) => withPeople(fact, csv.named, people))).toMatchObject([
       {
-        contact: { kind: 'email', value: 'ana@example.org' },
-        stated: { referrer_kind: 'external', referrer_value: '007' },
+        fact: {
+          contact: { kind: 'email', value: 'ana@example.org' },
+          stated: { referrer_kind: 'external', referrer_value: '007' },
+        },
       },
-      { contact: { kind: 'external', value: '007' } },
+      { fact: { contact: { kind: 'external', value: '007' } } },
+      { reasons: ['contact: nobody is called "Nobody"'] },
+      { reasons: ['contact: 2 people are called "Twin"'] },
     ]);
-    expect(rejects.map(({ line, reasons }) => `${line} ${reasons[0]}`)).toEqual([
-      '4 contact: nobody is called "Nobody"',
-      expect.stringMatching(/^5 purchased_at: /),
-      '6 contact: 2 people are called "Twin"',
-    ]);
-    expect(facts.length + rejects.length).toBe(rows);
   });
 
   it('gives the same things whoever the name leads to by now', () => {
     const later = new Map(people).set('Bo Lee', { kind: 'email', value: 'bo@example.org' });
     const keys = (known: PeopleByName) =>
-      withPeople(csv, known).facts.map((fact) => 'thing_key' in fact && fact.thing_key);
+      csv.facts.map((fact) => {
+        const found = withPeople(fact, csv.named, known);
+        return 'fact' in found && 'thing_key' in found.fact && found.fact.thing_key;
+      });
     expect(keys(later)).toEqual(keys(people));
   });
 

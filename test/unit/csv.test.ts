@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importCsv } from '../../core/csv/import.ts';
+import { importCsv } from '../csv-import.ts';
 
 const context = {
   now: Date.parse('2026-03-02'),
