@@ -9,6 +9,7 @@ import { reportOf, reportText } from '../../cli/import/report.ts';
 import { readRows } from '../../cli/import/rows.ts';
 import { Scratch } from '../../cli/import/scratch.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
+import { namedStatements } from '../../warehouse/write/named-by-facts.ts';
 import { type CsvImport, importCsv } from '../csv-import.ts';
 import type { TestHouse } from '../house.ts';
 import { openEmptyHouse } from '../season/empty-house.ts';
@@ -154,6 +155,28 @@ it('a name is found whatever its case and the form of its accents', async () => 
   const text = ['Contact,Date,Product,Amount', ...lines].join('\n');
   const byName = { formats: { contact: 'full_name' } };
   expect(await land(importCsv('purchases', text, byName, context))).toMatchObject({ new: 3 });
+});
+
+it('writes a step or an agent only where a file says something new of it', async () => {
+  const written = async (kind: RowKind, text: string): Promise<number> => {
+    const { facts } = importCsv(kind, text, undefined, context);
+    const results = await house.db.batch(namedStatements(house.db, facts));
+    return results.reduce((sum, { meta }) => sum + meta.rows_written, 0);
+  };
+  const sent = (...types: string[]) => {
+    const header = 'contact,type,occurred_at,campaign,version,step,email_type';
+    const rows = types.map((type, i) => `p${i}@x.example,sent,2026-05-04,spring,1,1,${type}`);
+    return written('email-events', [header, ...rows].join('\n'));
+  };
+  expect(await sent('nurture', 'nurture', 'intro')).toBe(1);
+  expect(await sent('nurture', 'intro', 'intro')).toBe(0);
+  expect(await sent('ask')).toBe(1);
+  const called = (...agents: string[]) => {
+    const rows = agents.map((agent, i) => `p${i}@x.example,2026-05-04 10:0${i},${agent}`);
+    return written('calls', ['contact,started_at,agent', ...rows].join('\n'));
+  };
+  expect(await called('Ada', 'ada', 'Bo')).toBe(2);
+  expect(await called('Ada', 'Bo')).toBe(0);
 });
 
 describe.skipIf(!casesAreThere)('people of the cases in a house', () => {

@@ -13,6 +13,7 @@ import { observations } from '../schema/index.ts';
 import { countNewer } from '../stored/mart-refreshes.ts';
 import { foldStatements } from './fold.ts';
 import { mailStatements } from './mail.ts';
+import { namedStatements } from './named-by-facts.ts';
 import { matchStrayReplies } from './stray-replies.ts';
 import { thingTables } from './things.ts';
 import { divideFacts, isWaitedFor, waitingStatements } from './waiting-facts.ts';
@@ -112,6 +113,7 @@ async function writeOnce(db: D1Database, given: Fact[], config: FactsConfig): Pr
     ...waitingStatements(db, arrival, landed_at),
     ...peopleStatements(db, people, landed_at),
     ...observationStatements(db, observed, landed_at),
+    ...namedStatements(db, arrival.ready),
     ...mail.statements,
     ...matchStrayReplies(db, [...mail.contact_ids, ...survivors]),
     foldContacts(db, [...new Set(touched)], thingsOf(observed)),
@@ -147,7 +149,6 @@ function observationStatements(
   return [
     db.prepare(insertObservations).bind(json, landed_at),
     countNewer(db),
-    db.prepare(upsertAgents).bind(json),
     ...thingTables.flatMap((thing) => {
       const things = new Set(keys.get(thing.kind)?.map(({ thing_key }) => thing_key));
       return things.size > 0 ? foldStatements(db, thing, [...things]) : [];
@@ -202,13 +203,6 @@ const insertObservations = `
   from json_each(?1) where true
   on conflict do nothing
   returning concat(kind, ' ', thing_key, ' ', observation_key) as delivery`;
-
-/** A name may be spelt in several ways: the smallest stands. */
-const upsertAgents = `
-  insert into agents (agent_id, name)
-  select value ->> '$.stated.agent_id', min(value ->> '$.stated.agent') from json_each(?1)
-  where value ->> '$.stated.agent_id' is not null group by 1
-  on conflict do update set name = excluded.name where excluded.name < agents.name`;
 
 /** An import can set an unsubscribe, never lift it (L6). */
 const suppressStated = `

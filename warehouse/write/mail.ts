@@ -34,13 +34,13 @@ export function mailStatements(
     created_day: businessDay(event.message.created_at, context.zone),
   }));
   const json = JSON.stringify(rows);
+  const suppressing = rows.filter(({ event_type }) => SUPPRESSING.includes(event_type));
   const writing = [
     db.prepare(upsertMessages).bind(json),
-    db.prepare(upsertSteps).bind(json),
     db.prepare(deleteLater).bind(json),
     db.prepare(insertEvents).bind(JSON.stringify(earliestEach(rows)), context.landed_at),
     countNewer(db),
-    db.prepare(suppress).bind(json),
+    ...(suppressing.length > 0 ? [db.prepare(suppress).bind(JSON.stringify(suppressing))] : []),
   ];
   return {
     statements: [
@@ -95,24 +95,6 @@ const holders = (people: People): number[] =>
   );
 
 const v = (name: string): string => `value ->> '${name}'`;
-/** The smaller of the stored and the stated value; either may be blank. */
-const smaller = (table: string, name: string): string =>
-  `min(coalesce(${table}.${name}, excluded.${name}), coalesce(excluded.${name}, ${table}.${name}))`;
-
-const stepKey = ['campaign_id', 'sequence_version', 'step_number'];
-
-const upsertSteps = `
-  insert into sequence_steps (campaign_id, sequence_version, step_number, email_type, subject)
-  select ${stepKey.map(v).join(', ')}, min(${v('email_type')}), min(${v('subject')})
-  from json_each(?1)
-  where ${stepKey.map((name) => `${v(name)} is not null`).join(' and ')}
-  group by 1, 2, 3
-  on conflict do update set
-    email_type = ${smaller('sequence_steps', 'email_type')},
-    subject = ${smaller('sequence_steps', 'subject')}
-  where sequence_steps.email_type is not ${smaller('sequence_steps', 'email_type')}
-    or sequence_steps.subject is not ${smaller('sequence_steps', 'subject')}`;
-
 /**
  * An event id is one event: a row with a later instant makes way. Only the contact's own range is
  * read.
@@ -147,6 +129,8 @@ const insertEvents = `
   on conflict do nothing
   returning event_id as delivery`;
 
+/** Only these are looked at. */
+const SUPPRESSING = ['unsubscribed', 'complained', 'bounced'];
 const reason = `case
   when ${v('event_type')} in ('unsubscribed', 'complained') then ${v('event_type')}
   when ${v('event_type')} = 'bounced' and ${v('bounce_type')} = 'hard' then 'hard_bounce' end`;
