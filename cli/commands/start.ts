@@ -80,7 +80,7 @@ const welcome = (house: { url: URL; state: State }): string =>
   `${published(house.state)}\nDashboard  ${house.url.origin}/?token=${house.state.house.api_token}`;
 
 async function serve(house: OpenHouse, crons: Cron[], say: (line: string) => void): Promise<void> {
-  const stopClock = tickCrons(house.runtime, crons, say);
+  const stopClock = tickCrons(house.url, crons, say);
   const stopWatch = watchInbox(house.call, say);
   announceRuntime(house.state, house.url.origin);
   try {

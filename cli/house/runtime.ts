@@ -59,6 +59,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
         ? { handleStructuredLogs: ({ message }: { message: string }) => options.onLog?.(message) }
         : {}),
       unsafeModuleFallbackService: serveBundle,
+      // `crons.ts` fires the Workers' schedules.
+      unsafeTriggerHandlers: true,
       workers: workers as never,
     }),
   );
