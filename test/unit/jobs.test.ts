@@ -32,5 +32,6 @@ it('a cron that cannot be read is refused at once, naming its Worker and job', (
 });
 
 it('the local house reads every cron', () => {
-  expect(cronsOfHouse().map(({ worker }) => worker)).toEqual(['engine', 'export']);
+  const found = cronsOfHouse().map(({ worker, cron }) => `${worker} ${cron}`);
+  expect(found).toEqual(['engine 30 * * * *', 'engine * * * * *', 'export 0 * * * *']);
 });
