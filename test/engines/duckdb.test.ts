@@ -25,7 +25,7 @@ async function compare(house: SqliteHouse, words: string, how: 'whole' | 'next')
     expect.soft(difference(expected, await opened[how](name)), `${name}, ${words}`).toBeNull();
   }
   await opened.close();
-  house.db.close();
+  house.close();
 }
 
 it(

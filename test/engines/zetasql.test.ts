@@ -40,7 +40,7 @@ describe.skipIf(!hasZetaSql)('ZetaSQL', () => {
         expect.soft(difference(expected, rows), `${name}, ${words}`).toBeNull();
       }
       await opened.close();
-      house.db.close();
+      house.close();
     },
     PATIENCE_MS,
   );

@@ -25,7 +25,7 @@ it.each(Array.from({ length: HOUSES / PER_TEST }, (_, n) => n * PER_TEST))(
         expect
           .soft(house.query(`select * from ${name}`, { as_of }), `${name}, ${words}`)
           .toEqual([]);
-      house.db.close();
+      house.close();
     }
   },
   PATIENCE_MS,

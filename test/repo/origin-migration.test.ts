@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { callMedium, callProviders } from '../../core/facts/origin.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
 import { writeFacts } from '../../warehouse/write/facts.ts';
+import { MigratedSqlite } from '../migrated-sqlite.ts';
 import { drawnHistory } from '../properties/drawn-history.ts';
 import { config } from '../properties/small-house.ts';
 import { sqliteD1 } from '../properties/sqlite-d1.ts';
@@ -69,7 +70,7 @@ function insert(db: DatabaseSync, table: string, rows: Row[]): void {
 
 it('holds the same rows as a house of this version, so it publishes the same marts', async () => {
   const present = migrated(migrations);
-  const house = sqliteD1(present);
+  const house = sqliteD1(new MigratedSqlite(present));
   await ensureHouse(house.db, config);
   await writeFacts(house.db, drawnFacts(), config);
 
@@ -87,6 +88,6 @@ it('holds the same rows as a house of this version, so it publishes the same mar
 
   expect(new Set(rowsOf(past, 'calls').map(({ medium }) => medium))).toHaveProperty('size', 2);
   expect(allRows(past)).toEqual(allRows(present));
-  const { db } = sqliteD1(past);
+  const { db } = sqliteD1(new MigratedSqlite(past));
   expect(await publishedMarts(db, AS_OF)).toEqual(await publishedMarts(house.db, AS_OF));
 });

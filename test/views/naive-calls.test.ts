@@ -212,7 +212,7 @@ function compare(house: SqliteHouse, words: string): number {
         `${words}, ${dimension} ${period}`,
       );
     }
-  house.db.close();
+  house.close();
   return sum(leads.map(({ attempts }) => attempts.length));
 }
 

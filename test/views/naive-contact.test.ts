@@ -197,7 +197,7 @@ function compare(house: SqliteHouse, words: string): number {
     };
   });
   expectAgreement(rows('dim_contact'), made, words);
-  house.db.close();
+  house.close();
   return sum(made.map(({ vip }) => vip));
 }
 

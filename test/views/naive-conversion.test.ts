@@ -171,7 +171,7 @@ function compare(house: SqliteHouse, words: string): number {
   };
   for (const [mart, own] of Object.entries(made))
     expectAgreement(rows(mart, '1'), own, `${words}: ${mart}`);
-  house.db.close();
+  house.close();
   return Object.values(made).flat().length;
 }
 

@@ -93,7 +93,7 @@ function compare(house: SqliteHouse, words: string): number {
     );
   });
   expectAgreement(rows('funnel', 'cohort'), made, words);
-  house.db.close();
+  house.close();
   return made.length;
 }
 

@@ -196,7 +196,7 @@ it(`is counted as loops count it in ${HOUSES} houses`, () => {
       ),
       words,
     ).toEqual(counts(messages, ofStep));
-    house.db.close();
+    house.close();
   }
   for (const actor of ['human', 'machine', 'unknown'])
     expect(seen[actor], actor).toBeGreaterThan(HOUSES / 10);

@@ -209,7 +209,7 @@ it(`is what loops make of it in ${HOUSES} houses`, () => {
       ({ kind, is_start }) => kind === 'subscription' && !is_start,
     ).length;
     seen.running += sales.filter(({ ends_at }) => ends_at > as_of).length;
-    house.db.close();
+    house.close();
   }
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(1);
 });

@@ -204,7 +204,7 @@ it(`says what loops say in ${HOUSES} houses`, () => {
     );
     expectAgreement(published, made, dense.words);
     for (const { line, value } of made) if (value) seen[line] = (seen[line] ?? 0) + 1;
-    dense.house.db.close();
+    dense.house.close();
   }
   for (const line of ['Call Conversion', 'Deals Closed', 'Calls Pending', 'Danger List'])
     expect(seen[line], line).toBeGreaterThan(0);

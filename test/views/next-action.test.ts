@@ -153,7 +153,7 @@ describe('on a random house', () => {
       where contact_id % 3 > 0`);
     house.db.exec('delete from purchases where contact_id % 3 > 0');
     house.db.exec(upsertSummaries({ as_of: randomAsOf }, true));
-    const { db } = sqliteD1(house.db);
+    const { db } = sqliteD1(house.tables);
     const config = factsConfig({
       API_TOKEN: 'test-token',
       CONTACT_KEY_SECRET: 'test-contact-key-secret',

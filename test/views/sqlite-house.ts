@@ -2,22 +2,21 @@
  * A house in memory: the migrated tables on node:sqlite, rows put straight into them, and the views
  * rendered over them.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { SQLInputValue } from 'node:sqlite';
 import { businessDay, calendarDays } from '../../core/calendar.ts';
 import { type Binding, render } from '../../sql/render.ts';
+import { openMigrated } from '../migrated-sqlite.ts';
 
 type Row = Record<string, SQLInputValue>;
 export type ViewRow = Record<string, string | number | null>;
-
-const folder = new URL('../../migrations/', import.meta.url);
 
 /** Milliseconds of a UTC instant written as ISO text without its zone. */
 export const at = (text: string): number =>
   Date.parse(text.length === 10 ? `${text}T00:00:00Z` : `${text}Z`);
 
 export class SqliteHouse {
-  readonly db = new DatabaseSync(':memory:');
+  readonly tables = openMigrated();
+  readonly db = this.tables.db;
 
   private readonly zone: string;
 
@@ -32,8 +31,6 @@ export class SqliteHouse {
     to = '2027-01-31',
   } = {}) {
     this.zone = zone;
-    for (const name of readdirSync(folder).sort())
-      this.db.exec(readFileSync(new URL(name, folder), 'utf8'));
     this.insert('house', [
       {
         house_id: 'test',
@@ -49,7 +46,7 @@ export class SqliteHouse {
 
   /** Puts rows into a table; `<x>_at` columns whose table has a day column beside them stamp it. */
   insert(table: string, rows: Row[]): void {
-    const columns = this.db.prepare('select name from pragma_table_info(?)').all(table) as {
+    const columns = this.tables.prepare('select name from pragma_table_info(?)').all(table) as {
       name: string;
     }[];
     const names = new Set(columns.map((column) => column.name));
@@ -61,7 +58,7 @@ export class SqliteHouse {
           stamped[day] ??= businessDay(value, this.zone);
       }
       const keys = Object.keys(stamped);
-      this.db
+      this.tables
         .prepare(
           `insert into ${table} (${keys.join(', ')}) values (${keys.map(() => '?').join(', ')})`,
         )
@@ -71,9 +68,14 @@ export class SqliteHouse {
 
   /** Rows of a select over the views, true for the binding. */
   query(select: string, binding: Binding): ViewRow[] {
-    return this.db
+    return this.tables
       .prepare(render(select, binding))
       .all()
       .map((row) => ({ ...row })) as ViewRow[];
+  }
+
+  /** Ends the use of it: its tables may be another house's next. */
+  close(): void {
+    this.tables.close();
   }
 }
