@@ -1,5 +1,6 @@
 /**
- * Which test files do more under `FULL=1`: they ask for it, or import a file of `test/` that does.
+ * Which test files do more under `FULL`: they ask for it, or import a file of `test/` that does.
+ * `FULL=1` runs these only, `FULL=all` every test at full counts.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

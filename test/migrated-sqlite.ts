@@ -46,11 +46,20 @@ export class MigratedSqlite {
     }[];
   }
 
+  /** Whether it can be used again. */
+  get isReusable(): boolean {
+    return this.#known.size <= MOST_STATEMENTS && JSON.stringify(this.tables()) === asMigrated;
+  }
+
+  /** Deletes the rows of every table but those of `kept`. */
+  empty(kept: readonly string[] = []): void {
+    for (const { name } of this.tables())
+      if (!kept.includes(name)) this.db.exec(`delete from ${name}`);
+  }
+
   close(): void {
-    const tables = this.tables();
-    if (this.#known.size > MOST_STATEMENTS || JSON.stringify(tables) !== asMigrated)
-      return void this.db.close();
-    for (const { name } of tables) this.db.exec(`delete from ${name}`);
+    if (!this.isReusable) return void this.db.close();
+    this.empty();
     spare.push(this);
   }
 }

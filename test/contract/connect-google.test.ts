@@ -92,6 +92,7 @@ describe.skipIf(!sandboxIsHere)(`connect google${sandboxIsHere ? '' : ` (${WHY_S
             env: {
               PATH: process.env.PATH,
               SIGNALHOUSE_STATE: state,
+              SIGNALHOUSE_ENV: process.env.SIGNALHOUSE_ENV,
               GOOGLE_API_ROOT: google().root,
               ...env,
             },

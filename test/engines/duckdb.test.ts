@@ -11,7 +11,7 @@ import { difference } from './difference.ts';
 import { openDuckDb } from './duckdb.ts';
 import { storedTables } from './engine-house.ts';
 
-const HOUSES = Number(process.env.HOUSES ?? (process.env.FULL ? 200 : 2));
+const HOUSES = Number(process.env.HOUSES ?? (process.env.FULL ? 200 : 1));
 /**
  * The house whose views are each one query with all that they read, as the command line runs it.
  */

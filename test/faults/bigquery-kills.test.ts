@@ -23,7 +23,7 @@ import { seedsOf } from './schedules.ts';
 import { withGoogle } from './stand-in.ts';
 
 /** How many requests lie between two kills; every one is killed in the full run. */
-const STEP = process.env.FULL ? 1 : 7;
+const STEP = process.env.FULL ? 1 : 11;
 
 withGoogle('bigquery', (at) => {
   let made = 0;
@@ -50,11 +50,11 @@ withGoogle('bigquery', (at) => {
   });
 
   it('killed at any request leaves one whole night; the next run or retry recovers', async () => {
-    expect(await survivesEveryKill(await place(), STEP)).toBeGreaterThan(6);
+    expect(await survivesEveryKill(await place(), STEP)).toBeGreaterThan(3);
   });
 
   it('so does a publish whose tables are uploaded in pieces', async () => {
-    expect(await survivesEveryKill(await place(PIECES), process.env.FULL ? 1 : 9)).toBeGreaterThan(
+    expect(await survivesEveryKill(await place(PIECES), process.env.FULL ? 1 : 15)).toBeGreaterThan(
       2,
     );
   });
@@ -64,7 +64,7 @@ withGoogle('bigquery', (at) => {
   });
 
   it('the first publish of all, killed at any request, shows nothing or all of it', async () => {
-    await survivesKillsOfTheFirst(place, process.env.FULL ? 1 : 6);
+    await survivesKillsOfTheFirst(place, process.env.FULL ? 1 : 11);
   });
 
   // Without ZetaSQL the double cannot tell that a view's own query has changed its columns.
@@ -114,7 +114,7 @@ withGoogle(
   (at) => {
     it('killed at any request leaves one whole night; the next run or retry recovers', async () => {
       const place = await BigQueryPlace.make(at.google, at.edge, 'no-billing', PAIR);
-      expect(await survivesEveryKill(place, process.env.FULL ? 1 : 6)).toBeGreaterThan(4);
+      expect(await survivesEveryKill(place, process.env.FULL ? 1 : 9)).toBeGreaterThan(3);
     });
   },
   ['--sandbox'],

@@ -10,7 +10,7 @@ import { withGoogle } from './stand-in.ts';
 
 withGoogle('bigquery', (at) => {
   it('publish once, or stop and name the fix; a clean run converges', async () => {
-    const seeds = seedsOf(500, 60);
+    const seeds = seedsOf(500, 25);
     let made = 0;
     const make = () => {
       made += 1;

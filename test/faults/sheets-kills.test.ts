@@ -10,11 +10,8 @@ import { LARGE, SMALL, STAGED } from './nights.ts';
 import { Spreadsheets } from './sheets-place.ts';
 import { withGoogle } from './stand-in.ts';
 
-/**
- * Of a longer publish every second request is killed before it, the others after it; on both sides
- * in the full run.
- */
-const STEP = process.env.FULL ? 1 : 2;
+/** How many requests of a longer publish lie between two kills; none in the full run. */
+const STEP = process.env.FULL ? 1 : 5;
 
 withGoogle('sheets', (at) => {
   const sheets = (size = SMALL) => new Spreadsheets(at.google, at.edge, size);
@@ -24,7 +21,7 @@ withGoogle('sheets', (at) => {
   });
 
   it('so does a publish that is staged through the fence', async () => {
-    expect(await survivesEveryKill(await sheets(STAGED).place(), STEP)).toBeGreaterThan(6);
+    expect(await survivesEveryKill(await sheets(STAGED).place(), STEP)).toBeGreaterThan(3);
   });
 
   it.runIf(process.env.FULL)('and one of more than Google takes at once', async () => {

@@ -11,7 +11,7 @@ import { seedsOf } from './schedules.ts';
 import { Spreadsheets } from './sheets-place.ts';
 import { withGoogle } from './stand-in.ts';
 
-/** Of a longer publish every third request is struck here, every one in the full run. */
+/** How many requests of a longer publish lie between two strikes; none in the full run. */
 const STEP = process.env.FULL ? 1 : 5;
 /** What Google answers to a batch that was built on a fence that is gone. */
 const REFUSED = 400;

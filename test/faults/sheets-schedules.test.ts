@@ -15,13 +15,13 @@ withGoogle('sheets', (at) => {
   };
 
   it('small tables publish once under every schedule, or stop and name the fix', async () => {
-    const seeds = seedsOf(200, 40);
+    const seeds = seedsOf(200, 20);
     const published = await under(SMALL, seeds);
     expect(published).toBeGreaterThan(seeds.length / 2);
     expect(published).toBeLessThan(seeds.length);
   });
 
   it('and so are tables that are staged through the fence', async () => {
-    await under(STAGED, seedsOf(200, 12));
+    await under(STAGED, seedsOf(200, 6));
   });
 });

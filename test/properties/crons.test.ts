@@ -5,7 +5,7 @@ import { cronSchedule } from '../../core/cron.ts';
 import { DAY, MINUTE } from '../../core/durations.ts';
 import { latestDue, nextDue } from '../../core/schedule.ts';
 
-const RUNS = process.env.FULL ? 2000 : 60;
+const RUNS = process.env.FULL ? 2000 : 30;
 const DAYS = 40;
 
 /** A field as it is written, and whether it holds for a minute. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestHouse, RESEND_SECRET, type TestHouse } from '../house.ts';
 import { type Delivery, mailEvent, signed } from '../signed.ts';
 
-const RUNS = process.env.FULL ? 5000 : 300;
+const RUNS = process.env.FULL ? 5000 : 160;
 const OLD_SECRET = `whsec_${btoa('the secret before the rotation')}`;
 
 let house: TestHouse;

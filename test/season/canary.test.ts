@@ -1,4 +1,4 @@
-/** 200 people told through every door are found nowhere outside the house: V13. */
+/** 200 people who came through every door are found nowhere outside the house: V13. */
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { factsConfig } from '../../core/config.ts';
@@ -15,11 +15,12 @@ import {
   WHY_SKIPPED,
 } from '../contract/google-sandbox.ts';
 import { openTestHouse, RESEND_SECRET, type TestHouse, TOKEN } from '../house.ts';
+import { publish } from '../night.ts';
 import { CANARY, deliverPeople, importPeople, PHONE, people, postPeople } from './canary-people.ts';
 
 const NOW = Date.UTC(2026, 5, 1, 12);
 const everyone = people(200);
-const [told, posted, delivered] = [
+const [imported, posted, delivered] = [
   everyone.slice(0, 160),
   everyone.slice(160, 180),
   everyone.slice(180),
@@ -42,13 +43,6 @@ function found(text: string): string | null {
 
 const count = async (query: string): Promise<number> =>
   (await house.db.prepare(query).first<{ n: number }>())!.n;
-
-async function night(to: string[]): Promise<{ status: string; error?: { message: string } }> {
-  const asked = await house.call('/exports', { method: 'POST', body: JSON.stringify({ to }) });
-  const { instance } = (await asked.json()) as { instance: string };
-  await house.until("select count(*) from export_runs where status = 'open'", 0, 120_000);
-  return (await (await house.call(`/exports/${instance}`)).json()) as { status: string };
-}
 
 beforeAll(async () => {
   google = sandboxIsHere ? await startGoogleSandbox() : undefined;
@@ -95,7 +89,7 @@ beforeAll(async () => {
     house.db,
     factsConfig({ ...secrets, CONTACT_KEY_SECRET: 'test-contact-key-secret' }),
   );
-  await importPeople(house, NOW, told);
+  await importPeople(house, NOW, imported);
   await postPeople(house, posted);
   await deliverPeople(house.url, delivered);
   await house.until('select count(*) from contacts', everyone.length, 60_000);
@@ -153,7 +147,7 @@ describe(`200 people${sandboxIsHere ? '' : `, to files only (${WHY_SKIPPED})`}`,
   );
 
   it('are published as facts', async () => {
-    const progress = await night(google ? ['files', 'sheets', 'bigquery'] : ['files']);
+    const progress = await publish(house, google ? ['files', 'sheets', 'bigquery'] : ['files']);
     expect(progress.error?.message).toBeUndefined();
     const { marts } = (await (await house.call('/exports/latest')).json()) as Manifest;
     const rows = Object.fromEntries(marts.map((mart) => [mart.name, mart.rows]));
@@ -207,7 +201,7 @@ describe(`200 people${sandboxIsHere ? '' : `, to files only (${WHY_SKIPPED})`}`,
     expect(quality).toContain(`check_withheld_texts,warn,${counted}`);
   });
 
-  it('are told to no stranger, and written to no log', async () => {
+  it('are shown to no stranger, and written to no log', async () => {
     const [who] = everyone;
     const strangers: [string, RequestInit][] = [
       [`/api/contacts/${who!.email}`, {}],

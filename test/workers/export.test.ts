@@ -14,12 +14,7 @@ import {
   WHY_SKIPPED,
 } from '../contract/google-sandbox.ts';
 import { openTestHouse, type TestHouse } from '../house.ts';
-
-type Progress = {
-  status: string;
-  error?: { message: string };
-  loads: { mart: string; destination: string; status: string; attempt: number }[];
-};
+import { type Night, publish } from '../night.ts';
 
 const AS_OF = '2026-06-01T00:00:00Z';
 const PERSON = { name: 'Ada Lovelace', email: 'ada@example.org', phone: '+61400111222' };
@@ -65,22 +60,9 @@ const purchase = (key: string, at: number, minor: number) =>
     )
     .bind(key, at, minor);
 
-async function night(to: string[], as_of: string = AS_OF): Promise<Progress> {
-  const started = await house.call('/exports', {
-    method: 'POST',
-    body: JSON.stringify({ to, as_of }),
-  });
-  expect(started.status).toBe(202);
-  const { instance } = (await started.json()) as { instance: string };
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const progress = (await (await house.call(`/exports/${instance}`)).json()) as Progress;
-    if (progress.status !== 'running' || Date.now() > deadline) return progress;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const night = (to: string[], as_of = AS_OF): Promise<Night> => publish(house, to, as_of);
 
-const loadsOf = ({ loads }: Progress, destination: string) =>
+const loadsOf = ({ loads }: Night, destination: string) =>
   loads.filter((load) => load.destination === destination);
 
 beforeAll(async () => {

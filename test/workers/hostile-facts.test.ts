@@ -7,11 +7,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fieldsOf, type RowKind } from '../../core/facts/fields.ts';
 import { lists } from '../../core/lists.ts';
 import { openTestHouse, type TestHouse } from '../house.ts';
+import { publish } from '../night.ts';
 import { mailEvent, signed } from '../signed.ts';
 
-const FACTS = process.env.FULL ? 1000 : 60;
+const FACTS = process.env.FULL ? 1000 : 40;
 const REQUESTS = process.env.FULL ? 2000 : 30;
-const PEOPLE = process.env.FULL ? 40 : 8;
+const PEOPLE = process.env.FULL ? 40 : 4;
 const SEED = 20_260_901;
 const PATIENCE_MS = 900_000;
 
@@ -178,16 +179,7 @@ it(
   PATIENCE_MS,
 );
 
-async function night(): Promise<{ status: string; error?: { message: string } }> {
-  const started = await post('/exports', { to: ['files'] });
-  const { instance } = (await started.json()) as { instance: string };
-  for (;;) {
-    const answer = await house.call(`/exports/${instance}`);
-    const progress = (await answer.json()) as Awaited<ReturnType<typeof night>>;
-    if (['complete', 'errored'].includes(progress.status)) return progress;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
+const night = () => publish(house, ['files']);
 
 it(
   'publishes the night after them, once a fact of before the bounds is discarded as the night says',

@@ -281,7 +281,7 @@ describe('the writer', () => {
           );
         expect(await snapshot()).toBe(expected);
       }),
-      { numRuns: process.env.FULL ? 200 : 4 },
+      { numRuns: process.env.FULL ? 200 : 2 },
     );
   });
 

@@ -3,6 +3,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestHouse, type TestHouse } from '../house.ts';
+import { publish } from '../night.ts';
 
 type Cell = Record<
   'mart' | 'key' | 'column_name' | 'old_value' | 'new_value' | 'cause',
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
-async function tell(path: string, row: object): Promise<void> {
+async function post(path: string, row: object): Promise<void> {
   const answer = await house.call(path, {
     method: 'POST',
     body: JSON.stringify(row),
@@ -36,24 +37,10 @@ const bought = (external_id: string, day: string, amount: string, more = {}) => 
 
 /** The run of a night that has ended well. */
 async function night(as_of: string): Promise<{ run_id: string; attempt: number }> {
-  const started = await house.call('/exports', {
-    method: 'POST',
-    body: JSON.stringify({ to: ['files'], as_of }),
-  });
-  const { instance } = (await started.json()) as { instance: string };
-  for (const deadline = Date.now() + 50_000; Date.now() < deadline; ) {
-    const state = (await (await house.call(`/exports/${instance}`)).json()) as {
-      status: string;
-      error?: object;
-    };
-    if (state.status === 'running') await new Promise((resolve) => setTimeout(resolve, 50));
-    else {
-      expect(state).toMatchObject({ status: 'complete' });
-      const [run_id, attempt] = instance.split('-');
-      return { run_id: run_id!, attempt: Number(attempt) };
-    }
-  }
-  throw new Error(`the night of ${as_of} goes on and on`);
+  const ended = await publish(house, ['files'], as_of);
+  expect(ended).toMatchObject({ status: 'complete' });
+  const [run_id, attempt] = ended.instance.split('-');
+  return { run_id: run_id!, attempt: Number(attempt) };
 }
 
 async function found(run: { run_id: string; attempt: number }): Promise<Cell[]> {
@@ -86,19 +73,19 @@ describe('a house that publishes night after night', () => {
   let before: string;
 
   it('finds nothing in its first night, and nothing where nothing came in between', async () => {
-    await tell('/api/contacts', {
+    await post('/api/contacts', {
       email: 'ada@example.org',
       lead_added_at: '2026-05-20T09:00:00Z',
       channel_origin: 'referral',
       lead_type: 'trial_class',
     });
-    await tell('/api/contacts', {
+    await post('/api/contacts', {
       phone: '+61400111222',
       lead_added_at: '2026-05-18T09:00:00Z',
       channel_origin: 'event',
       lead_type: 'ebook',
     });
-    await tell('/api/purchases', bought('p1', '2026-05-21', '100.00'));
+    await post('/api/purchases', bought('p1', '2026-05-21', '100.00'));
     await house.until('select count(*) from contacts where lead_type is not null', 2);
     await house.until('select count(*) from purchases', 1);
     expect(await found(await night('2026-06-01T00:00:00Z'))).toEqual([]);
@@ -110,8 +97,8 @@ describe('a house that publishes night after night', () => {
   let run: { run_id: string; attempt: number };
 
   it('finds the cells that a late fact changed, and what was new that day is none', async () => {
-    await tell('/api/purchases', bought('p2', '2026-05-22', '50.00'));
-    await tell('/api/purchases', bought('p3', '2026-06-03', '70.00'));
+    await post('/api/purchases', bought('p2', '2026-05-22', '50.00'));
+    await post('/api/purchases', bought('p3', '2026-06-03', '70.00'));
     await house.until('select count(*) from purchases', 3);
     run = await night('2026-06-04T00:00:00Z');
     const cells = await found(run);
@@ -170,7 +157,7 @@ describe('a house that publishes night after night', () => {
   });
 
   it('tells a correction from a late fact', async () => {
-    await tell('/api/purchases', bought('p1', '2026-05-21', '80.00'));
+    await post('/api/purchases', bought('p1', '2026-05-21', '80.00'));
     await house.until(
       "select amount_minor from purchases where purchased_day = '2026-05-21'",
       8000,
@@ -183,7 +170,7 @@ describe('a house that publishes night after night', () => {
   });
 
   it('tells a merge: two leads of two days become one of the first (P2)', async () => {
-    await tell('/api/contacts', { email: 'ada@example.org', phone: '+61400111222' });
+    await post('/api/contacts', { email: 'ada@example.org', phone: '+61400111222' });
     await house.until('select count(*) from merges', 1);
     const cells = await found(await night('2026-06-07T00:00:00Z'));
     expect(inMart('daily', cells).filter((cell) => cell.includes('leads_added'))).toEqual([
@@ -201,7 +188,7 @@ describe('a house that publishes night after night', () => {
       'published/latest.json',
       JSON.stringify({ ...kept, rules_version: 'those before' }),
     );
-    await tell('/api/purchases', bought('p4', '2026-05-23', '10.00'));
+    await post('/api/purchases', bought('p4', '2026-05-23', '10.00'));
     await house.until('select count(*) from purchases', 4);
     expect(causes(await found(await night('2026-06-08T00:00:00Z')))).toEqual(
       new Set(['rules_version']),
