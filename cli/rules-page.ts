@@ -3,9 +3,9 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './house/build.ts';
+import { BUNDLED, ROOT } from './house/build.ts';
 
-const ROOMS = ['core', 'sql', 'warehouse', 'platform', 'workers', 'web', 'looker', 'cli', 'test'];
+const ROOMS = [...BUNDLED, 'cli', 'test'];
 /** A number for the rule itself, a letter for a part of it. */
 const RULE_ID = /\b[GPFLSCEAQR][1-9]\d?[a-d]?\b/g;
 const HOME = /^(?:--| \*) Home of ([^.]+)\.$/m;

@@ -20,16 +20,9 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const WORKERS = ['api', 'ingest', 'engine', 'export'] as const;
 export type WorkerName = (typeof WORKERS)[number];
 
-const SOURCES = [
-  'core',
-  'sql',
-  'warehouse',
-  'platform',
-  'workers',
-  'web',
-  'looker',
-  'package-lock.json',
-];
+/** The rooms that a bundle may be made of. */
+export const BUNDLED = ['core', 'sql', 'warehouse', 'platform', 'workers', 'web', 'looker'];
+const SOURCES = [...BUNDLED, 'package-lock.json'];
 const run = promisify(execFile);
 
 export const configPath = (worker: WorkerName) => join(ROOT, 'workers', worker, 'wrangler.jsonc');
