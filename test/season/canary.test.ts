@@ -130,7 +130,8 @@ describe(`200 people${sandboxIsHere ? '' : `, to files only (${WHY_SKIPPED})`}`,
     async (contract) => {
       const parts = async (cells?: number) => {
         const found: unknown[][] = [];
-        for await (const part of martRows(house.db, NOW, contract, null, cells)) found.push(part);
+        for await (const part of martRows(house.db, { as_of: NOW }, contract, null, cells))
+          found.push(part);
         return found;
       };
       const lines = (rows: unknown[][]) =>

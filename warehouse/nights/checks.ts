@@ -1,8 +1,9 @@
 /** Runs every check at the night's instant; a failed one of severity 'block' stops the publish. */
-import { render } from '../../sql/render.ts';
+import { type Binding, render } from '../../sql/render.ts';
 import { checks } from '../../sql/views/index.ts';
 import { insertRows, overwrite } from '../insert-rows.ts';
 import { checkResults } from '../schema/index.ts';
+import { nightMarts } from '../stored/night-marts.ts';
 import type { NightParams } from './night-params.ts';
 
 type CheckResult = typeof checkResults.$inferInsert;
@@ -26,14 +27,15 @@ const discardOf = ({ fact_kind, fact_key }: Offending): string[] =>
   fact_kind && fact_key ? [`signalhouse discard ${fact_kind} '${fact_key}'`] : [];
 
 /**
- * Runs every check as of the night's instant, writes `check_results` and answers what failed. Safe
- * to repeat.
+ * Runs every check as of the night's instant over the marts that it stored, writes `check_results`
+ * and answers what failed. Safe to repeat.
  */
 export async function runChecks(db: D1Database, night: NightParams): Promise<CheckOutcome> {
+  const binding = { as_of: night.as_of, given: await nightMarts(db, night) };
   const results: CheckResult[] = [];
   const failed: (FailedCheck & { severity: string })[] = [];
   for (const { name, says, severity } of checks) {
-    const rows = await offendingRows(db, name, night.as_of);
+    const rows = await offendingRows(db, name, binding);
     const failing = rows[0]?.offending ?? 0;
     const sample = rows.map(({ offending: _, ...row }) => row);
     results.push({
@@ -53,9 +55,13 @@ export async function runChecks(db: D1Database, night: NightParams): Promise<Che
   };
 }
 
-async function offendingRows(db: D1Database, check: string, as_of: number): Promise<Offending[]> {
+async function offendingRows(
+  db: D1Database,
+  check: string,
+  binding: Binding,
+): Promise<Offending[]> {
   const sample = `select ${check}.*, count(*) over () as offending from ${check} limit ${SAMPLE}`;
-  return (await db.prepare(render(sample, { as_of })).all<Offending>()).results;
+  return (await db.prepare(render(sample, binding)).all<Offending>()).results;
 }
 
 /** Counts the texts that held an address and were withheld (R12) as a check. Safe to repeat. */

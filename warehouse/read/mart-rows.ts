@@ -94,12 +94,12 @@ async function* byRows(db: D1Database, query: string, most: number): AsyncGenera
 }
 
 /**
- * The rows of a mart as D1 gives them, in parts that fit in memory. Throws `storage_busy` where the
- * parts do not fit together.
+ * The rows of a mart as D1 gives them, in parts that fit in memory: as `given` has them, or else
+ * computed. Throws `storage_busy` where the parts do not fit together.
  */
 export async function* martRows(
   db: D1Database,
-  as_of: number,
+  { as_of, given }: Pick<Binding, 'as_of' | 'given'>,
   contract: Contract,
   part: Part,
   cells = CELLS_PER_STATEMENT,
@@ -107,12 +107,14 @@ export async function* martRows(
   const { name } = contract;
   const most = Math.ceil(cells / contract.columns.length);
   if (contract.byContact) {
-    const given = await constantViews(db, `select * from ${name}`, as_of);
-    const queryOf = (slice: Slice) => martQuery(contract, part, { as_of, given, ...slice });
+    const constants = await constantViews(db, `select * from ${name}`, as_of);
+    const queryOf = (slice: Slice) =>
+      martQuery(contract, part, { as_of, given: constants, ...slice });
     const what = `contacts were merged while ${name} was rendered`;
     return yield* undisturbed(db, MERGES, what, byContacts(db, queryOf, most));
   }
-  const query = martQuery(contract, part, { as_of });
+  const query = martQuery(contract, part, { as_of, given });
+  if (given?.has(name)) return yield* byRows(db, query, most);
   const first = await db.prepare(`${query}\nlimit ${most}`).raw<Cell[]>();
   if (first.length < most) return yield first;
   // Few marts ever grow so large; then the statement runs once for each part, from the beginning.

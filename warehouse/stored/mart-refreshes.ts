@@ -3,11 +3,7 @@
  * UTC milliseconds.
  */
 
-import { hash } from '../../core/hash.ts';
-import { rulesVersion } from '../../core/rules/config.ts';
-import { expandMacros } from '../../sql/macros.ts';
-import { views } from '../../sql/views/index.ts';
-import { dashboardQueries } from './dashboard.ts';
+import { definition } from './definition.ts';
 
 /** What a refresh is true for. */
 export type Refresh = { refresh_id: number; as_of: number };
@@ -21,18 +17,9 @@ const MOST_AGE_MS = 60 * 60_000;
 /** A refresh that took one part of D1's time is followed by nine without. */
 const REST = 9;
 
-/** Changes with every definition: what another one made is not read. */
-const version = hash(
-  [
-    rulesVersion,
-    ...views.map(({ sql }) => expandMacros(sql, 'sqlite')),
-    ...dashboardQueries('1970-01-05'),
-  ].join('\n'),
-).slice(0, 12);
-
 /** Those that pages may show. */
 const FINISHED = `from mart_refreshes
-  where night is null and finished_at is not null and version = '${version}'`;
+  where night is null and finished_at is not null and version = '${definition}'`;
 
 /** ?1 as_of, ?2 the time, ?3 the most people that the house may have. */
 const CLAIM = `
@@ -42,7 +29,7 @@ const CLAIM = `
     order by refresh_id desc limit 1
   )
   insert into mart_refreshes (as_of, version, lease_until)
-  select ?1, '${version}', ?2 + ${LEASE_MS}
+  select ?1, '${definition}', ?2 + ${LEASE_MS}
   where not exists (
       select 1 from mart_refreshes
       where night is null and finished_at is null
@@ -50,9 +37,9 @@ const CLAIM = `
     )
     and not exists (
       select 1 from last
-      where version = '${version}' and (
+      where version = '${definition}' and (
         (not is_outdated and newer_facts = 0 and as_of between ?1 - ${MOST_AGE_MS} and ?1)
-        or ?2 between finished_at and finished_at + ${REST} * cost_ms)
+        or (?2 >= finished_at and ?2 < finished_at + ${REST} * cost_ms))
     )
     -- Ids are given in turn, so that the greatest is about their number.
     and coalesce((select max(contact_id) from contacts), 0) <= ?3

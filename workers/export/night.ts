@@ -1,5 +1,6 @@
 /**
- * The night: refresh what is derived, run the checks, render and publish every mart, verify, close.
+ * The night: refresh what is derived, store the marts, run the checks, render and publish every
+ * mart, verify, close.
  */
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers';
 import { NonRetryableError } from 'cloudflare:workflows';
@@ -19,6 +20,7 @@ import { learnModels } from '../../warehouse/nights/model-results.ts';
 import type { NightParams } from '../../warehouse/nights/night-params.ts';
 import { endNight, keepAlive } from '../../warehouse/nights/runs.ts';
 import { d1Message } from '../../warehouse/statement.ts';
+import { forgetNightMarts, storeNightMarts } from '../../warehouse/stored/night-marts.ts';
 import { type Env, parseConfig } from './env.ts';
 import { keepPublished } from './kept.ts';
 import { markStale, publishTo } from './publish.ts';
@@ -67,6 +69,7 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
       return at;
     });
     await this.step(night, steps, 'learn', () => learnModels(DB, night.as_of));
+    await this.step(night, steps, 'store', () => storeNightMarts(DB, night));
     const { blocking } = await this.step(night, steps, 'check', () => runChecks(DB, night));
     const failed: string[] = [];
     if (blocking.length > 0) {
@@ -160,6 +163,7 @@ export class Night extends WorkflowEntrypoint<Env, NightParams> {
   private async end(night: NightParams, steps: WorkflowStep, reason: string | null): Promise<void> {
     await steps.do('end', RETRIES, async () => {
       await discardRendered(this.env, night);
+      await forgetNightMarts(this.env.DB);
       await endNight(this.env.DB, night, reason, Date.now());
     });
   }

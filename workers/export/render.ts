@@ -12,6 +12,7 @@ import type { Cell } from '../../sql/cell.ts';
 import type { Contract } from '../../sql/contract.ts';
 import { instanceId, type NightParams } from '../../warehouse/nights/night-params.ts';
 import { martRows, type Part } from '../../warehouse/read/mart-rows.ts';
+import { nightMarts } from '../../warehouse/stored/night-marts.ts';
 import { type Env, parseConfig } from './env.ts';
 
 /** What a step passes on instead of rows. */
@@ -54,7 +55,7 @@ export async function* rowsAt(
   contract: Contract,
 ): AsyncGenerator<Cell[][]> {
   const secret = parseConfig(env).CONTACT_KEY_SECRET;
-  for await (const rows of martRows(env.DB, as_of, contract, null)) {
+  for await (const rows of martRows(env.DB, { as_of }, contract, null)) {
     clean(contract, rows, secret);
     yield rows;
   }
@@ -75,7 +76,10 @@ const instantOf = (through: Cell): number | null =>
 
 export const partKey = (key: string, part: number): string => `${key}/${part}.ndjson`;
 
-/** Renders a mart and answers with what was rendered. Safe to repeat. */
+/**
+ * Renders a mart, from what the night stored if it did, and answers with what was rendered. Safe to
+ * repeat.
+ */
 export async function renderMart(
   env: Env,
   night: NightParams,
@@ -89,7 +93,8 @@ export async function renderMart(
   const secret = parseConfig(env).CONTACT_KEY_SECRET;
   let parts = 0;
   let withheld = 0;
-  for await (const rows of martRows(env.DB, night.as_of, contract, part)) {
+  const binding = { as_of: night.as_of, given: await nightMarts(env.DB, night) };
+  for await (const rows of martRows(env.DB, binding, contract, part)) {
     withheld += clean(contract, rows, secret);
     if (position >= 0) through = latest(position, rows, through);
     for (let from = 0; from < rows.length; from += ROWS_PER_PART) {
