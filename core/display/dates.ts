@@ -1,7 +1,15 @@
 /** Instants and days as people read them, in the business time zone of the house. */
 import { DAY, MINUTE } from '../durations.ts';
 
-const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', options);
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept, since to make one takes many times as long as to use it. */
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = JSON.stringify(options);
+  const known = formats.get(name) ?? new Intl.DateTimeFormat('en-GB', options);
+  formats.set(name, known);
+  return known;
+}
 const utc = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
 /** '14 Nov 2026' of a business day 'YYYY-MM-DD'. */

@@ -8,10 +8,23 @@ const MINUS = '−';
 /** Shown for an unknown figure, and for one that did not change. */
 export const NONE = '–';
 export const UNCHANGED = 'no change';
+
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** Kept, since to make one takes many times as long as to use it. */
+function format(digits: number): Intl.NumberFormat {
+  const known =
+    formats.get(digits) ??
+    new Intl.NumberFormat('en-US', {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+  formats.set(digits, known);
+  return known;
+}
+
 const grouped = (value: number, digits: number): string =>
-  new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
-    .format(value)
-    .replace('-', MINUS);
+  format(digits).format(value).replace('-', MINUS);
 
 /** Rounded to at most so many decimals, without trailing zeros. */
 const rounded = (value: number, digits: number): string => {
