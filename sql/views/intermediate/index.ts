@@ -100,7 +100,7 @@ export const intermediate: View[] = [
   { name: 'int_attribution_models', sql: publishedModelRows },
   { name: 'int_conversion_types', sql: conversionTypeRows },
   { name: 'int_lookbacks', sql: lookbackRows },
-  { name: 'int_attribution_applied', sql: intAttributionApplied },
+  { name: 'int_attribution_applied', sql: intAttributionApplied, isComputedOnce: true },
   { name: 'int_paid_mediums', sql: paidMediumRows },
   { name: 'int_conversions', sql: intConversions, isComputedOnce: true },
   { name: 'int_touches', sql: intTouches },

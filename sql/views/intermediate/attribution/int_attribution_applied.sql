@@ -1,8 +1,9 @@
 -- Grain: conversion type × model as it applies to it. One that weighs effects stands here once they
 -- are solved for it, which the row of the channel 'unattributed' says: until then the model has no
--- rows rather than wrong ones (R8d).
+-- rows rather than wrong ones (R8d). Constants have no type, and SQLite searches by none: what
+-- others join by is cast.
 select
-  types.conversion_type,
+  cast(types.conversion_type as string) as conversion_type,
   model_no,
   models.model,
   weighing,

@@ -12,8 +12,16 @@ credits as (
     month_start,
     currency,
     paths.path_length,
-    paths.position, touch_key, channel, campaign, message, model,
-    in_30d * takes_30d as in_30d, in_90d * takes_90d as in_90d, in_all * takes_all as in_all,
+    paths.position,
+    touch_key,
+    channel,
+    campaign,
+    message,
+    models.model_no,
+    model,
+    in_30d * takes_30d as in_30d,
+    in_90d * takes_90d as in_90d,
+    in_all * takes_all as in_all,
     coalesce(share_ppb, 1000000000) as share_ppb,
     coalesce(value_minor, revenue_minor) as value_minor
   from int_attribution_paths as paths

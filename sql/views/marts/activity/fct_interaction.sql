@@ -19,15 +19,15 @@ with mail as (
   union all
   select
     stg_email_events.contact_id,
-    concat('reply:', event_id),
+    concat('reply:', event_id) as interaction_key,
     occurred_at,
     occurred_day,
-    'email',
-    'inbound',
-    'replied',
-    coalesce(campaign_id, 'none'),
-    'self',
-    'email'
+    'email' as channel,
+    'inbound' as direction,
+    'replied' as outcome,
+    coalesce(campaign_id, 'none') as campaign,
+    'self' as initiated_by,
+    'email' as source
   from stg_email_events
   left join stg_email_messages
     on stg_email_messages.contact_id = stg_email_events.contact_id
@@ -49,8 +49,16 @@ calls as (
   where started_at is not null and class <> 'no_call'
   union all
   select
-    contact_id, concat('booking:', call_key), booked_at, booked_day, touch_channel, 'inbound',
-    'booked', 'none', 'self', source
+    contact_id,
+    concat('booking:', call_key) as interaction_key,
+    booked_at,
+    booked_day,
+    touch_channel,
+    'inbound' as direction,
+    'booked' as outcome,
+    'none' as campaign,
+    'self' as initiated_by,
+    source
   from int_bookings
 ),
 stored as (
@@ -84,4 +92,6 @@ select
   initiated_by,
   source
 from happenings
-join int_contacts on int_contacts.contact_id = happenings.contact_id
+-- Crossed, not joined: SQLite then looks up the contact of each, and indexes no happenings.
+cross join int_contacts
+where int_contacts.contact_id = happenings.contact_id

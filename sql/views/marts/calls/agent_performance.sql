@@ -25,8 +25,10 @@ weekly as (
     iso_week as period, week_start, agent_id, contact_id,
     sum(dials) as dials, sum(connected) as connected, sum(talk_s) as talk_s, sum(paid) as paid
   from happenings
-  join stg_calendar on stg_calendar.day = happenings.day
-  group by iso_week, week_start, agent_id, contact_id
+  -- Crossed, not joined: SQLite then looks up the day of each, and indexes no happenings.
+  cross join stg_calendar
+  where stg_calendar.day = happenings.day
+  group by contact_id, agent_id, iso_week, week_start
 ),
 pairs as (
   select * from weekly
@@ -35,7 +37,7 @@ pairs as (
     'all' as period, cast(null as string) as week_start, agent_id, contact_id,
     sum(dials) as dials, sum(connected) as connected, sum(talk_s) as talk_s, sum(paid) as paid
   from weekly
-  group by agent_id, contact_id
+  group by contact_id, agent_id
 ),
 cells as (
   select
