@@ -9,22 +9,30 @@ const words = (text: string): Set<string> => new Set(text.trim().split(/\s+/));
 
 /** Names that an engine reserves: no column or alias may carry them. */
 const reserved: Record<string, Set<string>> = {
-  sqlite:
-    words(`add all alter and as autoincrement between case check collate commit constraint create default deferrable delete
-    distinct drop else escape except exists foreign from group having in index insert intersect into is isnull join limit not
-    notnull null on or order primary references returning select set table then to transaction union unique update using values
-    when where`),
-  duckdb:
-    words(`all analyse analyze and any array as asc asymmetric at both case cast check collate column constraint create default
-    deferrable desc describe distinct do else end except false fetch for foreign from group having in initially intersect into
-    lambda lateral leading limit not null offset on only or order pivot placing primary qualify references returning select show
-    some summarize symmetric table then to trailing true union unique unpivot using variadic when where window with`),
-  googlesql:
-    words(`all and any array as asc assert_rows_modified at between by case cast collate contains create cross cube current
-    default define desc distinct else end enum escape except exclude exists extract false fetch following for from full group
-    grouping groups hash having if ignore in inner intersect interval into is join lateral left like limit lookup merge natural new
-    no not null nulls of on or order outer over partition preceding proto qualify range recursive respect right rollup rows select
-    set some struct tablesample then to treat true unbounded union unnest using when where window with within`),
+  sqlite: words(`
+    add all alter and as autoincrement between case check collate commit constraint create
+    default deferrable delete distinct drop else escape except exists foreign from group having
+    in index insert intersect into is isnull join limit not notnull null on or order primary
+    references returning select set table then to transaction union unique update using values
+    when where
+  `),
+  duckdb: words(`
+    all analyse analyze and any array as asc asymmetric at both case cast check collate column
+    constraint create default deferrable desc describe distinct do else end except false fetch
+    for foreign from group having in initially intersect into lambda lateral leading limit not
+    null offset on only or order pivot placing primary qualify references returning select show
+    some summarize symmetric table then to trailing true union unique unpivot using variadic
+    when where window with
+  `),
+  googlesql: words(`
+    all and any array as asc assert_rows_modified at between by case cast collate contains
+    create cross cube current default define desc distinct else end enum escape except exclude
+    exists extract false fetch following for from full group grouping groups hash having if
+    ignore in inner intersect interval into is join lateral left like limit lookup merge natural
+    new no not null nulls of on or order outer over partition preceding proto qualify range
+    recursive respect right rollup rows select set some struct tablesample then to treat true
+    unbounded union unnest using when where window with within
+  `),
 };
 
 const forbidden: [pattern: RegExp, why: string][] = [
@@ -40,7 +48,10 @@ const forbidden: [pattern: RegExp, why: string][] = [
   ],
   [/\biif\s*\(/, 'iif: write case'],
   [
-    /\b(strftime|date|datetime|julianday|unixepoch|date_trunc|date_diff|extract|now|current_date|current_timestamp)\b\s*\(?/,
+    new RegExp(
+      '\\b(strftime|date|datetime|julianday|unixepoch|date_trunc|date_diff|extract|now|' +
+        'current_date|current_timestamp)\\b\\s*\\(?',
+    ),
     'a date function: join the calendar',
   ],
   [/\b(min|max)\s*\((?:[^()]|\([^()]*\))*,/, 'min or max of two values: write case'],
@@ -133,6 +144,23 @@ function sumsOfSums(text: string): string[] {
   });
 }
 
+/** Numbers and nulls that a select lists without a name: in a row of them none can be told apart. */
+function unnamedConstants(text: string): string[] {
+  let rest = text;
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = rest.replace(/\((?!\s*(?:with|select)\b)[^()]*\)/g, ' ');
+  }
+  return selectsOf(rest).flatMap((select) =>
+    select
+      .split(/\bfrom\b/)[0]!
+      .replace(/^\s*select\b/, '')
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => /^(?:-?\d+|null)$/.test(item)),
+  );
+}
+
 /** What is not portable in a view's text, in words; empty where it runs everywhere. */
 export function lint(sql: string): string[] {
   const text = bare(sql.replace(/\{\{stated\(\w+\)\}\}/g, 'stated'));
@@ -153,6 +181,7 @@ export function lint(sql: string): string[] {
     found.push(`${name} is a relation and a column of one select`);
   for (const name of sumsOfSums(text))
     found.push(`having sums up ${name}, which its select has named so`);
+  for (const constant of unnamedConstants(text)) found.push(`${constant} without a name`);
   if (longestCompound(expanded) > 5) found.push('more than five terms in one compound select');
   return found;
 }

@@ -42,6 +42,7 @@ describe('what is not portable is caught', () => {
     'select a from t union select a from u',
     'select a from t union all select 1 union all select 1 union all select 1 union all select ' +
       '1 union all select 1',
+    'select a, 0 as b from t union all select a, 0 from u',
     'SELECT a from t',
     'select 1 || a as n from t',
     "select coalesce(concat(a, 'x'), 'y') as n from t",

@@ -35,9 +35,21 @@ contacts as (
 both_sides as (
   select * from published
   union all
-  select conversion_type, -converting, -revenue, -elsewhere, 0 from happened
+  select
+    conversion_type,
+    -converting as converting,
+    -revenue as revenue,
+    -elsewhere as elsewhere,
+    0 as people
+  from happened
   union all
-  select conversion_type, 0, 0, 0, -people from contacts
+  select
+    conversion_type,
+    0 as converting,
+    0 as revenue,
+    0 as elsewhere,
+    -people as people
+  from contacts
 ),
 differences as (
   select

@@ -83,21 +83,7 @@ select 'daily' as check_key, differences.*
 from differences
 -- Minutes are a division of whole seconds, so half a second apart is the same.
 where abs(talk_s) > 0.5
-  or abs(leads_added)
-  + abs(emails_sent)
-  + abs(delivered)
-  + abs(failed)
-  + abs(bounced)
-  + abs(opened)
-  + abs(opened_human)
-  + abs(clicked)
-  + abs(clicked_human)
-  + abs(replied)
-  + abs(calls_booked)
-  + abs(dials)
-  + abs(connected)
-  + abs(calls_completed)
-  + abs(first_purchases)
-  + abs(purchases)
-  + abs(revenue)
-  + abs(other_currency_purchases) > 0
+  or abs(leads_added) + abs(emails_sent) + abs(delivered) + abs(failed) + abs(bounced) > 0
+  or abs(opened) + abs(opened_human) + abs(clicked) + abs(clicked_human) + abs(replied) > 0
+  or abs(calls_booked) + abs(dials) + abs(connected) + abs(calls_completed) > 0
+  or abs(first_purchases) + abs(purchases) + abs(revenue) + abs(other_currency_purchases) > 0

@@ -4,27 +4,27 @@ with days as (
   select distinct day, agent, campaign from daily
 ),
 named as (
-  select 'day' as kind, day as name, 1 as is_named, 0 as is_known from days
+  select 'day' as kind, day as name from days
   union all
-  select 'agent', agent, 1, 0 from days
+  select 'agent' as kind, agent as name from days
   union all
-  select 'campaign', campaign, 1, 0 from days
+  select 'campaign' as kind, campaign as name from days
   union all
-  select 'message', message_id, 1, 0 from fct_email_event
+  select 'message' as kind, message_id as name from fct_email_event
 ),
 known as (
-  select 'day' as kind, day as name, 0 as is_named, 1 as is_known from dim_date
+  select 'day' as kind, day as name from dim_date
   union all
-  select 'agent', agent, 0, 1 from dim_agent
+  select 'agent' as kind, agent as name from dim_agent
   union all
-  select 'campaign', campaign, 0, 1 from dim_campaign
+  select 'campaign' as kind, campaign as name from dim_campaign
   union all
-  select 'message', message_id, 0, 1 from fct_email_message
+  select 'message' as kind, message_id as name from fct_email_message
 ),
 both_sides as (
-  select * from named
+  select kind, name, 1 as is_named, 0 as is_known from named
   union all
-  select * from known
+  select kind, name, 0 as is_named, 1 as is_known from known
 )
 select concat(kind, ' ', name) as check_key
 from both_sides

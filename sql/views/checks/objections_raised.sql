@@ -27,7 +27,7 @@ calls as (
 both_sides as (
   select week_start, objection, raised as published, 0 as expected, is_uneven from published
   union all
-  select week_start, objection, 0, raised, 0 from calls
+  select week_start, objection, 0 as published, raised as expected, 0 as is_uneven from calls
 ),
 compared as (
   select

@@ -59,7 +59,9 @@ mail as (
     occurred_at,
     case when event_type in ('opened', 'clicked', 'replied') then event_type else 'mail' end,
     event_id,
-    '', 0, case when event_type in ('clicked', 'replied') then 1 else 0 end
+    '' as detail,
+    0 as is_touch,
+    case when event_type in ('clicked', 'replied') then 1 else 0 end as is_activity
   from email_events
   where is_human = 1 and event_type not in ('sent', 'delivered', 'complained', 'unsubscribed')
 ),
@@ -83,20 +85,45 @@ called as (
   from calls
   where started_at is not null
   union all
-  select contact_id, attempted_at, 'attempted', call_key, class, 1, is_connected
+  select
+    contact_id,
+    attempted_at,
+    'attempted' as event,
+    call_key,
+    class,
+    1 as is_touch,
+    is_connected as is_activity
   from attempts
   union all
-  select contact_id, booked_at, 'booked', call_key, '', 0, 1
+  select
+    contact_id,
+    booked_at,
+    'booked' as event,
+    call_key,
+    '' as detail,
+    0 as is_touch,
+    1 as is_activity
   from bookings
   union all
-  select contact_id, completed_at, 'call_completed', call_key, outcome, 0, 1
+  select
+    contact_id,
+    completed_at,
+    'call_completed' as event,
+    call_key,
+    outcome,
+    0 as is_touch,
+    1 as is_activity
   from completed_calls
   union all
   -- A deal is lost by a choice, never by an answer: whoever logs it sets the stage (S1, S2).
   select
-    contact_id, coalesce(completed_at, started_at, booked_at),
-    case outcome when 'closed_lost' then 'stated_stage' else outcome end, call_key,
-    case outcome when 'closed_lost' then outcome else '' end, 0, 0
+    contact_id,
+    coalesce(completed_at, started_at, booked_at),
+    case outcome when 'closed_lost' then 'stated_stage' else outcome end as event,
+    call_key,
+    case outcome when 'closed_lost' then outcome else '' end as detail,
+    0 as is_touch,
+    0 as is_activity
   from calls
   where outcome in ('proposal_sent', 'closed_won', 'closed_lost')
 ),
@@ -145,14 +172,14 @@ bought as (
   select
     contact_id,
     coalesce(completed_at, purchased_at),
-    'completed',
+    'completed' as event,
     purchase_key,
     product_name,
-    purchase_key,
-    null,
-    null,
-    0,
-    0
+    purchase_key as subject,
+    null as amount_minor,
+    null as runs_until,
+    0 as is_touch,
+    0 as is_activity
   from purchases
   where is_completed = 1
 ),
@@ -163,18 +190,40 @@ statement_events as (
     'stated' as event,
     observation_key as event_key,
     '' as detail,
-    0 as is_touch, 0 as is_activity
+    0 as is_touch,
+    0 as is_activity
   from statements
   union all
-  select contact_id, observed_at, 'stated_status', observation_key, lead_status, 0, 0
+  select
+    contact_id,
+    observed_at,
+    'stated_status' as event,
+    observation_key,
+    lead_status as detail,
+    0 as is_touch,
+    0 as is_activity
   from statements
   where lead_status is not null
   union all
-  select contact_id, observed_at, 'stated_stage', observation_key, sales_stage, 0, 0
+  select
+    contact_id,
+    observed_at,
+    'stated_stage' as event,
+    observation_key,
+    sales_stage as detail,
+    0 as is_touch,
+    0 as is_activity
   from statements
   where sales_stage is not null
   union all
-  select contact_id, last_contact_at, 'contacted', observation_key, '', 1, 0
+  select
+    contact_id,
+    last_contact_at,
+    'contacted' as event,
+    observation_key,
+    '' as detail,
+    1 as is_touch,
+    0 as is_activity
   from statements
   where last_contact_at is not null
 ),
@@ -193,14 +242,21 @@ recorded as (
   select
     contact_id,
     suppressed_at,
-    case reason when 'hard_bounce' then 'suppressed' else 'unsubscribed' end,
+    case reason when 'hard_bounce' then 'suppressed' else 'unsubscribed' end as event,
     address,
     reason,
-    0,
-    0
+    0 as is_touch,
+    0 as is_activity
   from suppressions
   union all
-  select contact_id, enrolled_at, 'enrolled', enrolment_key, '', 0, 0
+  select
+    contact_id,
+    enrolled_at,
+    'enrolled' as event,
+    enrolment_key,
+    '' as detail,
+    0 as is_touch,
+    0 as is_activity
   from enrolments
 ),
 unpriced as (

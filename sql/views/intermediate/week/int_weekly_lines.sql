@@ -29,9 +29,9 @@ with weeks as (
     top_purchases,
     danger
   from int_weeks
+  left join int_weekly_mail on int_weekly_mail.week_start = int_weeks.week_start
   join int_weekly_calls on int_weekly_calls.week_start = int_weeks.week_start
   join int_weekly_sales on int_weekly_sales.week_start = int_weeks.week_start
-  left join int_weekly_mail on int_weekly_mail.week_start = int_weeks.week_start
 ),
 paced as (
   select
