@@ -27,7 +27,10 @@ export type EngineHouse = {
 /** Every stored table of a house with its rows. */
 export function storedTables({ db }: SqliteHouse): StoredTable[] {
   const names = db
-    .prepare("select name from sqlite_master where type = 'table' order by name")
+    .prepare(
+      `select name from sqlite_master
+       where type = 'table' and name not like 'sqlite_%' order by name`,
+    )
     .all();
   return names.map(({ name }) => {
     const columns = db
