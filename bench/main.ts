@@ -12,6 +12,8 @@ import { gate as refresh } from './gate-06-refresh.ts';
 import { gate as longest } from './gate-07-longest.ts';
 import { gate as cells } from './gate-08-cells.ts';
 import { gate as sheetsCalls } from './gate-09-sheets-calls.ts';
+import { gate as starting } from './gate-16-starting.ts';
+import { gate as importMemory } from './gate-17-import.ts';
 import { type Measure, verdict } from './measure.ts';
 
 const gates = [
@@ -24,6 +26,8 @@ const gates = [
   longest,
   cells,
   sheetsCalls,
+  starting,
+  importMemory,
 ];
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const unknown = named.filter((name) => !gates.some((gate) => gate.name === name));

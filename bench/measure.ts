@@ -121,10 +121,12 @@ function ownWorkerd(): string[][] {
 export const workerdCpu = (): number =>
   ownWorkerd().reduce((sum, stat) => sum + (Number(stat[13]) + Number(stat[14])) * TICK_MS, 0);
 
-/** Resident memory in MB of the workerd processes that this one started. */
-export function workerdMemory(): number {
+/** Resident memory in MB of the workerd processes that this one started: now, or at its most. */
+export function workerdMemory(which: 'VmRSS' | 'VmHWM' = 'VmRSS'): number {
   const kilobytes = ownWorkerd().map(([pid]) =>
-    Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]),
+    Number(
+      new RegExp(`^${which}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1],
+    ),
   );
   return kilobytes.reduce((sum, each) => sum + each, 0) / 1000;
 }
