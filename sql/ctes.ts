@@ -2,9 +2,12 @@
  * The parts of a query's text: its common table expressions, in their order, and the select that
  * reads them.
  */
-export type Parts = { ctes: { name: string; body: string }[]; select: string };
+export type Parts = { ctes: Cte[]; select: string };
 
-const HEAD = /^[\s,]*([a-z_]\w*)\s+as\s+\(/;
+/** `hint` is what stands before the bracket: nothing, or that it is computed once. */
+type Cte = { name: string; hint: string; body: string };
+
+const HEAD = /^[\s,]*([a-z_]\w*)\s+as\s+(materialized\s+)?\(/;
 
 /** `text` has no comments, and no bracket in a text literal that is not closed there. */
 export function partsOf(text: string): Parts {
@@ -14,7 +17,8 @@ export function partsOf(text: string): Parts {
   let rest = trimmed.replace(/^with\s/, '');
   for (let head = HEAD.exec(rest); head; head = HEAD.exec(rest)) {
     const end = closing(rest, head[0].length);
-    ctes.push({ name: head[1]!, body: rest.slice(head[0].length, end).trim() });
+    const body = rest.slice(head[0].length, end).trim();
+    ctes.push({ name: head[1]!, hint: head[2] ?? '', body });
     rest = rest.slice(end + 1);
   }
   return { ctes, select: rest.trim() };

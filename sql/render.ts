@@ -8,18 +8,21 @@ import { expandMacros } from './macros.ts';
 import { views } from './views/index.ts';
 import type { View } from './views/view.ts';
 
-/**
- * What a rendered query is true for: an instant, and the contacts it reads (default everyone). With
- * `contact_ids: 'bound'` the ids are the query's first parameter, a JSON array, so that any number of
- * them fits. `given` are queries to read instead of the views of those names.
- */
+/** What a rendered query is true for: an instant, and the contacts it reads (default everyone). */
 export type Binding = {
   as_of: number;
   lo?: number;
   hi?: number;
-  contact_ids?: number[] | 'bound';
-  given?: ReadonlyMap<string, string>;
+  /** A query of the ids of the contacts, in place of `lo` and `hi`. Only SQLite takes it. */
+  among?: string;
+  given?: Given;
 };
+
+/** Queries to read instead of the views of those names, and others that they read, by name. */
+export type Given = ReadonlyMap<string, string>;
+
+/** Ids that are the query's first parameter, a JSON array, so that any number of them fits. */
+export const BOUND_IDS = 'select value from json_each(?1)';
 
 const EVERYONE = { lo: 0, hi: 9_007_199_254_740_991 };
 const IN_SCOPE = /between \(select lo from scope\) and \(select hi from scope\)/g;
@@ -45,65 +48,76 @@ export function readBy(name: string): string[] {
   if (!direct.has(name))
     direct.set(
       name,
-      named(texts.get(name)!).filter((other) => other !== name),
+      named(texts.get(name)!).filter((view) => view !== name),
     );
   return direct.get(name)!;
 }
 
-/** Views that a text reads from: a column may have the name of a view. */
-const named = (sql: string): string[] =>
+/** Views, and queries of `given`, that a text reads from: a column may have the name of a view. */
+const named = (sql: string, given?: Given): string[] =>
   [
     ...new Set(
       [...sql.replace(notViews, '').matchAll(/\b(?:from|join)\s+([a-z]\w*)/g)].map(
         ([, name]) => name!,
       ),
     ),
-  ].filter((name) => texts.has(name));
+  ].filter((name) => texts.has(name) || given?.has(name));
 
 /**
- * Names of the views that `sql` reads, directly or not, in dependency order, without those that
- * only
- * `given` views read.
+ * Names of the views and the `given` queries that `sql` reads, directly or not, in dependency
+ * order.
  */
-export function dependencies(sql: string, given?: Binding['given']): string[] {
+export function dependencies(sql: string, given?: Given): string[] {
   const found = new Set<string>();
   const visit = (name: string): void => {
     if (found.has(name)) return;
-    if (!given?.has(name)) for (const other of readBy(name)) visit(other);
     found.add(name);
+    const its = given?.get(name);
+    for (const other of its === undefined ? readBy(name) : named(its, given)) visit(other);
+    inOrder.push(name);
   };
-  for (const name of named(withoutComments(sql))) visit(name);
-  return [...found];
+  const inOrder: string[] = [];
+  for (const name of named(withoutComments(sql), given)) visit(name);
+  return inOrder;
+}
+
+/** Whether a view reads contacts, itself or through others. */
+export const readsContacts = (name: string): boolean =>
+  texts.get(name)!.search(IN_SCOPE) >= 0 || readBy(name).some(readsContacts);
+
+/**
+ * Copies of views that read the contacts of `scope`, a condition, and each other where they read
+ * one of the views. `nameOf` names the copies, by which the texts are found.
+ */
+export function copiesOf(
+  names: string[],
+  scope: string,
+  nameOf: (name: string) => string,
+): Map<string, string> {
+  const word = /\{\{table\(\w+\)\}\}|'[^']*'|(?<![.\w])[a-z]\w*/g;
+  const copied = new Set(names);
+  const renamed = (text: string): string => (copied.has(text) ? nameOf(text) : text);
+  const copyOf = (name: string): string =>
+    texts.get(name)!.replace(IN_SCOPE, scope).replace(word, renamed);
+  return new Map(names.map((name) => [nameOf(name), copyOf(name)]));
 }
 
 /**
  * For a query over some contacts: views of everyone read copies of what they are made of, which see
- * every contact. Returns the texts of those views and of the copies, by name, each after those it
- * reads.
+ * every contact.
  */
-function textsOfEveryone(names: string[], given?: Binding['given']): Map<string, string> {
-  const roots = names.filter((name) => ofEveryone.has(name) && !given?.has(name));
-  const copied = new Set(
-    roots
-      .flatMap((root) => dependencies(`select * from ${root}`))
-      .filter((name) => !ofEveryone.has(name)),
-  );
-  const copyOf = (word: string): string => (copied.has(word) ? `${word}_of_everyone` : word);
-  const word = /\{\{table\(\w+\)\}\}|'[^']*'|(?<![.\w])[a-z]\w*/g;
-  const rewritten = (name: string): string =>
-    texts
-      .get(name)!
-      .replace(IN_SCOPE, `between ${EVERYONE.lo} and ${EVERYONE.hi}`)
-      .replace(word, copyOf);
-  return new Map([...copied, ...roots].map((name) => [copyOf(name), rewritten(name)]));
-}
+const textsOfEveryone = copiesOf(
+  dependencies([...ofEveryone].map((name) => `select * from ${name}`).join(' union all ')),
+  `between ${EVERYONE.lo} and ${EVERYONE.hi}`,
+  (name) => (ofEveryone.has(name) ? name : `${name}_of_everyone`),
+);
 
 /**
  * A view's text as entries of one flat `with`: its own CTEs are named after it. SQLite computes an
  * entry that is named twice once; nested in the view, it would compute it wherever the view is
  * named.
  */
-function flat(view: string, text: string): [name: string, sql: string][] {
+function flat(view: string, text: string): { name: string; hint: string; sql: string }[] {
   const { ctes, select } = partsOf(text);
   const own = new Map(ctes.map(({ name }) => [name, `${view}__${name}`]));
   const hoisted = (sql: string): string =>
@@ -113,42 +127,35 @@ function flat(view: string, text: string): [name: string, sql: string][] {
         own.has(name!) ? `${word} ${own.get(name!)}${as ?? ` as ${name}`}` : all,
     );
   return [
-    ...ctes.map(({ name, body }): [string, string] => [own.get(name)!, hoisted(body)]),
-    [view, hoisted(select)],
+    ...ctes.map(({ name, hint, body }) => ({ name: own.get(name)!, hint, sql: hoisted(body) })),
+    { name: view, hint: '', sql: hoisted(select) },
   ];
 }
 
 /**
  * One executable query for `select` over the views that it names. Values are bound as literals:
- * they are integers that the house made, never text from outside. A list of contact ids, which only
- * SQLite takes, replaces the range in every staging view's scope. Throws where a value is no safe
+ * they are integers that the house made, never text from outside. Throws where a value is no safe
  * integer.
  */
 export function render(select: string, binding: Binding, engine: Engine = 'sqlite'): string {
-  const { as_of, lo, hi, contact_ids, given } = { ...EVERYONE, ...binding };
-  const ids = Array.isArray(contact_ids) ? contact_ids : [];
-  for (const value of [as_of, lo, hi, ...ids])
+  const { as_of, lo, hi, among, given } = { ...EVERYONE, ...binding };
+  for (const value of [as_of, lo, hi])
     if (!Number.isSafeInteger(value)) throw new TypeError(`not an integer: ${value}`);
-  const idList = contact_ids === 'bound' ? '?1' : `'[${ids.join(',')}]'`;
-  const scoped = (sql: string): string =>
-    contact_ids ? sql.replace(IN_SCOPE, `in (select value from json_each(${idList}))`) : sql;
+  const scoped = (sql: string): string => (among ? sql.replace(IN_SCOPE, `in (${among})`) : sql);
 
-  const names = dependencies(select, given);
-  const isNarrow = contact_ids !== undefined || lo !== EVERYONE.lo || hi !== EVERYONE.hi;
-  const everyone = isNarrow ? textsOfEveryone(names, given) : new Map<string, string>();
-  const others = names
-    .filter((name) => !everyone.has(name))
-    .map((name): [string, string] => [name, given?.get(name) ?? scoped(texts.get(name)!)]);
+  const isNarrow = among !== undefined || lo !== EVERYONE.lo || hi !== EVERYONE.hi;
+  const instead = new Map([...(isNarrow ? textsOfEveryone : []), ...(given ?? [])]);
+  const textOf = (name: string): string => instead.get(name) ?? texts.get(name)!;
 
   const dialect = dialects[engine];
-  const cte = ([name, sql]: [string, string]): string => {
-    const hint = computedOnce.has(name) ? dialect.computedOnce : '';
-    return `${name} as ${hint}(\n${expandMacros(sql, engine)}\n)`;
+  const cte = ({ name, hint, sql }: ReturnType<typeof flat>[number]): string => {
+    const its = computedOnce.has(name) ? dialect.computedOnce : hint;
+    return `${name} as ${its}(\n${expandMacros(sql, engine)}\n)`;
   };
   const ctes = [
     `clock as (select ${as_of} as as_of)`,
     `scope as (select ${lo} as lo, ${hi} as hi)`,
-    ...[...everyone, ...others].flatMap(([name, sql]) => flat(name, sql).map(cte)),
+    ...dependencies(select, instead).flatMap((name) => flat(name, scoped(textOf(name))).map(cte)),
   ];
   return withTypes(`with ${ctes.join(',\n')}\n${select}`, dialect);
 }

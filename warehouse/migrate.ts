@@ -10,19 +10,24 @@ const LEDGER = `
     applied_at timestamp default current_timestamp not null
   )`;
 
+/** A trigger ends with `end`, since it holds statements of its own. */
+const STATEMENT = /\s*create trigger[\s\S]*?\bend(?=;)|[^;]+/g;
+
+const statementsOf = (sql: string): string[] =>
+  sql
+    .replace(/--.*$/gm, '')
+    .match(STATEMENT)!
+    .map((text) => text.trim())
+    .filter(Boolean);
+
 /** Applies each migration once, in the order given, each in one batch. */
 export async function applyMigrations(db: D1Database, migrations: Migration[]): Promise<void> {
   await db.prepare(LEDGER).run();
   const { results } = await db.prepare('select name from d1_migrations').all<{ name: string }>();
   const applied = new Set(results.map(({ name }) => name));
   for (const { name, sql } of migrations.filter((migration) => !applied.has(migration.name))) {
-    const statements = sql
-      .replace(/--.*$/gm, '')
-      .split(';')
-      .map((text) => text.trim())
-      .filter(Boolean);
     await db.batch([
-      ...statements.map((text) => db.prepare(text)),
+      ...statementsOf(sql).map((text) => db.prepare(text)),
       db.prepare('insert into d1_migrations (name) values (?)').bind(name),
     ]);
   }

@@ -12,6 +12,11 @@ export type View = {
    * even in a query over some contacts.
    */
   isOfEveryone?: true;
+  /**
+   * Its columns, where a refresh of the marts keeps its rows for the marts that read it: it is
+   * house-wide, and what it is made of is dear or deep.
+   */
+  storedColumns?: readonly string[];
   /** It has few rows, about everyone: a night that reads the house by slices reads it once. */
   isSharedBySlices?: true;
 };

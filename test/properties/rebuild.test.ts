@@ -51,11 +51,14 @@ const read = async (tables: string[]): Promise<State> => {
     tables.map((table, i) => [table, answers[i]!.results.map((row) => JSON.stringify(row)).sort()]),
   );
 };
-/** A score fades and a VIP is the whole house's: by day both wait for the night (L3). */
+/**
+ * A score fades, a VIP is the whole house's (L3), and a new currency unsettles what is stored of
+ * everyone: by day all three wait for the night.
+ */
 const withoutNightly = (state: State): State => ({
   ...state,
   contact_summary: state.contact_summary!.map((row) =>
-    JSON.stringify({ ...JSON.parse(row), score_milli: 0, vip: 0 }),
+    JSON.stringify({ ...JSON.parse(row), score_milli: 0, vip: 0, valid_until: 0 }),
   ),
 });
 
@@ -127,7 +130,8 @@ it('a rebuild corrects manual changes, and stamps days anew in another time zone
     house.db.prepare("update contact_summary set sales_stage = 'new'"),
   ]);
   const moved = { ...config, BUSINESS_TIME_ZONE: 'Australia/Sydney' };
-  expect(await rebuild(house.db, moved)).toMatchObject({ moved: true, things: 1, derived: 1 });
+  // Derived: the stage, and the day of the purchase as it is stored.
+  expect(await rebuild(house.db, moved)).toMatchObject({ moved: true, things: 1, derived: 2 });
   const row = await house.db.prepare('select amount_minor, purchased_day from purchases').first();
   expect(row).toEqual({ amount_minor: 100, purchased_day: '2026-05-21' });
   expect(await rebuild(house.db, moved)).toMatchObject({ moved: false, things: 0, derived: 0 });

@@ -60,7 +60,8 @@ function earlierRow(table: string, row: Row): Row {
 }
 
 function insert(db: DatabaseSync, table: string, rows: Row[]): void {
-  const names = Object.keys(rows[0] ?? {});
+  const stored = db.prepare('select name from pragma_table_info(?)').all(table);
+  const names = stored.map(({ name }) => String(name)).filter((name) => name in (rows[0] ?? {}));
   const holes = names.map(() => '?').join(', ');
   for (const row of rows)
     db.prepare(`insert into ${table} (${names.join(', ')}) values (${holes})`).run(

@@ -82,9 +82,13 @@ const isQueried = (column: string): boolean => {
   return queries.some(({ words, relations }) => relations.has(relation!) && words.has(name!));
 };
 
-/** The columns of tables that nobody reads, as `table.column`. */
+/**
+ * The columns of tables that nobody reads, as `table.column`. A table that keeps the rows of a view
+ * is read by whoever reads the view.
+ */
 function unread(db: DatabaseSync): string[] {
-  const relations = relationsOf(db, namesOf(views));
+  const viewNames = new Set(namesOf(views));
+  const relations = relationsOf(db, [...viewNames]);
   const columns = namesOf(relations).flatMap((name) => columnsOf(db, 'temp', name));
   const published = new Set(namesOf([...marts, ...checks]));
   const isRead = (column: string) => published.has(column.split('.')[1]!) || isQueried(column);
@@ -94,6 +98,7 @@ function unread(db: DatabaseSync): string[] {
       "select name from main.sqlite_master where type = 'table' and name not like 'sqlite_%'",
     )
     .all()
+    .filter(({ name }) => !viewNames.has(name as string))
     .flatMap(({ name }) => columnsOf(db, 'main', name as string))
     .filter((column) => !used.has(column) && !isQueried(column))
     .map((column) => column.replace('main.', ''))

@@ -6,17 +6,25 @@
 import { type Binding, render } from '../../sql/render.ts';
 import { columnsOf } from '../schema/columns.ts';
 import { contactSummary } from '../schema/index.ts';
+import { DEFINITIONS } from '../stored/views.ts';
 
 /** Every column but the key and the score, which is compared in a way of its own. */
 const columns = columnsOf(contactSummary, ['contact_id', 'score_milli']);
 const names = columns.join(', ');
 
-/** A VIP by LTV stays as the last night computed it (L3); one by hand counts at once. */
+/**
+ * A VIP by LTV stays as the last night computed it (L3); one by hand counts at once. What is kept
+ * of a contact counts from when the house adopts the definitions that made it.
+ */
 const VALUES: { [column in (typeof columns)[number]]?: string } = {
   vip: `max(
     coalesce((
       select vip from contact_summary where contact_summary.contact_id = m.contact_id), 0),
     coalesce(c.vip_by_hand, 0))`,
+  valid_until: `case
+    when (select stored_for from main.house) = (${DEFINITIONS}) then valid_until
+    else 0
+  end`,
 };
 const values = columns.map((name) => `${VALUES[name] ?? name} as ${name}`);
 
@@ -25,6 +33,7 @@ from int_contact_milestones as m
 join stg_contacts as c on c.contact_id = m.contact_id
 join int_contact_status as s on s.contact_id = m.contact_id
 join int_contact_scores as p on p.contact_id = m.contact_id
+join int_contact_validity as v on v.contact_id = m.contact_id
 where true`;
 
 /**

@@ -6,10 +6,11 @@
 import { END_OF_TIME } from '../../core/instant.ts';
 import { rules } from '../../core/rules/config.ts';
 import type { ContactEvent } from '../../core/status/contact-event.ts';
-import { render } from '../../sql/render.ts';
+import { BOUND_IDS, render } from '../../sql/render.ts';
 import { endOfRange } from '../people/contact-ranges.ts';
 import { rowsChanged } from '../statement.ts';
 import { outdateMarts } from '../stored/mart-refreshes.ts';
+import { adoptDefinitions, settleStatements, unsettledAfter } from '../stored/views.ts';
 import { upsertSummaries, upsertVips } from './contact-summaries.ts';
 import { forgetMerged, type StoredChange, writeHistory } from './status-changes.ts';
 
@@ -54,6 +55,7 @@ export async function refreshAll(
   now: number,
   pageSize: number = CONTACTS_PER_PASS,
 ): Promise<number> {
+  await db.batch(adoptDefinitions(db, now));
   let written = 0;
   for (let lo = 0; ; ) {
     const hi = await endOfRange(db, lo, pageSize);
@@ -64,6 +66,21 @@ export async function refreshAll(
   written += rowsChanged(await db.batch([...forgetMerged(db), upsertVips(db, now)]));
   if (written > 0) await outdateMarts(db).run();
   return written;
+}
+
+/**
+ * Derives the contacts of whom the stored views do not hold what is true now (UTC ms): facts came
+ * due, or other definitions hold. A contact of whom a fact landed is settled by its own refresh.
+ */
+export async function refreshUnsettled(db: D1Database, now: number): Promise<void> {
+  await db.batch(adoptDefinitions(db, now));
+  for (let after = 0; ; ) {
+    const { results } = await unsettledAfter(db, after, CONTACTS_PER_PASS, now);
+    if (results.length === 0) return;
+    const contact_ids = results.map(({ contact_id }) => contact_id);
+    await refresh(db, { contact_ids }, now, false);
+    after = contact_ids.at(-1)!;
+  }
 }
 
 /**
@@ -87,6 +104,7 @@ async function refresh(
       stored!.results as StoredChange[],
       rules,
     ),
+    ...settleStatements(binding(scope, now)).map((sql) => scoped(db, scope, sql)),
     scoped(db, scope, upsertSummaries(binding(scope, now), everyScore)),
     ...('contact_ids' in scope ? forgetMerged(db, scope.contact_ids) : []),
   ]);
@@ -94,7 +112,7 @@ async function refresh(
 }
 
 const binding = (scope: Scope, as_of: number) =>
-  'contact_ids' in scope ? { as_of, contact_ids: 'bound' as const } : { as_of, ...scope };
+  'contact_ids' in scope ? { as_of, among: BOUND_IDS } : { as_of, ...scope };
 
 function scoped(db: D1Database, scope: Scope, sql: string): D1PreparedStatement {
   const statement = db.prepare(sql);

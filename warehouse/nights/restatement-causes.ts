@@ -5,7 +5,7 @@ import { DAY } from '../../core/durations.ts';
 import { END_OF_TIME } from '../../core/instant.ts';
 import { rulesVersion } from '../../core/rules/config.ts';
 import { keyText } from '../../sql/cell.ts';
-import { render } from '../../sql/render.ts';
+import { BOUND_IDS, render } from '../../sql/render.ts';
 
 /** The night whose rows are compared. */
 export type PublishedNight = {
@@ -82,7 +82,7 @@ type Rows = { days: Set<string>; weeks: Set<string> };
 
 async function rowsOf(db: D1Database, as_of: number, contact_ids: string): Promise<Rows> {
   const ask = (select: string) =>
-    db.prepare(render(select, { as_of, contact_ids: 'bound' })).bind(contact_ids);
+    db.prepare(render(select, { as_of, among: BOUND_IDS })).bind(contact_ids);
   const [days, weeks] = await Promise.all([ask(DAYS).raw<string[]>(), ask(WEEKS).raw<[string]>()]);
   return { days: new Set(days.map(keyText)), weeks: new Set(weeks.map(([week]) => week)) };
 }

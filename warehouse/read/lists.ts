@@ -6,7 +6,7 @@ import { mailStatuses } from '../../core/facts/mail-status.ts';
 import { END_OF_TIME } from '../../core/instant.ts';
 import type { List } from '../../core/lists.ts';
 import { expandMacros } from '../../sql/macros.ts';
-import { render } from '../../sql/render.ts';
+import { BOUND_IDS, render } from '../../sql/render.ts';
 import { firstAddress } from '../people/first-address.ts';
 
 export type ListRow = Record<string, string | number | null>;
@@ -110,7 +110,7 @@ async function withNextActions(db: D1Database, rows: ListRow[], as_of: number): 
   const select =
     'select contact_id, coalesce(stated_action, next_action) as next_action from int_next_actions';
   const { results } = await db
-    .prepare(render(select, { as_of, contact_ids: 'bound' }))
+    .prepare(render(select, { as_of, among: BOUND_IDS }))
     .bind(JSON.stringify(rows.map(({ contact_id }) => contact_id)))
     .all<{ contact_id: number; next_action: string }>();
   const actions = new Map(results.map(({ contact_id, next_action }) => [contact_id, next_action]));

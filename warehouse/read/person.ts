@@ -1,7 +1,7 @@
 /** Everything about one contact, in one round trip to D1, however they are addressed. */
 import { type Address, parseAddress } from '../../core/facts/address.ts';
 import type { Person, ScorePoint, TimelineEvent } from '../../core/pages/person.ts';
-import { render } from '../../sql/render.ts';
+import { BOUND_IDS, render } from '../../sql/render.ts';
 import type { ColumnName } from '../schema/columns.ts';
 import type { contacts } from '../schema/index.ts';
 import { type CallRow, callEvents, otherEvents } from './timeline.ts';
@@ -105,7 +105,7 @@ export async function readPerson(
   const statements = names.map((name) =>
     db
       .prepare(
-        render(queries[name], { as_of: at.as_of, contact_ids: 'bound' }).replaceAll(
+        render(queries[name], { as_of: at.as_of, among: BOUND_IDS }).replaceAll(
           'json_each(?1)',
           `json_each((${chosen}))`,
         ),

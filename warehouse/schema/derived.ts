@@ -34,6 +34,9 @@ export const contactSummary = sqliteTable('contact_summary', {
   emails_replied: integer().notNull(),
   attempts: integer().notNull(),
   next_follow_up_at: integer(),
+  /** What is kept of the contact is true from this instant until before the next. */
+  valid_from: integer().notNull().default(0),
+  valid_until: integer().notNull().default(0),
 });
 
 export const calendar = sqliteTable('calendar', {

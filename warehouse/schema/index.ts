@@ -5,3 +5,4 @@ export * from './facts.ts';
 export * from './jobs.ts';
 export * from './people.ts';
 export * from './stored-marts.ts';
+export * from './stored-views.ts';

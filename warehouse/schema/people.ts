@@ -8,6 +8,8 @@ export const house = sqliteTable('house', {
   time_zone: text().notNull(),
   currency: text(),
   rules_version: text().notNull(),
+  /** By which definitions, in which zone and currency, stored views' rows were made. */
+  stored_for: text(),
 });
 
 export const contacts = sqliteTable('contacts', {

@@ -1,6 +1,7 @@
 /** Stores the marts and the dashboard anew, as often as their cost allows (decision 17). */
 import { now } from '../../core/clock.ts';
 import type { HouseConfig } from '../../core/config.ts';
+import { refreshUnsettled } from '../derive/refresh.ts';
 import { storeDashboard } from './dashboard.ts';
 import {
   claimRefresh,
@@ -34,6 +35,7 @@ async function store(db: D1Database, config: HouseConfig, refresh: Refresh): Pro
   let renewed_at = begun_at;
   let cost_ms = 0;
   try {
+    await refreshUnsettled(db, refresh.as_of);
     for (const statement of insertMarts(db, refresh)) {
       cost_ms += (await statement.run()).meta.duration;
       if (Date.now() - renewed_at < RENEW_MS) continue;

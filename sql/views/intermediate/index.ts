@@ -34,6 +34,7 @@ import intContactEvents from './people/int_contact_events.sql';
 import intContactMilestones from './people/int_contact_milestones.sql';
 import intContactScores from './people/int_contact_scores.sql';
 import intContactStatus from './people/int_contact_status.sql';
+import intContactValidity from './people/int_contact_validity.sql';
 import intContactVips from './people/int_contact_vips.sql';
 import intContacts from './people/int_contacts.sql';
 import intDeals from './people/int_deals.sql';
@@ -66,6 +67,7 @@ export const intermediate: View[] = [
   { name: 'int_purchases', sql: intPurchases },
   { name: 'int_contact_events', sql: intContactEvents },
   { name: 'int_pending_bookings', sql: intPendingBookings },
+  { name: 'int_contact_validity', sql: intContactValidity },
   { name: 'int_contact_milestones', sql: intContactMilestones },
   { name: 'int_score_points', sql: intScorePoints },
   { name: 'int_contact_scores', sql: intContactScores },
@@ -93,7 +95,28 @@ export const intermediate: View[] = [
   { name: 'int_weekly_mail', sql: intWeeklyMail },
   { name: 'int_weekly_calls', sql: intWeeklyCalls },
   { name: 'int_weekly_sales', sql: intWeeklySales },
-  { name: 'int_weekly_lines', sql: intWeeklyLines },
+  {
+    name: 'int_weekly_lines',
+    sql: intWeeklyLines,
+    storedColumns: [
+      'week_start',
+      'iso_week',
+      'state',
+      'line_key',
+      'position',
+      'line',
+      'unit',
+      'is_mean',
+      'topic',
+      'test',
+      'currency',
+      'numerator',
+      'denominator',
+      'numerator_human',
+      'words',
+      'target',
+    ],
+  },
   { name: 'int_weekly_changes', sql: intWeeklyChanges },
   { name: 'int_weekly_sentences', sql: intWeeklySentences },
   { name: 'int_speed_to_lead', sql: intSpeedToLead },

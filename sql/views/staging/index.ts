@@ -13,6 +13,7 @@ import stgEmailMessages from './stg_email_messages.sql';
 import stgEnrolments from './stg_enrolments.sql';
 import stgExportLoads from './stg_export_loads.sql';
 import stgExportRuns from './stg_export_runs.sql';
+import stgFactInstants from './stg_fact_instants.sql';
 import stgHouse from './stg_house.sql';
 import stgIdentities from './stg_identities.sql';
 import stgInteractions from './stg_interactions.sql';
@@ -44,6 +45,7 @@ export const staging: View[] = [
   { name: 'stg_email_messages', sql: stgEmailMessages },
   { name: 'stg_machine_events', sql: stgMachineEvents },
   { name: 'stg_email_events', sql: stgEmailEvents },
+  { name: 'stg_fact_instants', sql: stgFactInstants },
   { name: 'stg_suppressions', sql: stgSuppressions },
   { name: 'stg_status_changes', sql: stgStatusChanges },
   { name: 'stg_campaigns', sql: stgCampaigns },

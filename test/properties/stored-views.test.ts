@@ -1,0 +1,106 @@
+/**
+ * What is stored of a view is what its text computes, at any instant, whatever landed and wherever
+ * deriving broke off (decision 17).
+ */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Fact } from '../../core/facts/fact.ts';
+import { type Binding, render } from '../../sql/render.ts';
+import { refreshAll, refreshContacts, refreshUnsettled } from '../../warehouse/derive/refresh.ts';
+import { storedRows } from '../../warehouse/stored/views.ts';
+import { discard } from '../../warehouse/write/discard.ts';
+import { writeFacts } from '../../warehouse/write/facts.ts';
+import { random } from '../views/random-house.ts';
+import { history, NOW } from './histories.ts';
+import { arrivals, ofItsOwn, roundsOf } from './many-histories.ts';
+import { config, openSmallHouse } from './small-house.ts';
+
+/** Houses, and histories in each: one has the same people told of again and again. */
+const HOUSES = process.env.FULL ? [...Array(20).fill(500), ...Array(20).fill(1)] : [25, 1, 1];
+const DAY = 86_400_000;
+const STORED = ['int_email_messages', 'int_purchases', 'int_attribution_paths'];
+
+/** Its currency is that of its first purchase, whichever that turns out to be (G1). */
+const withoutCurrency = { ...config, HOUSE_CURRENCY: undefined };
+
+/** A database that breaks off before the batch of this number. */
+function breakingOff(db: D1Database, before: number): D1Database {
+  let batches = 0;
+  const batch: D1Database['batch'] = (statements) => {
+    batches += 1;
+    if (batches >= before) throw new Error('broke off');
+    return db.batch(statements);
+  };
+  return { prepare: (sql: string) => db.prepare(sql), batch } as D1Database;
+}
+
+const rowsOf = async (db: D1Database, view: string, binding: Binding): Promise<string[]> =>
+  (await db.prepare(render(`select * from ${view}`, binding)).all()).results
+    .map((row) => JSON.stringify(row))
+    .sort();
+
+async function expectStoredIsComputed(db: D1Database, as_of: number): Promise<void> {
+  for (const view of STORED) {
+    const stored = await rowsOf(db, view, { as_of, given: storedRows });
+    const what = `${view} as of ${new Date(as_of).toISOString()}`;
+    expect(stored, what).toEqual(await rowsOf(db, view, { as_of }));
+  }
+}
+
+const unsettled = async (db: D1Database, as_of: number): Promise<string[]> =>
+  rowsOf(db, 'unsettled', { as_of, given: storedRows });
+
+/** Takes the first email event of these facts out of the house. */
+async function discardOne(db: D1Database, facts: Fact[], now: number): Promise<void> {
+  const event = facts.find((fact) => fact.kind === 'email_event');
+  if (event) await discard(db, { kind: 'email_event', key: event.event_id }, now).catch(() => {});
+}
+
+it.each(HOUSES.map((histories, house) => [house, histories]))(
+  'stores what it computes: house %i, of %i histories',
+  async (no, count) => {
+    const next = random(20_261_130 + no);
+    const below = (limit: number): number => Math.floor(next() * limit);
+    const { db, close } = await openSmallHouse(withoutCurrency);
+    const histories = fc.sample(history, { numRuns: count, seed: 20_261_130 + no }).map(ofItsOwn);
+    let now = NOW;
+    for (const facts of roundsOf(histories)) {
+      for (const batch of arrivals(facts)) {
+        const { contact_ids } = await writeFacts(db, batch, { ...withoutCurrency, NOW: now });
+        // A refresh has two batches: it breaks off before the first or the second, or does not.
+        const broken = breakingOff(db, 1 + below(6));
+        await refreshContacts(broken, contact_ids, now).catch(() => {});
+      }
+      await expectStoredIsComputed(db, now);
+      if (next() < 0.3) await discardOne(db, facts, now);
+      now += below(3) * 4 * DAY;
+      if (next() < 0.3) await refreshAll(breakingOff(db, 1 + below(6)), now).catch(() => {});
+      if (next() < 0.3) await refreshUnsettled(db, now);
+      await expectStoredIsComputed(db, now - below(400) * DAY);
+    }
+    await refreshUnsettled(db, now);
+    expect(await unsettled(db, now)).toEqual([]);
+    await refreshAll(db, now);
+    expect(await unsettled(db, now)).toEqual([]);
+    await expectStoredIsComputed(db, now);
+    await expectStoredIsComputed(db, now + 60 * DAY);
+    close();
+  },
+  3_600_000,
+);
+
+it('unsettles everyone where other definitions made the rows', async () => {
+  const { db, close } = await openSmallHouse(config);
+  const facts = fc.sample(history, { numRuns: 3, seed: 7 }).map(ofItsOwn).flat(2);
+  for (const batch of arrivals(facts)) await writeFacts(db, batch, config);
+  await refreshAll(db, NOW);
+  expect(await unsettled(db, NOW)).toEqual([]);
+  await db.prepare(`update house set stored_for = 'those of before'`).run();
+  await db.prepare(`update int_purchases set amount_minor = amount_minor + 1`).run();
+  expect((await unsettled(db, NOW)).length).toBeGreaterThan(3);
+  await expectStoredIsComputed(db, NOW);
+  await refreshUnsettled(db, NOW);
+  expect(await unsettled(db, NOW)).toEqual([]);
+  await expectStoredIsComputed(db, NOW);
+  close();
+});
