@@ -5,7 +5,7 @@
 import { loadHouse } from './copies.ts';
 import { openBenchHouse } from './house.ts';
 import { BENCH_CONTACTS, BENCH_PAIRS, type Gate, type Measure, ratioOfPairs } from './measure.ts';
-import { costOf, nightStatements } from './night-statements.ts';
+import { costOfNight } from './night-statements.ts';
 import { AS_OF } from './synthetic-facts.ts';
 
 const LARGE = BENCH_CONTACTS ?? 10_000;
@@ -20,10 +20,7 @@ async function run(): Promise<Measure[]> {
   try {
     const sizes = [LARGE, SMALL];
     for (const [i, house] of houses.entries()) await loadHouse(house, sizes[i]!);
-    const nights = await Promise.all(
-      houses.map(({ db }, i) => nightStatements(db, sizes[i]!, AS_OF)),
-    );
-    const night = (i: number) => () => costOf(houses[i]!.db, nights[i]!);
+    const night = (i: number) => () => costOfNight(houses[i]!.db, sizes[i]!, AS_OF);
     const { value, quartiles } = await ratioOfPairs(night(0), night(1), PAIRS);
     const [low, high] = quartiles;
     return [

@@ -25,18 +25,23 @@ function insertRows({ name, columns }: Kept, refresh_id: number): string {
     group by part`;
 }
 
+export type MartInsert = { name: string; sql: string };
+
 /** One statement for each that is kept, in order; nothing travels through the Worker. */
-export function insertMarts(
-  db: D1Database,
-  { refresh_id, as_of }: { refresh_id: number; as_of: number },
-): D1PreparedStatement[] {
+export function martInserts(refresh_id: number, as_of: number): MartInsert[] {
   const before = new Map(storedRows);
   return kept.map((each) => {
-    const insert = db.prepare(render(insertRows(each, refresh_id), { as_of, given: before }));
+    const sql = render(insertRows(each, refresh_id), { as_of, given: before });
     before.set(each.name, rowsOf(each, refresh_id));
-    return insert;
+    return { name: each.name, sql };
   });
 }
+
+/** The same, to be run one after the other. */
+export const insertMarts = (
+  db: D1Database,
+  { refresh_id, as_of }: { refresh_id: number; as_of: number },
+): D1PreparedStatement[] => martInserts(refresh_id, as_of).map(({ sql }) => db.prepare(sql));
 
 function rowsOf({ name, columns }: Kept, refresh_id: number | string): string {
   const cells = columns.map((column, i) => `value ->> ${i} as ${column}`);
