@@ -100,9 +100,10 @@ export const commands = new Map<string, Command>(
       run: async (call) => (await import('./commands/replay.ts')).replay(call),
     },
     rebuild: {
-      usage: '',
-      summary: 'Recomputes everything derived from the stored facts and corrects what differs.',
-      options: {},
+      usage: '[--check]',
+      summary: `Recomputes everything derived from the stored facts and corrects what differs;
+      --check only compares.`,
+      options: { check: flag },
       run: async (call) => (await import('./commands/rebuild.ts')).rebuild(call),
     },
     connect: {

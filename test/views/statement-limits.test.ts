@@ -20,6 +20,7 @@ import { martQuery, someRows } from '../../warehouse/read/mart-rows.ts';
 import { readPeople } from '../../warehouse/read/people.ts';
 import { readPerson } from '../../warehouse/read/person.ts';
 import { readStatus } from '../../warehouse/read/status.ts';
+import { compareSample } from '../../warehouse/stored/compare.ts';
 import { refreshMarts } from '../../warehouse/stored/refresh-marts.ts';
 import { MigratedSqlite } from '../migrated-sqlite.ts';
 import { config, now } from '../properties/small-house.ts';
@@ -62,6 +63,7 @@ it('what derives, learns and stores', async () => {
   await refreshContacts(db, [1, 2], now);
   await refreshAll(db, now);
   await rebuild(db, config);
+  await compareSample(db, now);
   await learnModels(db, now);
   expect(await refreshMarts(db, config)).toBe(true);
 });

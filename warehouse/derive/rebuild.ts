@@ -7,6 +7,7 @@ import type { HouseConfig } from '../../core/config.ts';
 import { moveHouse } from '../house.ts';
 import { foldContacts } from '../people/fold.ts';
 import { rowsChanged } from '../statement.ts';
+import { compareAll, unsettle } from '../stored/compare.ts';
 import { outdateMarts } from '../stored/mart-refreshes.ts';
 import { dayOf, foldStatements, type ThingTable } from '../write/fold.ts';
 import { thingTables } from '../write/things.ts';
@@ -19,6 +20,8 @@ export type Rebuilt = {
   agents: number;
   contacts: number;
   days: number;
+  /** Contacts of whom other rows were stored than their facts give. */
+  stored: number;
   derived: number;
 };
 
@@ -93,7 +96,9 @@ export async function rebuild(db: D1Database, config: HouseConfig): Promise<Rebu
       return (await foldContacts(db, ids).run()).meta.changes;
     },
   );
+  const { wrong } = await compareAll(db, now(config));
+  await unsettle(db, wrong);
   const derived = await refreshAll(db, now(config));
   await outdateMarts(db).run();
-  return { moved, things, agents, contacts, days, derived };
+  return { moved, things, agents, contacts, days, stored: wrong.length, derived };
 }

@@ -3,6 +3,7 @@ import { type Binding, render } from '../../sql/render.ts';
 import { checks } from '../../sql/views/index.ts';
 import { insertRows, overwrite } from '../insert-rows.ts';
 import { checkResults } from '../schema/index.ts';
+import { compareSample } from '../stored/compare.ts';
 import { nightMarts } from '../stored/night-marts.ts';
 import type { NightParams } from './night-params.ts';
 
@@ -47,11 +48,25 @@ export async function runChecks(db: D1Database, night: NightParams): Promise<Che
     const discards = rows.flatMap(discardOf);
     if (failing > 0) failed.push({ name, says, severity, failing, discards });
   }
+  const stored = await storedCheck(db, night);
+  results.push({ ...keyOf(night, stored.name), severity: 'block', failing: stored.failing });
+  if (stored.failing > 0) failed.push({ ...stored, severity: 'block' });
   await writeResults(db, results);
   return {
     checks: results.length,
     blocking: failed.filter(({ severity }) => severity === 'block'),
     warned: failed.filter(({ severity }) => severity === 'warn').map(({ name }) => name),
+  };
+}
+
+/** Of another sample of people every night: what is stored of them is what is computed. */
+async function storedCheck(db: D1Database, { as_of }: NightParams): Promise<FailedCheck> {
+  const { wrong } = await compareSample(db, as_of);
+  return {
+    name: 'check_stored_rows',
+    says: 'what is stored of a person is what their facts give (signalhouse rebuild mends it)',
+    failing: wrong.length,
+    discards: [],
   };
 }
 

@@ -19,6 +19,7 @@ import { insertRows } from '../insert-rows.ts';
 import { modelResults, shareIntervals } from '../schema/index.ts';
 import { statement } from '../statement.ts';
 import { outdateMarts } from '../stored/mart-refreshes.ts';
+import { storedRows } from '../stored/views.ts';
 
 /** People are drawn again so often; the bounds are the third draws from either end. */
 const DRAWS = 100;
@@ -109,7 +110,7 @@ export async function learnModels(db: D1Database, as_of: number): Promise<void> 
   const intervals: ShareInterval[] = [];
   for (const type of conversionTypes) {
     const { results: counts } = await db
-      .prepare(render(countsOf(type), { as_of }))
+      .prepare(render(countsOf(type), { as_of, given: storedRows }))
       .all<PathCount>();
     for (const lookback of lookbacks) {
       const paths = counts.filter((count) => count.lookback === lookback).map(pathOf);

@@ -7,6 +7,7 @@ import { type Binding, render } from '../../sql/render.ts';
 import { endOfRange } from '../people/contact-ranges.ts';
 import { SHOWN, type ShownRefresh, shownRefresh } from '../stored/mart-refreshes.ts';
 import { storedMarts } from '../stored/marts.ts';
+import { storedRows } from '../stored/views.ts';
 import { constantViews } from './constant-views.ts';
 
 /** A Worker has 128 MB: no more contacts or cells are rendered at once. */
@@ -108,12 +109,12 @@ export async function* martRows(
   const most = Math.ceil(cells / contract.columns.length);
   if (contract.byContact) {
     const constants = await constantViews(db, `select * from ${name}`, as_of);
-    const queryOf = (slice: Slice) =>
-      martQuery(contract, part, { as_of, given: constants, ...slice });
+    const kept = new Map([...storedRows, ...constants]);
+    const queryOf = (slice: Slice) => martQuery(contract, part, { as_of, given: kept, ...slice });
     const what = `contacts were merged while ${name} was rendered`;
     return yield* undisturbed(db, MERGES, what, byContacts(db, queryOf, most));
   }
-  const query = martQuery(contract, part, { as_of, given });
+  const query = martQuery(contract, part, { as_of, given: given ?? storedRows });
   if (given?.has(name)) return yield* byRows(db, query, most);
   const first = await db.prepare(`${query}\nlimit ${most}`).raw<Cell[]>();
   if (first.length < most) return yield first;

@@ -11,7 +11,8 @@ import { storedViews } from '../../sql/stored.ts';
 import { columnsOf, keyOf } from '../schema/columns.ts';
 import * as stored from '../schema/stored-views.ts';
 
-const tables = Object.values(stored).map((table) => ({
+/** The tables, with their columns in the order of the views' and the names of their keys. */
+export const tables = Object.values(stored).map((table) => ({
   name: getTableName(table),
   columns: columnsOf(table) as string[],
   key: keyOf(table) as string[],

@@ -34,6 +34,13 @@ const contract = {
 const offending = ['failing', 'sample_keys', 'status'];
 
 const rows: RowsBehind[] = [
+  {
+    note:
+      'Each is a person of whom other rows are stored than their facts give, of a sample that ' +
+      'changes every night; signalhouse rebuild puts them right.',
+    when: "key.check_id = 'check_stored_rows'",
+    columns: offending,
+  },
   ...checks.map(({ name }) => ({
     view: name,
     when: `key.check_id = '${name}'`,
