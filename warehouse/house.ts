@@ -11,6 +11,7 @@ import { poissonBounds } from '../core/statistics/poisson.ts';
 import { insertRows } from './insert-rows.ts';
 import { calendar, contacts, house, poissonBounds as poissonTable } from './schema/index.ts';
 import { statement } from './statement.ts';
+import { adoptDefinitions } from './stored/views.ts';
 
 export type House = typeof house.$inferSelect;
 
@@ -48,7 +49,9 @@ export async function ensureHouse(db: D1Database, config: HouseConfig): Promise<
     .from(calendar)
     .where(eq(calendar.day, calendarSpan.first))
     .get();
-  const seeds = isSeeded ? [] : [...seedCalendar(db, time_zone), ...seedPoisson(db)];
+  const seeds = isSeeded
+    ? []
+    : [...seedCalendar(db, time_zone), ...seedPoisson(db), ...adoptDefinitions(db, now(config))];
   await db.batch([statement(db, opened), ...seeds]);
   return (await readHouse(db))!;
 }

@@ -160,6 +160,8 @@ describe('on a random house', () => {
       HOUSE_ID: 'test-house',
       NOW: String(randomAsOf),
     });
+    // It derives the histories that the random house made up.
+    await refreshMarts(db, config);
     const listed = await readList(db, 'prospects', { limit: 500, as_of: randomAsOf });
     const setting = { as_of: randomAsOf, time_zone: 'UTC', is_sample: false };
     const published = new Map(
@@ -184,7 +186,6 @@ describe('on a random house', () => {
     }
     expect(seen.size).toBeGreaterThan(6);
     expect(seen).toContain('as_stated');
-    await refreshMarts(db, config);
     const shown = (await readDashboard(db, config))!.danger;
     expect(shown.length).toBeGreaterThan(4);
     const section = String(danger(shown, 'UTC'));
