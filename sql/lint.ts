@@ -144,7 +144,7 @@ function sumsOfSums(text: string): string[] {
   });
 }
 
-/** Numbers and nulls that a select lists without a name: in a row of them none can be told apart. */
+/** Numbers and nulls that a select lists without a name: of several none can be told apart. */
 function unnamedConstants(text: string): string[] {
   let rest = text;
   for (let before = ''; before !== rest; ) {
