@@ -5,6 +5,7 @@
 import type { EmailEvent, Fact } from '../core/facts/fact.ts';
 import { refreshContacts } from '../warehouse/derive/refresh.ts';
 import { writeFacts } from '../warehouse/write/facts.ts';
+import { countedDatabase } from './counted-database.ts';
 import { type BenchHouse, inChunks, loadFacts, withBenchHouse } from './house.ts';
 import type { Gate, Measure } from './measure.ts';
 import { AS_OF, peopleOf } from './synthetic-facts.ts';
@@ -13,47 +14,20 @@ const PEOPLE = 150;
 /** One queue batch of webhooks. */
 const BATCH = 100;
 
-type Counter = { db: D1Database; total(): number };
-
-/**
- * The binding, with the billed rows of every answer added up; index entries are billed rows too.
- */
-function counting(db: D1Database): Counter {
-  let written = 0;
-  const note = <T extends D1Result>(result: T): T => {
-    written += result.meta.rows_written;
-    return result;
-  };
-  const originals = new WeakMap<object, D1PreparedStatement>();
-  const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
-    const wrapped = {
-      bind: (...values: unknown[]) => wrap(statement.bind(...values)),
-      all: async () => note(await statement.all()),
-      run: async () => note(await statement.run()),
-      first: async () => note(await statement.all()).results[0] ?? null,
-    } as unknown as D1PreparedStatement;
-    originals.set(wrapped, statement);
-    return wrapped;
-  };
-  const counted = {
-    prepare: (sql: string) => wrap(db.prepare(sql)),
-    batch: async (statements: D1PreparedStatement[]) =>
-      (await db.batch(statements.map((statement) => originals.get(statement)!))).map(note),
-  };
-  return { db: counted as unknown as D1Database, total: () => written };
-}
-
 /**
  * Rows written per event when the consumer takes `events` in batches; writing and deriving apart.
  */
 async function land(house: BenchHouse, events: Fact[]): Promise<Rows> {
-  const facts = counting(house.db);
-  const derived = counting(house.db);
+  const facts = countedDatabase(house.db);
+  const derived = countedDatabase(house.db);
   for (const batch of inChunks(events, BATCH)) {
     const { contact_ids } = await writeFacts(facts.db, batch, house.config);
     await refreshContacts(derived.db, contact_ids, AS_OF);
   }
-  return { facts: facts.total() / events.length, derived: derived.total() / events.length };
+  return {
+    facts: facts.bill().written / events.length,
+    derived: derived.bill().written / events.length,
+  };
 }
 
 const byTime = (a: EmailEvent, b: EmailEvent) => a.occurred_at - b.occurred_at;

@@ -4,11 +4,18 @@
  */
 import type { Fact } from '../core/facts/fact.ts';
 import { type BenchHouse, inChunks, withBenchHouse } from './house.ts';
-import { cpuOfWorkerd, type Gate, inverse, type Measure, ratioOfPairs } from './measure.ts';
+import {
+  cpuOfWorkerd,
+  type Gate,
+  inverse,
+  type Measure,
+  pairsOf,
+  ratioOfPairs,
+} from './measure.ts';
 import { cpuOfInserts } from './prepared-inserts.ts';
 import { allFacts, peopleOf } from './synthetic-facts.ts';
 
-const PAIRS = 9;
+const PAIRS = pairsOf(9);
 /** Chunks of 1,000 facts, as the command line posts them. */
 const CHUNKS_PER_PAIR = 3;
 const CHUNK = 1000;

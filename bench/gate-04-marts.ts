@@ -10,14 +10,7 @@ import { marts } from '../sql/views/index.ts';
 import { copyPeople, loadHouse } from './copies.ts';
 import { copyToDuckDb, ofDuckDb } from './duckdb-house.ts';
 import { withBenchHouse } from './house.ts';
-import {
-  BENCH_CONTACTS,
-  BENCH_PAIRS,
-  type Gate,
-  type Measure,
-  ownCpu,
-  ratioOfPairs,
-} from './measure.ts';
+import { contactsOf, type Gate, type Measure, ownCpu, pairsOf, ratioOfPairs } from './measure.ts';
 import {
   contactMarts,
   costOf,
@@ -28,7 +21,7 @@ import {
 } from './night-statements.ts';
 import { AS_OF } from './synthetic-facts.ts';
 
-const CONTACTS = BENCH_CONTACTS ?? 5000;
+const CONTACTS = contactsOf(5000, 1000);
 /**
  * Up to so many contacts, results are compared row by row; in larger houses by their count and the
  * greatest value of each column.
@@ -103,7 +96,7 @@ async function run(): Promise<Measure[]> {
           for (const contract of compared)
             await duck.runAndReadAll(wholeMart(contract, { as_of: AS_OF }, 'duckdb'));
         }),
-      BENCH_PAIRS,
+      pairsOf(9),
     );
     duck.closeSync();
     return [

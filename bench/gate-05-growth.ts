@@ -4,14 +4,14 @@
  */
 import { loadHouse } from './copies.ts';
 import { openBenchHouse } from './house.ts';
-import { BENCH_CONTACTS, BENCH_PAIRS, type Gate, type Measure, ratioOfPairs } from './measure.ts';
+import { contactsOf, type Gate, type Measure, pairsOf, ratioOfPairs } from './measure.ts';
 import { costOfNight } from './night-statements.ts';
 import { AS_OF } from './synthetic-facts.ts';
 
-const LARGE = BENCH_CONTACTS ?? 10_000;
+const LARGE = contactsOf(10_000, 2000);
 /** Large houses are held against 77,000 events. */
 const SMALL = Math.min(10_000, Math.ceil(LARGE / 4));
-const PAIRS = BENCH_PAIRS ?? 5;
+const PAIRS = pairsOf(5);
 
 const exponent = (ratio: number): number => Math.log(ratio) / Math.log(LARGE / SMALL);
 

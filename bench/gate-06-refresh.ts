@@ -10,18 +10,18 @@ import { writeFacts } from '../warehouse/write/facts.ts';
 import { loadHouse, WRITTEN } from './copies.ts';
 import { type BenchHouse, withBenchHouse } from './house.ts';
 import {
-  BENCH_CONTACTS,
-  BENCH_PAIRS,
+  contactsOf,
   cpuOfWorkerd,
   type Gate,
   type Measure,
+  pairsOf,
   ratioOfPairs,
 } from './measure.ts';
 import { AS_OF, personOf } from './synthetic-facts.ts';
 
-const CONTACTS = BENCH_CONTACTS ?? 4000;
+const CONTACTS = contactsOf(4000, 1000);
 const CHANGED = Math.ceil(CONTACTS / 100);
-const PAIRS = BENCH_PAIRS ?? 5;
+const PAIRS = pairsOf(5);
 /** Hundredths derived one after the other, so that the two sides of a pair are alike in length. */
 const HUNDREDTHS = 10;
 

@@ -4,12 +4,12 @@
  */
 import { loadHouse } from './copies.ts';
 import { withBenchHouse } from './house.ts';
-import { BENCH_CONTACTS, BENCH_PAIRS, type Gate, type Measure, ratioOfPairs } from './measure.ts';
+import { contactsOf, type Gate, type Measure, pairsOf, ratioOfPairs } from './measure.ts';
 import { costOf, nightStatements, type Statement } from './night-statements.ts';
 import { AS_OF } from './synthetic-facts.ts';
 
-const CONTACTS = BENCH_CONTACTS ?? 10_000;
-const PAIRS = BENCH_PAIRS ?? 5;
+const CONTACTS = contactsOf(10_000, 1000);
+const PAIRS = pairsOf(5);
 /**
  * A count is brief: one statement does it so often, so that the way there and back weighs little;
  * D1 gives 100 columns at most.

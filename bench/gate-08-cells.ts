@@ -13,12 +13,12 @@ import { filesDestination } from '../platform/files/destination.ts';
 import { sheetsDestination } from '../platform/sheets/destination.ts';
 import { fakeBucket } from './fake-places.ts';
 import { FakeSpreadsheet, type OnBody } from './fake-spreadsheet.ts';
-import { type Gate, inverse, type Measure, ownCpu, ratioOfPairs } from './measure.ts';
+import { type Gate, inverse, type Measure, ownCpu, QUICK, ratioOfPairs } from './measure.ts';
 import { accountOf, type Publication, publicationFor, run as stamp } from './publications.ts';
 
-const CELLS = 150_000;
+const CELLS = QUICK ? 20_000 : 150_000;
 /** Memory is measured on more, so that what grows with the rows would show. */
-const MANY_CELLS = 2_000_000;
+const MANY_CELLS = QUICK ? 200_000 : 2_000_000;
 /** The reference is brief; it runs as often as makes the two sides of a pair alike in length. */
 const REPEATS = 8;
 const MB = 1_000_000;

@@ -5,11 +5,11 @@
 import { runNight } from '../cli/night.ts';
 import type { Fact } from '../core/facts/fact.ts';
 import { inChunks } from './house.ts';
-import { BENCH_CONTACTS, type Gate, type Measure, ratioOfPairs } from './measure.ts';
+import { contactsOf, type Gate, type Measure, ratioOfPairs } from './measure.ts';
 import { command, nothing, withServedHouse } from './served-house.ts';
 import { allFacts, emailOf, peopleOf } from './synthetic-facts.ts';
 
-const CONTACTS = BENCH_CONTACTS ?? 300;
+const CONTACTS = contactsOf(300, 300);
 
 const COMMANDS = [
   ['status'],

@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { piecesOf } from '../cli/pieces.ts';
 import { textOf } from '../core/csv/encoding.ts';
 import { openCsv } from '../core/csv/import.ts';
-import { BENCH_CONTACTS, type Gate, type Measure, workerdMemory } from './measure.ts';
+import { contactsOf, type Gate, type Measure, workerdMemory } from './measure.ts';
 import { cpuOfInserts } from './prepared-inserts.ts';
 import { command, withServedHouse } from './served-house.ts';
 import { AS_OF } from './synthetic-facts.ts';
 
-const ROWS = BENCH_CONTACTS ?? 20_000;
+const ROWS = contactsOf(20_000, 5000);
 /** Of the file, the rows that the reference inserts. */
 const REFERENCE_ROWS = 5000;
 

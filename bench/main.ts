@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- 1 4 --json]`: runs the gates named, or all, and prints each against its
- * reference. Never a test.
+ * `npm run bench [-- 1 4 --quick --json]`: runs the gates named, or all, and prints each against
+ * its reference. Never a test.
  */
 import { textTable } from '../cli/text-table.ts';
 import { gate as rowsWritten } from './gate-01-rows-written.ts';
@@ -12,6 +12,8 @@ import { gate as refresh } from './gate-06-refresh.ts';
 import { gate as longest } from './gate-07-longest.ts';
 import { gate as cells } from './gate-08-cells.ts';
 import { gate as sheetsCalls } from './gate-09-sheets-calls.ts';
+import { gate as dashboardCost } from './gate-14-dashboard.ts';
+import { gate as freshness } from './gate-15-freshness.ts';
 import { gate as starting } from './gate-16-starting.ts';
 import { gate as importMemory } from './gate-17-import.ts';
 import { type Measure, verdict } from './measure.ts';
@@ -26,6 +28,8 @@ const gates = [
   longest,
   cells,
   sheetsCalls,
+  dashboardCost,
+  freshness,
   starting,
   importMemory,
 ];

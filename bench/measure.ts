@@ -19,18 +19,18 @@ export type Measure = {
   note?: string;
 };
 
-/**
- * How many people the house of a gate has, where it is told; each gate has a usual number that ends
- * in minutes.
- */
-export const BENCH_CONTACTS = process.env.BENCH_CONTACTS
-  ? Number(process.env.BENCH_CONTACTS)
-  : undefined;
+/** `--quick`: small houses and few pairs, so that all gates end in minutes. */
+export const QUICK = process.argv.includes('--quick');
 
-/**
- * How many pairs gates 4 to 7 measure, where it is told: a house of millions takes an hour a pair.
- */
-export const BENCH_PAIRS = process.env.BENCH_PAIRS ? Number(process.env.BENCH_PAIRS) : undefined;
+const told = (value: string | undefined): number | undefined => (value ? Number(value) : undefined);
+
+/** How many people the house of a gate has: as BENCH_CONTACTS says, or what ends in minutes. */
+export const contactsOf = (usual: number, quick: number): number =>
+  told(process.env.BENCH_CONTACTS) ?? (QUICK ? quick : usual);
+
+/** How many pairs are measured: as BENCH_PAIRS says, since one of millions takes an hour. */
+export const pairsOf = (usual: number): number =>
+  told(process.env.BENCH_PAIRS) ?? (QUICK ? 3 : usual);
 
 export type Gate = { name: string; run(): Promise<Measure[]> };
 
@@ -53,7 +53,7 @@ function quantile(values: number[], share: number): number {
 
 export type Ratio = { value: number; quartiles: [number, number] };
 
-const PAIRS = 9;
+const PAIRS = pairsOf(9);
 
 /**
  * Median and quartiles of a ÷ b. Each gives its own cost (any unit, the same for both) for equal
