@@ -12,6 +12,8 @@ import { gate as refresh } from './gate-06-refresh.ts';
 import { gate as longest } from './gate-07-longest.ts';
 import { gate as cells } from './gate-08-cells.ts';
 import { gate as sheetsCalls } from './gate-09-sheets-calls.ts';
+import { gate as queries } from './gate-12-queries.ts';
+import { gate as price } from './gate-13-price.ts';
 import { gate as dashboardCost } from './gate-14-dashboard.ts';
 import { gate as freshness } from './gate-15-freshness.ts';
 import { gate as starting } from './gate-16-starting.ts';
@@ -28,6 +30,8 @@ const gates = [
   longest,
   cells,
   sheetsCalls,
+  queries,
+  price,
   dashboardCost,
   freshness,
   starting,
