@@ -78,7 +78,10 @@ async function run(): Promise<Measure[]> {
       limit: 0.5,
       moonshot: 0.25,
       better: 'less',
-      note: `$${perMillion.toFixed(2)}: ${written.toFixed(2)} rows written, ${read.toFixed(0)} read each`,
+      note: [
+        `$${perMillion.toFixed(2)}: ${written.toFixed(2)} rows written`,
+        `${read.toFixed(0)} read each`,
+      ].join(', '),
     },
     ...countsOf(small),
     ...countsOf(large),

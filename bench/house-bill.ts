@@ -1,4 +1,6 @@
-/** What a house of made-up people has D1 do: a night, step by step, a refresh, and a batch of mail. */
+/**
+ * What a house of made-up people has D1 do: a night, step by step, a refresh, and a batch of mail.
+ */
 import { marts } from '../sql/views/index.ts';
 import { refreshAll, refreshContacts } from '../warehouse/derive/refresh.ts';
 import { runChecks } from '../warehouse/nights/checks.ts';
