@@ -1,4 +1,4 @@
--- One row per refresh of the stored marts (architecture decision 17). Instants are UTC milliseconds.
+-- One row per refresh of the stored marts (architecture decision 17). Instants are UTC ms.
 -- cost_ms is the time that D1 spent on it; it is under way while finished_at is null. newer_facts
 -- counts what has landed since it began, is_outdated says that something else has changed the
 -- figures. Ids are never given twice: a refresh that was taken for broken may still be going.

@@ -17,7 +17,7 @@ const kept: Kept[] = [
 ];
 
 /** SQLite writes floats with 17 digits, so that what is read is what was written. */
-function insertRows({ name, columns }: Kept, refresh_id: number): string {
+function insertKept({ name, columns }: Kept, refresh_id: number): string {
   return `
     insert into stored_marts (refresh_id, mart, part, rows)
     select ${refresh_id}, '${name}', part, json_group_array(json_array(${columns.join(', ')}))
@@ -31,7 +31,7 @@ export type MartInsert = { name: string; sql: string };
 export function martInserts(refresh_id: number, as_of: number): MartInsert[] {
   const before = new Map(storedRows);
   return kept.map((each) => {
-    const sql = render(insertRows(each, refresh_id), { as_of, given: before });
+    const sql = render(insertKept(each, refresh_id), { as_of, given: before });
     before.set(each.name, rowsOf(each, refresh_id));
     return { name: each.name, sql };
   });

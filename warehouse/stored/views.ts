@@ -8,11 +8,13 @@ import { hash } from '../../core/hash.ts';
 import { expandMacros } from '../../sql/macros.ts';
 import { type Binding, render } from '../../sql/render.ts';
 import { storedViews } from '../../sql/stored.ts';
+import { overwrite } from '../insert-rows.ts';
 import { columnsOf, keyOf } from '../schema/columns.ts';
 import * as stored from '../schema/stored-views.ts';
 
 /** The tables, with their columns in the order of the views' and the names of their keys. */
 export const tables = Object.values(stored).map((table) => ({
+  table,
   name: getTableName(table),
   columns: columnsOf(table) as string[],
   key: keyOf(table) as string[],
@@ -64,18 +66,17 @@ const differs = (table: string, columns: string[]): string => {
  */
 export function settleStatements(binding: Binding): string[] {
   const rendered = (select: string): string => render(select, { ...binding, given: storedRows });
-  return tables.flatMap(({ name, columns, key }) => {
+  return tables.flatMap(({ table, name, columns, key }) => {
     const keys = key.join(', ');
     const names = columns.join(', ');
     const rest = columns.filter((column) => !key.includes(column));
-    const values = rest.map((column) => `${column} = excluded.${column}`);
     return [
       `delete from ${name}
 where contact_id in (${rendered(UNSETTLED)})
   and (${keys}) not in (${rendered(`select ${keys} from ${name}_unsettled`)})`,
       `insert into ${name} (${names})
 ${rendered(`select ${names} from ${name}_unsettled where true`)}
-on conflict (${keys}) do update set ${values.join(', ')}
+${overwrite(table)}
 where ${differs(name, rest)}`,
     ];
   });
