@@ -99,6 +99,12 @@ export const commands = new Map<string, Command>(
       options: {},
       run: async (call) => (await import('./commands/replay.ts')).replay(call),
     },
+    sync: {
+      usage: 'DOOR [--until-idle]',
+      summary: 'Fetches from a provider now; --until-idle goes on until nothing is left.',
+      options: { 'until-idle': flag },
+      run: async (call) => (await import('./commands/sync.ts')).sync(call),
+    },
     rebuild: {
       usage: '[--check]',
       summary: `Recomputes everything derived from the stored facts and corrects what differs;

@@ -17,6 +17,8 @@ export const faults = {
   other_house: { retry: false },
   config: { retry: false },
   check_failed: { retry: false },
+  source_refused: { retry: false },
+  source_busy: { retry: true },
   destination_refused: { retry: false },
   overtaken: { retry: false },
   destination_busy: { retry: true },

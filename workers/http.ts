@@ -30,6 +30,8 @@ const statuses: Record<FaultCode, ContentfulStatusCode> = {
   config: 503,
   check_failed: 500,
   overtaken: 409,
+  source_refused: 502,
+  source_busy: 503,
   destination_refused: 502,
   destination_busy: 503,
   storage_busy: 503,

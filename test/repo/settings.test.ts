@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { envExample } from '../../cli/env-example.ts';
 import { configPath, WORKERS } from '../../cli/house/build.ts';
 import { localSettings } from '../../core/settings.ts';
+import type { Door } from '../../workers/ingest/doors/door.ts';
 import { doors } from '../../workers/ingest/doors/index.ts';
 import { workerSettings } from '../../workers/settings.ts';
 
@@ -32,17 +33,23 @@ it('docs/go-live.md gives each Worker the settings that it takes, and no other',
   expect(new Map(told as [string, string[]][])).toEqual(new Map(taken as [string, string[]][]));
 });
 
-it('docs/doors.md lists every door with its address, its settings and its limit', () => {
-  const rows = doors.map(
-    ({ name, provider, secrets, maxBytes }) =>
-      `| \`POST /webhooks/${name}\` | ${provider} | ${Object.keys(secrets)
-        .map((secret) => `\`${secret}\``)
-        .join(', ')} | ${maxBytes / 1_000_000} MB |`,
+it('docs/doors.md lists every door with its address, schedule, settings and limit', () => {
+  const settingsOf = (door: Door) =>
+    Object.keys(door.secrets)
+      .map((secret) => `\`${secret}\``)
+      .join(', ');
+  const lines = read('docs/doors.md').split('\n');
+  const webhooks = doors.flatMap((door) =>
+    door.webhook
+      ? `| \`POST /webhooks/${door.name}\` | ${door.provider} | ${settingsOf(door)} | ` +
+        `${door.webhook.maxBytes / 1_000_000} MB |`
+      : [],
   );
-  const listed = read('docs/doors.md')
-    .split('\n')
-    .filter((line) => line.startsWith('| `POST /webhooks/'));
-  expect(listed).toEqual(rows);
+  expect(lines.filter((line) => line.startsWith('| `POST /webhooks/'))).toEqual(webhooks);
+  const polls = doors.flatMap((door) =>
+    door.poll ? `| \`sync ${door.name}\` | \`${door.poll.cron}\` | ${settingsOf(door)} |` : [],
+  );
+  expect(lines.filter((line) => line.startsWith('| `sync '))).toEqual(polls);
 });
 
 type Bindings = Record<string, { binding?: string; bindings?: { name: string }[] }[]> & {

@@ -21,7 +21,6 @@ const sign = (key: string, body: string) => createHmac('sha256', key).update(bod
 const toy = defineDoor({
   name: 'toy',
   provider: 'toy',
-  maxBytes: 1000,
   secrets: {
     TOY_ACCOUNTS: z
       .string()
@@ -29,21 +28,24 @@ const toy = defineDoor({
       .describe('{"account": "its signing key"}'),
   },
   accounts: ({ TOY_ACCOUNTS }) => Object.keys(TOY_ACCOUNTS),
-  async verify(request, { TOY_ACCOUNTS }) {
-    const body = await signedText(request);
-    const given = request.headers.get('toy-signature');
-    const found = Object.entries(TOY_ACCOUNTS).find(([, key]) => sign(key, body) === given);
-    if (!found) throw new Fault('bad_signature', 'the signature fits no account');
-    const { challenge, events = [] } = JSON.parse(body);
-    if (challenge) return { events: [], answer: { challenge } };
-    const [account] = found;
-    return {
-      events: events.map((event: { id: string }) => ({
-        id: event.id,
-        account,
-        body: JSON.stringify(event),
-      })),
-    };
+  webhook: {
+    maxBytes: 1000,
+    async verify(request, { TOY_ACCOUNTS }) {
+      const body = await signedText(request);
+      const given = request.headers.get('toy-signature');
+      const found = Object.entries(TOY_ACCOUNTS).find(([, key]) => sign(key, body) === given);
+      if (!found) throw new Fault('bad_signature', 'the signature fits no account');
+      const { challenge, events = [] } = JSON.parse(body);
+      if (challenge) return { events: [], answer: { challenge } };
+      const [account] = found;
+      return {
+        events: events.map((event: { id: string }) => ({
+          id: event.id,
+          account,
+          body: JSON.stringify(event),
+        })),
+      };
+    },
   },
   facts({ id, account, body }, now): Fact[] {
     const { name, at = now } = JSON.parse(body);

@@ -5,11 +5,12 @@ import { configPath } from '../../cli/house/build.ts';
 import { cronsOfHouse } from '../../cli/house/crons.ts';
 import { jobs as engine } from '../../workers/engine/jobs/index.ts';
 import { jobs as exporter } from '../../workers/export/jobs/index.ts';
+import { jobs as ingest } from '../../workers/ingest/jobs/index.ts';
 import { scheduled } from '../../workers/jobs.ts';
 
 const tables = [
   ['api', []],
-  ['ingest', []],
+  ['ingest', ingest],
   ['engine', engine],
   ['export', exporter],
 ] as const;

@@ -19,6 +19,7 @@ import { doorStates } from './door-states.ts';
 import { doors } from './doors/index.ts';
 import { type Env, parseConfig } from './env.ts';
 import { inboxRoutes } from './inbox.ts';
+import { runPoll } from './polls/run.ts';
 import { webhookRoutes } from './receive.ts';
 import { replay } from './replay.ts';
 
@@ -36,6 +37,14 @@ routes.notFound((context) =>
 );
 
 routes.route('/webhooks', webhookRoutes(doors));
+
+/** One run of a poll, now: what its schedule would do. */
+routes.post('/import/polls/:door', needToken, async ({ req, env, json }) => {
+  await ensureHouse(env.DB, parseConfig(env));
+  const door = doors.find(({ name }) => name === req.param('door'));
+  if (!door) throw new Fault('not_found', `this house has no door called ${req.param('door')}`);
+  return json({ accounts: await runPoll(env, door) });
+});
 
 routes.get('/import/doors', needToken, ({ env, json }) => json(doorStates(doors, env)));
 

@@ -1,7 +1,11 @@
-/** A door is one value: what one provider sends to `POST /webhooks/<name>`, and how it is read. */
+/**
+ * A door is one value: what one provider tells, whether it sends it or is asked for it, and how
+ * that is read (architecture decision 14).
+ */
 import type { z } from 'zod';
 import type { Config } from '../../../core/config.ts';
 import type { Fact } from '../../../core/facts/fact.ts';
+import type { Requests } from '../polls/requests.ts';
 
 /** One thing that a provider reports. It is read, kept in quarantine and replayed by itself. */
 export type DoorEvent = {
@@ -22,18 +26,61 @@ export type Delivery = {
 
 type Settings = Record<string, z.ZodType>;
 
-export type Door<Secrets extends Settings = Settings> = {
-  /** The end of its address, and its name in quarantine. */
-  name: string;
-  provider: string;
+/** What the provider sends to `POST /webhooks/<door>`. */
+export type Webhook<Secrets extends Settings> = {
   /** A larger body is refused before it is read. */
   maxBytes: number;
+  /** Throws `Fault('bad_signature')` unless the provider sent exactly these bytes. */
+  verify(request: Request, secrets: Config<Secrets>): Delivery | Promise<Delivery>;
+};
+
+/** What a poll has to work with. */
+export type PollContext = {
+  account: string;
+  /** UTC ms. */
+  now: number;
+  requests: Requests;
+  db: D1Database;
+};
+
+/** One page of a poll. */
+export type PollStep<Cursor> = {
+  events: DoorEvent[];
+  /** Where the next step goes on: JSON, kept once the facts of `events` are durable. */
+  cursor: Cursor;
+  /** Whether there is nothing more to fetch at present. */
+  isIdle: boolean;
+};
+
+/** What the provider is asked for on a schedule, account by account. */
+export type Poll<Secrets extends Settings, Cursor> = {
+  /** When it is due, in UTC; `wrangler.jsonc` has it, too. */
+  cron: string;
+  /** The most requests that one run makes for an account. */
+  budget(secrets: Config<Secrets>): number;
+  /**
+   * Fetches one page. `cursor` is that of the step before, null at the very first. It may be given
+   * the same cursor again, after a crash or by a run beside it, and must then lose nothing. Throws
+   * a fault that says what is wrong and how to put it right; the next run goes on from `cursor`.
+   */
+  next(
+    cursor: Cursor | null,
+    context: PollContext,
+    secrets: Config<Secrets>,
+  ): Promise<PollStep<Cursor>>;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds doors of every cursor.
+export type Door<Secrets extends Settings = Settings, Cursor = any> = {
+  /** Its name in quarantine and in `status`, and the end of its address. */
+  name: string;
+  provider: string;
   /** Settings of its own, each with a description; without a required one the door is off. */
   secrets: Secrets;
   /** The accounts that its secrets are for, where it serves several. */
   accounts?(secrets: Config<Secrets>): string[];
-  /** Throws `Fault('bad_signature')` unless the provider sent exactly these bytes. */
-  verify(request: Request, secrets: Config<Secrets>): Delivery | Promise<Delivery>;
+  webhook?: Webhook<Secrets>;
+  poll?: Poll<Secrets, Cursor>;
   /**
    * The facts of one event; none where it says nothing that the house keeps. `now` is UTC ms. It
    * may fetch what the delivery only names. Throws `Fault('unknown_event')` for what it cannot
@@ -43,5 +90,5 @@ export type Door<Secrets extends Settings = Settings> = {
 };
 
 /** A door whose functions are checked against the secrets that it names. */
-export const defineDoor = <Secrets extends Settings>(door: Door<Secrets>): Door =>
+export const defineDoor = <Secrets extends Settings, Cursor>(door: Door<Secrets, Cursor>): Door =>
   door as unknown as Door;

@@ -14,16 +14,22 @@ function parserOf(door: Door): (env: object) => Secrets {
   return parser;
 }
 
+/** What of the house is off with the door. */
+const offered = ({ name, webhook, poll }: Door): string =>
+  [webhook ? [`POST /webhooks/${name}`] : [], poll ? [`fetching from ${name}`] : []]
+    .flat()
+    .join(' and ');
+
 /** Why the door is off and how to switch it on, or null. Throws `config` for a malformed secret. */
 export function whyOff(door: Door, env: object): string | null {
-  const { name, secrets } = door;
+  const { secrets } = door;
   const missing = Object.entries(secrets).find(
     ([key, schema]) => !Reflect.get(env, key) && !schema.safeParse(undefined).success,
   );
   if (missing) {
     const [key, { description }] = missing;
     return [
-      `${key} is not set, so POST /webhooks/${name} is off. It takes ${description}.`,
+      `${key} is not set, so ${offered(door)} is off. It takes ${description}.`,
       `On Cloudflare: npx wrangler secret put ${key} --config workers/ingest/wrangler.jsonc;`,
       'on your own machine: a line in .env.',
     ].join(' ');

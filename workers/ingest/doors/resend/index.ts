@@ -17,7 +17,6 @@ function isSigningSecret(secret: string): boolean {
 export default defineDoor({
   name: 'resend',
   provider: 'resend',
-  maxBytes: 1_000_000,
   secrets: {
     RESEND_WEBHOOK_SECRET: z
       .string()
@@ -25,6 +24,9 @@ export default defineDoor({
       .refine((secrets) => secrets.every(isSigningSecret), SECRET)
       .describe(SECRET),
   },
-  verify: (request, { RESEND_WEBHOOK_SECRET }) => verify(request, RESEND_WEBHOOK_SECRET),
+  webhook: {
+    maxBytes: 1_000_000,
+    verify: (request, { RESEND_WEBHOOK_SECRET }) => verify(request, RESEND_WEBHOOK_SECRET),
+  },
   facts,
 });

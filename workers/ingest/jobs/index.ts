@@ -1,0 +1,26 @@
+/** The jobs of this Worker; `wrangler.jsonc` has the same crons. */
+import type { Job } from '../../jobs.ts';
+import type { Door } from '../doors/door.ts';
+import { doors } from '../doors/index.ts';
+import { whyOff } from '../doors/secrets.ts';
+import type { Env } from '../env.ts';
+import { runPoll } from '../polls/run.ts';
+
+/** A job for each door that is polled; what a run failed at stands in `polls`. */
+export const pollJobs = (doors: readonly Door[]): Job<Env>[] =>
+  doors.flatMap((door) =>
+    door.poll === undefined
+      ? []
+      : [
+          {
+            name: door.name,
+            cron: door.poll.cron,
+            async run(env) {
+              if (whyOff(door, env) === null) await runPoll(env, door);
+              return 'done';
+            },
+          },
+        ],
+  );
+
+export const jobs: Job<Env>[] = pollJobs(doors);
