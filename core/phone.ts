@@ -13,6 +13,11 @@ const EXTENSION = String.raw`(?:[,;]?\s*(?:ext(?:ension|n)?\.?|x|#)\s*[:.=]?\s*)
 const written = new RegExp(`^(${NUMBER}?)(?:${EXTENSION})?$`, 'iu');
 /** Fewer digits before an extension are not a number: 0x12 is an id. */
 const FEWEST_DIGITS = 6;
+/**
+ * Ofcom keeps these for drama, so libphonenumber calls none of them valid; trials and demos write
+ * them as anybody’s.
+ */
+const forDrama = /^\+447700900\d{3}$/;
 
 /**
  * A number and its extension, as written; undefined if the text has other words or signs.
@@ -28,9 +33,9 @@ export function phoneParts(
 }
 
 /**
- * `+614…` for a number that libphonenumber considers valid, else undefined. A number without
- * country code belongs to `defaultCountry`. A number with an extension is a separate identity, in
- * the form of RFC 3966: `+442079460018;ext=12` (F1).
+ * `+614…` for a number that libphonenumber considers valid or that is kept for drama, else
+ * undefined. A number without country code belongs to `defaultCountry`. A number with an extension
+ * is a separate identity, in the form of RFC 3966: `+442079460018;ext=12` (F1).
  */
 export function parsePhone(text: string, defaultCountry: string): string | undefined {
   const parts = phoneParts(text);
@@ -39,6 +44,6 @@ export function parsePhone(text: string, defaultCountry: string): string | undef
     defaultCountry: defaultCountry as CountryCode,
     extract: false,
   });
-  if (!phone?.isValid()) return undefined;
+  if (!phone || !(phone.isValid() || forDrama.test(phone.number))) return undefined;
   return parts.extension ? `${phone.number};ext=${parts.extension}` : phone.number;
 }
