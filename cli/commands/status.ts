@@ -2,7 +2,7 @@
  * `status`: the house in use, what it holds, its last export, the night that each destination
  * shows, its scheduled jobs, and its doors.
  */
-import type { DoorActivity } from '../../warehouse/read/doors.ts';
+import type { DoorActivity, Ignored } from '../../warehouse/read/doors.ts';
 import type { DoorState } from '../../workers/ingest/door-states.ts';
 import type { Call } from '../command.ts';
 import { doorLines } from '../door-lines.ts';
@@ -13,6 +13,7 @@ type Status = {
   house: Record<string, unknown>;
   counts: Record<string, number>;
   doors: DoorActivity[];
+  ignored_events: Ignored[];
   facts_landed_after: number;
   jobs: JobState[];
 };
@@ -98,7 +99,7 @@ export async function status(call: Call): Promise<void> {
           ? `exported  ${iso(lastExport.as_of)} to ${lastExport.folder}; ` +
             `${found.facts_landed_after} facts are newer`
           : 'exported  never',
-        ...doorLines(doors, found.doors),
+        ...doorLines(doors, found.doors, found.ignored_events),
         ...nightLines(nights),
         ...found.jobs.map(jobLine),
       ].join('\n'),

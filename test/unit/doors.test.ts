@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Fact } from '../../core/facts/fact.ts';
 import { Fault } from '../../core/faults.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
+import { readIgnored } from '../../warehouse/read/doors.ts';
 import { answerFaults } from '../../workers/http.ts';
 import { defineDoor } from '../../workers/ingest/doors/door.ts';
 import resend from '../../workers/ingest/doors/resend/index.ts';
@@ -47,8 +48,10 @@ const toy = defineDoor({
       };
     },
   },
+  typeOf: ({ body }) => JSON.parse(body).type,
   facts({ id, account, body }, now): Fact[] {
-    const { name, at = now } = JSON.parse(body);
+    const { name, type, at = now } = JSON.parse(body);
+    if (type) return [];
     if (name === 'busy') throw new Fault('storage_busy', 'send it again');
     if (name === unknownName) throw new Fault('unknown_event', `nobody is called ${name}`);
     const contact = { kind: 'email' as const, value: `${name.toLowerCase()}@x.test` };
@@ -183,6 +186,18 @@ it('stores no fact outside the calendar, whatever the door', async () => {
       reason: expect.stringMatching(/^observed_at: /),
     }),
   );
+});
+
+it('counts events that hold no fact by their type, and keeps nothing else of them', async () => {
+  const quiet = (id: string) => ({ id, type: 'toy.moved' });
+  const body = JSON.stringify({ events: [quiet('q1'), quiet('q2'), { id: 'a', name: 'Eve' }] });
+  const before = await waiting();
+  expect((await post('/toy', body)).status).toBe(200);
+  expect((await post('/toy', body)).status).toBe(200);
+  expect(await readIgnored(db)).toEqual([
+    { door: 'toy', event_type: 'toy.moved', events: 4, last_seen_at: NOW },
+  ]);
+  expect(await waiting()).toEqual(before);
 });
 
 it('gives the provider the answer that it asks for', async () => {

@@ -1,4 +1,4 @@
-/** What has come in at each door, and what waits there. */
+/** What has come in at each door, what waits there, and what held no fact. */
 
 export type DoorActivity = {
   door: string;
@@ -31,3 +31,17 @@ const activity = `
   left join doors on doors.door = names.door
   left join waiting on waiting.door = names.door
   order by names.door`;
+
+/** Events of one type that held no fact, counted with every delivery. */
+export type Ignored = { door: string; event_type: string; events: number; last_seen_at: number };
+
+/** Most frequent first. */
+export async function readIgnored(db: D1Database): Promise<Ignored[]> {
+  const { results } = await db
+    .prepare(
+      `select door, event_type, events, last_seen_at from ignored_events
+       order by events desc, door, event_type`,
+    )
+    .all<Ignored>();
+  return results;
+}

@@ -10,7 +10,7 @@ import { readHouse } from '../house.ts';
 import { readJobs } from '../jobs.ts';
 import { lastRun } from '../nights/runs.ts';
 import * as tables from '../schema/index.ts';
-import { readDoors } from './doors.ts';
+import { readDoors, readIgnored } from './doors.ts';
 
 const counted = [
   tables.contacts,
@@ -41,9 +41,10 @@ export async function readStatus(db: D1Database, config: HouseConfig, after: num
   const waiting = render('select count(*) as waiting from int_waiting_facts', {
     as_of: END_OF_TIME,
   });
-  const [house, doors, counts, waits, landed, last_export, jobs] = await Promise.all([
+  const [house, doors, ignored, counts, waits, landed, last_export, jobs] = await Promise.all([
     readHouse(db),
     readDoors(db),
+    readIgnored(db),
     db.prepare(COUNTS).first<Record<string, number>>(),
     db.prepare(waiting).first<{ waiting: number }>(),
     db.prepare(LANDED).bind(after).first<{ landed: number }>(),
@@ -55,6 +56,7 @@ export async function readStatus(db: D1Database, config: HouseConfig, after: num
     as_of: now(config),
     counts: { ...counts, waiting: waits?.waiting ?? 0 },
     doors,
+    ignored_events: ignored,
     last_export,
     facts_landed_after: landed?.landed ?? 0,
     jobs,

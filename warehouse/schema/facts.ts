@@ -173,6 +173,17 @@ export const deadEvents = sqliteTable('dead_events', {
   account: text(),
 });
 
+export const ignoredEvents = sqliteTable(
+  'ignored_events',
+  {
+    door: text().notNull(),
+    event_type: text().notNull(),
+    events: integer().notNull(),
+    last_seen_at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.door, table.event_type] })],
+);
+
 export const doors = sqliteTable('doors', {
   door: text().primaryKey(),
   last_landed_at: integer().notNull(),

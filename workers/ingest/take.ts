@@ -2,6 +2,7 @@
 import type { Fact } from '../../core/facts/fact.ts';
 import { Fault } from '../../core/faults.ts';
 import { buryEvents, type DeadEvent } from '../../warehouse/write/dead-events.ts';
+import { countIgnored } from '../../warehouse/write/ignored-events.ts';
 import { offerFacts } from '../fact-queue.ts';
 import { logFailure } from '../log-failure.ts';
 import type { Door, DoorEvent } from './doors/door.ts';
@@ -21,14 +22,20 @@ export async function takeEvents(
 ): Promise<number> {
   const facts: Fact[] = [];
   const unread: DeadEvent[] = [];
+  const ignored: string[] = [];
   for (const event of events)
     try {
-      facts.push(...(await readEvent(door, event, at, env)));
+      const held = await readEvent(door, event, at, env);
+      facts.push(...held);
+      if (held.length === 0) ignored.push(...[door.typeOf?.(event) ?? []].flat());
     } catch (error) {
       unread.push(deadEvent(door, event, error));
     }
   await writePulse(env, await offerFacts(env, { door: door.name, facts }));
   if (unread.length > 0) await buryEvents(env.DB, unread, at);
+  await countIgnored(env.DB, door.name, ignored, at).catch((error) =>
+    logFailure(`${door.name}: events without facts were not counted`, error),
+  );
   return facts.length;
 }
 

@@ -87,6 +87,13 @@ export type Door<Secrets extends Settings = Settings, Cursor = any> = {
    * read, and a fault with the retry bit where the provider should send the whole delivery again.
    */
   facts(event: DoorEvent, now: number, secrets: Config<Secrets>): Fact[] | Promise<Fact[]>;
+  /**
+   * What the provider calls an event that held no fact, such as `contact.created`: `status` shows
+   * how many of each type came in. Where it is undefined the event is not counted, which is right
+   * for what a poll fetches again and again. An event of a type that the house never heard of is
+   * no fault where it says nothing that the house keeps: give it no facts, and it is counted here.
+   */
+  typeOf?(event: DoorEvent): string | undefined;
 };
 
 /** A door whose functions are checked against the secrets that it names. */
