@@ -5,7 +5,7 @@ import { MINUTE } from '../core/durations.ts';
 import { jobs } from './schema/index.ts';
 
 /** Cloudflare ends a cron's run after 15 minutes, so one that is older has broken off. */
-const LEASE_MS = 15 * MINUTE;
+const LONGEST_RUN_MS = 15 * MINUTE;
 
 /** Tries of one due instant; after the last failure the next instant's turn comes. */
 export const MOST_ATTEMPTS = 6;
@@ -35,13 +35,14 @@ export async function noteNext(db: D1Database, job: string, next_at: number | nu
 /**
  * Claims a job that `noteNext` knows for one due instant, in one statement: of two who ask at once,
  * one gets it. Null where it has run for this instant or a later one, where a run is under way, and
- * where it has failed too often.
+ * where it has failed too often. A run older than `lease` ms is taken for broken off.
  */
 export async function claimRun(
   db: D1Database,
   job: string,
   due_at: number,
   at: number,
+  lease = LONGEST_RUN_MS,
 ): Promise<JobRun | null> {
   const isFree = or(isNull(jobs.lease_until), lte(jobs.lease_until, at));
   const isNew = or(isNull(jobs.due_at), lt(jobs.due_at, due_at));
@@ -55,7 +56,7 @@ export async function claimRun(
     .set({
       due_at,
       started_at: at,
-      lease_until: at + LEASE_MS,
+      lease_until: at + lease,
       finished_at: null,
       failures: sql`case when ${jobs.due_at} = ${due_at} then ${jobs.failures} else 0 end`,
       failure: null,

@@ -16,6 +16,8 @@ export type Job<Env> = {
   cron: string;
   /** When the job is due, in business time. Without it, the job is due whenever its cron fires. */
   at?: (env: Env) => BusinessTime;
+  /** After so many ms a run no longer holds up the next one; by default, when it must have ended. */
+  lease?: number;
   /**
    * Does the work of the instant `due` (UTC ms); repeating it changes nothing. Of missed instants
    * only the latest is run. 'under way' means that the work goes on elsewhere, as in a Workflow:
@@ -43,7 +45,7 @@ async function runDue<Env extends Bindings>(
 ): Promise<void> {
   const due = latestDueOf(job, env, now);
   if (due === undefined || due < opened_at) return;
-  const run = await claimRun(env.DB, job.name, due, Date.now());
+  const run = await claimRun(env.DB, job.name, due, Date.now(), job.lease);
   if (!run) return;
   try {
     const outcome = await job.run(env, due);

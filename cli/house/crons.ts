@@ -33,23 +33,28 @@ function readCron(worker: WorkerName, cron: string): Cron {
 
 /**
  * Fires every cron once now, so that what fell due while the house was closed is caught up, and
- * then whenever it falls due; after a sleep of the machine once, since a job runs its latest due
- * instant. Ends when the returned function is called.
+ * then whenever it falls due, none waiting for another; after a sleep of the machine once, since a
+ * job runs its latest due instant. Ends when the returned function is called.
  */
 export function tickCrons(url: URL, crons: Cron[], say: (line: string) => void): () => void {
   const fired = new Map<Cron, number>();
-  const fireDue = async () => {
-    for (const cron of crons) {
-      const due = latestDue(cron.schedule, Date.now());
-      if (due === undefined || due <= (fired.get(cron) ?? 0)) continue;
-      fired.set(cron, due);
-      const failure = await fire(url, cron, due);
-      if (failure) say(`${cron.worker}: ${failure}; status says when it is tried again`);
-    }
+  let isStopped = false;
+  const fireIfDue = async (cron: Cron) => {
+    const due = latestDue(cron.schedule, Date.now());
+    if (due === undefined || due <= (fired.get(cron) ?? 0)) return;
+    fired.set(cron, due);
+    const failure = await fire(url, cron, due);
+    // A house that closes cuts off a job that waits.
+    if (failure && !isStopped)
+      say(`${cron.worker}: ${failure}; status says when it is tried again`);
   };
+  const fireDue = () => Promise.all(crons.map(fireIfDue));
   const timer = setInterval(fireDue, TICK_MS);
   fireDue();
-  return () => clearInterval(timer);
+  return () => {
+    isStopped = true;
+    clearInterval(timer);
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Scheduled jobs on real D1: missed, doubled, failed, broken off, and across clock changes. */
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { factsConfig } from '../../core/config.ts';
 import { HOUR, MINUTE } from '../../core/durations.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
@@ -146,6 +146,18 @@ it('takes up a run that broke off, after its lease; the old one ends nothing', a
   await expect(first).rejects.toThrow('failed: toy');
   expect(await state()).toMatchObject({ failures: 0, failure: null });
   expect((await state())!.finished_at).not.toBeNull();
+});
+
+it('a run that broke off holds up no later one when its lease is short', async () => {
+  outcomes = [() => new Promise(() => {})];
+  const brief = toy({ lease: MINUTE });
+  void fire(brief, NOON);
+  await vi.waitFor(() => expect(runs).toEqual([NOON]));
+  await fire(brief, NOON + 15 * MINUTE);
+  expect(runs).toEqual([NOON]);
+  await house.db.prepare('update jobs set lease_until = lease_until - 60001').run();
+  await fire(brief, NOON + 15 * MINUTE);
+  expect(runs).toEqual([NOON, NOON + 15 * MINUTE]);
 });
 
 it('gives one claim of an instant, and none of an older one', async () => {
