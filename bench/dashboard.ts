@@ -10,7 +10,8 @@ export async function openDashboard({ url }: BenchHouse): Promise<() => Promise<
   return async () => {
     const answer = await fetch(url, { headers: { cookie } });
     const html = await answer.text();
-    if (answer.status !== 200) throw new Error(`the dashboard was answered ${answer.status}`);
+    if (answer.status !== 200)
+      throw new Error(`the dashboard was answered ${answer.status}: ${html.slice(-600)}`);
     return html;
   };
 }

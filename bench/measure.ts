@@ -44,7 +44,7 @@ export function verdict({ value, limit, moonshot, better }: Measure): Verdict {
 }
 
 /** The value at `share` (0 to 1) of the sorted values, between two neighbours in proportion. */
-function quantile(values: number[], share: number): number {
+export function quantile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const place = (sorted.length - 1) * share;
   const below = sorted[Math.floor(place)]!;

@@ -16,7 +16,7 @@ export type Job<Env> = {
   cron: string;
   /** When the job is due, in business time. Without it, the job is due whenever its cron fires. */
   at?: (env: Env) => BusinessTime;
-  /** After so many ms a run no longer holds up the next one; by default, when it must have ended. */
+  /** After so many ms a run holds up the next no more; by default, when it must have ended. */
   lease?: number;
   /**
    * Does the work of the instant `due` (UTC ms); repeating it changes nothing. Of missed instants
