@@ -6,7 +6,7 @@ import { latestDue, type Schedule } from '../../core/schedule.ts';
 import { configPath, WORKERS, type WorkerName } from './build.ts';
 import { request } from './request.ts';
 
-const TICK_MS = 15_000;
+const TICK_MS = 5_000;
 
 export type Cron = { worker: WorkerName; cron: string; schedule: Schedule };
 
