@@ -81,6 +81,11 @@ export const observation = z.object({
   kind: z.enum(thingKinds),
   ...origin,
   contact: address.optional(),
+  /**
+   * It makes no contact, as a call with a number of nobody's: it waits until another fact does. A
+   * fact of an external id always waits.
+   */
+  waits_for_contact: z.literal(true).optional(),
   identities: z.array(address).max(50).optional(),
   thing_key: key,
   observation_key: key,

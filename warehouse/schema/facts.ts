@@ -192,14 +192,15 @@ export const doors = sqliteTable('doors', {
 export const waitingFacts = sqliteTable(
   'waiting_facts',
   {
-    external_id: text().notNull(),
+    address_kind: text().notNull(),
+    address: text().notNull(),
     delivery: text().notNull(),
     kind: text().notNull(),
     observed_at: integer().notNull(),
     landed_at: integer().notNull(),
     fact: text().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.external_id, table.delivery] })],
+  (table) => [primaryKey({ columns: [table.address_kind, table.address, table.delivery] })],
 );
 
 export const idempotencyKeys = sqliteTable('idempotency_keys', {

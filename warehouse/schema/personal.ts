@@ -26,6 +26,7 @@ export const personalColumns: Record<string, readonly string[]> = {
   agents: ['name'],
   campaigns: ['name', 'target_segment', 'owner'],
   dead_events: ['reason', 'body'],
+  waiting_facts: ['address', 'fact'],
   inbox: ['body'],
   stored_marts: ['rows'],
 };
