@@ -88,6 +88,8 @@ export const observation = z.object({
   waits_for_contact: z.literal(true).optional(),
   identities: z.array(address).max(50).optional(),
   thing_key: key,
+  /** Keys of the same kind that mean this very thing, such as the booking that this one moved. */
+  same_as: z.array(key).max(20).optional(),
   observation_key: key,
   observed_at: instant,
   stated: z.record(z.string(), z.union([storable, z.number(), z.null()])),

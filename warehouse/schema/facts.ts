@@ -74,6 +74,8 @@ export const purchases = sqliteTable(
     agent_id: text(),
     referrer_kind: text(),
     referrer_value: text(),
+    /** By which name a refund may call it, beside its own key. */
+    payment_key: text(),
   },
   (table) => [primaryKey({ columns: [table.contact_id, table.purchase_key] })],
 );
@@ -201,6 +203,16 @@ export const waitingFacts = sqliteTable(
     fact: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.address_kind, table.address, table.delivery] })],
+);
+
+export const thingLinks = sqliteTable(
+  'thing_links',
+  {
+    kind: text().notNull(),
+    thing_key: text().notNull(),
+    other_key: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.thing_key, table.other_key] })],
 );
 
 export const idempotencyKeys = sqliteTable('idempotency_keys', {
