@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { isStorable, NO_CHARACTER } from '../characters.ts';
 import { instant } from '../instant.ts';
+import { MOST_TEXT } from '../mail/reply-text.ts';
 import { thingKinds } from './thing-kinds.ts';
 import { upgradeFact } from './upgrade.ts';
 
@@ -70,6 +71,8 @@ export const emailEvent = z.object({
   link: text,
   user_agent: text,
   http_method: text,
+  /** Of a mail from somebody its whole text. Absent: not told. */
+  text: storable.max(MOST_TEXT).nullish(),
 });
 
 /**

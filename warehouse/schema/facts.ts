@@ -123,6 +123,11 @@ export const emailEvents = sqliteTable(
   (table) => [primaryKey({ columns: [table.contact_id, table.occurred_at, table.event_id] })],
 );
 
+export const replyTexts = sqliteTable('reply_texts', {
+  event_id: text().primaryKey(),
+  text: text().notNull(),
+});
+
 export const campaigns = sqliteTable('campaigns', {
   campaign_id: text().primaryKey(),
   name: text().notNull(),

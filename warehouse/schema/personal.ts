@@ -21,6 +21,7 @@ export const personalColumns: Record<string, readonly string[]> = {
   purchases: ['referrer_value'],
   email_messages: ['subject', 'recipient'],
   email_events: ['link', 'user_agent', 'sender'],
+  reply_texts: ['text'],
   suppressions: ['address'],
   sequence_steps: ['subject'],
   agents: ['name'],

@@ -2,6 +2,7 @@
 import cal from './cal/index.ts';
 import type { Door } from './door.ts';
 import resend from './resend/index.ts';
+import sendgrid from './sendgrid/index.ts';
 import stripe from './stripe/index.ts';
 
-export const doors: readonly Door[] = [resend, stripe, cal];
+export const doors: readonly Door[] = [resend, sendgrid, stripe, cal];
