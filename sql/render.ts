@@ -10,7 +10,7 @@ import type { View } from './views/view.ts';
 
 /** What a rendered query is true for: an instant, and the contacts it reads (default everyone). */
 export type Binding = {
-  as_of: number;
+  as_of: number | typeof BOUND_INSTANT;
   lo?: number;
   hi?: number;
   /** A query of the ids of the contacts, in place of `lo` and `hi`. Only SQLite takes it. */
@@ -23,6 +23,12 @@ export type Given = ReadonlyMap<string, string>;
 
 /** Ids that are the query's first parameter, a JSON array, so that any number of them fits. */
 export const BOUND_IDS = 'select value from json_each(?1)';
+
+/**
+ * An instant (UTC ms) that is the query's second parameter. The text is then the same at every
+ * instant, so that SQLite prepares it once. It is cast, since D1 binds every number as a float.
+ */
+export const BOUND_INSTANT = 'cast(?2 as integer)';
 
 const EVERYONE = { lo: 0, hi: 9_007_199_254_740_991 };
 const IN_SCOPE = /between \(select lo from scope\) and \(select hi from scope\)/g;
@@ -140,7 +146,8 @@ function flat(view: string, text: string): { name: string; hint: string; sql: st
 export function render(select: string, binding: Binding, engine: Engine = 'sqlite'): string {
   const { as_of, lo, hi, among, given } = { ...EVERYONE, ...binding };
   for (const value of [as_of, lo, hi])
-    if (!Number.isSafeInteger(value)) throw new TypeError(`not an integer: ${value}`);
+    if (value !== BOUND_INSTANT && !Number.isSafeInteger(value))
+      throw new TypeError(`not an integer: ${value}`);
   const scoped = (sql: string): string => (among ? sql.replace(IN_SCOPE, `in (${among})`) : sql);
 
   const isNarrow = among !== undefined || lo !== EVERYONE.lo || hi !== EVERYONE.hi;

@@ -47,6 +47,7 @@ export async function openTestHouse(
   migrate(persist);
   const runtime = await startRuntime({
     persist,
+    batchWait: 0.05,
     ...(options.onLog ? { onLog: options.onLog } : {}),
     env: {
       API_TOKEN: TOKEN,

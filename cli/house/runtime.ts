@@ -25,6 +25,8 @@ export type RuntimeOptions = {
    * network.
    */
   outside?: (request: Request) => Promise<Response>;
+  /** How long a queue waits for more messages, in seconds; default: as deployed. */
+  batchWait?: number;
   /** Receives each line that the Workers log; default: this process's own output. */
   onLog?: (line: string) => void;
 };
@@ -40,6 +42,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> 
     const { modulesRules: _, ...workerOptions } = config.workerOptions;
     return {
       ...workerOptions,
+      queueConsumers: waiting(workerOptions.queueConsumers as object, options.batchWait),
       name: `signalhouse-${worker}`,
       routes: routesOf(worker),
       rootPath: ROOT,
@@ -87,6 +90,15 @@ function shield(): Record<string, string> {
   const { default: workerd } = createRequire(resolve('miniflare'))('workerd');
   return { SIGNALHOUSE_WORKERD: workerd };
 }
+
+/** The queues that a Worker takes from; given a wait in seconds, each waits that long. */
+const waiting = (queues: object = {}, maxBatchTimeout?: number) =>
+  Object.fromEntries(
+    Object.entries(queues).map(([name, queue]) => [
+      name,
+      maxBatchTimeout === undefined ? queue : { ...queue, maxBatchTimeout },
+    ]),
+  );
 
 function routesOf(worker: (typeof WORKERS)[number]): string[] {
   const text = readFileSync(configPath(worker), 'utf8');

@@ -129,3 +129,23 @@ it('finds rows that are stored otherwise than computed, and a rebuild mends them
   await expectStoredIsComputed(db, NOW);
   close();
 });
+
+it('asks D1 the same texts at each landing, since preparing them costs the most', async () => {
+  const { db, close } = await openSmallHouse(config);
+  const facts = fc.sample(history, { numRuns: 1, seed: 7 }).map(ofItsOwn).flat(2);
+  const { contact_ids } = await writeFacts(db, facts, config);
+  const asked: Set<string>[] = [];
+  const watched = {
+    batch: db.batch,
+    prepare: (sql: string) => asked.at(-1)!.add(sql) && db.prepare(sql),
+  };
+  for (const now of [NOW, NOW + DAY, NOW + 2 * DAY]) {
+    asked.push(new Set());
+    await refreshContacts(watched as D1Database, contact_ids, now);
+  }
+  // What the first one writes of a history, the next ones need not.
+  expect(asked[1]).toEqual(asked[2]);
+  expect(asked[1]!.size).toBeGreaterThan(5);
+  await expectStoredIsComputed(db, NOW + 2 * DAY);
+  close();
+});

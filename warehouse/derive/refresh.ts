@@ -6,7 +6,7 @@
 import { END_OF_TIME } from '../../core/instant.ts';
 import { rules } from '../../core/rules/config.ts';
 import type { ContactEvent } from '../../core/status/contact-event.ts';
-import { BOUND_IDS, render } from '../../sql/render.ts';
+import { type Binding, BOUND_IDS, BOUND_INSTANT, render } from '../../sql/render.ts';
 import { endOfRange } from '../people/contact-ranges.ts';
 import { rowsChanged } from '../statement.ts';
 import { outdateMarts } from '../stored/mart-refreshes.ts';
@@ -93,9 +93,12 @@ async function refresh(
   now: number,
   everyScore: boolean,
 ): Promise<number> {
+  const read = (select: string) =>
+    prepared(db, scope, END_OF_TIME, render(select, binding(scope, END_OF_TIME)));
+  const write = (sql: string) => prepared(db, scope, now, sql);
   const [events, stored] = await db.batch<unknown>([
-    scoped(db, scope, render(EVENTS, binding(scope, END_OF_TIME))),
-    scoped(db, scope, render('select * from stg_status_changes', binding(scope, END_OF_TIME))),
+    read(EVENTS),
+    read('select * from stg_status_changes'),
   ]);
   const results = await db.batch([
     ...writeHistory(
@@ -104,17 +107,19 @@ async function refresh(
       stored!.results as StoredChange[],
       rules,
     ),
-    ...settleStatements(binding(scope, now)).map((sql) => scoped(db, scope, sql)),
-    scoped(db, scope, upsertSummaries(binding(scope, now), everyScore)),
+    ...settleStatements(binding(scope, now)).map(write),
+    write(upsertSummaries(binding(scope, now), everyScore)),
     ...('contact_ids' in scope ? forgetMerged(db, scope.contact_ids) : []),
   ]);
   return rowsChanged(results);
 }
 
-const binding = (scope: Scope, as_of: number) =>
-  'contact_ids' in scope ? { as_of, among: BOUND_IDS } : { as_of, ...scope };
+const binding = (scope: Scope, as_of: number): Binding =>
+  'contact_ids' in scope ? { as_of: BOUND_INSTANT, among: BOUND_IDS } : { as_of, ...scope };
 
-function scoped(db: D1Database, scope: Scope, sql: string): D1PreparedStatement {
+function prepared(db: D1Database, scope: Scope, as_of: number, sql: string): D1PreparedStatement {
   const statement = db.prepare(sql);
-  return 'contact_ids' in scope ? statement.bind(JSON.stringify(scope.contact_ids)) : statement;
+  return 'contact_ids' in scope
+    ? statement.bind(JSON.stringify(scope.contact_ids), as_of)
+    : statement;
 }

@@ -3,7 +3,7 @@ import { Fault } from '../../core/faults.ts';
 import type { Cell } from '../../sql/cell.ts';
 import { type Contract, rowOrder } from '../../sql/contract.ts';
 import type { Mart } from '../../sql/mart.ts';
-import { type Binding, render } from '../../sql/render.ts';
+import { type Binding, type Given, render } from '../../sql/render.ts';
 import { endOfRange } from '../people/contact-ranges.ts';
 import { SHOWN, type ShownRefresh, shownRefresh } from '../stored/mart-refreshes.ts';
 import { storedMarts } from '../stored/marts.ts';
@@ -100,7 +100,7 @@ async function* byRows(db: D1Database, query: string, most: number): AsyncGenera
  */
 export async function* martRows(
   db: D1Database,
-  { as_of, given }: Pick<Binding, 'as_of' | 'given'>,
+  { as_of, given }: { as_of: number; given?: Given },
   contract: Contract,
   part: Part,
   cells = CELLS_PER_STATEMENT,

@@ -10,9 +10,7 @@ const quoted = (names: readonly string[]): string => names.map((name) => `'${nam
 const rankOf = (values: readonly string[]): string =>
   `case value ${values.map((value, i) => `when '${value}' then ${-i}`).join(' ')} else 1 end`;
 
-type ByProvider = NonNullable<FoldPolicy['byProvider']>[number];
-
-function precedenceOf({ provider, smallest, strongest = {} }: ByProvider): string[] {
+function precedenceOf({ provider, smallest, strongest }: NonNullable<FoldPolicy['byProvider']>) {
   const its = `provider = '${provider}' and field`;
   return [
     `when ${its} in (${quoted(smallest)}) then value`,
@@ -24,11 +22,11 @@ function precedenceOf({ provider, smallest, strongest = {} }: ByProvider): strin
 
 /** The order of the statements of one field, the one that holds first. */
 function precedence(kind: ThingKind): string {
-  const { earliest = [], smallest = [], ranks = {}, byProvider = [] } = foldPolicies[kind];
+  const { earliest = [], smallest = [], ranks = {}, byProvider } = foldPolicies[kind];
   const first = [
     ...(earliest.length > 0 ? [`when field in (${quoted(earliest)}) then observed_at`] : []),
     ...(smallest.length > 0 ? [`when field in (${quoted(smallest)}) then value`] : []),
-    ...byProvider.flatMap(precedenceOf),
+    ...(byProvider ? precedenceOf(byProvider) : []),
   ];
   const ranked = Object.entries(ranks).map(
     ([field, values]) => `when field = '${field}' then ${rankOf(values)}`,
@@ -47,27 +45,6 @@ function precedence(kind: ThingKind): string {
 export const owner =
   'coalesce((select survivor_id from merges where loser_id = o.contact_id), o.contact_id)';
 
-/** Whose keys may mean one thing: a booking that is moved gets another id. */
-const linked: readonly ThingKind[] = ['call'];
-
-/**
- * `named(thing_key, member)`: every key of the things of `batch`. Of keys that mean one thing the
- * smallest is its own, whichever came first (G6).
- */
-const namedCtes = (kind: ThingKind): string =>
-  linked.includes(kind)
-    ? `members as (
-    select thing_key as given, thing_key as member from batch
-    union
-    select members.given, links.other_key
-    from members cross join thing_links links
-    where links.kind = '${kind}' and links.thing_key = members.member
-  ),
-  named as (
-    select distinct min(member) over (partition by given) as thing_key, member from members
-  )`
-    : 'named as (select thing_key, thing_key as member from batch)';
-
 const GIVEN = 'select cast(value as text) as thing_key from json_each(?1)';
 
 /**
@@ -78,12 +55,11 @@ const GIVEN = 'select cast(value as text) as thing_key from json_each(?1)';
  */
 export const foldCtes = (kind: ThingKind, batch: string = GIVEN): string => `
   batch as (select distinct thing_key from (${batch})),
-  ${namedCtes(kind)},
   observed as (
-    select named.thing_key, o.observation_key, o.observed_at, o.provider, o.medium, o.stated,
+    select o.thing_key, o.observation_key, o.observed_at, o.provider, o.medium, o.stated,
       ${owner} as contact_id
-    from named cross join observations o
-    where o.kind = '${kind}' and o.thing_key = named.member
+    from batch cross join observations o
+    where o.kind = '${kind}' and o.thing_key = batch.thing_key
   ),
   owners as (
     select thing_key, contact_id, provider, medium, row_number() over (
@@ -173,10 +149,7 @@ function foldStatement(
     .bind(JSON.stringify(thing_keys));
 }
 
-/**
- * Deletes rows under a key or a contact that the thing no longer has, since a later observation or
- * a link took it away; returns the contacts.
- */
+/** Deletes rows of contacts that a later observation took the thing away from; returns them. */
 function disownStatement(
   db: D1Database,
   thing: ThingTable,
@@ -187,9 +160,7 @@ function disownStatement(
     .prepare(
       `with ${foldCtes(thing.kind)}
        delete from ${thing.table}
-       where (contact_id, ${key}) in (
-           select owners.contact_id, named.member
-           from owners join named on named.thing_key = owners.thing_key)
+       where (contact_id, ${key}) in (select contact_id, thing_key from owners where place > 1)
          and (contact_id, ${key}) not in (
            select contact_id, thing_key from owners where place = 1)
        returning contact_id`,
