@@ -1,6 +1,7 @@
 /** Everything that happened with a person, day by day, newest first. */
 import { html } from 'hono/html';
 import { businessDay } from '../core/calendar.ts';
+import { excerpt } from '../core/characters.ts';
 import { dayLong, timeText } from '../core/display/dates.ts';
 import { happening, label } from '../core/display/labels.ts';
 import { minutes, money } from '../core/display/numbers.ts';
@@ -31,12 +32,30 @@ function particulars(event: TimelineEvent): Html | string {
   return html`<small>${parts.map((part, i) => html`${i ? ' · ' : ''}<bdi>${part}</bdi>`)}</small>`;
 }
 
+/** A text of more characters or lines is opened by who wants to read it. */
+const LONG = 600;
+const MOST_LINES = 12;
+
+const folded = (summary: string, text: string): Html =>
+  html`<details class="mail"><summary><bdi>${summary}</bdi></summary>
+<p class="written">${text}</p></details>`;
+
+/** What they wrote in a mail, and behind a click what they quoted. */
+function mailText({ text, whole_text }: TimelineEvent): Html | string {
+  if (text === undefined) return '';
+  const isLong = text.length > LONG || text.split('\n').length > MOST_LINES;
+  const written = isLong
+    ? folded(excerpt(text.replace(/\s+/g, ' ')), text)
+    : html`<p class="written">${text}</p>`;
+  return html`${written}${whole_text ? folded('With what it quotes', whole_text) : ''}`;
+}
+
 function line(event: TimelineEvent, zone: string): Html {
   const iso = new Date(event.occurred_at).toISOString();
   return html`<li>
 <time datetime="${iso}">${timeText(event.occurred_at, zone)}</time>
 <span class="kind ${kindOf(event)}"></span>
-<div>${happening(event.event)}${particulars(event)}</div></li>`;
+<div>${happening(event.event)}${particulars(event)}${mailText(event)}</div></li>`;
 }
 
 /** `zone` is the business time zone, used for days and times. */

@@ -13,7 +13,7 @@ const signs: [header: string, values: RegExp][] = [
 ];
 
 /** Whether mail from `sender` (an address) with these headers is automatic. Names in any case. */
-export function isAutomatic(sender: string, headers: Map<string, string>): boolean {
+export function isAutomatic(sender: string, headers: ReadonlyMap<string, string>): boolean {
   const values = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value.trim()]));
   return isMailSystem(sender) || signs.some(([name, sign]) => sign.test(values.get(name) ?? ''));
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { isStorable, NO_CHARACTER } from '../characters.ts';
 import { instant } from '../instant.ts';
+import { MOST_TEXT } from '../mail/reply-text.ts';
 import { thingKinds } from './thing-kinds.ts';
 import { upgradeFact } from './upgrade.ts';
 
@@ -70,6 +71,8 @@ export const emailEvent = z.object({
   link: text,
   user_agent: text,
   http_method: text,
+  /** Of a mail from somebody its whole text. Absent: not told. */
+  text: storable.max(MOST_TEXT).nullish(),
 });
 
 /**
@@ -81,8 +84,15 @@ export const observation = z.object({
   kind: z.enum(thingKinds),
   ...origin,
   contact: address.optional(),
+  /**
+   * It makes no contact, as a call with a number of nobody's: it waits until another fact does. A
+   * fact of an external id always waits.
+   */
+  waits_for_contact: z.literal(true).optional(),
   identities: z.array(address).max(50).optional(),
   thing_key: key,
+  /** Keys of the same kind that mean this very thing, such as the booking that this one moved. */
+  same_as: z.array(key).max(20).optional(),
   observation_key: key,
   observed_at: instant,
   stated: z.record(z.string(), z.union([storable, z.number(), z.null()])),

@@ -15,11 +15,11 @@ export type FoldPolicy = {
   /** Ranked from weak to strong; decides between statements of one instant. */
   ranks?: Record<string, readonly string[]>;
   /** For one provider: the smallest values, and the strongest of a ranked one, whenever stated. */
-  byProvider?: {
+  byProvider?: readonly {
     provider: string;
     smallest: readonly string[];
-    strongest: Record<string, readonly string[]>;
-  };
+    strongest?: Record<string, readonly string[]>;
+  }[];
 };
 
 export const foldPolicies: Record<ThingKind, FoldPolicy> = {
@@ -29,13 +29,17 @@ export const foldPolicies: Record<ThingKind, FoldPolicy> = {
   },
   interaction: {},
   call: {
-    byProvider: {
-      provider: 'discord',
-      smallest: ['started_at'],
-      strongest: { class: ['no_call', 'voicemail', 'connected', 'booked'] },
-    },
+    byProvider: [
+      {
+        provider: 'discord',
+        smallest: ['started_at'],
+        strongest: { class: ['no_call', 'voicemail', 'connected', 'booked'] },
+      },
+      // A booking that is moved is told again, and stays made when it was made first.
+      { provider: 'cal', smallest: ['booked_at'] },
+    ],
   },
-  purchase: { ranks: { status: purchaseStatuses } },
+  purchase: { ranks: { status: purchaseStatuses }, smallest: ['refunded_in_all'] },
   campaign: { ranks: { status: campaignStatuses } },
   enrolment: { ranks: { status: enrolmentStatuses } },
   ad_spend: {},

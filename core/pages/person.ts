@@ -30,6 +30,10 @@ export type TimelineEvent = {
   amount_minor?: number;
   currency?: string;
   rule_id?: string;
+  /** Of a mail from them what they wrote, where it is known. */
+  text?: string;
+  /** The same with what it quotes, where it quotes anything. */
+  whole_text?: string;
 };
 
 export type Person = {

@@ -208,12 +208,48 @@ it('lands what the version before kept waiting, with its origin', async () => {
     stated: { ...stated, source: 'discord' },
   });
   await house.db
-    .prepare('insert into waiting_facts values (?, ?, ?, ?, ?, ?)')
-    .bind(lead7.value, 'call c1', 'call', now, now, fact)
+    .prepare('insert into waiting_facts values (?, ?, ?, ?, ?, ?, ?)')
+    .bind('external', lead7.value, 'call c1', 'call', now, now, fact)
     .all();
   await writeFacts(house.db, [naming], config);
   expect(await rows(house, 'select provider, medium, class from stg_calls')).toEqual([
     { provider: 'discord', medium: 'whatsapp', class: 'no_call' },
   ]);
+  house.close();
+});
+
+const phone: Address = { kind: 'phone', value: '+442079460018' };
+const ring = (delivery: string): Fact => ({
+  ...(observed('call', `call of ${phone.value}`, phone, { started_at: now - DAY }) as Observation),
+  provider: 'aircall',
+  observation_key: delivery,
+  waits_for_contact: true,
+});
+const withPhone: Fact = {
+  ...(observed('contact', 'card', ana, { full_name: 'Ana' }) as Observation),
+  identities: [ana, phone],
+};
+
+it.each<[by: string, Fact]>([
+  ['a contact with the number', withPhone],
+  ['a call that was logged by hand', observed('call', 'by hand', phone, { started_at: now })],
+])('keeps the call of a number of nobody’s, until %s comes', async (_, naming) => {
+  const house = await openSmallHouse();
+  const report = await writeFacts(house.db, [ring('a'), ring('b'), ring('a')], config);
+  expect(report).toMatchObject({ inserted: 0, waiting: 2, duplicates: 1, new_contacts: 0 });
+  expect(await rows(house, 'select contact_id from contacts')).toEqual([]);
+  expect(await waiting(house)).toEqual(['call: lead', 'call: lead']);
+  expect(await rows(house, 'select * from check_facts_waiting')).toEqual([]);
+  const landing = await writeFacts(house.db, [naming], config);
+  expect(landing).toMatchObject({ inserted: 1, new_contacts: 1 });
+  expect(landing.landed).toHaveLength(3);
+  expect(await waiting(house)).toEqual([]);
+  const found = await rows(house, `select count(*) as calls from calls where provider = 'aircall'`);
+  expect(found).toEqual([{ calls: 1 }]);
+  expect(await writeFacts(house.db, [ring('a'), ring('c')], config)).toMatchObject({
+    inserted: 1,
+    waiting: 0,
+    duplicates: 1,
+  });
   house.close();
 });

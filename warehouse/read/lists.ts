@@ -57,7 +57,7 @@ const queries: Record<Exclude<List, 'calls'>, string> = {
         where enrolments.campaign_id = campaigns.campaign_id and enrolled_at <= ?3) as enrolled
     from campaigns where ?1 is null or status = ?1 order by start_at desc, campaign_id limit ?2`,
   waiting: render(
-    `select kind, waits_for, external_id, observed_at, landed_at, waiting_key
+    `select kind, waits_for, address, observed_at, landed_at, waiting_key
      from int_waiting_facts where (?1 is null or kind = ?1) and landed_at <= ?3
      order by landed_at desc, waiting_key limit ?2`,
     { as_of: END_OF_TIME },

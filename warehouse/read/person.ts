@@ -4,7 +4,7 @@ import type { Person, ScorePoint, TimelineEvent } from '../../core/pages/person.
 import { BOUND_IDS, render } from '../../sql/render.ts';
 import type { ColumnName } from '../schema/columns.ts';
 import type { contacts } from '../schema/index.ts';
-import { type CallRow, callEvents, otherEvents } from './timeline.ts';
+import { type CallRow, callEvents, mailEvents, otherEvents } from './timeline.ts';
 
 /**
  * Ids of the contact that ?1 (a key) or ?2, ?3 (kind and value of an identity) means; a merged key
@@ -19,6 +19,10 @@ const chosen = `with recursive found as (
 )
 select json_group_array(contact_id) from found
 where contact_id not in (select loser_id from main.merges)`;
+
+/** Whoever writes more, or longer, has the newest shown, and the beginning of each. */
+const MOST_TEXTS = 50;
+const MOST_SHOWN = 20_000;
 
 const queries = {
   person: `
@@ -51,12 +55,17 @@ const queries = {
     from stg_purchases
     left join stg_agents on stg_agents.agent_id = stg_purchases.agent_id`,
   mail: `
-    select occurred_at, 'email_' || event_type as event, coalesce(link, subject) as detail, actor,
-      'email' as channel
+    select event_id, occurred_at, 'email_' || event_type as event,
+      coalesce(link, subject) as detail, actor, 'email' as channel
     from stg_email_events
     left join stg_email_messages
       on stg_email_messages.contact_id = stg_email_events.contact_id
       and stg_email_messages.message_id = stg_email_events.message_id`,
+  texts: `
+    select reply_texts.event_id, substr(reply_texts.text, 1, ${MOST_SHOWN}) as text
+    from stg_email_events
+    join reply_texts on reply_texts.event_id = stg_email_events.event_id
+    order by occurred_at desc, reply_texts.event_id limit ${MOST_TEXTS}`,
   calls: `
     select stg_calls.*, coalesce(name, nullif(stg_calls.agent_id, 'unknown')) as agent
     from stg_calls
@@ -163,7 +172,7 @@ function toPerson(row: Row, rows: <T = Row>(name: Name) => T[], as_of: number): 
     campaigns: rows('campaigns'),
     history: [
       ...otherEvents({
-        mail: rows<TimelineEvent>('mail'),
+        mail: mailEvents(rows('mail'), rows('texts')),
         interactions: rows<TimelineEvent>('interactions'),
         purchases: rows('purchases'),
         changes: rows('changes'),

@@ -1,5 +1,6 @@
 /** The stored facts of one contact as lines of one timeline. */
 import { label } from '../../core/display/labels.ts';
+import { writtenPart } from '../../core/mail/written-part.ts';
 import type { Person, TimelineEvent } from '../../core/pages/person.ts';
 import type { calls, purchases, statusChanges } from '../schema/index.ts';
 
@@ -16,6 +17,20 @@ const attempts: Record<string, string> = {
   voicemail: 'call_voicemail',
   no_call: 'call_skipped',
 };
+
+/** Mail from them with what it says, as far as that is known. */
+export function mailEvents(
+  events: (TimelineEvent & { event_id: string })[],
+  texts: { event_id: string; text: string }[],
+): TimelineEvent[] {
+  const known = new Map(texts.map(({ event_id, text }) => [event_id, text]));
+  return events.map(({ event_id, ...event }) => {
+    const whole_text = known.get(event_id);
+    if (whole_text === undefined) return event;
+    const text = writtenPart(whole_text);
+    return { ...event, text, ...(text === whole_text ? {} : { whole_text }) };
+  });
+}
 
 /** A call has up to four instants, each a line of its own (A2). */
 export function callEvents(call: CallRow): TimelineEvent[] {

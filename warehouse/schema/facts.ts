@@ -74,6 +74,8 @@ export const purchases = sqliteTable(
     agent_id: text(),
     referrer_kind: text(),
     referrer_value: text(),
+    /** By which name a refund may call it, beside its own key. */
+    payment_key: text(),
   },
   (table) => [primaryKey({ columns: [table.contact_id, table.purchase_key] })],
 );
@@ -120,6 +122,11 @@ export const emailEvents = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.contact_id, table.occurred_at, table.event_id] })],
 );
+
+export const replyTexts = sqliteTable('reply_texts', {
+  event_id: text().primaryKey(),
+  text: text().notNull(),
+});
 
 export const campaigns = sqliteTable('campaigns', {
   campaign_id: text().primaryKey(),
@@ -192,14 +199,25 @@ export const doors = sqliteTable('doors', {
 export const waitingFacts = sqliteTable(
   'waiting_facts',
   {
-    external_id: text().notNull(),
+    address_kind: text().notNull(),
+    address: text().notNull(),
     delivery: text().notNull(),
     kind: text().notNull(),
     observed_at: integer().notNull(),
     landed_at: integer().notNull(),
     fact: text().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.external_id, table.delivery] })],
+  (table) => [primaryKey({ columns: [table.address_kind, table.address, table.delivery] })],
+);
+
+export const thingLinks = sqliteTable(
+  'thing_links',
+  {
+    kind: text().notNull(),
+    thing_key: text().notNull(),
+    other_key: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.thing_key, table.other_key] })],
 );
 
 export const idempotencyKeys = sqliteTable('idempotency_keys', {

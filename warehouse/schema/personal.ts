@@ -21,11 +21,13 @@ export const personalColumns: Record<string, readonly string[]> = {
   purchases: ['referrer_value'],
   email_messages: ['subject', 'recipient'],
   email_events: ['link', 'user_agent', 'sender'],
+  reply_texts: ['text'],
   suppressions: ['address'],
   sequence_steps: ['subject'],
   agents: ['name'],
   campaigns: ['name', 'target_segment', 'owner'],
   dead_events: ['reason', 'body'],
+  waiting_facts: ['address', 'fact'],
   inbox: ['body'],
   stored_marts: ['rows'],
 };

@@ -51,6 +51,7 @@ const deleteEvents = [
        where e.contact_id = email_messages.contact_id
          and e.message_id = email_messages.message_id
          and e.event_id <> ?1)`,
+  'delete from reply_texts where event_id = ?',
   'delete from email_events where event_id = ?',
 ];
 

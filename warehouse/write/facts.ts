@@ -148,6 +148,7 @@ function observationStatements(
   const keys = Map.groupBy(observed, ({ kind }) => kind);
   return [
     db.prepare(insertObservations).bind(json, landed_at),
+    ...(observed.some(({ same_as }) => same_as) ? [db.prepare(insertLinks).bind(json)] : []),
     countNewer(db),
     ...thingTables.flatMap((thing) => {
       const things = new Set(keys.get(thing.kind)?.map(({ thing_key }) => thing_key));
@@ -160,8 +161,10 @@ function observationStatements(
 }
 
 const thingsOf = (observed: Owned[]): [ThingKind, string][] =>
-  observed.flatMap(({ kind, thing_key }) =>
-    kind === 'contact' ? [] : [[kind, thing_key] as [ThingKind, string]],
+  observed.flatMap(({ kind, thing_key, same_as = [] }) =>
+    kind === 'contact'
+      ? []
+      : [thing_key, ...same_as].map((key): [ThingKind, string] => [kind, key]),
   );
 
 /** The facts whose deliveries the batch inserted, each once. */
@@ -203,6 +206,16 @@ const insertObservations = `
   from json_each(?1) where true
   on conflict do nothing
   returning concat(kind, ' ', thing_key, ' ', observation_key) as delivery`;
+
+const insertLinks = `
+  with stated as (
+    select o.value ->> 'kind' as kind, o.value ->> 'thing_key' as thing_key, s.value as other_key
+    from json_each(?1) o, json_each(o.value, '$.same_as') s
+  )
+  insert into thing_links (kind, thing_key, other_key)
+  select kind, thing_key, other_key from stated where thing_key <> other_key
+  union select kind, other_key, thing_key from stated where thing_key <> other_key
+  on conflict do nothing`;
 
 /** An import can set an unsubscribe, never lift it (L6). */
 const suppressStated = `

@@ -10,7 +10,9 @@ const quoted = (names: readonly string[]): string => names.map((name) => `'${nam
 const rankOf = (values: readonly string[]): string =>
   `case value ${values.map((value, i) => `when '${value}' then ${-i}`).join(' ')} else 1 end`;
 
-function precedenceOf({ provider, smallest, strongest }: NonNullable<FoldPolicy['byProvider']>) {
+type ByProvider = NonNullable<FoldPolicy['byProvider']>[number];
+
+function precedenceOf({ provider, smallest, strongest = {} }: ByProvider): string[] {
   const its = `provider = '${provider}' and field`;
   return [
     `when ${its} in (${quoted(smallest)}) then value`,
@@ -22,11 +24,11 @@ function precedenceOf({ provider, smallest, strongest }: NonNullable<FoldPolicy[
 
 /** The order of the statements of one field, the one that holds first. */
 function precedence(kind: ThingKind): string {
-  const { earliest = [], smallest = [], ranks = {}, byProvider } = foldPolicies[kind];
+  const { earliest = [], smallest = [], ranks = {}, byProvider = [] } = foldPolicies[kind];
   const first = [
     ...(earliest.length > 0 ? [`when field in (${quoted(earliest)}) then observed_at`] : []),
     ...(smallest.length > 0 ? [`when field in (${quoted(smallest)}) then value`] : []),
-    ...(byProvider ? precedenceOf(byProvider) : []),
+    ...byProvider.flatMap(precedenceOf),
   ];
   const ranked = Object.entries(ranks).map(
     ([field, values]) => `when field = '${field}' then ${rankOf(values)}`,
@@ -45,6 +47,27 @@ function precedence(kind: ThingKind): string {
 export const owner =
   'coalesce((select survivor_id from merges where loser_id = o.contact_id), o.contact_id)';
 
+/** Whose keys may mean one thing: a booking that is moved gets another id. */
+const linked: readonly ThingKind[] = ['call'];
+
+/**
+ * `named(thing_key, member)`: every key of the things of `batch`. Of keys that mean one thing the
+ * smallest is its own, whichever came first (G6).
+ */
+const namedCtes = (kind: ThingKind): string =>
+  linked.includes(kind)
+    ? `members as (
+    select thing_key as given, thing_key as member from batch
+    union
+    select members.given, links.other_key
+    from members cross join thing_links links
+    where links.kind = '${kind}' and links.thing_key = members.member
+  ),
+  named as (
+    select distinct min(member) over (partition by given) as thing_key, member from members
+  )`
+    : 'named as (select thing_key, thing_key as member from batch)';
+
 const GIVEN = 'select cast(value as text) as thing_key from json_each(?1)';
 
 /**
@@ -55,11 +78,12 @@ const GIVEN = 'select cast(value as text) as thing_key from json_each(?1)';
  */
 export const foldCtes = (kind: ThingKind, batch: string = GIVEN): string => `
   batch as (select distinct thing_key from (${batch})),
+  ${namedCtes(kind)},
   observed as (
-    select o.thing_key, o.observation_key, o.observed_at, o.provider, o.medium, o.stated,
+    select named.thing_key, o.observation_key, o.observed_at, o.provider, o.medium, o.stated,
       ${owner} as contact_id
-    from batch cross join observations o
-    where o.kind = '${kind}' and o.thing_key = batch.thing_key
+    from named cross join observations o
+    where o.kind = '${kind}' and o.thing_key = named.member
   ),
   owners as (
     select thing_key, contact_id, provider, medium, row_number() over (
@@ -149,7 +173,10 @@ function foldStatement(
     .bind(JSON.stringify(thing_keys));
 }
 
-/** Deletes rows of contacts that a later observation took the thing away from; returns them. */
+/**
+ * Deletes rows under a key or a contact that the thing no longer has, since a later observation or
+ * a link took it away; returns the contacts.
+ */
 function disownStatement(
   db: D1Database,
   thing: ThingTable,
@@ -160,7 +187,9 @@ function disownStatement(
     .prepare(
       `with ${foldCtes(thing.kind)}
        delete from ${thing.table}
-       where (contact_id, ${key}) in (select contact_id, thing_key from owners where place > 1)
+       where (contact_id, ${key}) in (
+           select owners.contact_id, named.member
+           from owners join named on named.thing_key = owners.thing_key)
          and (contact_id, ${key}) not in (
            select contact_id, thing_key from owners where place = 1)
        returning contact_id`,

@@ -86,4 +86,4 @@ const statedFields = `
   from waiting_facts w
   join named n on n.kind = w.kind and n.thing_key = w.fact ->> 'thing_key',
   json_each(w.fact, '$.stated') f
-  where w.external_id in (select value from json_each(?2)) and f.value is not null`;
+  where w.address in (select value from json_each(?2)) and f.value is not null`;

@@ -6,9 +6,10 @@
 import { businessDay } from '../../core/calendar.ts';
 import { addressText } from '../../core/facts/address.ts';
 import type { EmailEvent } from '../../core/facts/fact.ts';
+import { insertRows } from '../insert-rows.ts';
 import { type People, survivorOf } from '../people/resolve.ts';
 import { type ColumnName, columnsOf } from '../schema/columns.ts';
-import { emailEvents } from '../schema/index.ts';
+import { emailEvents, replyTexts } from '../schema/index.ts';
 import { countNewer } from '../stored/mart-refreshes.ts';
 import { addressRoles, isAnswer } from './mail-recipients.ts';
 import { upsertMessages } from './messages.ts';
@@ -24,7 +25,7 @@ export function mailStatements(
   people: People,
   context: { zone: string; landed_at: number },
 ): { statements: D1PreparedStatement[]; contact_ids: number[] } {
-  const rows = events.map((event) => ({
+  const rows = events.map(({ text: _, ...event }) => ({
     ...event,
     ...event.message,
     ...addressRoles(event),
@@ -40,6 +41,7 @@ export function mailStatements(
     db.prepare(deleteLater).bind(json),
     db.prepare(insertEvents).bind(JSON.stringify(earliestEach(rows)), context.landed_at),
     countNewer(db),
+    ...insertRows(db, replyTexts, textsOf(events), 'on conflict do nothing'),
     ...(suppressing.length > 0 ? [db.prepare(suppress).bind(JSON.stringify(suppressing))] : []),
   ];
   return {
@@ -50,6 +52,9 @@ export function mailStatements(
     contact_ids: [...rows.map((row) => row.contact_id), ...holders(people)],
   };
 }
+
+const textsOf = (events: EmailEvent[]): (typeof replyTexts.$inferInsert)[] =>
+  events.flatMap(({ event_id, text }) => (text ? { event_id, text } : []));
 
 /** The contact of an event; of an answer by an unknown sender, the mail's first recipient. */
 function contactOf(event: EmailEvent, events: EmailEvent[], people: People): number {

@@ -31,9 +31,11 @@ const EVENTS = `
     ${firstAddress('e.contact_id', 'kind')} as contact_kind,
     ${firstAddress('e.contact_id', 'value')} as contact,
     coalesce(m.created_at, e.occurred_at) as created_at, m.campaign_id, m.sequence_version,
-    m.step_number, m.email_type, m.subject, m.sending_domain, m.recipient_domain_group
+    m.step_number, m.email_type, m.subject, m.sending_domain, m.recipient_domain_group,
+    reply_texts.text
   from email_events e
   left join email_messages m on m.contact_id = e.contact_id and m.message_id = e.message_id
+  left join reply_texts on reply_texts.event_id = e.event_id
   where e.event_id = ?`;
 
 const eventOf = (row: EventRow): EmailEvent => ({
@@ -60,6 +62,7 @@ const eventOf = (row: EventRow): EmailEvent => ({
   link: row.link,
   user_agent: row.user_agent,
   http_method: row.http_method,
+  text: row.text,
 });
 
 type ObservationRow = Omit<Observation, 'contact' | 'identities' | 'stated'> & {

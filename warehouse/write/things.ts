@@ -18,15 +18,21 @@ const medium = `coalesce(medium, case provider
   ${callProviders.map((name) => `when '${name}' then '${callMedium(name)}'`).join(' ')}
   else '${callMedium('')}' end)`;
 const isByHand = `provider not in (${listed(callProviders)})`;
+/** Who booked and then cancelled or did not come was in no call. */
+const bookingState = `coalesce(f ->> 'booking_state', 'open')`;
+const completedAt = `case when ${bookingState} = 'open' then f ->> 'completed_at' end`;
+/** A booking that was cancelled and made again is open; a call that was logged has no state. */
+const cancelledAt = `case when coalesce(f ->> 'booking_state', 'cancelled') <> 'open'
+  then f ->> 'cancelled_at' end`;
 const startedAt = `coalesce(f ->> 'started_at', case when ${isByHand}
-  then (f ->> 'completed_at') - coalesce(f ->> 'duration_s', 0) * 1000 end)`;
+  then (${completedAt}) - coalesce(f ->> 'duration_s', 0) * 1000 end)`;
 /** Whoever links to a recording has one. */
 const isRecorded = `coalesce(f ->> 'recorded', f ->> 'recording_url' is not null) = 1`;
 const isTalk = `(f ->> 'duration_s') >= ${rules.done_min_s} and ${isRecorded}`;
 const callClass = `coalesce(f ->> 'class', case
   when provider = 'aircall' then case when ${isTalk} then 'done' else 'voicemail' end
   when provider = 'discord' then 'no_call'
-  when f ->> 'completed_at' is not null then 'connected'
+  when ${completedAt} is not null then 'connected'
   when f ->> 'booked_at' is not null then 'booked' else 'voicemail' end)`;
 /** On Discord a booking is seen and not made: its instant is that of its detection (A2). */
 const bookedAt = `coalesce(f ->> 'booked_at', case
@@ -36,6 +42,17 @@ const interactionDirection = `coalesce(f ->> 'direction', case
   when f ->> 'outcome' in (${listed(ownDoings)})
     or f ->> 'channel' = 'web' or f ->> 'initiated_by' = 'self'
   then 'inbound' else 'outbound' end)`;
+
+const sumOf = (names: string): string =>
+  `coalesce(sum(value) filter (where key like '${names}'), 0)`;
+/**
+ * Refunds that are told one by one and all together are the greater of the two sums, without those
+ * that failed. Each is negative.
+ */
+const refunded = `(select min(coalesce(f ->> 'refunded_in_all', 0), ${sumOf('refund.%')})
+    - ${sumOf('failed_refund.%')}
+  from json_each(f)
+  having count(*) filter (where key like 'refund.%' or key = 'refunded_in_all') > 0)`;
 
 /**
  * The table of a kind: its columns are those of the model. The last column of the key is the key of
@@ -81,6 +98,8 @@ export const thingTables: ThingTable[] = [
     direction: `coalesce(f ->> 'direction', 'outbound')`,
     booked_at: bookedAt,
     started_at: startedAt,
+    completed_at: completedAt,
+    cancelled_at: cancelledAt,
   }),
   thingTable(
     'purchase',
@@ -89,6 +108,8 @@ export const thingTables: ThingTable[] = [
     ['purchased_at', ['product_name', 'refund_of_key'], 'amount_minor', 'currency'],
     {
       kind: `coalesce(f ->> 'kind', 'one_off')`,
+      amount_minor: `coalesce(${refunded}, f ->> 'amount_minor')`,
+      payment_key: `f ->> 'payment_key'`,
       status: `coalesce(f ->> 'status', 'enrolled')`,
     },
   ),

@@ -1,4 +1,8 @@
-/** Facts of an external id that no contact fact has named yet wait here, in no mart (F1). */
+/**
+ * Facts of an address that nobody is known by yet wait here, in no mart: of an external id that no
+ * contact fact has named (F1), or calls with a phone that nobody has (A3).
+ */
+import { type Address, addressText } from '../../core/facts/address.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { upgradeFact } from '../../core/facts/upgrade.ts';
 
@@ -11,8 +15,9 @@ export type Arrival = {
 };
 
 type WaitingFact = {
-  external_id: string;
-  /** Names the delivery among those of its external id. */
+  address_kind: Address['kind'];
+  address: string;
+  /** Names the delivery among those of its address. */
   delivery: string;
   fact: Fact;
 };
@@ -21,39 +26,57 @@ type WaitingFact = {
 const MOST_RELEASED = 500;
 
 /**
- * Divides facts into those that can land now and those of an unknown external id, and adds what
- * waited for the external ids that `facts` name: a few hundred at most, so write the same facts
- * again while `isWaitedFor` them.
+ * Divides facts into those that can land now and those that wait, and adds what waited for the
+ * addresses that `facts` name: a few hundred at most, so write the same facts again while
+ * `isWaitedFor` them.
  */
 export async function divideFacts(db: D1Database, facts: Fact[]): Promise<Arrival> {
-  const named = externalIdsNamed(facts);
-  const waitsFor = facts.map((fact) =>
-    fact.kind !== 'contact' && fact.contact?.kind === 'external' ? fact.contact.value : undefined,
+  const named = addressesNamed(facts);
+  const asked = facts.map(waitsFor);
+  const unnamed = asked.filter((address) => address && !named.has(addressText(address)));
+  const known = await knownAddresses(db, unnamed as Address[]);
+  const isKnown = (text: string): boolean => named.has(text) || known.has(text);
+  const missed = asked.map((address) =>
+    address && !isKnown(addressText(address)) ? address : undefined,
   );
-  const asked = new Set(waitsFor.filter((id) => id !== undefined && !named.has(id)));
-  const known = await knownExternalIds(db, [...asked] as string[]);
-  const isReady = (id: string | undefined) => id === undefined || named.has(id) || known.has(id);
-  const released = await waitingFor(db, [...named]);
+  const released = await waitingFor(db, [...named.values()]);
   return {
-    ready: [
-      ...facts.filter((_, i) => isReady(waitsFor[i])),
-      ...released.map((waiting) => waiting.fact),
-    ],
+    ready: [...facts.filter((_, i) => !missed[i]), ...released.map((waiting) => waiting.fact)],
     waiting: facts.flatMap((fact, i) =>
-      isReady(waitsFor[i])
-        ? []
-        : [{ external_id: waitsFor[i]!, delivery: deliveryText(fact), fact }],
+      missed[i]
+        ? {
+            address_kind: missed[i].kind,
+            address: missed[i].value,
+            delivery: deliveryText(fact),
+            fact,
+          }
+        : [],
     ),
     released,
   };
 }
 
-/** Only a contact fact says that an external id is somebody's. */
-function externalIdsNamed(facts: Fact[]): Set<string> {
+/** The address without whose contact a fact cannot land. */
+function waitsFor(fact: Fact): Address | undefined {
+  if (fact.kind === 'contact') return undefined;
+  if (fact.contact?.kind === 'external') return fact.contact;
+  return fact.kind !== 'email_event' && fact.waits_for_contact ? fact.contact : undefined;
+}
+
+/**
+ * The addresses that a fact could wait for and that somebody has once these have landed, by their
+ * text. Only a contact fact says that an external id is somebody's.
+ */
+function addressesNamed(facts: Fact[]): Map<string, Address> {
   const addresses = facts.flatMap((fact) =>
-    fact.kind === 'contact' ? [fact.contact ?? [], fact.identities ?? []].flat() : [],
+    waitsFor(fact) ? [] : [fact.contact ?? [], ('identities' in fact && fact.identities) || []],
   );
-  return new Set(addresses.filter(({ kind }) => kind === 'external').map(({ value }) => value));
+  return new Map(
+    addresses
+      .flat()
+      .filter(({ kind }) => kind !== 'email')
+      .map((address) => [addressText(address), address]),
+  );
 }
 
 const deliveryText = (fact: Fact): string =>
@@ -61,43 +84,46 @@ const deliveryText = (fact: Fact): string =>
     ? `${fact.kind} ${fact.event_id}`
     : `${fact.kind} ${fact.thing_key} ${fact.observation_key}`;
 
-async function knownExternalIds(db: D1Database, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
+const pairs = (addresses: Address[]): string =>
+  JSON.stringify(addresses.map(({ kind, value }) => [kind, value]));
+
+async function knownAddresses(db: D1Database, addresses: Address[]): Promise<Set<string>> {
+  if (addresses.length === 0) return new Set();
   const { results } = await db
     .prepare(
-      `select i.value from json_each(?) a
-       join identities i on i.kind = 'external' and i.value = a.value`,
+      `select i.kind, i.value from json_each(?) a
+       join identities i on i.kind = a.value ->> 0 and i.value = a.value ->> 1`,
     )
-    .bind(JSON.stringify(ids))
-    .all<{ value: string }>();
-  return new Set(results.map(({ value }) => value));
+    .bind(pairs(addresses))
+    .all<Address>();
+  return new Set(results.map(addressText));
 }
 
-/** Whether facts wait for an external id that these name: more than a batch took, or newer ones. */
+/** Whether facts wait for an address that these name: more than a batch took, or newer ones. */
 export async function isWaitedFor(db: D1Database, facts: Fact[]): Promise<boolean> {
-  return (await waitingFor(db, [...externalIdsNamed(facts)], 1)).length > 0;
+  return (await waitingFor(db, [...addressesNamed(facts).values()], 1)).length > 0;
 }
 
 async function waitingFor(
   db: D1Database,
-  ids: string[],
+  addresses: Address[],
   most = MOST_RELEASED,
 ): Promise<WaitingFact[]> {
-  if (ids.length === 0) return [];
+  if (addresses.length === 0) return [];
   const { results } = await db
     .prepare(
-      `select external_id, delivery, fact from waiting_facts
-       where external_id in (select value from json_each(?)) limit ?`,
+      `select address_kind, address, delivery, fact from json_each(?) a
+       join waiting_facts on address_kind = a.value ->> 0 and address = a.value ->> 1 limit ?`,
     )
-    .bind(JSON.stringify(ids), most)
-    .all<{ external_id: string; delivery: string; fact: string }>();
+    .bind(pairs(addresses), most)
+    .all<Omit<WaitingFact, 'fact'> & { fact: string }>();
   return results.map((row) => ({ ...row, fact: upgradeFact(JSON.parse(row.fact)) as Fact }));
 }
 
 /**
  * Statements in order, for the batch that lands `ready`. The first fails the whole batch where an
- * external id became known since it was read; the one that inserts returns the `waiting` delivery
- * of each fact that was not there before.
+ * address became known since it was read; the one that inserts returns the `waiting` delivery of
+ * each fact that was not there before.
  */
 export function waitingStatements(
   db: D1Database,
@@ -107,7 +133,9 @@ export function waitingStatements(
   const rows = JSON.stringify(
     waiting.map((each) => ({ ...each, kind: each.fact.kind, observed_at: instantOf(each.fact) })),
   );
-  const keys = JSON.stringify(released.map((each) => [each.external_id, each.delivery]));
+  const keys = JSON.stringify(
+    released.map(({ address_kind, address, delivery }) => [address_kind, address, delivery]),
+  );
   return [
     ...(waiting.length > 0
       ? [db.prepare(refuseKnown).bind(rows), db.prepare(insertWaiting).bind(rows, landed_at)]
@@ -123,16 +151,18 @@ const instantOf = (fact: Fact): number =>
 const refuseKnown = `
   insert into identities (kind, value, contact_id)
   select 'changed', i.value, 0 from json_each(?1) w
-  join identities i on i.kind = 'external' and i.value = w.value ->> 'external_id'`;
+  join identities i
+    on i.kind = w.value ->> 'address_kind' and i.value = w.value ->> 'address'`;
 
 const insertWaiting = `
-  insert into waiting_facts (external_id, delivery, kind, observed_at, landed_at, fact)
-  select value ->> 'external_id', value ->> 'delivery', value ->> 'kind',
+  insert into waiting_facts (address_kind, address, delivery, kind, observed_at, landed_at, fact)
+  select value ->> 'address_kind', value ->> 'address', value ->> 'delivery', value ->> 'kind',
     value ->> 'observed_at', ?2, value -> 'fact'
   from json_each(?1) where true
   on conflict do nothing
-  returning concat(external_id, ' ', delivery) as waiting`;
+  returning concat(address, ' ', delivery) as waiting`;
 
 const deleteReleased = `
   delete from waiting_facts
-  where (external_id, delivery) in (select value ->> 0, value ->> 1 from json_each(?))`;
+  where (address_kind, address, delivery)
+    in (select value ->> 0, value ->> 1, value ->> 2 from json_each(?))`;

@@ -1,15 +1,26 @@
 -- Grain: purchase, receipt or refund made by as_of. Amounts are minor units, a refund's is negative
 -- (F8). named_key is the purchase that a refund names, refund_of_key the one that it gives back:
--- the same, unless it is another's, in another currency or not there. A refund that states no
--- product has that of the purchase it names, and waits until that is there (F1).
-with seen as (
+-- the same, unless it is another's, in another currency or not there. A refund may name the payment
+-- of a purchase in its place. It has the product of the purchase it names, and waits until that is
+-- there, unless it states one of its own (F1).
+with paid as (
+  select contact_id, payment_key, min(purchase_key) as purchase_key
+  from {{table(purchases)}}
+  where payment_key is not null
+    and contact_id between (select lo from scope) and (select hi from scope)
+  group by contact_id, payment_key
+),
+seen as (
   select
     made.contact_id,
     made.purchase_key,
     made.provider as source,
     made.purchased_at,
     made.purchased_day,
-    coalesce(made.product_name, named.product_name) as product_name,
+    case
+      when made.kind = 'refund' then coalesce(named.product_name, made.product_name)
+      else made.product_name
+    end as product_name,
     made.kind,
     made.amount_minor,
     made.currency,
@@ -23,15 +34,17 @@ with seen as (
     made.certificate_issued,
     made.period_months,
     made.ended_at,
-    made.refund_of_key as named_key,
+    coalesce(paid.purchase_key, made.refund_of_key) as named_key,
     case when named.currency = made.currency then named.purchase_key end as refund_of_key,
     made.agent_id,
     made.referrer_kind,
     made.referrer_value
   from {{table(purchases)}} as made
+  left join paid
+    on paid.contact_id = made.contact_id and paid.payment_key = made.refund_of_key
   left join {{table(purchases)}} as named
     on named.contact_id = made.contact_id
-    and named.purchase_key = made.refund_of_key
+    and named.purchase_key = coalesce(paid.purchase_key, made.refund_of_key)
     and named.kind <> 'refund'
   where made.purchased_at <= (select as_of from clock)
     and made.contact_id between (select lo from scope) and (select hi from scope)

@@ -10,13 +10,23 @@ with observed as (
     and observed_at <= (select as_of from clock)
   group by kind, thing_key
 ),
-of_nobody as (
+others as (
   select 'campaign' as kind, campaign_id as thing_key from {{table(campaigns)}}
   union all
   select 'ad_spend', spend_key from {{table(ad_spend)}}
+  union all
+  -- One of several keys of a thing, which is a row under one of them.
+  select kind, thing_key from {{table(thing_links)}}
+),
+-- payment: the purchase under the name by which its refund may call it.
+payments as (
+  select contact_id, payment_key, max(product_name) as product_name
+  from {{table(purchases)}}
+  where payment_key is not null
+  group by contact_id, payment_key
 ),
 whole as (
-  select kind, thing_key from of_nobody
+  select kind, thing_key from others
   union all
   select 'interaction', interaction_key from {{table(interactions)}}
   union all
@@ -31,7 +41,9 @@ whole as (
     on named.contact_id = purchases.contact_id
     and named.purchase_key = purchases.refund_of_key
     and named.kind <> 'refund'
-  where coalesce(purchases.product_name, named.product_name) is not null
+  left join payments
+    on payments.contact_id = purchases.contact_id and payments.payment_key = purchases.refund_of_key
+  where coalesce(purchases.product_name, named.product_name, payments.product_name) is not null
 )
 select
   observed.kind, observed.thing_key, observed.observed_at, observed.landed_at,

@@ -1,6 +1,7 @@
 /** The requests of one run of a poll: counted, limited in time, and refused in plain words. */
 import { SECOND } from '../../../core/durations.ts';
 import { Fault } from '../../../core/faults.ts';
+import { jsonOf } from '../doors/json.ts';
 
 const TIMEOUT_MS = 20 * SECOND;
 /** How long a provider is left alone that asks for patience without saying how much. */
@@ -68,13 +69,5 @@ export class Requests {
     const wait = Number.isFinite(seconds) ? seconds * SECOND : PATIENCE_MS;
     const wait_until = this.clock() + Math.max(wait, SECOND);
     return new Fault('source_busy', message, { ...refusal, wait_until });
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

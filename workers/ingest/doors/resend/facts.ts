@@ -3,33 +3,35 @@
  * Home of E3.
  */
 import { parseEmail } from '../../../../core/facts/address.ts';
-import { isAutomatic, isMailSystem } from '../../../../core/facts/automatic-answer.ts';
-import { emailEventFact } from '../../../../core/facts/email-event.ts';
 import { type EmailEvent, eventTypes, type Fact } from '../../../../core/facts/fact.ts';
-import { domainOf, recipientDomainGroup } from '../../../../core/facts/mail-domain.ts';
-import type { Origin } from '../../../../core/facts/origin.ts';
 import { Fault } from '../../../../core/faults.ts';
 import type { DoorEvent } from '../door.ts';
 import { parseJson, read } from '../json.ts';
+import { outboundEvent } from '../mail/outbound.ts';
+import { replyEvent } from '../mail/reply.ts';
 import {
   contact,
   envelope,
   type Outbound,
   outbound,
-  type Received,
   type ResendContact,
   received,
 } from './payload.ts';
 import { type Recipient, recipientsConcerned } from './recipients.ts';
 
-const origin: Origin = { provider: 'resend' };
+const provider = 'resend';
 
-/** Throws `Fault('unknown_event')` for a type or a shape that the house does not know. */
+/** Types of other things than mail: domains, contacts that are deleted, whatever is to come. */
+const ofNoMail = /^(?!email\.)[a-z_]+\.[a-z_.]+$/;
+
+/** Throws `Fault('unknown_event')` for a type or a shape of mail that the house does not know. */
 export function facts({ id, body }: DoorEvent): Fact[] {
   const { type, created_at, data } = read(envelope, parseJson(body));
   if (type === 'contact.created' || type === 'contact.updated')
     return unsubscribe(id, created_at, read(contact, data));
-  if (type === 'email.received') return [reply(id, created_at, read(received, data))];
+  if (ofNoMail.test(type)) return [];
+  if (type === 'email.received')
+    return [replyEvent(provider, id, created_at, read(received, data))];
   const event_type = type.replace(/^email\./, '') as EmailEvent['event_type'];
   if (!type.startsWith('email.') || !eventTypes.includes(event_type))
     throw new Fault('unknown_event', `the house knows no event of type ${type}`);
@@ -45,87 +47,30 @@ const bounceTypes = new Map([
   ['Transient', 'soft'],
 ] as const);
 
-/**
- * The instant is the provider's own: the click's, else the event's; the message's is its creation
- * (E3).
- */
-function mailEvent(
+/** The instant is the click's own, else the event's. */
+const mailEvent = (
   event_id: string,
   event_type: EmailEvent['event_type'],
   at: number,
-  data: Outbound,
+  { email_id, created_at, subject, from, tags, bounce, click }: Outbound,
   { address }: Recipient,
-): Fact {
-  const tag = (name: string): string | null => data.tags.get(name) ?? null;
-  const event = emailEventFact({
-    origin,
-    contact: { kind: 'email', value: address },
-    occurred_at: data.click?.timestamp ?? at,
-    campaign: tag('campaign'),
-    message_id: data.email_id,
+): Fact => ({
+  ...outboundEvent({
+    provider,
     event_id,
-  });
-  return {
-    ...event,
     event_type,
-    message: {
-      ...event.message,
-      created_at: data.created_at ?? at,
-      sequence_version: whole(tag('version')),
-      step_number: whole(tag('step')),
-      email_type: tag('email_type'),
-      subject: data.subject ?? null,
-      sending_domain: domainOf(data.from ?? ''),
-      recipient_domain_group: recipientDomainGroup(address),
-    },
-    bounce_type: bounceTypes.get(data.bounce?.type as 'Permanent') ?? null,
-    link: data.click?.link ?? null,
-    user_agent: data.click?.userAgent ?? null,
-  };
-}
-
-const whole = (text: string | null): number | null =>
-  text && /^\d{1,9}$/.test(text) ? Number(text) : null;
-
-/**
- * Resend's ids of messages are UUIDs; a Message-ID of another form is none that the house knows.
- */
-const ownMessage = /<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@/gi;
-
-/**
- * The message that a reply answers: the last of ours in In-Reply-To or References, else the
- * plus-address that it was sent to, else null: the writer takes the last message that the house
- * sent to the sender before it (E10).
- */
-function answeredMessage({ to, headers }: Received): string | null {
-  const ids = ['references', 'in-reply-to'].flatMap((wanted) => {
-    const [, value = ''] = [...headers].find(([name]) => name.toLowerCase() === wanted) ?? [];
-    return [...value.matchAll(ownMessage)];
-  });
-  return (
-    ids.at(-1)?.[1] ?? to.map((address) => /\+([^@+]+)@/.exec(address)?.[1]).find(Boolean) ?? null
-  );
-}
-
-function reply(event_id: string, at: number, data: Received): Fact {
-  const sender = emailOf(data.from);
-  const message_id = answeredMessage(data);
-  if (message_id === null && isMailSystem(sender))
-    throw new Fault(
-      'unknown_event',
-      `${sender} is a mail system and its report names no message, so it is nobody’s`,
-    );
-  const event = emailEventFact({
-    origin,
-    contact: { kind: 'email', value: sender },
-    occurred_at: at,
-    campaign: null,
-    message_id,
-    event_id,
-  });
-  const answer: Fact = { ...event, contact_role: 'sender' };
-  return isAutomatic(sender, data.headers) ? { ...answer, event_type: 'auto_replied' } : answer;
-}
+    occurred_at: click?.timestamp ?? at,
+    address,
+    message_id: email_id,
+    created_at: created_at ?? at,
+    tags,
+    subject,
+    from,
+  }),
+  bounce_type: bounceTypes.get(bounce?.type as 'Permanent') ?? null,
+  link: click?.link ?? null,
+  user_agent: click?.userAgent ?? null,
+});
 
 /** Resend's audience only ever takes people off here: an import or a person puts them on (L6). */
 function unsubscribe(observation_key: string, observed_at: number, data: ResendContact): Fact[] {
@@ -134,7 +79,7 @@ function unsubscribe(observation_key: string, observed_at: number, data: ResendC
   return [
     {
       kind: 'contact',
-      ...origin,
+      provider,
       contact: who,
       identities: [who],
       thing_key: `email:${who.value}`,

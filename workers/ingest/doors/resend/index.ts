@@ -1,6 +1,7 @@
 /** Resend: mail that was sent, and mail that was received. Its webhooks are signed by svix. */
 import { z } from 'zod';
 import { defineDoor } from '../door.ts';
+import { jsonOf, memberOf } from '../json.ts';
 import { facts } from './facts.ts';
 import { verify } from './verify.ts';
 
@@ -29,4 +30,5 @@ export default defineDoor({
     verify: (request, { RESEND_WEBHOOK_SECRET }) => verify(request, RESEND_WEBHOOK_SECRET),
   },
   facts,
+  typeOf: ({ body }) => memberOf(jsonOf(body), 'type'),
 });

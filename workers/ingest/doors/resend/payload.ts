@@ -1,9 +1,7 @@
-/**
- * The shapes of Resend's webhooks. What a fact needs must be readable; anything else that is not is
- * left out. An explicit null is as absent, and so is a member of another type than it should have.
- */
+/** The shapes of Resend's webhooks. What a fact needs must be readable (values.ts). */
 import { z } from 'zod';
 import { parseInstant } from '../../../../core/written-instant.ts';
+import { named, text, texts } from '../values.ts';
 
 const instant = z.string().transform((text, context) => {
   const at = parseInstant(text, 'UTC');
@@ -11,31 +9,6 @@ const instant = z.string().transform((text, context) => {
     context.addIssue({ code: 'custom', message: `"${text.slice(0, 60)}" is no instant` });
   return at ?? Number.NaN;
 });
-
-const textOf = (value: unknown): string | undefined =>
-  ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
-
-/** The texts of a list, or of one value where a list is expected. */
-const textsOf = (value: unknown): string[] =>
-  (Array.isArray(value) ? value : [value]).flatMap((one) => textOf(one) ?? []);
-
-const text = z.unknown().optional().transform(textOf);
-const texts = z.unknown().optional().transform(textsOf);
-
-/** Tags and headers come as an object or as a list of names and values; a name may have several. */
-const named = z
-  .unknown()
-  .optional()
-  .transform((value): Map<string, string> => {
-    const pairs: [unknown, unknown][] = Array.isArray(value)
-      ? Array.from(value, (pair) => [pair?.name, pair?.value])
-      : Object.entries(value ?? {});
-    const found = new Map<string, string>();
-    for (const [name, given] of pairs)
-      if (typeof name === 'string')
-        found.set(name, [...textsOf(found.get(name)), ...textsOf(given)].join(' '));
-    return found;
-  });
 
 const diagnosis = z
   .object({ type: text, message: text, diagnosticCode: texts })
@@ -57,8 +30,12 @@ export const outbound = z.object({
 });
 export type Outbound = z.infer<typeof outbound>;
 
-export const received = z.object({ from: z.string(), to: texts, headers: named });
-export type Received = z.infer<typeof received>;
+/** Names in lower case. */
+export const headers = named.transform(
+  (given) => new Map([...given].map(([name, value]) => [name.toLowerCase(), value])),
+);
+
+export const received = z.object({ from: z.string(), to: texts, headers });
 
 export const contact = z.object({ email: z.string(), unsubscribed: z.boolean().optional() });
 export type ResendContact = z.infer<typeof contact>;
