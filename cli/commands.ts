@@ -60,8 +60,9 @@ export const commands = new Map<string, Command>(
       run: async (call) => (await import('./commands/explain.ts')).explain(call),
     },
     show: {
-      usage: '<name|email|phone|key>',
-      summary: "Shows one person's history, status, score with its points, and next action.",
+      usage: '<name|email|phone|key> | dead-event ID | waiting KEY',
+      summary: `Shows one person's history, status, score with its points, and next action;
+      or an event in quarantine, or a fact that waits.`,
       options: {},
       run: async (call) => (await import('./commands/show.ts')).show(call),
     },
@@ -88,8 +89,8 @@ export const commands = new Map<string, Command>(
       run: async (call) => (await import('./commands/status.ts')).status(call),
     },
     discard: {
-      usage: 'KIND KEY',
-      summary: 'Moves a fact from the warehouse into quarantine, where it no longer counts.',
+      usage: 'KIND KEY | dead-event ID | waiting KEY',
+      summary: 'Moves a fact into quarantine, where it no longer counts; or ends a wait.',
       options: {},
       run: async (call) => (await import('./commands/discard.ts')).discard(call),
     },

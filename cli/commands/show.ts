@@ -1,6 +1,6 @@
 /**
  * `show`: everything that the house knows about one person, found by key, address or part of their
- * name.
+ * name; or one thing that waits.
  */
 import { Fault } from '../../core/faults.ts';
 import type { Call } from '../command.ts';
@@ -44,8 +44,29 @@ function several(who: string, { found, rows }: Found): string {
   );
 }
 
+/** What else there is to show, by its first word; the rest is its key, as `list` has it. */
+const WAITING = new Map([
+  ['dead-event', '/api/dead-events'],
+  ['waiting', '/api/waiting'],
+]);
+
 /** Prints one person, or a list if several match. Throws `not_found` if nobody matches. */
 export async function show(call: Call): Promise<void> {
+  const [what = '', ...key] = call.positionals;
+  const path = WAITING.get(what);
+  if (path && key.length > 0)
+    return showWaiting(call, `${path}/${encodeURIComponent(key.join(' '))}`);
+  await showPerson(call);
+}
+
+async function showWaiting(call: Call, path: string): Promise<void> {
+  await withHouse(call.say, async (house) => {
+    const found = (await (await house.call(path)).json()) as Record<string, unknown>;
+    call.print(found, textRecord(found));
+  });
+}
+
+async function showPerson(call: Call): Promise<void> {
   const who = call.positionals.join(' ').trim();
   if (!who) throw new UsageError('show takes a name, an email, a phone or a contact key');
   await withHouse(call.say, async (house) => {

@@ -1,18 +1,22 @@
 /**
  * `status`: the house in use, what it holds, its last export, the night that each destination
- * shows, its scheduled jobs, and its doors.
+ * shows, its scheduled jobs, its sources, and what to look at.
  */
-import type { DoorActivity, Ignored } from '../../warehouse/read/doors.ts';
+import type { Notice } from '../../core/notices.ts';
+import type { Source } from '../../core/sources.ts';
+import type { Ignored } from '../../warehouse/read/sources.ts';
 import type { DoorState } from '../../workers/ingest/door-states.ts';
 import type { Call } from '../command.ts';
-import { doorLines } from '../door-lines.ts';
 import { withHouse } from '../house/open.ts';
 import { lastPublished } from '../published.ts';
+import { sourceLines } from '../source-lines.ts';
 
 type Status = {
   house: Record<string, unknown>;
   counts: Record<string, number>;
-  doors: DoorActivity[];
+  as_of: number;
+  sources: Source[];
+  notices: Notice[];
   ignored_events: Ignored[];
   facts_landed_after: number;
   jobs: JobState[];
@@ -99,9 +103,10 @@ export async function status(call: Call): Promise<void> {
           ? `exported  ${iso(lastExport.as_of)} to ${lastExport.folder}; ` +
             `${found.facts_landed_after} facts are newer`
           : 'exported  never',
-        ...doorLines(doors, found.doors, found.ignored_events),
+        ...sourceLines(doors, found.sources, found.ignored_events, found.as_of),
         ...nightLines(nights),
         ...found.jobs.map(jobLine),
+        ...found.notices.map(({ text }) => `notice    ${text}`),
       ].join('\n'),
     );
   });

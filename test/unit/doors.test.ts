@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Fact } from '../../core/facts/fact.ts';
 import { Fault } from '../../core/faults.ts';
 import { ensureHouse } from '../../warehouse/house.ts';
-import { readIgnored } from '../../warehouse/read/doors.ts';
+import { readIgnored } from '../../warehouse/read/sources.ts';
 import { answerFaults } from '../../workers/http.ts';
 import { defineDoor } from '../../workers/ingest/doors/door.ts';
 import resend from '../../workers/ingest/doors/resend/index.ts';

@@ -20,8 +20,8 @@ const mailStatus = `substr(min(case event_type ${mailStatuses
 const messageKey = expandMacros('{{message_key(states.message_id, is_copy, contact_key)}}');
 
 /**
- * ?1 is a status (a dead event's fault, a waiting fact's kind) or null, ?2 the limit, ?3 the
- * present. Durations are seconds, instants UTC ms.
+ * ?1 is a status (a dead event's state or fault, a waiting fact's kind) or null, ?2 the limit, ?3
+ * the present. Durations are seconds, instants UTC ms.
  */
 const queries: Record<Exclude<List, 'calls'>, string> = {
   prospects: `
@@ -63,8 +63,14 @@ const queries: Record<Exclude<List, 'calls'>, string> = {
     { as_of: END_OF_TIME },
   ),
   'dead-events': `
-    select dead_id, door, fault, reason, landed_at, replayed_at
-    from dead_events where (?1 is null or fault = ?1) and landed_at <= ?3
+    select dead_id, door, account, state, fault, reason, landed_at
+    from (
+      select *, case
+          when replayed_at is not null then 'replayed'
+          when discarded_at is not null then 'discarded'
+          else 'waiting' end as state
+      from dead_events)
+    where (?1 is null or fault = ?1 or state = ?1) and landed_at <= ?3
     order by landed_at desc, dead_id limit ?2`,
 };
 

@@ -5,12 +5,14 @@ import { getTableName } from 'drizzle-orm';
 import { now } from '../../core/clock.ts';
 import type { HouseConfig } from '../../core/config.ts';
 import { END_OF_TIME } from '../../core/instant.ts';
+import { noticesOf } from '../../core/notices.ts';
+import { isSilent } from '../../core/sources.ts';
 import { render } from '../../sql/render.ts';
 import { readHouse } from '../house.ts';
 import { readJobs } from '../jobs.ts';
 import { lastRun } from '../nights/runs.ts';
 import * as tables from '../schema/index.ts';
-import { readDoors, readIgnored } from './doors.ts';
+import { readIgnored, readSources, readWaited } from './sources.ts';
 
 const counted = [
   tables.contacts,
@@ -38,24 +40,28 @@ const LANDED = `
 
 /** `facts_landed_after` counts those that landed after `after`. Instants are UTC ms. */
 export async function readStatus(db: D1Database, config: HouseConfig, after: number) {
+  const as_of = now(config);
   const waiting = render('select count(*) as waiting from int_waiting_facts', {
     as_of: END_OF_TIME,
   });
-  const [house, doors, ignored, counts, waits, landed, last_export, jobs] = await Promise.all([
-    readHouse(db),
-    readDoors(db),
-    readIgnored(db),
-    db.prepare(COUNTS).first<Record<string, number>>(),
-    db.prepare(waiting).first<{ waiting: number }>(),
-    db.prepare(LANDED).bind(after).first<{ landed: number }>(),
-    lastRun(db),
-    readJobs(db),
-  ]);
+  const [house, sources, waited, ignored, counts, waits, landed, last_export, jobs] =
+    await Promise.all([
+      readHouse(db),
+      readSources(db, as_of),
+      readWaited(db, as_of),
+      readIgnored(db),
+      db.prepare(COUNTS).first<Record<string, number>>(),
+      db.prepare(waiting).first<{ waiting: number }>(),
+      db.prepare(LANDED).bind(after).first<{ landed: number }>(),
+      lastRun(db),
+      readJobs(db),
+    ]);
   return {
     house,
-    as_of: now(config),
+    as_of,
     counts: { ...counts, waiting: waits?.waiting ?? 0 },
-    doors,
+    sources: sources.map((source) => ({ ...source, is_silent: isSilent(source) })),
+    notices: noticesOf(sources, waited, as_of),
     ignored_events: ignored,
     last_export,
     facts_landed_after: landed?.landed ?? 0,

@@ -178,22 +178,7 @@ export const deadEvents = sqliteTable('dead_events', {
   replayed_at: integer(),
   delivery_id: text(),
   account: text(),
-});
-
-export const ignoredEvents = sqliteTable(
-  'ignored_events',
-  {
-    door: text().notNull(),
-    event_type: text().notNull(),
-    events: integer().notNull(),
-    last_seen_at: integer().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.door, table.event_type] })],
-);
-
-export const doors = sqliteTable('doors', {
-  door: text().primaryKey(),
-  last_landed_at: integer().notNull(),
+  discarded_at: integer(),
 });
 
 export const waitingFacts = sqliteTable(

@@ -4,5 +4,6 @@ export * from './derived.ts';
 export * from './facts.ts';
 export * from './jobs.ts';
 export * from './people.ts';
+export * from './sources.ts';
 export * from './stored-marts.ts';
 export * from './stored-views.ts';

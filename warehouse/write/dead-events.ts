@@ -2,7 +2,7 @@
  * Quarantine: deliveries that were signed but could not be understood or written, each with its
  * reason, and replayable (F3).
  */
-import { and, asc, eq, gt, isNull, ne } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { hash } from '../../core/hash.ts';
 import { insertRows } from '../insert-rows.ts';
@@ -14,10 +14,13 @@ type Row = typeof deadEvents.$inferSelect;
 export type DeadEvent = Pick<Row, 'door' | 'fault' | 'reason' | 'body'> & {
   account?: string | undefined;
   delivery_id?: string;
+  discarded_at?: number;
 };
 
-/** What was discarded by hand waits again when it comes again. */
-const WAIT_AGAIN = "on conflict do update set replayed_at = null where fault = 'discarded'";
+/** A fact that is discarded once more, after it was brought back, lies in quarantine again. */
+const ONCE_MORE = `on conflict do update set
+  replayed_at = null, discarded_at = excluded.discarded_at
+  where excluded.discarded_at is not null`;
 
 /** Keeps each event once, however often it is delivered. `now` is the landing instant in UTC ms. */
 export async function buryEvents(db: D1Database, events: DeadEvent[], now: number): Promise<void> {
@@ -26,7 +29,7 @@ export async function buryEvents(db: D1Database, events: DeadEvent[], now: numbe
     landed_at: now,
     ...event,
   }));
-  if (rows.length > 0) await db.batch(insertRows(db, deadEvents, rows, WAIT_AGAIN));
+  if (rows.length > 0) await db.batch(insertRows(db, deadEvents, rows, ONCE_MORE));
 }
 
 /** What became of one page of the events that waited. */
@@ -41,16 +44,13 @@ export type Waiting = Pick<Row, 'dead_id' | 'door' | 'account' | 'fault' | 'body
 
 const PER_PAGE = 100;
 
-/**
- * The next of those that wait, by id after `after`; an event that was discarded by hand only where
- * `only` names it.
- */
+/** The next of those that wait, by id after `after`; a discarded one only where `only` names it. */
 export function waitingEvents(
   db: D1Database,
   after: string,
   only: string | null = null,
 ): Promise<Waiting[]> {
-  const isWanted = only === null ? ne(deadEvents.fault, 'discarded') : eq(deadEvents.dead_id, only);
+  const isWanted = only === null ? isNull(deadEvents.discarded_at) : eq(deadEvents.dead_id, only);
   return drizzle(db)
     .select({
       dead_id: deadEvents.dead_id,
@@ -69,6 +69,7 @@ export function waitingEvents(
 
 const NOTE = `
   update dead_events set replayed_at = case when value ->> 'reason' is null then ?2 end,
+    discarded_at = case when value ->> 'reason' is not null then discarded_at end,
     reason = coalesce(value ->> 'reason', reason)
   from json_each(?1) where dead_id = value ->> 'dead_id'`;
 
@@ -79,4 +80,26 @@ export async function noteReplays(
   now: number,
 ): Promise<void> {
   await db.prepare(NOTE).bind(JSON.stringify(tried), now).run();
+}
+
+/** One event with all that is kept of it. */
+export const readDeadEvent = (db: D1Database, dead_id: string): Promise<Row | undefined> =>
+  drizzle(db).select().from(deadEvents).where(eq(deadEvents.dead_id, dead_id)).get();
+
+/**
+ * Ends the wait of an event: `replay` passes it by unless it is named. `now` in UTC ms. Answers
+ * whether it waited.
+ */
+export async function discardDeadEvent(
+  db: D1Database,
+  dead_id: string,
+  now: number,
+): Promise<boolean> {
+  const waits = and(isNull(deadEvents.replayed_at), isNull(deadEvents.discarded_at));
+  const discarded = await drizzle(db)
+    .update(deadEvents)
+    .set({ discarded_at: now })
+    .where(and(eq(deadEvents.dead_id, dead_id), waits))
+    .returning({ dead_id: deadEvents.dead_id });
+  return discarded.length > 0;
 }

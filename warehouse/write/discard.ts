@@ -35,7 +35,8 @@ export async function discard(
   if (stored.length === 0) throw new Fault('not_found', `no ${kind} is known by the key ${key}`);
   const reason = `discarded by hand: ${kind} ${key}`;
   const body = JSON.stringify({ door: 'discard', facts: stored.map(({ fact }) => fact) });
-  await buryEvents(db, [{ door: 'discard', fault: 'discarded', reason, body }], now);
+  const dead = { door: 'discard', fault: 'discarded', reason, body, discarded_at: now };
+  await buryEvents(db, [dead], now);
   const contact_ids = stored.flatMap(({ contact_id }) => contact_id ?? []);
   await db.batch([...deletes, foldContacts(db, contact_ids), outdateMarts(db)]);
   return { discarded: stored.length, contact_ids };

@@ -10,6 +10,7 @@ import { factRoutes } from './fact-routes.ts';
 import { security, unkept } from './headers.ts';
 import { pages } from './pages.ts';
 import { readRoutes } from './read-routes.ts';
+import { waitingRoutes } from './waiting-routes.ts';
 
 export const app = new OpenAPIHono<App>();
 
@@ -35,6 +36,7 @@ app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
 app.use('/api/*', needToken);
 app.route('/', factRoutes);
 app.route('/', readRoutes);
+app.route('/', waitingRoutes);
 app.route('/', pages);
 
 export default app;
