@@ -11,6 +11,7 @@ export const faults = {
   unknown_event: { retry: false },
   discarded: { retry: false },
   not_found: { retry: false },
+  rate_limited: { retry: false },
   too_large: { retry: false },
   file_exists: { retry: false },
   sample_house: { retry: false },

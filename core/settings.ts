@@ -58,6 +58,44 @@ export const phoneSettings = {
     .describe('the country of phone numbers that name none, such as AU; else US'),
 };
 
+/** What a form of the website is for, where its name does not say it. */
+const formSettings = z.object({
+  lead_type: z.string().min(1).max(60).optional(),
+  offer: z.string().min(1).max(200).optional(),
+  outcome: z.enum(['form', 'ebook', 'trial', 'mock_test', 'downloaded', 'attended']).optional(),
+  /** Where the sender goes on; else a page says thanks. */
+  thanks: z.url().optional(),
+});
+export type FormSettings = z.infer<typeof formSettings>;
+
+const FORMS = 'JSON such as {"open-day": {"lead_type": "trial_class", "offer": "Maths"}}';
+
+function parsedOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a website of your own sends to the house; docs/website.md leads through it. */
+export const websiteSettings = {
+  WEBSITE_URL: z
+    .url('the address of your website, such as https://example.com')
+    .optional()
+    .describe('the address of your website, to which referral links and thank-you pages lead'),
+  WEBSITE_FORMS: z
+    .string()
+    .transform(parsedOrUndefined)
+    .pipe(z.record(z.string(), formSettings, FORMS))
+    .optional()
+    .describe(`what your website’s forms are for, where their names do not say it: ${FORMS}`),
+  TURNSTILE_SECRET: z
+    .string()
+    .optional()
+    .describe('the secret key of Cloudflare Turnstile, if your forms have its widget'),
+};
+
 /** When the nightly export is due. */
 export const nightSettings = {
   NIGHT_HOUR: z.coerce

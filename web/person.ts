@@ -158,8 +158,11 @@ function about(person: Person, { time_zone, as_of }: Setting): Html {
   return html`${parts.map((part, i) => html`${i ? ' · ' : ''}<bdi>${part}</bdi>`)}`;
 }
 
-/** What to do next comes first, then what happened, then the rest of what is known. */
-export function personPage(person: Person, setting: Setting): Html {
+/**
+ * What to do next comes first, then what happened, then the rest of what is known. `referral_link`
+ * is the whole address that they pass on.
+ */
+export function personPage(person: Person, setting: Setting, referral_link: string): Html {
   const { time_zone: zone, is_sample } = setting;
   const name = person.full_name ?? person.identities[0]?.value ?? 'No name';
   const history =
@@ -171,6 +174,7 @@ export function personPage(person: Person, setting: Setting): Html {
     label(name),
     statedText(value),
   ]);
+  const referral = html`<p class="notes">${referral_link}</p>`;
   const notes = html`<p class="notes">${person.notes}</p>`;
   const campaigns = person.campaigns.map((campaign): [string, string] => [
     campaign.name,
@@ -187,6 +191,7 @@ ${figures(person)}
 ${score(person, zone)}
 ${reach(person)}
 ${card('source', 'Where they came from', 'As first recorded; imports never change it.', source)}
+${card('referral', 'Their referral link', 'Whoever comes by it counts as sent by them.', referral)}
 ${pairsCard(titles.campaigns, campaigns)}
 ${pairsCard(titles.attributes, attributes)}
 ${person.notes ? card('notes', 'Notes', 'As written.', notes) : ''}

@@ -24,6 +24,7 @@ const statuses: Record<FaultCode, ContentfulStatusCode> = {
   discarded: 400,
   not_found: 404,
   too_large: 413,
+  rate_limited: 429,
   file_exists: 409,
   sample_house: 409,
   other_house: 409,

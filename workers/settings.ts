@@ -10,6 +10,7 @@ import {
   nightSettings,
   phoneSettings,
   tokenSettings,
+  websiteSettings,
 } from '../core/settings.ts';
 
 export const workerSettings = {
@@ -17,6 +18,8 @@ export const workerSettings = {
     ...houseSettings,
     ...tokenSettings,
     ...contactKeySettings,
+    ...phoneSettings,
+    ...websiteSettings,
     ...localSettings,
   },
   engine: {

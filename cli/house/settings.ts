@@ -7,6 +7,7 @@ import {
   houseSettings,
   nightSettings,
   phoneSettings,
+  websiteSettings,
 } from '../../core/settings.ts';
 import { doors } from '../../workers/ingest/doors/index.ts';
 import { whyOff } from '../../workers/ingest/doors/secrets.ts';
@@ -24,6 +25,7 @@ export const givenSettings: Record<string, z.ZodType> = {
   ...ofBusiness,
   ...phoneSettings,
   ...nightSettings,
+  ...websiteSettings,
   ...googleSettings,
   ...ofDoors,
 };

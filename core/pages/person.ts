@@ -38,6 +38,8 @@ export type TimelineEvent = {
 
 export type Person = {
   contact_key: string;
+  /** The end of the link that they pass on, `/r/<code>`. */
+  referral_code: string;
   full_name: string | null;
   company: string | null;
   role: string | null;

@@ -52,7 +52,7 @@ it('docs/doors.md lists every door with its address, schedule, settings and limi
   expect(lines.filter((line) => line.startsWith('| `sync '))).toEqual(polls);
 });
 
-type Bindings = Record<string, { binding?: string; bindings?: { name: string }[] }[]> & {
+type Bindings = Record<string, { binding?: string; name?: string }[]> & {
   queues?: { producers?: { binding: string }[] };
 };
 const types: Record<string, string> = {
@@ -61,13 +61,14 @@ const types: Record<string, string> = {
   r2_buckets: 'R2Bucket',
   analytics_engine_datasets: 'AnalyticsEngineDataset',
   workflows: 'Workflow',
+  ratelimits: 'RateLimit',
 };
 
 it.each(WORKERS)('%s declares the bindings of its wrangler.jsonc', (worker) => {
   const config = JSON.parse(readFileSync(configPath(worker), 'utf8')) as Bindings;
   const bound = [
     ...Object.entries(types).flatMap(([key, type]) =>
-      (config[key] ?? []).map(({ binding }) => `${binding}: ${type}`),
+      (config[key] ?? []).map(({ binding, name }) => `${binding ?? name}: ${type}`),
     ),
     ...(config.queues?.producers ?? []).map(({ binding }) => `${binding}: Queue`),
   ];

@@ -72,7 +72,7 @@ it('what pages and lists read', async () => {
   expect(await readDashboard(db, config)).not.toBeNull();
   for (const list of lists) expect(await readList(db, list, { limit: 9, as_of })).toEqual([]);
   for (const mart of marts) await someRows(db, now, mart, 9);
-  await readPerson(db, 'a@example.org', { as_of, country: 'US' });
+  await readPerson(db, 'a@example.org', { as_of, country: 'US', secret: 'k' });
   await readPeople(db, { text: 'a', status: '', stage: '', page: 1 });
   await readStatus(db, config, 0);
 });

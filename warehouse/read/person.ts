@@ -1,6 +1,7 @@
 /** Everything about one contact, in one round trip to D1, however they are addressed. */
 import { type Address, parseAddress } from '../../core/facts/address.ts';
 import type { Person, ScorePoint, TimelineEvent } from '../../core/pages/person.ts';
+import { referralCode } from '../../core/person-links.ts';
 import { BOUND_IDS, render } from '../../sql/render.ts';
 import type { ColumnName } from '../schema/columns.ts';
 import type { contacts } from '../schema/index.ts';
@@ -103,12 +104,12 @@ type Row = Record<string, string | number | null>;
 
 /**
  * The person that `text` addresses (contact key, email, phone or external id) as of an instant, or
- * undefined. A contact key is also tried as an external id.
+ * undefined. A contact key is also tried as an external id. `secret` keys their referral code.
  */
 export async function readPerson(
   db: D1Database,
   text: string,
-  at: { as_of: number; country: string },
+  at: { as_of: number; country: string; secret: string },
 ): Promise<Person | undefined> {
   const address: Address = parseAddress(text, at.country) ?? { kind: 'external', value: text };
   const statements = names.map((name) =>
@@ -124,16 +125,21 @@ export async function readPerson(
   const answers = await db.batch<Row>(statements);
   const rows = <T = Row>(name: Name): T[] => answers[names.indexOf(name)]!.results as T[];
   const [person] = rows('person');
-  return person && toPerson(person, rows, at.as_of);
+  return person && toPerson(person, rows, at);
 }
 
-function toPerson(row: Row, rows: <T = Row>(name: Name) => T[], as_of: number): Person {
+function toPerson(
+  row: Row,
+  rows: <T = Row>(name: Name) => T[],
+  { as_of, secret }: { as_of: number; secret: string },
+): Person {
   const texts = (name: string) => (row[name] ?? null) as string | null;
   const figures = (name: string) => (row[name] ?? null) as number | null;
   const purchases = rows<{ currency: string; amount_minor: number }>('purchases');
   const values = Map.groupBy(purchases, (purchase) => purchase.currency);
   return {
     contact_key: texts('contact_key')!,
+    referral_code: referralCode(secret, figures('contact_id')!),
     full_name: texts('full_name'),
     company: texts('company'),
     role: texts('role'),

@@ -51,7 +51,11 @@ pages.get('/people/:id', session, async (c) => {
   const config = parseConfig(c.env);
   const as_of = now(config);
   const [person, house] = await Promise.all([
-    readPerson(c.env.DB, c.req.param('id'), { as_of, country: config.DEFAULT_COUNTRY }),
+    readPerson(c.env.DB, c.req.param('id'), {
+      as_of,
+      country: config.DEFAULT_COUNTRY,
+      secret: config.CONTACT_KEY_SECRET,
+    }),
     readHouse(c.env.DB),
   ]);
   if (!person) throw new Fault('not_found', 'Nobody has this address.');
@@ -60,5 +64,6 @@ pages.get('/people/:id', session, async (c) => {
     time_zone: config.BUSINESS_TIME_ZONE,
     is_sample: house?.is_sample === 1,
   };
-  return c.html(personPage(person, setting));
+  const referral_link = new URL(`/r/${person.referral_code}`, c.req.url).href;
+  return c.html(personPage(person, setting, referral_link));
 });

@@ -98,6 +98,7 @@ readRoutes.openapi(contact, async (c) => {
   const person = await readPerson(c.env.DB, id, {
     as_of: now(config),
     country: config.DEFAULT_COUNTRY,
+    secret: config.CONTACT_KEY_SECRET,
   });
   if (!person) throw new Fault('not_found', `no contact has the key or address ${id}`);
   return c.json(person, 200);

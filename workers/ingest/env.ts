@@ -8,6 +8,9 @@ export type Env = {
   CACHE: KVNamespace;
   ANALYTICS: AnalyticsEngineDataset;
   FACT_QUEUE: Queue<Queued>;
+  /** Page events and forms of one sender. */
+  EVENT_LIMIT: RateLimit;
+  FORM_LIMIT: RateLimit;
 };
 
 export const parseConfig = configParser(workerSettings.ingest);

@@ -24,6 +24,7 @@ import { inboxRoutes } from './inbox.ts';
 import { runPoll } from './polls/run.ts';
 import { webhookRoutes } from './receive.ts';
 import { replay } from './replay.ts';
+import { websiteRoutes } from './website/routes.ts';
 
 /** D1 takes 2 MB in one bound value, and facts grow a little on their way there. */
 const MAX_IMPORT_BYTES = 1_600_000;
@@ -39,6 +40,7 @@ routes.notFound((context) =>
 );
 
 routes.route('/webhooks', webhookRoutes(doors));
+routes.route('/', websiteRoutes);
 
 /** One run of a poll, now: what its schedule would do. */
 routes.post('/import/polls/:door', needToken, async ({ req, env, json }) => {
