@@ -38,7 +38,8 @@ const PURCHASES = `
     purchased_at / 1000 - ${MAY} as s, period_months, ended_at / 1000 - ${MAY} as ended_s,
     (select product_name from stg_purchases p
      where p.purchase_key = stg_purchases.refund_of_key) as of_product
-  from stg_purchases join stg_contacts using (contact_id) order by purchased_at, kind, amount_minor`;
+  from stg_purchases join stg_contacts using (contact_id)
+  order by purchased_at, kind, amount_minor`;
 const CALLS = `
   select full_name, class, agent_id, booked_at, scheduled_at, completed_at, cancelled_at, duration_s
   from stg_calls join stg_contacts using (contact_id)`;

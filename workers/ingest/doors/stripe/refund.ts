@@ -41,7 +41,7 @@ export function chargeFacts(telling: Telling, charge: Charge): Fact[] {
 
 const isGone = ({ status }: Refund): boolean => status === 'failed' || status === 'canceled';
 
-/** One refund in its present state. It names no person: it waits until its payment is somebody's. */
+/** One refund in its present state. It names nobody: it waits until its payment is somebody's. */
 export function refundFacts(telling: Telling, refund: Refund): Fact[] {
   const { id, payment_intent, charge } = refund;
   const payment = payment_intent ?? charge;

@@ -12,7 +12,7 @@ export type Telling = {
 
 const origin: Origin = { provider: 'stripe' };
 
-/** The key of the purchase that one of Stripe's ids names: an invoice's, a payment's, a session's. */
+/** The key of the purchase that an id of Stripe's names: an invoice's, a payment's, a session's. */
 export const purchaseKey = (id: string): string => thingKey(origin, 'purchase', id, []);
 
 /** What an event says of one purchase, receipt or refund. */
