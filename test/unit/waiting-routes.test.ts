@@ -78,7 +78,7 @@ it('shows an event in quarantine whole, ends its wait once, and lets replay name
 it('shows what a fact waits for, and moves it to quarantine and back', async () => {
   expect(await ask('/api/waiting/call%20k7%20o7')).toMatchObject([
     200,
-    { waits_for: 'contact', external_id: 'crm-7', facts: [{ observation_key: 'o7' }] },
+    { waits_for: 'contact', address: 'crm-7', facts: [{ observation_key: 'o7' }] },
   ]);
   expect(await ask('/api/waiting/purchase%20p1')).toMatchObject([
     200,
@@ -92,7 +92,7 @@ it('shows what a fact waits for, and moves it to quarantine and back', async () 
   for (const { dead_id: only } of rows)
     expect(await replay(env, [], { after: '', only }, NOW)).toMatchObject({ replayed: 1 });
   expect(await ask('/api/waiting/purchase%20p1')).toMatchObject([200, { waits_for: 'product' }]);
-  expect(await ask('/api/waiting/call%20k7%20o7')).toMatchObject([200, { external_id: 'crm-7' }]);
+  expect(await ask('/api/waiting/call%20k7%20o7')).toMatchObject([200, { address: 'crm-7' }]);
 });
 
 it('is refused a whole thing, which does not wait', async () => {

@@ -94,7 +94,7 @@ export const readWaited = async (db: D1Database, now: number): Promise<Waited> =
   (await db
     .prepare(
       `select count(*) as facts, max(landed_at) as latest_at from waiting_facts
-       where landed_at <= ?`,
+       where address_kind = 'external' and landed_at <= ?`,
     )
     .bind(now - NOTICE_AFTER_MS)
     .first<Waited>())!;

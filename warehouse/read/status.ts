@@ -41,7 +41,9 @@ const LANDED = `
 /** `facts_landed_after` counts those that landed after `after`. Instants are UTC ms. */
 export async function readStatus(db: D1Database, config: HouseConfig, after: number) {
   const as_of = now(config);
-  const waiting = render('select count(*) as waiting from int_waiting_facts', {
+  // A call with somebody who is no lead is none of the house's.
+  const isOurs = "waits_for <> 'lead'";
+  const waiting = render(`select count(*) as waiting from int_waiting_facts where ${isOurs}`, {
     as_of: END_OF_TIME,
   });
   const [house, sources, waited, ignored, counts, waits, landed, last_export, jobs] =

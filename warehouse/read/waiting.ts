@@ -5,9 +5,9 @@ import { render } from '../../sql/render.ts';
 export type WaitingFact = {
   waiting_key: string;
   kind: string;
-  /** The field that nobody has stated, or `contact`: nobody has named `external_id` yet. */
+  /** The field that nobody has stated, or `contact` or `lead`: nobody has this `address` yet. */
   waits_for: string;
-  external_id: string | null;
+  address: string | null;
   observed_at: number;
   landed_at: number;
   /** As they were delivered; of a thing that is not whole, every delivery about it. */
@@ -30,7 +30,7 @@ export async function readWaitingFact(
 }
 
 const LISTED = render(
-  `select waiting_key, kind, waits_for, external_id, observed_at, landed_at
+  `select waiting_key, kind, waits_for, address, observed_at, landed_at
    from int_waiting_facts where waiting_key = ?1`,
   { as_of: END_OF_TIME },
 );

@@ -17,13 +17,13 @@ export async function discardWaiting(
 ): Promise<{ discarded: number; contact_ids: number[] }> {
   const waiting = await readWaitingFact(db, waiting_key);
   if (!waiting) throw new Fault('not_found', `no fact waits under the key ${waiting_key}`);
-  const { kind, waits_for, external_id } = waiting;
-  if (external_id === null) {
+  const { kind, waits_for, address } = waiting;
+  if (address === null) {
     const key = waiting_key.slice(kind.length + 1);
     return discard(db, { kind: kind as ThingKind, key }, now);
   }
   const facts = waiting.facts as Fact[];
-  const reason = `discarded by hand while it waited for its ${waits_for} ${external_id}`;
+  const reason = `discarded by hand while it waited for its ${waits_for} ${address}`;
   const body = JSON.stringify({ door: 'discard', facts });
   const dead = { door: 'discard', fault: 'discarded', reason, body, discarded_at: now };
   await buryEvents(db, [dead], now);

@@ -35,7 +35,7 @@ const waitingFact = z
     waiting_key: name,
     kind: z.string(),
     waits_for: z.string().describe('What nobody has stated yet; `contact` is whoever it is about'),
-    external_id: z.string().nullable(),
+    address: z.string().nullable().describe('The external id or phone that nobody has yet'),
     observed_at: instant,
     landed_at: instant,
     facts: z.array(z.unknown()),
