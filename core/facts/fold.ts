@@ -14,6 +14,8 @@ export type FoldPolicy = {
   smallest?: readonly string[];
   /** Ranked from weak to strong; decides between statements of one instant. */
   ranks?: Record<string, readonly string[]>;
+  /** Of what one source says of a thing (`version_of`), only the latest observation counts. */
+  isVersioned?: true;
   /** For one provider: the smallest values, and the strongest of a ranked one, whenever stated. */
   byProvider?: readonly {
     provider: string;
@@ -26,13 +28,14 @@ export const foldPolicies: Record<ThingKind, FoldPolicy> = {
   contact: {
     earliest: ['channel_origin', 'lead_type', 'utm_source', 'utm_medium', 'utm_campaign'],
     smallest: ['lead_added_at'],
+    isVersioned: true,
   },
   interaction: {},
   call: {
     byProvider: [
       {
         provider: 'discord',
-        smallest: ['started_at'],
+        smallest: ['started_at', 'skipped_at', 'seen_booked_at'],
         strongest: { class: ['no_call', 'voicemail', 'connected', 'booked'] },
       },
       // A booking that is moved is told again, and stays made when it was made first.

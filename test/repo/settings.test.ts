@@ -14,7 +14,7 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 function takers(): Map<string, string[]> {
   const found = new Map<string, string[]>();
   const take = (name: string, worker: string) =>
-    found.set(name, [...(found.get(name) ?? []), worker]);
+    found.set(name, [...new Set(found.get(name)).add(worker)]);
   for (const worker of WORKERS)
     for (const name of Object.keys(workerSettings[worker]))
       if (!(name in localSettings)) take(name, worker);

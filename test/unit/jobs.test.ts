@@ -34,5 +34,10 @@ it('a cron that cannot be read is refused at once, naming its Worker and job', (
 
 it('the local house reads every cron', () => {
   const found = cronsOfHouse().map(({ worker, cron }) => `${worker} ${cron}`);
-  expect(found).toEqual(['engine 30 * * * *', 'engine * * * * *', 'export 0 * * * *']);
+  expect(found).toEqual([
+    'ingest * * * * *',
+    'engine 30 * * * *',
+    'engine * * * * *',
+    'export 0 * * * *',
+  ]);
 });

@@ -39,11 +39,13 @@ const firstOf = (table: string, instant: string, more = ''): string =>
 const firstFact = `(select min(first_at) from (
     select min(observed_at) as first_at from observations
     where kind = 'contact' and thing_key = cast(b.contact_id as text)
+      and stated ->> 'version_of' is null
     union all ${firstOf('email_events', 'occurred_at')}
     union all ${firstOf('interactions', 'occurred_at')}
     union all select nullif(first_at, ${END_OF_TIME}) from (${firstOf(
       'calls',
       `min(${['booked_at', 'started_at', 'completed_at'].map(orNever).join(', ')})`,
+      "and class <> 'withdrawn'",
     )})
     union all select min(first_at) from (
       ${firstOf('purchases', 'purchased_at', 'and product_name is not null')}

@@ -68,6 +68,16 @@ const namedCtes = (kind: ThingKind): string =>
   )`
     : 'named as (select thing_key, thing_key as member from batch)';
 
+/** Whether no later version of what an observation says has come. */
+const isCurrent = (kind: ThingKind): string =>
+  foldPolicies[kind].isVersioned
+    ? `and (o.stated ->> 'version_of' is null or not exists (
+        select 1 from observations later
+        where later.kind = o.kind and later.thing_key = o.thing_key
+          and later.stated ->> 'version_of' = o.stated ->> 'version_of'
+          and (later.observed_at, later.observation_key) > (o.observed_at, o.observation_key)))`
+    : '';
+
 const GIVEN = 'select cast(value as text) as thing_key from json_each(?1)';
 
 /**
@@ -83,7 +93,7 @@ export const foldCtes = (kind: ThingKind, batch: string = GIVEN): string => `
     select named.thing_key, o.observation_key, o.observed_at, o.provider, o.medium, o.stated,
       ${owner} as contact_id
     from named cross join observations o
-    where o.kind = '${kind}' and o.thing_key = named.member
+    where o.kind = '${kind}' and o.thing_key = named.member ${isCurrent(kind)}
   ),
   owners as (
     select thing_key, contact_id, provider, medium, row_number() over (

@@ -24,19 +24,23 @@ const completedAt = `case when ${bookingState} = 'open' then f ->> 'completed_at
 /** A booking that was cancelled and made again is open; a call that was logged has no state. */
 const cancelledAt = `case when coalesce(f ->> 'booking_state', 'cancelled') <> 'open'
   then f ->> 'cancelled_at' end`;
-const startedAt = `coalesce(f ->> 'started_at', case when ${isByHand}
+/** What the emoji on Discord's message say now; a skip, or nothing, is no attempt (A5). */
+const isSkipped = `f ->> 'seen' in ('no_call', 'withdrawn')`;
+const startedAt = `coalesce(case when ${isSkipped} then f ->> 'skipped_at' end,
+  f ->> 'started_at', case when ${isByHand}
   then (${completedAt}) - coalesce(f ->> 'duration_s', 0) * 1000 end)`;
 /** Whoever links to a recording has one. */
 const isRecorded = `coalesce(f ->> 'recorded', f ->> 'recording_url' is not null) = 1`;
 const isTalk = `(f ->> 'duration_s') >= ${rules.done_min_s} and ${isRecorded}`;
-const callClass = `coalesce(f ->> 'class', case
+const callClass = `coalesce(f ->> 'seen', f ->> 'class', case
   when provider = 'aircall' then case when ${isTalk} then 'done' else 'voicemail' end
   when provider = 'discord' then 'no_call'
   when ${completedAt} is not null then 'connected'
   when f ->> 'booked_at' is not null then 'booked' else 'voicemail' end)`;
-/** On Discord a booking is seen and not made: its instant is that of its detection (A2). */
+/** On Discord a booking is seen and not made: its instant is when B was first seen (A2, A5). */
 const bookedAt = `coalesce(f ->> 'booked_at', case
-  when provider = 'discord' and f ->> 'class' = 'booked' then f ->> 'started_at' end)`;
+  when provider = 'discord' and coalesce(f ->> 'seen', f ->> 'class') = 'booked'
+  then coalesce(f ->> 'seen_booked_at', f ->> 'started_at') end)`;
 
 const interactionDirection = `coalesce(f ->> 'direction', case
   when f ->> 'outcome' in (${listed(ownDoings)})
@@ -92,7 +96,7 @@ export const thingTables: ThingTable[] = [
   thingTable('interaction', interactions, ['occurred_at', 'channel'], {
     direction: interactionDirection,
   }),
-  thingTable('call', calls, [['booked_at', 'started_at', 'completed_at']], {
+  thingTable('call', calls, [['booked_at', 'started_at', 'completed_at', 'skipped_at']], {
     medium,
     class: callClass,
     direction: `coalesce(f ->> 'direction', 'outbound')`,

@@ -3,7 +3,7 @@
 -- logged by hand; touch_channel is how the call counts among the touches. Connected: done,
 -- connected or booked, or logged by hand as completed (A2); in which direction and of which lead,
 -- readers say. A call that was booked before it was dialled, and then not completed, reached nobody
--- by that dial.
+-- by that dial. An outcome that was taken back (A5) is no call.
 -- Home of A2.
 with seen as (
   select
@@ -36,3 +36,4 @@ select
   case when completed_at is not null then completed_day end as completed_day
 from seen
 where coalesce(booked_at, started_at, completed_at) is not null
+  and class <> 'withdrawn'

@@ -1,8 +1,9 @@
 /** The doors of the house. Adding one is a folder beside this file and a line here. */
 import cal from './cal/index.ts';
+import discord from './discord/index.ts';
 import type { Door } from './door.ts';
 import resend from './resend/index.ts';
 import sendgrid from './sendgrid/index.ts';
 import stripe from './stripe/index.ts';
 
-export const doors: readonly Door[] = [resend, sendgrid, stripe, cal];
+export const doors: readonly Door[] = [discord, resend, sendgrid, stripe, cal];
