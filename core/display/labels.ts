@@ -123,6 +123,7 @@ const happenings = new Map(
     stage_change: 'Stage',
     enrolled: 'Enrolled in a campaign',
     inbound_no_response: 'Got in touch',
+    inbound_visit: 'Visited the website',
     outbound_no_response: 'Wrote to them, no answer yet',
   }),
 );

@@ -15,6 +15,10 @@ export type SignedDoor = {
   sign(id: string, body: string, options?: { isOld?: boolean; at?: Date }): Signed;
   /** A body with one event of that id and message, other members as `members` has them. */
   body(id: string, members?: object): string;
+  /** Whether a request counts for five minutes only. */
+  isTimed: boolean;
+  /** SQL that counts what an event of that id left. */
+  landed(id: string): string;
   /** What of a body waits in quarantine, event by event. */
   parts(body: string): string[];
   mutations: Mutation[];
@@ -27,20 +31,20 @@ export type SignedDoor = {
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 /** A header that is not what was signed. */
-const header =
+export const header =
   (name: string, change: (value: string, seed: number) => string): Mutation =>
   (delivery, seed) => ({
     ...delivery,
     headers: { ...delivery.headers, [name]: change(delivery.headers[name]!, seed) },
   });
 
-const swapLetter = (text: string, seed: number): string => {
+export const swapLetter = (text: string, seed: number): string => {
   const place = seed % (text.length - 1);
   return text.slice(0, place) + (text[place] === 'A' ? 'B' : 'A') + text.slice(place + 1);
 };
 
 /** What every signature forbids, whatever its scheme. */
-const anyScheme = (timestamp: string): Mutation[] => [
+export const anyBody: Mutation[] = [
   (delivery, seed) => {
     const body = bytesOf(delivery.body);
     body[seed % body.length]! ^= 1 << (seed % 8);
@@ -59,15 +63,21 @@ const anyScheme = (timestamp: string): Mutation[] => [
       headers: Object.fromEntries(headers.filter((_, i) => i !== seed % headers.length)),
     };
   },
-  header(timestamp, (at, seed) => String(Number(at) + (seed % 2 ? 1 : -1) * (1 + (seed % 250)))),
-  header(
-    timestamp,
-    (at, seed) =>
-      [`${at}.0`, `0${at}`, `+${at}`, `${at}e0`, '', 'now', `-${at}`, '9'.repeat(40)][seed % 8]!,
-  ),
 ];
 
-const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+export const wrongInstants: ((at: string, seed: number) => string)[] = [
+  (at, seed) => String(Number(at) + (seed % 2 ? 1 : -1) * (1 + (seed % 250))),
+  (at, seed) =>
+    [`${at}.0`, `0${at}`, `+${at}`, `${at}e0`, '', 'now', `-${at}`, '9'.repeat(40)][seed % 8]!,
+];
+
+/** The same, where a header of its own has the instant. */
+const anyScheme = (timestamp: string): Mutation[] => [
+  ...anyBody,
+  ...wrongInstants.map((change) => header(timestamp, change)),
+];
+
+export const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 export const strange = fc.oneof(
   fc.anything({ withNullPrototype: false }),
   fc.constantFrom<unknown>(
@@ -91,7 +101,7 @@ export const json = (value: unknown): string => {
     return '{"type":1n}';
   }
 };
-const noJson = fc.string({ unit: 'grapheme', maxLength: 200 }).map((text) => `!${text}`);
+export const noJson = fc.string({ unit: 'grapheme', maxLength: 200 }).map((text) => `!${text}`);
 
 const OLD_SECRET = `whsec_${btoa('the secret before the rotation')}`;
 const key = (secret: string) => Buffer.from(secret.slice('whsec_'.length), 'base64');
@@ -101,6 +111,8 @@ export const resend: SignedDoor = {
   env: { RESEND_WEBHOOK_SECRET: `${OLD_SECRET} ${RESEND_SECRET}` },
   sign: (id, body, { isOld, at } = {}) => signed(id, body, isOld ? OLD_SECRET : RESEND_SECRET, at),
   body: (id, members) => mailEvent('email.sent', { email_id: id, ...members }),
+  isTimed: true,
+  landed: (id) => `select count(*) from email_events where event_id = '${id}'`,
   parts: (body) => [body],
   mutations: [
     ...anyScheme('svix-timestamp'),
@@ -168,6 +180,8 @@ export const sendgrid: SignedDoor = {
     batchOf([
       sendGridEvent('delivered', { sg_event_id: id, sg_message_id: `${id}.recvd-1-0`, ...members }),
     ]),
+  isTimed: true,
+  landed: (id) => `select count(*) from email_events where event_id = '${id}'`,
   parts(body) {
     try {
       const batch: unknown = JSON.parse(body);

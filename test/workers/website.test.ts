@@ -11,8 +11,10 @@ const BROWSER = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605
 
 let house: TestHouse;
 let tokens = 0;
+const logged: string[] = [];
 beforeAll(async () => {
   house = await openTestHouse({
+    onLog: (line) => logged.push(line),
     env: {
       ANALYTICS_LOCAL: '1',
       WEBSITE_URL: 'https://school.test/start?lang=en',
@@ -134,7 +136,12 @@ it('the same content sent twice within minutes is one; forms lead on where they 
 it('says what is wrong: a page for people, JSON for programs', async () => {
   const shown = await send('open-day', { first_name: 'Nobody', phone: '12' });
   expect(shown.status).toBe(400);
-  expect(await shown.text()).toMatch(/<h1>That did not work yet<\/h1>[\s\S]*phone/);
+  expect(await shown.text()).toMatch(
+    /<h1>That did not work yet<\/h1>[\s\S]*write it with \+ and country code\. Go back/,
+  );
+  expect(await (await send('open-day', { name: 'Nobody' })).text()).toContain(
+    'Please give an email address or a phone number.',
+  );
   const told = await json('open-day', { email: 'not an address' });
   expect([told.status, await told.json()]).toEqual([
     400,
@@ -172,6 +179,7 @@ it('machines get the same answer and leave nothing', async () => {
   const away = { email: 'lucky@example.com', 'cf-turnstile-response': 'away' };
   expect((await send('open-day', away)).status).toBe(200);
   await house.until("select count(*) from identities where value = 'lucky@example.com'", 1);
+  expect(logged.join()).toContain('Turnstile could not be asked');
 });
 
 it('a page event is theirs whom the token of the link names, and of nobody without', async () => {

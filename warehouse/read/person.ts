@@ -73,7 +73,7 @@ const queries = {
     left join stg_agents on stg_agents.agent_id = stg_calls.agent_id`,
   interactions: `
     select occurred_at, case when direction = 'inbound' then 'inbound_' else 'outbound_' end
-        || coalesce(outcome, 'no_response') as event,
+        || coalesce(outcome, case channel when 'web' then 'visit' else 'no_response' end) as event,
       summary as detail, channel
     from stg_interactions`,
   changes: `

@@ -67,6 +67,8 @@ const origin = { provider: 'web' };
  */
 export function submissionFacts(submission: Submission, now: number, country: string): Fact[] {
   const { form, fields, settings, sent_at, isReferred } = submission;
+  if (!fields.email && !fields.phone)
+    throw new Fault('bad_input', 'please give an email address or a phone number');
   const name = form.replaceAll('-', '_');
   const utm = utmOf(fields.page ?? '');
   const context: RowContext = {
@@ -111,8 +113,12 @@ export function submissionFacts(submission: Submission, now: number, country: st
 function parsed(kind: 'contacts' | 'interactions', row: object, context: RowContext): Fact[] {
   const read = parseRow(kind, row as Record<string, unknown>, context);
   if ('facts' in read) return read.facts;
-  throw new Fault('bad_input', read.errors.map(({ message }) => message).join('; '));
+  throw new Fault('bad_input', read.errors.map(({ message }) => forSenders(message)).join('; '));
 }
+
+/** Settings are no matter of whoever fills in a form. */
+const forSenders = (message: string): string =>
+  message.replace(/ of [A-Z]{2}, the DEFAULT_COUNTRY; .*$/, '; write it with + and country code');
 
 const pick = (fields: Record<string, string>, names: string[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (fields[name] ? [[name, fields[name]]] : [])));

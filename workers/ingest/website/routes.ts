@@ -106,10 +106,12 @@ websiteRoutes.post('/forms/:name', limitBody(MAX_FORM_BYTES), async (c) => {
     const fault = faultOf(error as Error, c);
     const status = statusOf(fault, c);
     if (isJson) return c.json({ error: fault.code, message: fault.message }, status);
-    const text = `${fault.message}. Go back, and what you typed is still there.`;
+    const text = `${sentence(fault.message)}. Go back, and what you typed is still there.`;
     return c.html(messagePage('That did not work yet', text), status);
   }
 });
+
+const sentence = (message: string): string => message.charAt(0).toUpperCase() + message.slice(1);
 
 /**
  * Takes a form in, durable before it returns the address to go on to, if any. A machine gets the

@@ -1,9 +1,13 @@
 /** Cal.com's webhooks of version 2021-10-20: most in an envelope, the scheduled ones flat. */
 import { z } from 'zod';
+import { instant as utcMs } from '../../../../core/instant.ts';
 
 const text = z.string().optional();
 const uid = z.string().min(1).max(255);
-const instant = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(iso));
+const instant = z.iso
+  .datetime({ offset: true })
+  .transform((iso) => Date.parse(iso))
+  .pipe(utcMs);
 /** A field of the booking form; what is no text, such as a choice, is not read. */
 const field = z.object({ value: z.unknown() }).optional();
 

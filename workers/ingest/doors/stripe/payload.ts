@@ -1,5 +1,6 @@
 /** Stripe's events, as far as the house reads them, in the shapes before and since 2025-03-31. */
 import { z } from 'zod';
+import { instant as utcMs } from '../../../../core/instant.ts';
 
 /** An object is named by its id, or stands there itself where somebody had it expanded. */
 const id = z
@@ -9,7 +10,10 @@ const text = z.string().optional();
 const amount = z.int().min(0);
 const currency = z.string().length(3);
 /** Stripe counts seconds. */
-const instant = z.int().transform((seconds) => seconds * 1000);
+const instant = z
+  .int()
+  .transform((seconds) => seconds * 1000)
+  .pipe(utcMs);
 const metadata = z.record(z.string(), z.string()).default({});
 
 export const envelope = z.object({
