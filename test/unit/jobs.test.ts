@@ -36,6 +36,7 @@ it('the local house reads every cron', () => {
   const found = cronsOfHouse().map(({ worker, cron }) => `${worker} ${cron}`);
   expect(found).toEqual([
     'ingest * * * * *',
+    'ingest */15 * * * *',
     'engine 30 * * * *',
     'engine * * * * *',
     'export 0 * * * *',

@@ -17,6 +17,8 @@ export type Refusal = {
   status: number | null;
   /** JSON where it is, else text. */
   body: unknown;
+  /** Null where no answer came. */
+  headers: Headers | null;
   /** UTC ms from which on it may be asked again; only with `source_busy`. */
   wait_until?: number;
 };
@@ -46,9 +48,9 @@ export class Requests {
     const body = jsonOf(text);
     if (answer.ok && body !== undefined) return { body, headers: answer.headers };
     const { status } = answer;
-    const refusal = { status, body: body ?? text.slice(0, 500) };
+    const refusal = { status, body: body ?? text.slice(0, 500), headers: answer.headers };
     if (answer.ok || PASSING.includes(status))
-      throw this.busy(`${url.host} answered ${status}`, refusal, answer.headers);
+      throw this.busy(`${url.host} answered ${status}`, refusal);
     throw new Fault('source_refused', `${url.host} answered ${status}`, refusal);
   }
 
@@ -58,13 +60,13 @@ export class Requests {
       const signal = AbortSignal.timeout(TIMEOUT_MS);
       return await fetch(url, { headers, signal, redirect: 'manual' });
     } catch (error) {
-      const refusal = { status: null, body: null, cause: error };
+      const refusal = { status: null, body: null, headers: null, cause: error };
       throw this.busy(`${url.host} did not answer`, refusal);
     }
   }
 
-  private busy(message: string, refusal: Refusal, headers?: Headers): Fault {
-    const given = headers?.get('retry-after');
+  private busy(message: string, refusal: Refusal): Fault {
+    const given = refusal.headers?.get('retry-after');
     const seconds = given ? Number(given) : Number.NaN;
     const wait = Number.isFinite(seconds) ? seconds * SECOND : PATIENCE_MS;
     const wait_until = this.clock() + Math.max(wait, SECOND);
