@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { fullTests } from './test/full-tests.ts';
+import { LongestFirst } from './test/longest-first.ts';
 
 const SUFFIX = '.text';
 
@@ -46,6 +47,7 @@ export default defineConfig({
     maxWorkers: 2,
     // The files share what they load; whoever changes something global puts it back.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     globalSetup: ['test/build.ts'],
   },
 });

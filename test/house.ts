@@ -34,6 +34,18 @@ export type TestHouse = {
   close(): Promise<void>;
 };
 
+/**
+ * Moments to look whether something has come true, for `timeoutMs`: ever rarer, since each look
+ * takes time from what it waits for.
+ */
+export async function* looks(timeoutMs: number): AsyncGenerator<void> {
+  const from = Date.now();
+  for (let waited = 0; waited < timeoutMs; waited = Date.now() - from) {
+    yield;
+    await new Promise((resolve) => setTimeout(resolve, 20 + waited / 4));
+  }
+}
+
 /** Opens an empty house; nothing outside is reachable unless `outside` answers for it. */
 export async function openTestHouse(
   options: {
@@ -74,12 +86,10 @@ export async function openTestHouse(
         headers: { authorization: `Bearer ${TOKEN}`, ...init.headers },
       }),
     async until(query, expected, timeoutMs = 20_000) {
-      const deadline = Date.now() + timeoutMs;
       let last: unknown;
-      while (Date.now() < deadline) {
+      for await (const _ of looks(timeoutMs)) {
         last = Object.values((await db.prepare(query).first<Record<string, unknown>>()) ?? {})[0];
         if (last === expected) return;
-        await new Promise((resolve) => setTimeout(resolve, 50));
       }
       throw new Error(`${query}: expected ${expected}, still ${last}`);
     },

@@ -1,6 +1,6 @@
 /** A night asked for at the house's door, until it has ended. */
 import { expect } from 'vitest';
-import type { TestHouse } from './house.ts';
+import { looks, type TestHouse } from './house.ts';
 
 export type Night = {
   instance: string;
@@ -19,10 +19,9 @@ export async function publish(house: TestHouse, to: string[], as_of?: string): P
   });
   expect(started.status, await started.clone().text()).toBe(202);
   const { instance } = (await started.json()) as { instance: string };
-  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; ) {
+  for await (const _ of looks(PATIENCE_MS)) {
     const night = (await (await house.call(`/exports/${instance}`)).json()) as Night;
     if (night.status !== 'running') return { ...night, instance };
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`the night ${instance} is still running after ${PATIENCE_MS} ms`);
 }

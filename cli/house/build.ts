@@ -1,6 +1,8 @@
 /**
  * Bundles the four Workers with wrangler, once per change of their sources: `index.js` of
- * `.build/<worker>/` is the text, `bundle.json` is the same as workerd asks for it.
+ * `.build/<worker>/` is the text, `bundle.json` is the same as workerd asks for it, and
+ * `options.json` says what the Worker is bound to. Starting a house then needs no wrangler, which
+ * takes longer to load than all else.
  */
 import { execFile } from 'node:child_process';
 import {
@@ -31,6 +33,8 @@ const folderOf = (worker: WorkerName) => join(ROOT, '.build', worker);
 export const moduleName = (worker: WorkerName) => `.build/${worker}/index.js`;
 /** The bundle as JSON: the name of the module, and its text. */
 export const bundlePath = (worker: WorkerName) => join(folderOf(worker), 'bundle.json');
+/** What the Worker's `wrangler.jsonc` says, as Miniflare takes it. */
+export const optionsPath = (worker: WorkerName) => join(folderOf(worker), 'options.json');
 
 /** Latest modification below the source folders, in epoch milliseconds. */
 function newestSource(): number {
@@ -65,6 +69,12 @@ function finishBundle(worker: WorkerName, folder: string): void {
   );
 }
 
+async function writeOptions(worker: WorkerName, folder: string): Promise<void> {
+  const { unstable_getMiniflareWorkerOptions: read } = await import('wrangler');
+  const { modulesRules: _, ...options } = read(configPath(worker)).workerOptions;
+  writeFileSync(join(folder, basename(optionsPath(worker))), JSON.stringify(options));
+}
+
 /**
  * Bundles each Worker that is older than the sources; a failed bundle throws with wrangler's own
  * message.
@@ -72,7 +82,7 @@ function finishBundle(worker: WorkerName, folder: string): void {
 export async function buildWorkers(say: (line: string) => void = () => {}): Promise<void> {
   const newest = newestSource();
   const stale = WORKERS.filter(
-    (w) => !existsSync(bundlePath(w)) || statSync(bundlePath(w)).mtimeMs < newest,
+    (w) => !existsSync(optionsPath(w)) || statSync(optionsPath(w)).mtimeMs < newest,
   );
   if (stale.length > 0) say(`bundling ${stale.length} Workers`);
   await Promise.all(
@@ -95,6 +105,7 @@ export async function buildWorkers(say: (line: string) => void = () => {}): Prom
         throw new Error(`bundling workers/${worker} failed:\n${error.stdout}\n${error.stderr}`);
       });
       finishBundle(worker, part);
+      await writeOptions(worker, part);
       rmSync(folder, { recursive: true, force: true });
       renameSync(part, folder);
     }),

@@ -6,9 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare, type Request, type Response } from 'miniflare';
-import { unstable_getMiniflareWorkerOptions } from 'wrangler';
 import { applyMigrations, type Migration } from '../../warehouse/migrate.ts';
-import { buildWorkers, configPath, ROOT, WORKERS } from './build.ts';
+import { buildWorkers, configPath, optionsPath, ROOT, WORKERS } from './build.ts';
 import { moduleOf, serveBundle } from './bundles.ts';
 import { RUNTIME_MARK } from './orphans.ts';
 import { settingsFor } from './settings.ts';
@@ -31,6 +30,9 @@ export type RuntimeOptions = {
   onLog?: (line: string) => void;
 };
 
+/** Of what `options.json` holds, what is read here. */
+type WorkerOptions = { bindings: object; queueConsumers: object };
+
 /**
  * Starts the Workers and applies the migrations. The first Worker, api, answers every path that no
  * other Worker's route matches.
@@ -38,17 +40,16 @@ export type RuntimeOptions = {
 export async function startRuntime(options: RuntimeOptions): Promise<Miniflare> {
   await buildWorkers();
   const workers = WORKERS.map((worker) => {
-    const config = unstable_getMiniflareWorkerOptions(configPath(worker));
-    const { modulesRules: _, ...workerOptions } = config.workerOptions;
+    const workerOptions = JSON.parse(readFileSync(optionsPath(worker), 'utf8')) as WorkerOptions;
     return {
       ...workerOptions,
-      queueConsumers: waiting(workerOptions.queueConsumers as object, options.batchWait),
+      queueConsumers: waiting(workerOptions.queueConsumers, options.batchWait),
       name: `signalhouse-${worker}`,
       routes: routesOf(worker),
       rootPath: ROOT,
       modules: [moduleOf(worker)],
       unsafeUseModuleFallbackService: true,
-      bindings: { ...(workerOptions.bindings as object), ...settingsFor(worker, options.env) },
+      bindings: { ...workerOptions.bindings, ...settingsFor(worker, options.env) },
       ...(options.outside ? { outboundService: options.outside } : {}),
     };
   });
@@ -92,7 +93,7 @@ function shield(): Record<string, string> {
 }
 
 /** The queues that a Worker takes from; given a wait in seconds, each waits that long. */
-const waiting = (queues: object = {}, maxBatchTimeout?: number) =>
+const waiting = (queues: object, maxBatchTimeout?: number) =>
   Object.fromEntries(
     Object.entries(queues).map(([name, queue]) => [
       name,
