@@ -18,7 +18,10 @@ export type Binding = {
   given?: Given;
 };
 
-/** Queries to read instead of the views of those names, and others that they read, by name. */
+/**
+ * Queries to read instead of the views of those names, and others that they read, by name. A map
+ * that was rendered with must not change.
+ */
 export type Given = ReadonlyMap<string, string>;
 
 /** Ids that are the query's first parameter, a JSON array, so that any number of them fits. */
@@ -148,21 +151,45 @@ export function render(select: string, binding: Binding, engine: Engine = 'sqlit
   for (const value of [as_of, lo, hi])
     if (value !== BOUND_INSTANT && !Number.isSafeInteger(value))
       throw new TypeError(`not an integer: ${value}`);
-  const scoped = (sql: string): string => (among ? sql.replace(IN_SCOPE, `in (${among})`) : sql);
-
   const isNarrow = among !== undefined || lo !== EVERYONE.lo || hi !== EVERYONE.hi;
+  const clock = `clock as (select ${as_of} as as_of)`;
+  const scope = `scope as (select ${lo} as lo, ${hi} as hi)`;
+  const rest = once([engine, isNarrow, among, select].join('\n'), given, () =>
+    renderViews(select, { among, given, isNarrow }, engine),
+  );
+  return `with ${clock},\n${scope}${rest}`;
+}
+
+const nothingGiven: Given = new Map();
+const rendered = new WeakMap<Given, Map<string, string>>();
+const MOST_KEPT = 100;
+
+/** Keeps what was made: each batch of facts that lands asks for the same long texts again. */
+function once(key: string, given: Given = nothingGiven, make: () => string): string {
+  const texts = rendered.get(given) ?? new Map<string, string>();
+  const known = texts.get(key);
+  if (known !== undefined) return known;
+  if (texts.size === MOST_KEPT) texts.clear();
+  const made = make();
+  rendered.set(given, texts.set(key, made));
+  return made;
+}
+
+/** The entries of the `with` for the views that `select` names, and `select` itself. */
+function renderViews(
+  select: string,
+  { among, given, isNarrow }: { among?: string; given?: Given; isNarrow: boolean },
+  engine: Engine,
+): string {
+  const scoped = (sql: string): string => (among ? sql.replace(IN_SCOPE, `in (${among})`) : sql);
   const instead = new Map([...(isNarrow ? textsOfEveryone : []), ...(given ?? [])]);
   const textOf = (name: string): string => instead.get(name) ?? texts.get(name)!;
-
-  const dialect = dialects[engine];
   const cte = ({ name, hint, sql }: ReturnType<typeof flat>[number]): string => {
-    const its = computedOnce.has(name) ? dialect.computedOnce : hint;
-    return `${name} as ${its}(\n${expandMacros(sql, engine)}\n)`;
+    const its = computedOnce.has(name) ? dialects[engine].computedOnce : hint;
+    return `,\n${name} as ${its}(\n${expandMacros(sql, engine)}\n)`;
   };
-  const ctes = [
-    `clock as (select ${as_of} as as_of)`,
-    `scope as (select ${lo} as lo, ${hi} as hi)`,
-    ...dependencies(select, instead).flatMap((name) => flat(name, scoped(textOf(name))).map(cte)),
-  ];
-  return withTypes(`with ${ctes.join(',\n')}\n${select}`, dialect);
+  const ctes = dependencies(select, instead).flatMap((name) =>
+    flat(name, scoped(textOf(name))).map(cte),
+  );
+  return withTypes(`${ctes.join('')}\n${select}`, dialects[engine]);
 }
