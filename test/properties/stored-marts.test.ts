@@ -17,6 +17,7 @@ import { writeFacts } from '../../warehouse/write/facts.ts';
 import { dashboard } from '../../web/dashboard.ts';
 import { random } from '../views/random-house.ts';
 import { drawnHistory } from './drawn-history.ts';
+import { killedAfter } from './killed-database.ts';
 import { config, now, openSmallHouse } from './small-house.ts';
 
 const stored = marts.filter(({ isStored }) => isStored);
@@ -98,6 +99,25 @@ it.each([0, 1, 40])('stores of %i histories what the views say', async (historie
   const page = (await shown())!;
   expect(page).toMatchObject({ as_of: now, newer_facts: 0 });
   expect(page.house.people > 0).toBe(histories > 0);
+});
+
+it('stores long texts in parts that D1 takes', async () => {
+  house = await open(1);
+  const goal = 'x'.repeat(300_000);
+  for (let campaign = 0; campaign < 5; campaign++)
+    await house.db
+      .prepare(
+        "insert into campaigns (campaign_id, name, status, goal) values (?, 'Spring', 'active', ?)",
+      )
+      .bind(`campaign${campaign}`, goal)
+      .run();
+  await refresh();
+  await expectStoredIsComputed(house.db);
+  const parts = await house.db
+    .prepare("select octet_length(rows) from stored_marts where mart = 'dim_campaign'")
+    .raw<[number]>();
+  expect(parts.length).toBeGreaterThan(2);
+  expect(Math.max(...parts.flat())).toBeLessThan(1_000_000);
 });
 
 describe('a refresh', () => {
@@ -236,27 +256,3 @@ describe('a refresh', () => {
     expect(await storedRows()).toBe(1);
   });
 });
-
-/** A database that answers `steps` statements or batches, and then no more: its process is dead. */
-function killedAfter(db: D1Database, steps: number): D1Database {
-  let left = steps;
-  const alive = () => {
-    if (left-- <= 0) throw new Error('killed');
-  };
-  const watched = (statement: D1PreparedStatement): D1PreparedStatement =>
-    new Proxy(statement, {
-      get(target, name: keyof D1PreparedStatement) {
-        if (name === 'bind') return (...values: unknown[]) => watched(target.bind(...values));
-        if (['run', 'all', 'first', 'raw'].includes(name)) alive();
-        const member = target[name] as unknown;
-        return typeof member === 'function' ? member.bind(target) : member;
-      },
-    });
-  return {
-    prepare: (sql: string) => watched(db.prepare(sql)),
-    batch: (statements: D1PreparedStatement[]) => {
-      alive();
-      return db.batch(statements);
-    },
-  } as D1Database;
-}

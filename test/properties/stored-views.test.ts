@@ -14,6 +14,7 @@ import { discard } from '../../warehouse/write/discard.ts';
 import { writeFacts } from '../../warehouse/write/facts.ts';
 import { random } from '../views/random-house.ts';
 import { history, NOW } from './histories.ts';
+import { killedAfter } from './killed-database.ts';
 import { arrivals, ofItsOwn, roundsOf } from './many-histories.ts';
 import { config, openSmallHouse } from './small-house.ts';
 
@@ -23,17 +24,6 @@ const DAY = 86_400_000;
 
 /** Its currency is that of its first purchase, whichever that turns out to be (G1). */
 const withoutCurrency = { ...config, HOUSE_CURRENCY: undefined };
-
-/** A database that breaks off before the batch of this number. */
-function breakingOff(db: D1Database, before: number): D1Database {
-  let batches = 0;
-  const batch: D1Database['batch'] = (statements) => {
-    batches += 1;
-    if (batches >= before) throw new Error('broke off');
-    return db.batch(statements);
-  };
-  return { prepare: (sql: string) => db.prepare(sql), batch } as D1Database;
-}
 
 const rowsOf = async (db: D1Database, view: string, binding: Binding): Promise<string[]> =>
   (await db.prepare(render(`select * from ${view}`, binding)).all()).results
@@ -69,13 +59,13 @@ it.each(HOUSES.map((histories, house) => [house, histories]))(
       for (const batch of arrivals(facts)) {
         const { contact_ids } = await writeFacts(db, batch, { ...withoutCurrency, NOW: now });
         // A refresh has two batches: it breaks off before the first or the second, or does not.
-        const broken = breakingOff(db, 1 + below(6));
+        const broken = killedAfter(db, below(6));
         await refreshContacts(broken, contact_ids, now).catch(() => {});
       }
       await expectStoredIsComputed(db, now);
       if (next() < 0.3) await discardOne(db, facts, now);
       now += below(3) * 4 * DAY;
-      if (next() < 0.3) await refreshAll(breakingOff(db, 1 + below(6)), now).catch(() => {});
+      if (next() < 0.3) await refreshAll(killedAfter(db, below(6)), now).catch(() => {});
       if (next() < 0.3) await refreshUnsettled(db, now);
       await expectStoredIsComputed(db, now - below(400) * DAY);
     }

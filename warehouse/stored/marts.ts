@@ -4,8 +4,9 @@ import { type Given, render } from '../../sql/render.ts';
 import { marts, views } from '../../sql/views/index.ts';
 import { storedRows } from './views.ts';
 
-/** D1 takes 2 MB for a row of a table; a row of a mart has some hundred bytes. */
+/** A part is read whole: it ends after so many rows, or so many bytes. D1 takes 2 MB for a row. */
 const ROWS_PER_PART = 500;
+const BYTES_PER_PART = 500_000;
 
 /** What a refresh keeps, each after what it reads: some views, then the marts. */
 type Kept = { name: string; columns: readonly string[] };
@@ -18,24 +19,26 @@ const kept: Kept[] = [
 
 /** SQLite writes floats with 17 digits, so that what is read is what was written. */
 function insertKept({ name, columns }: Kept, refresh_id: number): string {
+  const cells = `json_array(${columns.join(', ')})`;
   return `
     insert into stored_marts (refresh_id, mart, part, rows)
-    select ${refresh_id}, '${name}', part, json_group_array(json_array(${columns.join(', ')}))
-    from (select *, row_number() over () / ${ROWS_PER_PART} as part from ${name})
-    group by part`;
+    select ${refresh_id}, '${name}', min(place), json_group_array(${cells})
+    from (
+      select *, row_number() over before as place, sum(octet_length(${cells})) over before as bytes
+      from ${name}
+      window before as (rows unbounded preceding)
+    )
+    group by place / ${ROWS_PER_PART}, bytes / ${BYTES_PER_PART}`;
 }
 
 export type MartInsert = { name: string; sql: string };
 
 /** One statement for each that is kept, in order; nothing travels through the Worker. */
-export function martInserts(refresh_id: number, as_of: number): MartInsert[] {
-  const before = new Map(storedRows);
-  return kept.map((each) => {
-    const sql = render(insertKept(each, refresh_id), { as_of, given: before });
-    before.set(each.name, rowsOf(each, refresh_id));
-    return { name: each.name, sql };
-  });
-}
+export const martInserts = (refresh_id: number, as_of: number): MartInsert[] =>
+  kept.map((each, place) => ({
+    name: each.name,
+    sql: render(insertKept(each, refresh_id), { as_of, given: given(refresh_id, place) }),
+  }));
 
 /** The same, to be run one after the other. */
 export const insertMarts = (
@@ -49,9 +52,15 @@ function rowsOf({ name, columns }: Kept, refresh_id: number | string): string {
     where refresh_id = ${refresh_id} and mart = '${name}'`;
 }
 
+/** Stored rows, and of the first `count` that are kept the rows of one refresh. */
+const given = (refresh_id: number | string, count: number): Given =>
+  new Map([
+    ...storedRows,
+    ...kept.slice(0, count).map((each) => [each.name, rowsOf(each, refresh_id)] as const),
+  ]);
+
 /**
  * What `render` takes as `given` to read all that is stored: of the marts the rows of one refresh.
  * `refresh_id` may be a subquery.
  */
-export const storedMarts = (refresh_id: number | string): Given =>
-  new Map([...storedRows, ...kept.map((each) => [each.name, rowsOf(each, refresh_id)] as const)]);
+export const storedMarts = (refresh_id: number | string): Given => given(refresh_id, kept.length);
