@@ -24,12 +24,19 @@ export function insertRows<Table extends SQLiteTable>(
   return jsonArrays(values).map((json) => db.prepare(sql).bind(json));
 }
 
+const notOfKey = (table: SQLiteTable): string[] =>
+  columnsOf(table).filter((name) => !keyOf(table).includes(name));
+
 /** The clause that overwrites the row whose key is taken. */
 export function overwrite(table: SQLiteTable): string {
-  const key = keyOf(table);
-  const rest = columnsOf(table).filter((name) => !key.includes(name));
-  const values = rest.map((name) => `${name} = excluded.${name}`);
-  return `on conflict (${key.join(', ')}) do update set ${values.join(', ')}`;
+  const values = notOfKey(table).map((name) => `${name} = excluded.${name}`);
+  return `on conflict (${keyOf(table).join(', ')}) do update set ${values.join(', ')}`;
+}
+
+/** The condition that this would give any of these columns another value. */
+export function differs(table: SQLiteTable, columns = notOfKey(table)): string {
+  const row = (of: string): string => `(${columns.map((name) => `${of}.${name}`).join(', ')})`;
+  return `${row('excluded')} is not ${row(getTableName(table))}`;
 }
 
 /** Values as JSON arrays that each may be bound. One value of more bytes than that stands alone. */

@@ -4,6 +4,7 @@
  * Home of C3.
  */
 import { type Binding, render } from '../../sql/render.ts';
+import { differs, overwrite } from '../insert-rows.ts';
 import { columnsOf } from '../schema/columns.ts';
 import { contactSummary } from '../schema/index.ts';
 import { DEFINITIONS } from '../stored/views.ts';
@@ -43,16 +44,14 @@ where true`;
  * Pages that need it to the instant render `int_contact_scores` themselves (C3).
  */
 export function upsertSummaries(binding: Binding, everyScore: boolean): string {
-  const row = (table: string) => `(${columns.map((name) => `${table}.${name}`).join(', ')})`;
   const scored = everyScore
     ? 'excluded.score_milli <> contact_summary.score_milli'
     : `excluded.score_milli > contact_summary.score_milli
         or excluded.score_milli * 50 < contact_summary.score_milli * 49`;
-  const updates = ['score_milli', ...columns].map((name) => `${name} = excluded.${name}`);
   return `insert into contact_summary (contact_id, score_milli, ${names})
 ${render(SELECT, binding)}
-on conflict (contact_id) do update set ${updates.join(', ')}
-where ${row('excluded')} is not ${row('contact_summary')} or ${scored}`;
+${overwrite(contactSummary)}
+where ${differs(contactSummary, columns)} or ${scored}`;
 }
 
 /** Lays the whole house's VIPs over the summaries, where they differ (L3). */

@@ -4,13 +4,12 @@
  * very transaction. Readers compute the contacts that are unsettled, and deriving settles them.
  */
 import { getTableName } from 'drizzle-orm';
-import { hash } from '../../core/hash.ts';
-import { expandMacros } from '../../sql/macros.ts';
 import { type Binding, render } from '../../sql/render.ts';
 import { storedViews } from '../../sql/stored.ts';
-import { overwrite } from '../insert-rows.ts';
+import { differs, overwrite } from '../insert-rows.ts';
 import { columnsOf, keyOf } from '../schema/columns.ts';
 import * as stored from '../schema/stored-views.ts';
+import { versionOf } from './version.ts';
 
 /** The tables, with their columns in the order of the views' and the names of their keys. */
 export const tables = Object.values(stored).map((table) => ({
@@ -32,8 +31,7 @@ const given = (definitions: string) =>
          or (${definitions}) is distinct from (select stored_for from main.house))`,
   );
 
-/** Other rules make other texts, and so other rows. */
-const version = hash(expandMacros([...given('').values()].join('\n'))).slice(0, 16);
+const version = versionOf([...given('').values()]);
 
 /** What the rows are made by: the definitions, and the house's time zone and currency (G1). */
 export const DEFINITIONS = `select concat('${version} ', time_zone, ' ', currency) from stg_house`;
@@ -53,12 +51,6 @@ export function unsettledAfter(db: D1Database, contact_id: number, most: number,
   return db.prepare(query).all<{ contact_id: number }>();
 }
 
-/** Whether a row that would be overwritten has other values. */
-const differs = (table: string, columns: string[]): string => {
-  const row = (of: string): string => `(${columns.map((name) => `${of}.${name}`).join(', ')})`;
-  return `${row('excluded')} is not ${row(table)}`;
-};
-
 /**
  * Statements that make the stored rows of the unsettled contacts of the binding equal to the views'
  * rows; only rows that differ are written. To be run in one batch with the statement that says for
@@ -69,7 +61,6 @@ export function settleStatements(binding: Binding): string[] {
   return tables.flatMap(({ table, name, columns, key }) => {
     const keys = key.join(', ');
     const names = columns.join(', ');
-    const rest = columns.filter((column) => !key.includes(column));
     return [
       `delete from ${name}
 where contact_id in (${rendered(UNSETTLED)})
@@ -77,7 +68,7 @@ where contact_id in (${rendered(UNSETTLED)})
       `insert into ${name} (${names})
 ${rendered(`select ${names} from ${name}_unsettled where true`)}
 ${overwrite(table)}
-where ${differs(name, rest)}`,
+where ${differs(table)}`,
     ];
   });
 }
