@@ -28,11 +28,11 @@ const lineThrough =
   };
 
 /**
- * A refresh of the marts begins each minute at most, and takes a tenth of D1's time at most. With
- * nothing new there is one an hour.
+ * A refresh of the marts begins every five seconds at most, and takes a tenth of D1's time at most.
+ * With nothing new there is one an hour.
  */
 const refreshesAMonth = (refresh_ms: number, facts: number): number =>
-  Math.min(facts + DAYS * 24, (DAYS * DAY_MS) / Math.max(60_000, 10 * refresh_ms));
+  Math.min(facts + DAYS * 24, (DAYS * DAY_MS) / Math.max(5_000, 10 * refresh_ms));
 
 export function monthlyUsage(small: Counted, large: Counted, people: number): Usage {
   const line = lineThrough(small, large);

@@ -108,6 +108,15 @@ export const nightSettings = {
     .describe('the hour of the nightly export in the business time zone, 0 to 23; else 2'),
 };
 
+/** How often the figures of the dashboard are computed. */
+export const dashboardSettings = {
+  DASHBOARD_PAUSE: z.coerce
+    .number()
+    .refine((minutes) => minutes >= 0 && minutes <= 1440, 'minutes, 0 to 1440')
+    .default(0)
+    .describe('the minutes that the dashboard stays as it is after a refresh, at least; else 0'),
+};
+
 /** Where the house publishes, beside its own files; docs/google.md leads through them. */
 export const googleSettings = {
   GOOGLE_SERVICE_ACCOUNT_JSON: z

@@ -4,6 +4,7 @@
  */
 import {
   contactKeySettings,
+  dashboardSettings,
   googleSettings,
   houseSettings,
   localSettings,
@@ -25,6 +26,7 @@ export const workerSettings = {
   engine: {
     ...houseSettings,
     ...tokenSettings,
+    ...dashboardSettings,
   },
   export: {
     ...houseSettings,
@@ -38,6 +40,7 @@ export const workerSettings = {
     ...tokenSettings,
     ...contactKeySettings,
     ...phoneSettings,
+    ...dashboardSettings,
     ...localSettings,
   },
 };

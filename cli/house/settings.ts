@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { z } from 'zod';
 import { configParser } from '../../core/config.ts';
 import {
+  dashboardSettings,
   googleSettings,
   houseSettings,
   nightSettings,
@@ -26,6 +27,7 @@ export const givenSettings: Record<string, z.ZodType> = {
   ...phoneSettings,
   ...nightSettings,
   ...websiteSettings,
+  ...dashboardSettings,
   ...googleSettings,
   ...ofDoors,
 };

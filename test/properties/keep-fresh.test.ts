@@ -30,8 +30,11 @@ async function shownAt(): Promise<number> {
 }
 
 /** Watches for a minute; `meanwhile` happens at those seconds. Answers when it refreshed. */
-async function watch(meanwhile: Record<number, () => Promise<unknown>>): Promise<number[]> {
-  const { NOW, ...config } = configOf(now);
+async function watch(
+  meanwhile: Record<number, () => Promise<unknown>>,
+  DASHBOARD_PAUSE = 0,
+): Promise<number[]> {
+  const config = { ...configOf(now), NOW: undefined, DASHBOARD_PAUSE };
   const refreshed = [await shownAt()];
   await keepFresh(house.db, config, MINUTE, async (ms) => {
     refreshed.push(await shownAt());
@@ -55,6 +58,10 @@ it('waits for the end of the rest, not for the next minute', async () => {
   };
   // Refreshed at 10 s, it rests for 18 s.
   expect(await watch({ 10: fact, 15: costsTwoSeconds })).toEqual([10, 30]);
+});
+
+it('waits for the end of the pause that the house wants', async () => {
+  expect(await watch({ 10: fact, 30: fact }, 0.5)).toEqual([30]);
 });
 
 it('refreshes nothing while nothing lands', async () => {

@@ -1,6 +1,5 @@
 /** Watches the stored marts for a while, so that a fact is on the dashboard soon (decision 17). */
-import type { HouseConfig } from '../../core/config.ts';
-import { refreshMarts } from './refresh-marts.ts';
+import { type RefreshConfig, refreshMarts } from './refresh-marts.ts';
 
 /** Asking costs D1 one statement over a handful of rows. */
 const LOOK_MS = 5000;
@@ -13,7 +12,7 @@ const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(don
  */
 export async function keepFresh(
   db: D1Database,
-  config: HouseConfig,
+  config: RefreshConfig,
   ms: number,
   sleep = wait,
 ): Promise<void> {

@@ -21,7 +21,7 @@ const REST = 9;
 const FINISHED = `from mart_refreshes
   where night is null and finished_at is not null and version = '${definition}'`;
 
-/** ?1 as_of, ?2 the time, ?3 the most people that the house may have. */
+/** ?1 as_of, ?2 the time, ?3 the most people that the house may have, ?4 the least rest. */
 const CLAIM = `
   with last as (
     select * from mart_refreshes
@@ -39,7 +39,7 @@ const CLAIM = `
       select 1 from last
       where version = '${definition}' and (
         (not is_outdated and newer_facts = 0 and as_of between ?1 - ${MOST_AGE_MS} and ?1)
-        or (?2 >= finished_at and ?2 < finished_at + ${REST} * cost_ms))
+        or (?2 >= finished_at and ?2 < finished_at + max(${REST} * cost_ms, ?4)))
     )
     -- Ids are given in turn, so that the greatest is about their number.
     and coalesce((select max(contact_id) from contacts), 0) <= ?3
@@ -47,17 +47,19 @@ const CLAIM = `
 
 /**
  * Begins a refresh as of `as_of`, in one statement: of two who ask at once one gets it. Null where
- * none is due, one is under way, D1 has its rest, or the house has more than `most_people`.
+ * none is due, one is under way, D1 has its rest, of `least_rest` ms or more, or the house has more
+ * than `most_people`.
  */
 export async function claimRefresh(
   db: D1Database,
   as_of: number,
   at: number,
   most_people: number,
+  least_rest: number,
 ): Promise<Refresh | null> {
   const claimed = await db
     .prepare(CLAIM)
-    .bind(as_of, at, most_people)
+    .bind(as_of, at, most_people, least_rest)
     .first<{ refresh_id: number }>();
   return claimed && { ...claimed, as_of };
 }

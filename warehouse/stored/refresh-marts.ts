@@ -1,6 +1,7 @@
 /** Stores the marts and the dashboard anew, as often as their cost allows (decision 17). */
 import { now } from '../../core/clock.ts';
 import type { HouseConfig } from '../../core/config.ts';
+import { MINUTE } from '../../core/durations.ts';
 import { refreshUnsettled } from '../derive/refresh.ts';
 import { storeDashboard } from './dashboard.ts';
 import {
@@ -14,6 +15,9 @@ import { insertMarts } from './marts.ts';
 
 const RENEW_MS = 30_000;
 
+/** The pause is in minutes, by default none. */
+export type RefreshConfig = HouseConfig & { DASHBOARD_PAUSE?: number };
+
 /** `most_people`: only in a house of no more. */
 type Limit = { most_people?: number };
 
@@ -23,10 +27,11 @@ type Limit = { most_people?: number };
  */
 export async function refreshMarts(
   db: D1Database,
-  config: HouseConfig,
+  config: RefreshConfig,
   { most_people = Number.MAX_SAFE_INTEGER }: Limit = {},
 ): Promise<boolean> {
-  const refresh = await claimRefresh(db, now(config), Date.now(), most_people);
+  const pause = (config.DASHBOARD_PAUSE ?? 0) * MINUTE;
+  const refresh = await claimRefresh(db, now(config), Date.now(), most_people, pause);
   return refresh !== null && (await store(db, config, refresh));
 }
 
