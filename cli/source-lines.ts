@@ -24,7 +24,11 @@ export function sourceLines(
   ];
 }
 
-function doorLines(
+function doorLines(state: DoorState, ...known: [Source[], Ignored[], number]): string[] {
+  return [...stateLines(state, ...known), ...(state.lacks ? [indented(state.lacks)] : [])];
+}
+
+function stateLines(
   { name, accounts, reason }: DoorState,
   sources: Source[],
   ignored: Ignored[],

@@ -66,12 +66,20 @@ async function showWaiting(call: Call, path: string): Promise<void> {
   });
 }
 
+/** The table of the history has what somebody wrote; `--json` also has what they quoted. */
+function personText(person: Person): string {
+  const history = (person.history as Record<string, unknown>[]).map(
+    ({ whole_text: _, ...event }) => event,
+  );
+  return textRecord({ ...person, history });
+}
+
 async function showPerson(call: Call): Promise<void> {
   const who = call.positionals.join(' ').trim();
   if (!who) throw new UsageError('show takes a name, an email, a phone or a contact key');
   await withHouse(call.say, async (house) => {
     const person = await addressed(house, who);
-    if (person) return call.print(person, textRecord(person));
+    if (person) return call.print(person, personText(person));
     const answer = await house.call(`/api/contacts?${new URLSearchParams({ search: who })}`);
     const matches = (await answer.json()) as Found;
     const [first] = matches.rows;
@@ -82,6 +90,6 @@ async function showPerson(call: Call): Promise<void> {
       );
     if (matches.found > 1) return call.print(matches, several(who, matches));
     const only = await contact(house, first.contact_key);
-    call.print(only, textRecord(only));
+    call.print(only, personText(only));
   });
 }

@@ -48,10 +48,13 @@ export function workbookOf(state: State): string | null {
 
 /** What a program needs to talk to the house. */
 function addressOf({ url, state }: { url: URL; state: State }) {
+  const { RESEND_WEBHOOK_SECRET: resend, SENDGRID_INBOUND_TOKEN: token } = settingsOf(state);
+  const inbound = new URL(`/webhooks/sendgrid/inbound?token=${token}`, url);
   return {
     url: url.origin,
     api_token: state.house.api_token,
-    webhook_secrets: { resend: settingsOf(state).RESEND_WEBHOOK_SECRET },
+    webhook_secrets: { resend },
+    webhook_addresses: { 'sendgrid/inbound': inbound.href },
     state: state.folder,
     workbook: workbookOf(state),
   };

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { z } from 'zod';
 import { configParser } from '../../core/config.ts';
+import { hash } from '../../core/hash.ts';
 import {
   dashboardSettings,
   googleSettings,
@@ -61,6 +62,7 @@ export function settingsOf({ house }: State): Record<string, string> {
   });
   return {
     RESEND_WEBHOOK_SECRET: house.webhook_secrets.resend,
+    SENDGRID_INBOUND_TOKEN: hash(`sendgrid/inbound ${house.contact_key_secret}`).slice(0, 32),
     ...Object.fromEntries(given),
     HOUSE_ID: house.house_id,
     API_TOKEN: house.api_token,

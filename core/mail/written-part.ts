@@ -7,14 +7,14 @@
 const attributions: [begins: RegExp, ends: RegExp][] = [
   [/^On\b/, /\bwrote:$/],
   [/^Am\b/, /\bschrieb\b.*:$/],
-  [/^Le\b/, /\bécrit ?:$/],
+  [/^Le\b/, /\sécrit ?:$/],
   [/^El\b/, /\bescribió:$/],
   [/^(Il|In data)\b/, /\bscritto:$/],
   [/^Em\b/, /\bescreveu:$/],
   [/^Op\b/, /\bschreef\b.*:$/],
   [/^Den\b/, /\bskrev\b.*:$/],
   [/^(W dniu|Dnia)\b/, /(pisze|napisał|napisała|napisał\(a\)):$/],
-  [/^\d/, /\b(wrote|schrieb|écrit ?|escribió|scritto|escreveu|schreef|skrev):$/],
+  [/^\d/, /\s(wrote|schrieb|écrit ?|escribió|scritto|escreveu|schreef|skrev):$/],
   [/^\d/, /(пишет|написал|写道|のメッセージ|작성)[:：]$/],
   [/^在/, /写道[:：]$/],
 ];

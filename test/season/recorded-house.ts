@@ -40,8 +40,10 @@ const kinds: Record<string, RowKind> = {
 
 /** What the doors make of one delivery of the season. */
 function factsOf(delivery: Delivery): Fact[] {
-  if (delivery.door === 'webhook')
-    return storable(facts({ id: delivery.svixId, body: JSON.stringify(delivery.payload) }), NOW);
+  if (delivery.door === 'webhook') {
+    const event = { id: delivery.svixId, body: JSON.stringify(delivery.payload) };
+    return storable(facts(event, NOW, {}) as Fact[], NOW);
+  }
   const [, campaign] = /^\/api\/campaigns\/([^/]+)\/contacts$/.exec(delivery.path) ?? [];
   const kind = campaign === undefined ? kinds[delivery.path] : 'enrolments';
   if (!kind) throw new Error(`no door at ${delivery.path}`);

@@ -5,9 +5,11 @@
 import { describe, expect, it } from 'vitest';
 import type { EmailEvent, Fact } from '../../core/facts/fact.ts';
 import { storable } from '../../workers/ingest/doors/read.ts';
-import { facts as factsOf } from '../../workers/ingest/doors/resend/facts.ts';
+import { facts as read } from '../../workers/ingest/doors/resend/facts.ts';
 
 const now = Date.parse('2026-06-01T00:00:00Z');
+/** Without a key nothing is fetched. */
+const factsOf = (event: { id: string; body: string }) => read(event, now, {}) as Fact[];
 const created_at = '2026-05-01T09:00:00Z';
 const facts = (type: string, data: object): Fact[] =>
   storable(

@@ -2,7 +2,7 @@
  * Quarantine: deliveries that were signed but could not be understood or written, each with its
  * reason, and replayable (F3).
  */
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { hash } from '../../core/hash.ts';
 import { insertRows } from '../insert-rows.ts';
@@ -67,18 +67,35 @@ export function waitingEvents(
     .all();
 }
 
+/** Faults of events of which the house could not fetch what they only name. */
+const UNFETCHED = ['source_busy', 'source_refused'];
+
+/** Those that wait for it, at most `most`, those after the id `after` first. */
+export async function unfetchedEvents(
+  db: D1Database,
+  { after, most }: { after: string; most: number },
+): Promise<Waiting[]> {
+  const { dead_id, door, account, fault, body, delivery_id } = deadEvents;
+  const waits = and(isNull(deadEvents.replayed_at), isNull(deadEvents.discarded_at));
+  return drizzle(db)
+    .select({ dead_id, door, account, fault, body, delivery_id })
+    .from(deadEvents)
+    .where(and(waits, inArray(fault, UNFETCHED)))
+    .orderBy(sql`${dead_id} <= ${after}`, asc(dead_id))
+    .limit(most);
+}
+
 const NOTE = `
   update dead_events set replayed_at = case when value ->> 'reason' is null then ?2 end,
     discarded_at = case when value ->> 'reason' is not null then discarded_at end,
-    reason = coalesce(value ->> 'reason', reason)
+    reason = coalesce(value ->> 'reason', reason), fault = coalesce(value ->> 'fault', fault)
   from json_each(?1) where dead_id = value ->> 'dead_id'`;
 
+/** What came of one try. Without a reason the event was taken in. */
+export type Tried = { dead_id: string; reason?: string; fault?: string };
+
 /** Marks those without a reason as replayed; of the others keeps why they still wait. */
-export async function noteReplays(
-  db: D1Database,
-  tried: { dead_id: string; reason?: string }[],
-  now: number,
-): Promise<void> {
+export async function noteReplays(db: D1Database, tried: Tried[], now: number): Promise<void> {
   await db.prepare(NOTE).bind(JSON.stringify(tried), now).run();
 }
 

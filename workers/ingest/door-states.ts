@@ -9,17 +9,20 @@ export type DoorState = {
   accounts: string[];
   /** Null where the door is on; else why it is off, and how to switch it on. */
   reason: string | null;
+  /** What is off though the door is on. */
+  lacks: string | null;
 };
 
 export function doorStates(doors: readonly Door[], env: object): DoorState[] {
   return doors.map((door) => {
     const { name, provider } = door;
     try {
-      const accounts = door.accounts?.(secretsOf(door, env)) ?? [];
-      return { name, provider, accounts, reason: null };
+      const secrets = secretsOf(door, env);
+      const accounts = door.accounts?.(secrets) ?? [];
+      return { name, provider, accounts, reason: null, lacks: door.lacks?.(secrets) ?? null };
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      return { name, provider, accounts: [], reason: error.message };
+      return { name, provider, accounts: [], reason: error.message, lacks: null };
     }
   });
 }

@@ -46,7 +46,8 @@ export async function replay(
 /** Faults of what is kept as facts: the writer refused it, or somebody discarded it. */
 const keptAsFacts = ['storage_busy', 'discarded'];
 
-async function factsOf(
+/** What a waiting event holds, read by the door that it came in at. */
+export async function factsOf(
   { dead_id, door: name, account, fault, body, delivery_id }: Waiting,
   doors: readonly Door[],
   now: number,

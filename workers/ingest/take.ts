@@ -39,9 +39,9 @@ export async function takeEvents(
   return facts.length;
 }
 
-/** Throws what a retry can mend. */
+/** Throws what the sender can mend by another try; what the house has to fetch it tries itself. */
 function deadEvent(door: Door, { id, account, body }: DoorEvent, error: unknown): DeadEvent {
-  if (error instanceof Fault && error.retry) throw error;
+  if (error instanceof Fault && error.retry && error.code !== 'source_busy') throw error;
   if (!(error instanceof Fault)) logFailure(`${door.name}: an event could not be read`, error);
   const { code, message } =
     error instanceof Fault

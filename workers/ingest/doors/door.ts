@@ -84,7 +84,9 @@ export type Door<Secrets extends Settings = Settings, Cursor = any> = {
   /**
    * The facts of one event; none where it says nothing that the house keeps. `now` is UTC ms. It
    * may fetch what the delivery only names. Throws `Fault('unknown_event')` for what it cannot
-   * read, and a fault with the retry bit where the provider should send the whole delivery again.
+   * read; `source_busy` or `source_refused` where it cannot fetch, and the event waits and is read
+   * again every minute; any other fault with the retry bit where the provider should send the whole
+   * delivery again.
    */
   facts(event: DoorEvent, now: number, secrets: Config<Secrets>): Fact[] | Promise<Fact[]>;
   /**
@@ -94,6 +96,8 @@ export type Door<Secrets extends Settings = Settings, Cursor = any> = {
    * no fault where it says nothing that the house keeps: give it no facts, and it is counted here.
    */
   typeOf?(event: DoorEvent): string | undefined;
+  /** What is off though the door is on, and the setting that switches it on. */
+  lacks?(secrets: Config<Secrets>): string | undefined;
 };
 
 /** A door whose functions are checked against the secrets that it names. */

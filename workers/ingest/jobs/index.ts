@@ -5,6 +5,7 @@ import { doors } from '../doors/index.ts';
 import { whyOff } from '../doors/secrets.ts';
 import type { Env } from '../env.ts';
 import { runPoll } from '../polls/run.ts';
+import { fetchAgain } from './fetch-again.ts';
 
 /** A job for each door that is polled; what a run failed at stands in `polls`. */
 export const pollJobs = (doors: readonly Door[]): Job<Env>[] =>
@@ -23,4 +24,4 @@ export const pollJobs = (doors: readonly Door[]): Job<Env>[] =>
         ],
   );
 
-export const jobs: Job<Env>[] = pollJobs(doors);
+export const jobs: Job<Env>[] = [...pollJobs(doors), fetchAgain];

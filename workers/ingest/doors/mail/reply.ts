@@ -15,6 +15,8 @@ export type ReceivedMail = {
   headers: ReadonlyMap<string, string>;
   /** The whole text (`replyText`), where it is known. */
   text?: string | undefined;
+  /** The message that it answers, where the provider knows and the mail itself does not say. */
+  answers?: string | undefined;
 };
 
 /**
@@ -27,7 +29,7 @@ const ownIds = [
 ];
 
 /** Every Message-ID that the mail says it answers, the one that it answers itself last. */
-const cited = ({ headers }: ReceivedMail): string[] =>
+export const cited = ({ headers }: ReceivedMail): string[] =>
   ['references', 'in-reply-to'].flatMap(
     (name) =>
       headers
@@ -47,7 +49,10 @@ const plusAddress = (address: string): string | undefined => /\+([^@+]+)@/.exec(
  * sent to the sender before it (E10).
  */
 export const answeredMessage = (mail: ReceivedMail): string | null =>
-  cited(mail).reverse().map(ownId).find(Boolean) ?? mail.to.map(plusAddress).find(Boolean) ?? null;
+  cited(mail).reverse().map(ownId).find(Boolean) ??
+  mail.to.map(plusAddress).find(Boolean) ??
+  mail.answers ??
+  null;
 
 /**
  * Throws `Fault('unknown_event')` for a sender that is no address, and for a report of a mail

@@ -8,7 +8,6 @@ import { Fault } from '../../../../core/faults.ts';
 import type { DoorEvent } from '../door.ts';
 import { parseJson, read } from '../json.ts';
 import { outboundEvent } from '../mail/outbound.ts';
-import { replyEvent } from '../mail/reply.ts';
 import {
   contact,
   envelope,
@@ -17,6 +16,7 @@ import {
   type ResendContact,
   received,
 } from './payload.ts';
+import { type Fetching, receivedFacts } from './received.ts';
 import { type Recipient, recipientsConcerned } from './recipients.ts';
 
 const provider = 'resend';
@@ -24,14 +24,21 @@ const provider = 'resend';
 /** Types of other things than mail: domains, contacts that are deleted, whatever is to come. */
 const ofNoMail = /^(?!email\.)[a-z_]+\.[a-z_.]+$/;
 
-/** Throws `Fault('unknown_event')` for a type or a shape of mail that the house does not know. */
-export function facts({ id, body }: DoorEvent): Fact[] {
+/**
+ * Throws `Fault('unknown_event')` for a type or a shape of mail that the house does not know, and
+ * `source_busy` or `source_refused` where a received mail cannot be fetched.
+ */
+export function facts(
+  { id, body }: DoorEvent,
+  _now: number,
+  secrets: Fetching,
+): Fact[] | Promise<Fact[]> {
   const { type, created_at, data } = read(envelope, parseJson(body));
   if (type === 'contact.created' || type === 'contact.updated')
     return unsubscribe(id, created_at, read(contact, data));
   if (ofNoMail.test(type)) return [];
   if (type === 'email.received')
-    return [replyEvent(provider, id, created_at, read(received, data))];
+    return receivedFacts({ id, at: created_at, told: read(received, data) }, secrets);
   const event_type = type.replace(/^email\./, '') as EmailEvent['event_type'];
   if (!type.startsWith('email.') || !eventTypes.includes(event_type))
     throw new Fault('unknown_event', `the house knows no event of type ${type}`);

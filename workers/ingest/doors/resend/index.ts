@@ -24,11 +24,21 @@ export default defineDoor({
       .transform((secrets) => secrets.split(/\s+/))
       .refine((secrets) => secrets.every(isSigningSecret), SECRET)
       .describe(SECRET),
+    RESEND_API_KEY: z
+      .string()
+      .optional()
+      .describe('a Resend API key with full access, with which the texts of replies are fetched'),
+    RESEND_BASE_URL: z
+      .url()
+      .optional()
+      .describe('another address for Resend’s API, for a trial; leave it unset'),
   },
   webhook: {
     maxBytes: 1_000_000,
     verify: (request, { RESEND_WEBHOOK_SECRET }) => verify(request, RESEND_WEBHOOK_SECRET),
   },
   facts,
+  lacks: ({ RESEND_API_KEY }) =>
+    RESEND_API_KEY ? undefined : 'RESEND_API_KEY is not set, so replies count without their text',
   typeOf: ({ body }) => memberOf(jsonOf(body), 'type'),
 });

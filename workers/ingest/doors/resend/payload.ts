@@ -35,7 +35,8 @@ export const headers = named.transform(
   (given) => new Map([...given].map(([name, value]) => [name.toLowerCase(), value])),
 );
 
-export const received = z.object({ from: z.string(), to: texts, headers });
+export const received = z.object({ email_id: text, from: z.string(), to: texts, headers });
+export type Received = z.infer<typeof received>;
 
 export const contact = z.object({ email: z.string(), unsubscribed: z.boolean().optional() });
 export type ResendContact = z.infer<typeof contact>;
