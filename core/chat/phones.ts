@@ -23,7 +23,7 @@ const FIRST = String.raw`(?:\d|(?<![\p{L}\p{N}])[OoIl](?=[OoIl]*\d))`;
 const NEXT = String.raw`(?:\d|[OoIl](?![\p{L}]*[^OoIl\P{L}]))`;
 const group = new RegExp(String.raw`(\+ ?\(?|\(\+?)?(${FIRST}${NEXT}*)`, 'gu');
 /** What people put between the groups of one number. */
-const joint = /^(?:[ \u00a0]?[).\p{Pd}\u2212/·]?[ \u00a0]?\(?|\) ?[\p{Pd}.] ?)$/u;
+const joint = /^(?:\/|[ \u00a0]?[).\p{Pd}\u2212·]?[ \u00a0]?\(?|\) ?[\p{Pd}.] ?)$/u;
 
 type Group = { at: number; end: number; digits: string; isPlus: boolean };
 
@@ -69,14 +69,23 @@ function rowsOf(text: string): Group[][] {
   return rows;
 }
 
+/**
+ * A number with a plus or a zero in front is looked for first: the 12 of a year level may stand
+ * before it, and seem to be the beginning of another.
+ */
 function numbersOf(row: Group[], country: string): { value: string; at: number }[] {
-  const found: { value: string; at: number }[] = [];
-  for (let first = 0; first < row.length; ) {
-    const number = longestFrom(row, first, country);
-    if (number) found.push({ value: number.value, at: row[first]!.at });
-    first = number ? number.next : first + 1;
-  }
-  return found;
+  const isMarked = ({ isPlus, digits }: Group) => isPlus || digits.startsWith('0');
+  for (const isStart of [isMarked, () => true])
+    for (const [first, start] of row.entries()) {
+      const number = isStart(start) ? longestFrom(row, first, country) : undefined;
+      if (number)
+        return [
+          ...numbersOf(row.slice(0, first), country),
+          { value: number.value, at: start.at },
+          ...numbersOf(row.slice(number.next), country),
+        ];
+    }
+  return [];
 }
 
 function longestFrom(row: Group[], first: number, country: string) {

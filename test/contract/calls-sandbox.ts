@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const SHARED = process.env.SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));
 const SERVER = join(SHARED, 'calls-sandbox/server.mjs');
+/** Fills the double with a fortnight, and writes what is true of it. */
+export const SEED = join(SHARED, 'calls-sandbox/seed/seed.mjs');
 
 export const callsSandboxIsHere = existsSync(SERVER);
 export const WHY_SKIPPED = 'the calls-sandbox is not here: set SHARED to the folder that holds it';

@@ -35,6 +35,8 @@ describe('a message about leads', () => {
     ['07700900123mum', MOBILE],
     ['https://wa.me/447700900123?text=hi Y3', `${MOBILE} 3`],
     ['11 07700 900123', MOBILE],
+    ['Y12 07700 900 123', `${MOBILE} 12`],
+    ['Eve / yr 12 / 07700 900 123 / by <@9>', `${MOBILE} 12`],
     ['year 2026, 07700 900123', MOBILE],
     ['Year: 07700900123', MOBILE],
     ['on 12/11/2026 at 12:30: 07700 900123', MOBILE],

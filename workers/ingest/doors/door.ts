@@ -56,6 +56,8 @@ export type PollStep<Cursor> = {
 export type Poll<Secrets extends Settings, Cursor> = {
   /** When it is due, in UTC; `wrangler.jsonc` has it, too. */
   cron: string;
+  /** A cron fires once a minute at most: the run is made again so many ms after it began. */
+  again_after_ms?: number;
   /** The most requests that one run makes for an account. */
   budget(secrets: Config<Secrets>): number;
   /**

@@ -1,4 +1,5 @@
 /** The jobs of this Worker; `wrangler.jsonc` has the same crons. */
+import { setTimeout } from 'node:timers/promises';
 import type { Job } from '../../jobs.ts';
 import type { Door } from '../doors/door.ts';
 import { doors } from '../doors/index.ts';
@@ -17,7 +18,12 @@ export const pollJobs = (doors: readonly Door[]): Job<Env>[] =>
             name: door.name,
             cron: door.poll.cron,
             async run(env) {
-              if (whyOff(door, env) === null) await runPoll(env, door);
+              if (whyOff(door, env) !== null) return 'done';
+              const again_at = Date.now() + (door.poll?.again_after_ms ?? 0);
+              await runPoll(env, door);
+              if (door.poll?.again_after_ms === undefined) return 'done';
+              await setTimeout(again_at - Date.now());
+              await runPoll(env, door);
               return 'done';
             },
           },

@@ -3,6 +3,7 @@
  * polled with a bot's token.
  */
 import { z } from 'zod';
+import { SECOND } from '../../../../core/durations.ts';
 import { phoneSettings } from '../../../../core/settings.ts';
 import { defineDoor } from '../door.ts';
 import { channelOf, channels } from './channels.ts';
@@ -28,6 +29,8 @@ export default defineDoor({
   accounts: ({ DISCORD_CHANNELS }) => DISCORD_CHANNELS.map(({ account }) => account),
   poll: {
     cron: '* * * * *',
+    // So that an emoji is on the dashboard within the minute (A5).
+    again_after_ms: 30 * SECOND,
     // As many as Discord answers for a channel within a few seconds.
     budget: () => 5,
     next: (cursor: Cursor | null, { account, now, requests }, secrets) =>
