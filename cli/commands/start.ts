@@ -2,6 +2,9 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import type { Door } from '../../workers/ingest/doors/door.ts';
+import { doors } from '../../workers/ingest/doors/index.ts';
+import { whyOff } from '../../workers/ingest/doors/secrets.ts';
 import type { Call } from '../command.ts';
 import { UsageError } from '../exit.ts';
 import { openWithSample } from '../first-season.ts';
@@ -46,15 +49,25 @@ export function workbookOf(state: State): string | null {
   return workbook && existsSync(workbook) ? workbook : null;
 }
 
-/** What a program needs to talk to the house. */
+/** What a program needs to talk to the house: of every door that is on, its address and secret. */
 function addressOf({ url, state }: { url: URL; state: State }) {
-  const { RESEND_WEBHOOK_SECRET: resend, SENDGRID_INBOUND_TOKEN: token } = settingsOf(state);
-  const inbound = new URL(`/webhooks/sendgrid/inbound?token=${token}`, url);
+  const settings = settingsOf(state);
+  const webhooks = doors.filter((door) => door.webhook && whyOff(door, settings) === null);
+  const secretsOf = ({ secrets }: Door) => Object.keys(secrets).filter((n) => /_WEBHOOK_/.test(n));
+  // Whoever has this address may post to it: the provider signs nothing there.
+  const token = settings.SENDGRID_INBOUND_TOKEN;
+  const ends = (name: string) => (name === 'sendgrid/inbound' ? `${name}?token=${token}` : name);
   return {
     url: url.origin,
     api_token: state.house.api_token,
-    webhook_secrets: { resend },
-    webhook_addresses: { 'sendgrid/inbound': inbound.href },
+    webhook_addresses: Object.fromEntries(
+      webhooks.map(({ name }) => [name, `${url.origin}/webhooks/${ends(name)}`]),
+    ),
+    webhook_secrets: Object.fromEntries(
+      webhooks.flatMap((door) =>
+        secretsOf(door).flatMap((name) => (settings[name] ? [[door.name, settings[name]]] : [])),
+      ),
+    ),
     state: state.folder,
     workbook: workbookOf(state),
   };
