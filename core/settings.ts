@@ -135,6 +135,18 @@ export const googleSettings = {
     .describe('another address for Google’s APIs, for a trial; leave it unset'),
 };
 
+/** Where the live pulse is read (F7). Without them everything else works. */
+export const pulseSettings = {
+  CLOUDFLARE_ACCOUNT_ID: z
+    .string()
+    .optional()
+    .describe('the id of your Cloudflare account, for the live pulse on the dashboard'),
+  CLOUDFLARE_ANALYTICS_TOKEN: z
+    .string()
+    .optional()
+    .describe('a Cloudflare API token that may read Account Analytics, for the live pulse'),
+};
+
 /** What the house on this machine does for what Cloudflare would; the house sets them itself. */
 export const localSettings = {
   /** Keeps the points of Analytics Engine in KV, where that has no service. */

@@ -28,6 +28,8 @@ export const doubleNames = ['count', 'lead_score', 'value'] as const;
 
 const MAX_BLOB_BYTES = 16_384;
 const MAX_INDEX_BYTES = 96;
+/** Where the house on this machine keeps its points: the instant of writing follows (UTC ms). */
+export const KEPT_POINTS = 'analytics/';
 const KEEP_LOCALLY_S = 2 * 24 * 3600;
 
 const parseConfig = configParser({ ...contactKeySettings, ...localSettings });
@@ -89,7 +91,15 @@ export async function writePoints(env: Pulse, facts: Fact[]): Promise<void> {
     env.ANALYTICS.writeDataPoint(point);
   }
   if (ANALYTICS_LOCAL)
-    await env.CACHE.put(`analytics/${Date.now()}-${crypto.randomUUID()}`, JSON.stringify(points), {
-      expirationTtl: KEEP_LOCALLY_S,
-    });
+    await env.CACHE.put(
+      `${KEPT_POINTS}${Date.now()}-${crypto.randomUUID()}`,
+      JSON.stringify(points),
+      { expirationTtl: KEEP_LOCALLY_S, metadata: countsByProvider(points) },
+    );
+}
+
+/** How many points each provider has. The live pulse reads it from the listing of the keys. */
+function countsByProvider(points: Point[]): Record<string, number> {
+  const providers = Map.groupBy(points, ({ blobs }) => blobs[blobNames.indexOf('source')] ?? '');
+  return Object.fromEntries([...providers].map(([name, its]) => [name, its.length]));
 }

@@ -13,6 +13,7 @@ import { conversion } from './sections/conversion.ts';
 import { danger } from './sections/danger.ts';
 import { emailPerformance } from './sections/email.ts';
 import { funnel } from './sections/funnel.ts';
+import { livePulse, sourceHealth } from './sections/sources.ts';
 import { speedToLead } from './sections/speed.ts';
 import { thisWeek } from './sections/this-week.ts';
 import { twelveWeeks } from './sections/twelve-weeks.ts';
@@ -37,6 +38,9 @@ function truthOf({ as_of, newer_facts, house }: Dashboard): string {
   return parts.join(' · ');
 }
 
+/** A notice, with where to look. */
+const noticeLine = (text: string): Html => html`${text}. <a href="/waiting">What waits</a>`;
+
 /** An empty house gets first steps instead of nine empty sections. */
 export function dashboard(data: Dashboard): Html {
   const { house } = data;
@@ -44,11 +48,15 @@ export function dashboard(data: Dashboard): Html {
   if (house.people === 0) return page({ ...frame, title: 'Your house is empty' }, firstSteps());
   const report = weekReport(data.week, { as_of: data.as_of, is_sample: house.is_sample });
   const truth = truthOf(data);
+  const warnings = [
+    ...(data.stale ? [staleness(data.stale, house.time_zone)] : []),
+    ...data.notices.map(({ text }) => noticeLine(text)),
+  ];
   return page(
     {
       ...frame,
       title: report.title,
-      truth: data.stale ? html`${truth}<br>${staleness(data.stale, house.time_zone)}` : truth,
+      truth: html`${[truth, ...warnings].map((line, n) => (n ? html`<br>${line}` : line))}`,
     },
     html`<div class="grid">
 ${thisWeek(report)}
@@ -60,6 +68,8 @@ ${conversion(data.conversions)}
 ${agents(data.agents)}
 ${danger(data.danger, house.time_zone)}
 ${emailPerformance(data.messages)}
+${sourceHealth(data.sources, data.now)}
+${livePulse(data.pulse)}
 </div>`,
   );
 }

@@ -10,6 +10,7 @@ import {
   localSettings,
   nightSettings,
   phoneSettings,
+  pulseSettings,
   tokenSettings,
   websiteSettings,
 } from '../core/settings.ts';
@@ -21,6 +22,7 @@ export const workerSettings = {
     ...contactKeySettings,
     ...phoneSettings,
     ...websiteSettings,
+    ...pulseSettings,
     ...localSettings,
   },
   engine: {
@@ -41,6 +43,7 @@ export const workerSettings = {
     ...contactKeySettings,
     ...phoneSettings,
     ...dashboardSettings,
+    ...pulseSettings,
     ...localSettings,
   },
 };

@@ -4,6 +4,7 @@
  */
 import type { Notice } from '../../core/notices.ts';
 import type { Source } from '../../core/sources.ts';
+import type { PulseCheck } from '../../warehouse/nights/pulse-checks.ts';
 import type { Ignored } from '../../warehouse/read/sources.ts';
 import type { DoorState } from '../../workers/ingest/door-states.ts';
 import type { Call } from '../command.ts';
@@ -17,6 +18,7 @@ type Status = {
   as_of: number;
   sources: Source[];
   notices: Notice[];
+  pulse: PulseCheck | null;
   ignored_events: Ignored[];
   facts_landed_after: number;
   jobs: JobState[];
@@ -75,6 +77,15 @@ function jobLine({ job, next_at, due_at, finished_at, failures, failure }: JobSt
   return `${job.padEnd(9)} ${last}${next}`;
 }
 
+/** Whether the last night found as many points of the pulse as facts. */
+const pulseLine = (pulse: PulseCheck | null): string[] =>
+  pulse === null
+    ? []
+    : [
+        `pulse     ${pulse.points} points for ${pulse.facts} facts in the day to ` +
+          `${iso(pulse.checked_at)}; ${pulse.hours_differing} of 24 hours differ`,
+      ];
+
 export async function status(call: Call): Promise<void> {
   await withHouse(call.say, async (house) => {
     const { folder } = house.state;
@@ -106,6 +117,7 @@ export async function status(call: Call): Promise<void> {
         ...sourceLines(doors, found.sources, found.ignored_events, found.as_of),
         ...nightLines(nights),
         ...found.jobs.map(jobLine),
+        ...pulseLine(found.pulse),
         ...found.notices.map(({ text }) => `notice    ${text}`),
       ].join('\n'),
     );

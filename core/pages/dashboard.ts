@@ -1,4 +1,6 @@
 /** What the dashboard shows: the rows of each section, as read from the marts. */
+import type { Notice } from '../notices.ts';
+import type { Source } from '../sources.ts';
 import type { WeekRow } from './week.ts';
 
 /** `daily` summed by week; the last row may be the running week. */
@@ -121,6 +123,12 @@ export type MessageFigures = {
   complained: number;
 };
 
+/** Facts that came in just now, by provider: live, and no figure of any report (F7). */
+export type PulseCount = { provider: string; minute: number; hour: number; day: number };
+
+/** The counts, or why there are none, in words for people. */
+export type Pulse = { counts: PulseCount[] } | { unavailable: string };
+
 export type Dashboard = {
   house: { is_sample: boolean; time_zone: string; people: number };
   /** The instant for which the page is true, UTC ms. */
@@ -141,4 +149,9 @@ export type Dashboard = {
   danger: DangerLead[];
   conversions: LeadConversion[];
   messages: MessageFigures[];
+  /** The next four are of the moment, not of `as_of`. */
+  now: number;
+  sources: Source[];
+  notices: Notice[];
+  pulse: Pulse;
 };

@@ -10,6 +10,7 @@ import { isSilent } from '../../core/sources.ts';
 import { render } from '../../sql/render.ts';
 import { readHouse } from '../house.ts';
 import { readJobs } from '../jobs.ts';
+import { lastPulseCheck } from '../nights/pulse-checks.ts';
 import { lastRun } from '../nights/runs.ts';
 import * as tables from '../schema/index.ts';
 import { readIgnored, readSources, readWaited } from './sources.ts';
@@ -46,12 +47,13 @@ export async function readStatus(db: D1Database, config: HouseConfig, after: num
   const waiting = render(`select count(*) as waiting from int_waiting_facts where ${isOurs}`, {
     as_of: END_OF_TIME,
   });
-  const [house, sources, waited, ignored, counts, waits, landed, last_export, jobs] =
+  const [house, sources, waited, ignored, pulse, counts, waits, landed, last_export, jobs] =
     await Promise.all([
       readHouse(db),
       readSources(db, as_of),
       readWaited(db, as_of),
       readIgnored(db),
+      lastPulseCheck(db),
       db.prepare(COUNTS).first<Record<string, number>>(),
       db.prepare(waiting).first<{ waiting: number }>(),
       db.prepare(LANDED).bind(after).first<{ landed: number }>(),
@@ -65,6 +67,7 @@ export async function readStatus(db: D1Database, config: HouseConfig, after: num
     sources: sources.map((source) => ({ ...source, is_silent: isSilent(source) })),
     notices: noticesOf(sources, waited, as_of),
     ignored_events: ignored,
+    pulse: pulse ?? null,
     last_export,
     facts_landed_after: landed?.landed ?? 0,
     jobs,

@@ -26,6 +26,13 @@ export const ignoredEvents = sqliteTable(
   (table) => [primaryKey({ columns: [table.door, table.event_type] })],
 );
 
+export const pulseChecks = sqliteTable('pulse_checks', {
+  checked_at: integer().primaryKey(),
+  facts: integer().notNull(),
+  points: integer().notNull(),
+  hours_differing: integer().notNull(),
+});
+
 export const notices = sqliteTable('notices', {
   topic: text().primaryKey(),
   about: text().notNull(),

@@ -2,8 +2,10 @@
 import { Hono } from 'hono';
 import { now } from '../../core/clock.ts';
 import { Fault } from '../../core/faults.ts';
+import { readPulse } from '../../platform/live-pulse.ts';
 import { readHouse } from '../../warehouse/house.ts';
 import { readDashboard } from '../../warehouse/read/dashboard.ts';
+import { readList } from '../../warehouse/read/lists.ts';
 import { readPeople } from '../../warehouse/read/people.ts';
 import { readPerson } from '../../warehouse/read/person.ts';
 import { dashboard } from '../../web/dashboard.ts';
@@ -11,6 +13,12 @@ import { beingComputed } from '../../web/messages.ts';
 import { styleSheet } from '../../web/page.ts';
 import { peoplePage } from '../../web/people.ts';
 import { personPage } from '../../web/person.ts';
+import {
+  MOST_WAITING,
+  type QuarantinedEvent,
+  type WaitingRow,
+  waitingPage,
+} from '../../web/waiting.ts';
 import { RETRY_AFTER_S } from '../http.ts';
 import { session } from './access.ts';
 import { type App, parseConfig } from './env.ts';
@@ -27,9 +35,26 @@ pages.get('/styles.css', (c) =>
 
 pages.get('/', session, async (c) => {
   await refreshIfSmall(c.env);
-  const figures = await readDashboard(c.env.DB, parseConfig(c.env));
-  if (figures) return c.html(dashboard(figures));
+  const [figures, pulse] = await Promise.all([
+    readDashboard(c.env.DB, parseConfig(c.env)),
+    readPulse(c.env),
+  ]);
+  if (figures) return c.html(dashboard({ ...figures, pulse }));
   return c.html(beingComputed(), 503, { 'retry-after': RETRY_AFTER_S });
+});
+
+pages.get('/waiting', session, async (c) => {
+  const config = parseConfig(c.env);
+  const as_of = now(config);
+  const waiting = { limit: MOST_WAITING, as_of };
+  const [events, facts, house] = await Promise.all([
+    readList(c.env.DB, 'dead-events', { ...waiting, status: 'waiting' }),
+    readList(c.env.DB, 'waiting', waiting),
+    readHouse(c.env.DB),
+  ]);
+  const is_sample = house?.is_sample === 1;
+  const setting = { as_of, time_zone: config.BUSINESS_TIME_ZONE, is_sample };
+  return c.html(waitingPage(events as QuarantinedEvent[], facts as WaitingRow[], setting));
 });
 
 pages.get('/people', session, async (c) => {

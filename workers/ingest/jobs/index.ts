@@ -7,6 +7,7 @@ import { whyOff } from '../doors/secrets.ts';
 import type { Env } from '../env.ts';
 import { runPoll } from '../polls/run.ts';
 import { fetchAgain } from './fetch-again.ts';
+import { pulse } from './pulse.ts';
 
 /** A job for each door that is polled; what a run failed at stands in `polls`. */
 export const pollJobs = (doors: readonly Door[]): Job<Env>[] =>
@@ -30,4 +31,4 @@ export const pollJobs = (doors: readonly Door[]): Job<Env>[] =>
         ],
   );
 
-export const jobs: Job<Env>[] = [...pollJobs(doors), fetchAgain];
+export const jobs: Job<Env>[] = [...pollJobs(doors), fetchAgain, pulse];
