@@ -5,7 +5,7 @@ import { QUICK } from './measure.ts';
 import { personOf } from './synthetic-facts.ts';
 
 /** A reader looks at the page for so long before loading it again. */
-const READING_MS = 1000;
+const READING_MS = 5000;
 const LOOK_MS = 100;
 /** Facts are posted at irregular times, so that some have a whole rest before them. */
 const PAUSES_MS = QUICK ? [700, 2300] : [2900, 7100];

@@ -29,6 +29,7 @@ function watchHouse(people: number, readers: number[]): Promise<Freshness[]> {
       await house.endRest();
       await post(house, people);
       await refreshMarts(house.db, house.config);
+      await house.endRest();
       const stop = tickCrons(house.url, cronsOfHouse(), (line) => console.error(line));
       try {
         const found: Freshness[] = [];
