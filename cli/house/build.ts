@@ -17,6 +17,7 @@ import {
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { hash } from '../../core/hash.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const WORKERS = ['api', 'ingest', 'engine', 'export'] as const;
@@ -36,15 +37,21 @@ export const bundlePath = (worker: WorkerName) => join(folderOf(worker), 'bundle
 /** What the Worker's `wrangler.jsonc` says, as Miniflare takes it. */
 export const optionsPath = (worker: WorkerName) => join(folderOf(worker), 'options.json');
 
-/** Latest modification below the source folders, in epoch milliseconds. */
-function newestSource(): number {
-  const walk = (path: string): number => {
+/**
+ * Says which files the sources are, and when each was changed: another text where one has changed
+ * meanwhile, has gone, or is an older one again.
+ */
+function stateOfSources(): string {
+  const walk = (path: string): string[] => {
     const entry = statSync(path);
-    if (!entry.isDirectory()) return entry.mtimeMs;
-    return Math.max(0, ...readdirSync(path).map((name) => walk(join(path, name))));
+    if (!entry.isDirectory()) return [`${path} ${entry.size} ${entry.mtimeMs}`];
+    return readdirSync(path).flatMap((name) => walk(join(path, name)));
   };
-  return Math.max(...SOURCES.map((name) => walk(join(ROOT, name))));
+  return hash(SOURCES.flatMap((name) => walk(join(ROOT, name))).join('\n'));
 }
+
+/** Stands beside a bundle: what the sources were when its making began. */
+const madeOf = (folder: string) => join(folder, 'sources');
 
 /** A view or a style, which wrangler leaves beside the bundle as a module of its own. */
 const TEXT_IMPORT = /^import (\w+) from "\.\/([^"]+)";$/gm;
@@ -76,14 +83,13 @@ async function writeOptions(worker: WorkerName, folder: string): Promise<void> {
 }
 
 /**
- * Bundles each Worker that is older than the sources; a failed bundle throws with wrangler's own
+ * Bundles each Worker that was made of other sources; a failed bundle throws with wrangler's own
  * message.
  */
 export async function buildWorkers(say: (line: string) => void = () => {}): Promise<void> {
-  const newest = newestSource();
-  const stale = WORKERS.filter(
-    (w) => !existsSync(optionsPath(w)) || statSync(optionsPath(w)).mtimeMs < newest,
-  );
+  const sources = stateOfSources();
+  const isCurrent = (path: string) => existsSync(path) && readFileSync(path, 'utf8') === sources;
+  const stale = WORKERS.filter((worker) => !isCurrent(madeOf(folderOf(worker))));
   if (stale.length > 0) say(`bundling ${stale.length} Workers`);
   await Promise.all(
     stale.map(async (worker) => {
@@ -106,6 +112,7 @@ export async function buildWorkers(say: (line: string) => void = () => {}): Prom
       });
       finishBundle(worker, part);
       await writeOptions(worker, part);
+      writeFileSync(madeOf(part), sources);
       rmSync(folder, { recursive: true, force: true });
       renameSync(part, folder);
     }),
