@@ -14,10 +14,10 @@ const written = new RegExp(`^(${NUMBER}?)(?:${EXTENSION})?$`, 'iu');
 /** Fewer digits before an extension are not a number: 0x12 is an id. */
 const FEWEST_DIGITS = 6;
 /**
- * Ofcom keeps these for drama, so libphonenumber calls none of them valid; trials and demos write
+ * Ofcom keeps these for drama, so libphonenumber calls some of them invalid; trials and demos write
  * them as anybody’s.
  */
-const forDrama = /^\+447700900\d{3}$/;
+const forDrama = /^\+44(?:7700900|1(?:1[3-8]|[2-6]1)4960)\d{3}$/;
 
 /**
  * A number and its extension, as written; undefined if the text has other words or signs.

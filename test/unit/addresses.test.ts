@@ -101,6 +101,7 @@ describe('a phone', () => {
     ['+1 (415) 555-0100', 'AU', '+14155550100'],
     ['0033 1 23 45 67 89', 'FR', '+33123456789'],
     ['07700 900123', 'GB', '+447700900123'],
+    ['0115 496 0726', 'GB', '+441154960726'],
   ])('%s in %s is %s', (text, country, e164) => {
     expect(parsePhone(text, country)).toBe(e164);
     expect(parseAddress(`'${text}'`, country, 'phone')?.value).toBe(e164);
