@@ -3,7 +3,7 @@
  * called: help needs no runtime, a query no workerd, a server no DuckDB.
  */
 import { pathModels, usualModels } from '../core/attribution/attribute.ts';
-import { importKinds } from '../core/facts/fields.ts';
+import { rowKinds } from '../core/facts/fields.ts';
 import { lists } from '../core/lists.ts';
 import type { Command } from './command.ts';
 
@@ -27,10 +27,13 @@ export const commands = new Map<string, Command>(
       run: async (call) => (await import('./commands/demo.ts')).demo(call),
     },
     import: {
-      usage: `${importKinds.join('|')} FILE.csv
+      usage: `${rowKinds.join('|')} FILE.csv
       [--map MAP.json] [--dates D/M/YYYY] [--decimal ,]
-      [--create-people] [--dry-run] [--observed-at ISO]`,
-      summary: 'Imports a CSV file; an unknown column stops it before anything is written.',
+      [--create-people] [--dry-run] [--observed-at ISO]
+      | undo ID`,
+      summary:
+        'Imports a CSV file; an unknown column stops it before anything is written. undo takes ' +
+        'back what one import brought.',
       options: {
         map: text,
         dates: text,
@@ -69,8 +72,8 @@ export const commands = new Map<string, Command>(
     list: {
       usage: `${lists.join('|')} [--status STATUS] [--limit N]`,
       summary:
-        'Lists prospects by score, or the latest emails, calls, campaigns, waiting facts, dead ' +
-        'events.',
+        'Lists prospects by score, or the latest emails, calls, campaigns, imports and so on, ' +
+        'one line each.',
       options: { status: text, limit: text },
       details: async () => (await import('./commands/list.ts')).statusLines(),
       run: async (call) => (await import('./commands/list.ts')).list(call),

@@ -4,6 +4,8 @@ export const lists = [
   'emails',
   'calls',
   'campaigns',
+  'sequences',
+  'imports',
   'waiting',
   'dead-events',
 ] as const;

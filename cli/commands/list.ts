@@ -1,6 +1,6 @@
-/** `list`: prospects, emails, calls, campaigns, waiting facts or dead events, one line each. */
+/** `list`: one line each of people, what happened, what was imported and what waits. */
 
-import { campaignStatuses, fieldsOf } from '../../core/facts/fields.ts';
+import { campaignStatuses, fieldsOf, rowKinds } from '../../core/facts/fields.ts';
 import { mailStatuses } from '../../core/facts/mail-status.ts';
 import { thingKinds } from '../../core/facts/thing-kinds.ts';
 import { faults } from '../../core/faults.ts';
@@ -25,6 +25,8 @@ const STATUSES: Record<List, readonly (string | number)[]> = {
     ...fieldsOf.calls.outcome!.choices!,
   ],
   campaigns: campaignStatuses,
+  sequences: fieldsOf.sequences.channel!.choices!,
+  imports: rowKinds,
   waiting: [...thingKinds, 'email_event'],
   'dead-events': [...new Set(['waiting', 'replayed', 'discarded', ...Object.keys(faults)])],
 };

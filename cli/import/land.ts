@@ -6,7 +6,7 @@ import type { Outcome } from '../../warehouse/write/fact-outcomes.ts';
 import type { HouseClient } from '../house/open.ts';
 import { newPeople, noteUnknownPeople } from './people.ts';
 import type { Scratch } from './scratch.ts';
-import { send } from './send.ts';
+import { type Purpose, send } from './send.ts';
 
 export type Landed = { counts: Map<Outcome, number>; tied: number };
 
@@ -15,8 +15,8 @@ export type Landing = {
   context: Omit<RowContext, 'origin'>;
   /** Whether people are made of the names and ids that the house does not know. */
   mayCreate: boolean;
-  /** Nothing is written. */
-  isDry: boolean;
+  /** `dry`: nothing is written. */
+  purpose: Purpose;
   onRows?: (count: number) => void;
 };
 
@@ -24,17 +24,17 @@ export type Landing = {
 export async function land(
   house: Pick<HouseClient, 'call'>,
   { named }: CsvFile,
-  { scratch, context, mayCreate, isDry, onRows }: Landing,
+  { scratch, context, mayCreate, purpose, onRows }: Landing,
 ): Promise<Landed> {
   if (mayCreate) await noteUnknownPeople(house, scratch);
-  if (scratch.people.count > 0 && !isDry)
-    for await (const _ of send(house, newPeople(scratch, named, context), false));
+  if (scratch.people.count > 0 && purpose !== 'dry')
+    for await (const _ of send(house, newPeople(scratch, named, context), purpose));
   const landed: Landed = { counts: new Map(), tied: 0 };
   let count = 0;
-  for await (const { facts, tied } of send(house, scratch.facts, isDry)) {
+  for await (const { facts, tied } of send(house, scratch.facts, purpose)) {
     landed.tied += tied;
     for (const { fact, outcome: known } of facts) {
-      const outcome = isDry ? dryOutcome(scratch, fact, known) : known;
+      const outcome = purpose === 'dry' ? dryOutcome(scratch, fact, known) : known;
       if (outcome === 'unknown_person')
         scratch.waiting.add((JSON.parse(fact) as Fact).contact!.value);
       landed.counts.set(outcome, (landed.counts.get(outcome) ?? 0) + 1);

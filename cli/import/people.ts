@@ -90,7 +90,7 @@ export async function noteUnknownPeople(
   house: Pick<HouseClient, 'call'>,
   { facts, people }: Scratch,
 ): Promise<void> {
-  for await (const sent of send(house, facts, true))
+  for await (const sent of send(house, facts, 'dry'))
     for (const { fact: text, outcome } of sent.facts) {
       if (outcome !== 'unknown_person') continue;
       const fact = JSON.parse(text) as Fact;

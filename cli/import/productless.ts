@@ -15,7 +15,7 @@ export async function rejectProductless(
   { facts, rejects }: Scratch,
 ): Promise<void> {
   if (facts.count === 0) return;
-  for await (const sent of send(house, facts, true))
+  for await (const sent of send(house, facts, 'dry'))
     for (const { line, outcome } of sent.facts) {
       if (outcome !== 'incomplete') continue;
       facts.delete(line);

@@ -1,9 +1,9 @@
 /** What an import did: new + updated + skipped + waiting + rejected = rows (V21). */
-import type { CsvFile } from '../../core/csv/import.ts';
 import { first } from '../../core/csv/table.ts';
 import type { Outcome } from '../../warehouse/write/fact-outcomes.ts';
 import { textTable } from '../text-table.ts';
 import type { Landed } from './land.ts';
+import type { OpenedFile } from './read.ts';
 import type { Reject, Scratch } from './scratch.ts';
 
 const LINES_SHOWN = 10;
@@ -17,15 +17,19 @@ export type Report = Record<
   unknown_people: { rows: number; people: number };
   /** How dates were read, where the file alone says so. */
   dates: string | null;
+  /** The earlier import whose MAP this file was read by. */
+  read_as: OpenedFile['read_as'];
+  /** Null of a dry run; else what `import undo` takes. */
+  import_id: number | null;
   dry_run: boolean;
   rejects_file: string | null;
 };
 
 export function reportOf(
-  { rows, dates }: CsvFile,
+  { rows, dates, read_as = null }: Pick<OpenedFile, 'rows' | 'dates'> & Partial<OpenedFile>,
   { counts, tied }: Landed,
   scratch: Scratch,
-  { isDry, rejectsFile }: { isDry: boolean; rejectsFile: string | null },
+  { import_id, rejects_file }: Pick<Report, 'import_id' | 'rejects_file'>,
 ): Report {
   const count = (outcome: Outcome) => counts.get(outcome) ?? 0;
   return {
@@ -39,8 +43,10 @@ export function reportOf(
     people_created: scratch.people.count,
     unknown_people: { rows: count('unknown_person'), people: scratch.waiting.count },
     dates: dates ?? null,
-    dry_run: isDry,
-    rejects_file: rejectsFile,
+    read_as,
+    import_id,
+    dry_run: import_id === null,
+    rejects_file,
   };
 }
 
@@ -72,6 +78,9 @@ const tiedText = (tied: number): string =>
   `${counted(tied, 'row conflicts', 'rows conflict')} with another about the same thing at the ` +
   'same time, and either may win; import the right ones again with a later --observed-at.';
 
+const readAsText = ({ import_id, file_name }: NonNullable<Report['read_as']>): string =>
+  `Columns are read as in import ${import_id} (${file_name}); give --map to read them otherwise.`;
+
 /** Rows with reasons, of which only the first are shown. */
 type Found = Iterable<Reject> & { count: number };
 
@@ -96,20 +105,23 @@ function dateHint(rejects: Found): string[] {
  * without a part.
  */
 export function reportText(report: Report, { rejects, warnings }: Scratch): string {
-  const { rejects_file, people_created, dates, tied, dry_run } = report;
+  const { rejects_file, people_created, dates, tied, dry_run, read_as, import_id } = report;
   const made = counted(people_created, 'person was', 'people were');
   const partly = counted(warnings.count, 'row', 'rows');
   return [
     textTable(['rows', ...COUNTS, 'rejected'], [report]),
     ...linesText(rejects),
     ...dateHint(rejects),
-    ...(rejects_file ? [`All rejected rows with their reasons: ${rejects_file}`] : []),
+    ...(rejects_file
+      ? [`Correct the rejected rows in ${rejects_file}, and import that file.`]
+      : []),
     ...(warnings.count > 0 ? [`${partly} could be read only in part:`] : []),
     ...linesText(warnings),
     ...waitingText(report),
     ...(people_created ? [`${made} made of the names and ids in the file.`] : []),
     ...(dates ? [`Dates are read as ${dates}, as the file writes them.`] : []),
     ...(tied ? [tiedText(tied)] : []),
-    ...(dry_run ? ['Nothing was written.'] : []),
+    ...(read_as ? [readAsText(read_as)] : []),
+    ...(dry_run ? ['Nothing was written.'] : [`To take it back: import undo ${import_id}`]),
   ].join('\n');
 }

@@ -46,15 +46,23 @@ class Lines {
   readonly #db: DatabaseSync;
   readonly #table: string;
   readonly #insert: StatementSync;
+  readonly #find: StatementSync;
 
   constructor(db: DatabaseSync, table: 'rejects' | 'warnings') {
     this.#db = db;
     this.#table = table;
     this.#insert = db.prepare(`insert into ${table} values (?, ?)`);
+    this.#find = db.prepare(`select reasons from ${table} where line = ?`);
   }
 
   add(line: number, reasons: string[]): void {
     this.#insert.run(line, JSON.stringify(reasons));
+  }
+
+  /** The reasons of a line; undefined if it has none. */
+  of(line: number): string[] | undefined {
+    const row = this.#find.get(line);
+    return row && (JSON.parse(row.reasons as string) as string[]);
   }
 
   get count(): number {

@@ -6,17 +6,21 @@ import { partsOf } from './parts.ts';
 /** What the house says of each fact of one request; `tied` as there. */
 export type Sent<Text> = { facts: (Text & { outcome: Outcome })[]; tied: number };
 
+/** The import whose facts they are, or only a question that writes nothing. */
+export type Purpose = { import_id: number } | 'dry';
+
 /**
- * Posts the facts, each as its JSON, in parts; with `isDry` nothing is written. No facts ask the
- * house too, which may refuse any import.
+ * Posts the facts, each as its JSON, in parts. No facts ask the house too, which may refuse any
+ * import.
  */
 export async function* send<Text extends { fact: string }>(
   house: Pick<HouseClient, 'call'>,
   facts: Iterable<Text>,
-  isDry: boolean,
+  purpose: Purpose,
 ): AsyncGenerator<Sent<Text>> {
   for (const part of partsOf(facts)) {
-    const answer = await house.call(`/import/facts${isDry ? '?dry_run=1' : ''}`, {
+    const query = purpose === 'dry' ? 'dry_run=1' : `import=${purpose.import_id}`;
+    const answer = await house.call(`/import/facts?${query}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: `{"facts":[${part.map(({ fact }) => fact).join()}]}`,

@@ -27,12 +27,16 @@ export type CsvFile = {
    * How dates were read where neither MAP nor the command line says so, if the file itself does.
    */
   dates: string | undefined;
+  /** The names of its columns, in order. */
+  header: string[];
   /** The address headers that hold full names: whom they mean only the house knows (F1). */
   named: string[];
   /** Whether a column or a constant holds the product, or the kind needs none. */
   statesProduct: boolean;
   /** Reads every row once, in order. */
   read(): Iterable<ReadRow>;
+  /** The rows as they are written. */
+  records: Iterable<CsvRecord>;
 };
 
 const FULL_NAME = 'full_name';
@@ -42,7 +46,8 @@ const namedHeaders = ({ formats }: Mapping): string[] =>
 
 /**
  * Looks through the whole text, which comes in `pieces` and is read several times. `map` is the
- * parsed JSON of MAP.json, undefined for columns that are known by name. Throws `unknown_column`,
+ * parsed JSON of MAP.json, undefined for columns that are known by name; `usualDates` is how such
+ * files write dates where this one does not say. Throws `unknown_column`,
  * or `bad_input` for a file or a mapping that cannot be read at all; a bad row only rejects itself.
  */
 export function openCsv(
@@ -50,6 +55,7 @@ export function openCsv(
   pieces: Pieces,
   map: unknown,
   context: Omit<RowContext, 'origin' | 'formats'>,
+  usualDates?: string,
 ): CsvFile {
   const mapping = parseMapping(kind, map);
   const table = readTable(pieces);
@@ -61,7 +67,7 @@ export function openCsv(
     if (!error) formats.look(cells);
   }
   const named = namedHeaders(mapping);
-  const dates = mapping.formats.dates ? undefined : formats.certain();
+  const dates = mapping.formats.dates ? undefined : (formats.certain() ?? usualDates);
   const rowContext: RowContext = {
     ...context,
     origin: { provider: String(mapping.constants.source ?? 'csv') },
@@ -80,12 +86,14 @@ export function openCsv(
   };
   return {
     rows,
+    header: table.header,
     dates,
     named,
     statesProduct:
       kind !== 'purchases' ||
       Object.hasOwn(mapping.constants, 'product') ||
       columns.some(({ headers }) => headers.includes('product')),
+    records: table.rows,
     *read() {
       for (const record of table.rows) yield readRow(record);
     },

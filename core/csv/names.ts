@@ -1,5 +1,5 @@
 /** Matches column names without case, spaces and punctuation. */
-import { aliasesOf, nameParts } from '../facts/aliases.ts';
+import { aliasesOf, nameParts, PASSED_OVER, REASON_COLUMN } from '../facts/aliases.ts';
 import { fieldsOf, type RowKind } from '../facts/fields.ts';
 
 export const nameKey = (name: string): string =>
@@ -21,6 +21,7 @@ export function knownNames(kind: RowKind): Map<string, string[]> {
       names.set(key, [...new Set([...(names.get(key) ?? []), header])]);
   if (Object.hasOwn(fieldsOf[kind], 'full_name'))
     for (const key of nameParts.flat().map(nameKey)) names.set(key, ['full_name']);
+  names.set(nameKey(REASON_COLUMN), [PASSED_OVER]);
   known.set(kind, names);
   return names;
 }

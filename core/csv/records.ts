@@ -93,8 +93,9 @@ function recordAt(text: string, start: number, marks: Marks, isWhole: boolean): 
     at = cell.end;
     if (text[at] !== marks.delimiter) return { cells, end: at };
   }
-  const end = text.indexOf(marks.newline, start);
-  return { cells: [], error: STRAY_QUOTE, end: end < 0 ? text.length : end };
+  const found = text.indexOf(marks.newline, start);
+  const end = found < 0 ? text.length : found;
+  return { cells: [text.slice(start, end).trimEnd()], error: STRAY_QUOTE, end };
 }
 
 type Lines = { text: string; isLast: boolean };

@@ -7,6 +7,9 @@ import type { RowKind } from './fields.ts';
 /** A column that another file states better, or that says nothing of a row. */
 export const PASSED_OVER = 'ignore';
 
+/** The column that says why a row was rejected: it is passed over where the row comes again. */
+export const REASON_COLUMN = 'rejected because';
+
 /**
  * Our header, or `ignore` → their names. Where one name stands for two headers, as in `Country /
  * Timezone`, both have it.
@@ -147,6 +150,48 @@ const emailEvents: Aliases = {
   external_id: [...ids, 'Event ID'],
 };
 
+const campaigns: Aliases = {
+  external_id: [...ids, 'Campaign ID'],
+  name: ['Campaign Name', 'Campaign'],
+  start_at: ['Start Date', 'Starts', 'Start'],
+  end_at: ['End Date', 'Ends', 'End'],
+  owner: ['Campaign Owner', 'Assigned To'],
+  observed_at: observed,
+  [PASSED_OVER]: [
+    'Sequence Steps',
+    'Sequences',
+    'Linked Contacts',
+    'Campaign Contacts',
+    'Linked Interactions',
+  ],
+};
+
+const enrolments: Aliases = {
+  contact: [...people, 'Phone', ...phones],
+  campaign: ['Linked Campaign', 'Campaign Name', 'Campaign ID'],
+  enrolled_at: ['Date Added to Campaign', 'Date Added', 'Added', 'Enrolled', 'Created', ...dates],
+  current_step: ['Current Step Number', 'Step', 'Step Number'],
+  status: ['Status in Campaign', 'Campaign Status'],
+  converted_at: ['Conversion Date', 'Converted On'],
+  observed_at: observed,
+  [PASSED_OVER]: ids,
+};
+
+const sequences: Aliases = {
+  sequence: ['Sequence Name', 'Name'],
+  version: ['Sequence Version'],
+  step: ['Step Number', 'Step No'],
+  started_by: ['Trigger'],
+  delay_days: ['Delay', 'Delay (days after previous step)', 'Delay (days)'],
+  email_type: ['Type'],
+  subject: ['Subject Line'],
+  body: ['Body / Script', 'Script', 'Message', 'Text'],
+  from: ['From Name / From Address', 'Sender'],
+  from_address: ['From Email'],
+  observed_at: observed,
+  [PASSED_OVER]: [...ids, 'Sequence ID', 'Campaigns', 'Linked Campaigns'],
+};
+
 const adSpend: Aliases = {
   channel: ['Platform', 'Source', 'Network'],
   campaign: ['Campaign Name'],
@@ -162,8 +207,9 @@ export const aliasesOf: Record<RowKind, Aliases> = {
   calls,
   purchases,
   'email-events': emailEvents,
-  campaigns: {},
-  enrolments: {},
+  campaigns,
+  enrolments,
+  sequences,
   'ad-spend': adSpend,
 };
 

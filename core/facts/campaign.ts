@@ -31,7 +31,11 @@ export function enrolmentFacts(row: Row): Fact[] {
   if (row.errors.length > 0) return [];
   const contact = row.address('contact')!;
   const thing_key = fittingKey(`${row.text('campaign')}:${addressText(contact)}`);
-  const stated = { enrolled_at: observed_at, ...row.stated() };
+  const stated = {
+    enrolled_at: observed_at,
+    ...row.stated(),
+    ...(row.number('converted') === 1 ? { status: 'converted' } : {}),
+  };
   return [
     {
       kind: 'enrolment',

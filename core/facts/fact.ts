@@ -40,11 +40,15 @@ const origin = {
   medium: key.nullish(),
 };
 
+/** The imports that state the fact; absent where a door does. */
+const imports = z.array(z.int()).optional();
+
 /** An immutable email event and its message (F4, E3). Instants are UTC milliseconds. */
 export const emailEvent = z.object({
   kind: z.literal('email_event'),
   event_id: key,
   ...origin,
+  imports,
   /** Null: a reply whose message is the last one that the house sent to its sender before it. */
   message_id: key.nullable(),
   contact: address,
@@ -83,6 +87,7 @@ export const emailEvent = z.object({
 export const observation = z.object({
   kind: z.enum(thingKinds),
   ...origin,
+  imports,
   contact: address.optional(),
   /**
    * It makes no contact, as a call with a number of nobody's: it waits until another fact does. A

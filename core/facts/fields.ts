@@ -19,7 +19,8 @@ export type FieldType =
   | 'external'
   | 'id'
   | 'zone'
-  | 'json';
+  | 'json'
+  | 'rules';
 
 /** `column`: what the value states; absent where the kind's own parser gives it its meaning. */
 export type Field = { type: FieldType; column?: string; choices?: readonly (string | number)[] };
@@ -33,12 +34,10 @@ export const rowKinds = [
   'email-events',
   'campaigns',
   'enrolments',
+  'sequences',
   'ad-spend',
 ] as const;
 export type RowKind = (typeof rowKinds)[number];
-
-/** The kinds that a CSV file may hold. */
-export const importKinds = rowKinds.filter((kind) => kind !== 'campaigns' && kind !== 'enrolments');
 
 const text = (column?: string): Field => ({ type: 'text', ...(column ? { column } : {}) });
 const code = (column: string, choices?: readonly string[]): Field => ({
@@ -197,7 +196,7 @@ const campaigns: Fields = {
   channel: code('channel', ['email', 'linkedin', 'sms', 'multi']),
   status: code('status', campaignStatuses),
   ...named(instant, 'start_at', 'end_at'),
-  target_segment: { type: 'json', column: 'target_segment' },
+  target_segment: { type: 'rules', column: 'target_segment' },
   owner: text('owner'),
   observed_at: instant(),
 };
@@ -208,7 +207,23 @@ const enrolments: Fields = {
   enrolled_at: instant('enrolled_at'),
   current_step: { type: 'integer', column: 'current_step' },
   status: code('status', enrolmentStatuses),
+  /** Ticked: the status is converted, whatever else is stated. */
+  converted: { type: 'flag' },
   converted_at: instant('converted_at'),
+  observed_at: instant(),
+};
+
+const sequences: Fields = {
+  sequence: text('sequence'),
+  version: { type: 'integer', column: 'version' },
+  step: { type: 'integer', column: 'step_number' },
+  started_by: code('started_by', ['status_change', 'tag_applied', 'date', 'manual']),
+  delay_days: { type: 'integer', column: 'delay_days' },
+  channel: code('channel', ['email', 'call', 'linkedin', 'sms', 'whatsapp', 'dm']),
+  email_type: code('email_type'),
+  ...named(text, 'subject', 'body', 'from_name', 'from_address'),
+  /** Both in one. */
+  from: text(),
   observed_at: instant(),
 };
 
@@ -230,5 +245,6 @@ export const fieldsOf: Record<RowKind, Fields> = {
   'email-events': emailEvents,
   campaigns,
   enrolments,
+  sequences,
   'ad-spend': adSpend,
 };

@@ -45,5 +45,6 @@ export const foldPolicies: Record<ThingKind, FoldPolicy> = {
   purchase: { ranks: { status: purchaseStatuses }, smallest: ['refunded_in_all'] },
   campaign: { ranks: { status: campaignStatuses } },
   enrolment: { ranks: { status: enrolmentStatuses } },
+  planned_step: {},
   ad_spend: {},
 };

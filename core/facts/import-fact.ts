@@ -11,7 +11,7 @@ import { statedColumns } from './stated-columns.ts';
 import type { ThingKind } from './thing-kinds.ts';
 import { parseValue } from './values.ts';
 
-const ofNobody: readonly ThingKind[] = ['campaign', 'ad_spend'];
+const ofNobody: readonly ThingKind[] = ['campaign', 'planned_step', 'ad_spend'];
 
 /** An attribute has any name, and is a text or a number. */
 const attribute: Field = { type: 'text' };

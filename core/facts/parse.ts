@@ -9,6 +9,7 @@ import type { RowKind } from './fields.ts';
 import { interactionFacts } from './interaction.ts';
 import { purchaseFacts } from './purchase.ts';
 import { type Parsed, type Row, type RowContext, readRow } from './row.ts';
+import { sequenceFacts } from './sequence.ts';
 
 const parsers: Record<RowKind, (row: Row) => Fact[]> = {
   contacts: contactFacts,
@@ -18,6 +19,7 @@ const parsers: Record<RowKind, (row: Row) => Fact[]> = {
   'email-events': emailEventFacts,
   campaigns: campaignFacts,
   enrolments: enrolmentFacts,
+  sequences: sequenceFacts,
   'ad-spend': adSpendFacts,
 };
 

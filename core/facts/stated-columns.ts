@@ -10,6 +10,7 @@ const rowKindOf: Record<ThingKind, RowKind> = {
   purchase: 'purchases',
   campaign: 'campaigns',
   enrolment: 'enrolments',
+  planned_step: 'sequences',
   ad_spend: 'ad-spend',
 };
 

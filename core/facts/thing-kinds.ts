@@ -6,6 +6,7 @@ export const thingKinds = [
   'purchase',
   'campaign',
   'enrolment',
+  'planned_step',
   'ad_spend',
 ] as const;
 

@@ -58,6 +58,7 @@ export function parseValue(
   if (type === 'list') return readList(raw, String);
   if (type === 'codes') return readList(raw, code);
   if (type === 'json') return readJson(raw);
+  if (type === 'rules' && isRules(raw)) return readJson(raw);
   if (type === 'email' || type === 'phone') return readAddresses(raw, type, context);
   const { text, error } = statedText(raw, type === 'text' ? LONGEST_TEXT : LONGEST);
   if (text === undefined) return error ? { error } : {};
@@ -87,8 +88,12 @@ function statedText(raw: unknown, longest: number): { text?: string; error?: str
 type ReaderContext = ValueContext & { mark: DecimalMark; format: string | undefined };
 type OneValue = Exclude<FieldType, 'list' | 'codes' | 'json' | 'email' | 'phone'>;
 
+/** Rules for programs are an object; what people write instead is kept as it is. */
+const isRules = (raw: unknown): boolean => typeof raw === 'object' || /^\s*\{/.test(String(raw));
+
 const readers: Record<OneValue, (text: string, context: ReaderContext) => Reading> = {
   text: (text) => ({ value: text }),
+  rules: (text) => ({ value: text }),
   code: (text) => ({ value: code(text) }),
   instant: readInstant,
   integer: (text, { mark }) => readInteger(text, mark),

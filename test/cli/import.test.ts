@@ -83,6 +83,7 @@ it('needs no more memory for a large file than for a small one', async () => {
   const { how, out, err } = await start(file, '--max-old-space-size=40').ended;
   expect([how, err]).toEqual([3, 'bad_input: every row was rejected; nothing was written\n']);
   expect(out).toContain(`… and ${rows - 10} more`);
-  const rejected = readFileSync(`${file}.rejected.jsonl`, 'utf8').trimEnd().split('\n');
+  const [header, ...rejected] = readFileSync(`${file}.rejected.csv`, 'utf8').trimEnd().split('\n');
+  expect(header).toBe('\ufeffchannel,campaign,day,amount,rejected because');
   expect(rejected).toHaveLength(rows);
 });

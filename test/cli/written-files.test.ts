@@ -93,7 +93,7 @@ const commands: { name: string; files: string[]; into: (folder: string) => Promi
   },
   {
     name: 'the rejected rows of import',
-    files: ['people.csv.rejected.jsonl'],
+    files: ['people.csv.rejected.csv'],
     into: (folder) => {
       const file = join(folder, 'people.csv');
       // The file to import is the person's, too.

@@ -29,8 +29,10 @@ async function land(csv: CsvImport, options: { mayCreate?: boolean; isDry?: bool
   const { mayCreate = false, isDry = false } = options;
   using scratch = new Scratch();
   await readRows(house, csv, { mayCreate, scratch });
-  const landed = await landRows(house, csv, { scratch, context, mayCreate, isDry });
-  const report = reportOf(csv, landed, scratch, { isDry, rejectsFile: null });
+  const import_id = isDry ? null : 1;
+  const purpose = import_id === null ? 'dry' : { import_id };
+  const landed = await landRows(house, csv, { scratch, context, mayCreate, purpose });
+  const report = reportOf(csv, landed, scratch, { import_id, rejects_file: null });
   const { rows, updated, skipped, waiting, rejected } = report;
   expect(report.new + updated + skipped + waiting + rejected).toBe(rows);
   return { ...report, rejects: [...scratch.rejects], text: reportText(report, scratch) };

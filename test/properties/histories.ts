@@ -167,7 +167,7 @@ const mail = fc
     }),
   );
 
-const fact: fc.Arbitrary<Fact> = fc.oneof(
+export const fact: fc.Arbitrary<Fact> = fc.oneof(
   contact,
   mail,
   told(

@@ -62,6 +62,7 @@ describe('the schema', () => {
     expect(rowid.sort()).toEqual([
       'contact_summary',
       'contacts',
+      'imports',
       'inbox',
       'mart_refreshes',
       'merges',

@@ -21,6 +21,7 @@ const rows: Record<RowKind, Record<string, unknown>> = {
   },
   campaigns: { name: 'Spring' },
   enrolments: { contact: 'ana@example.org', campaign: 'spring' },
+  sequences: { sequence: 'Welcome', step: '1' },
   'ad-spend': { channel: 'google', day: '2026-01-01', amount: '1' },
 };
 const instantsOf = (kind: RowKind) =>

@@ -1,5 +1,5 @@
 /**
- * Lists of prospects, mail, calls, campaigns, waiting facts and dead events: read from the
+ * Lists of prospects, mail, calls, campaigns, sequences, imports and what waits: read from the
  * summaries and the facts, never from a whole mart.
  */
 import { mailStatuses } from '../../core/facts/mail-status.ts';
@@ -56,6 +56,17 @@ const queries: Record<Exclude<List, 'calls'>, string> = {
       (select count(*) from enrolments
         where enrolments.campaign_id = campaigns.campaign_id and enrolled_at <= ?3) as enrolled
     from campaigns where ?1 is null or status = ?1 order by start_at desc, campaign_id limit ?2`,
+  sequences: `
+    select sequence, version, step_number as step, started_by, delay_days, channel, email_type,
+      subject, body, from_name, from_address
+    from planned_steps where ?1 is null or channel = ?1
+    order by sequence, version, step_number, step_key limit ?2`,
+  imports: `
+    select import_id, kind, file_name as file, imported_at, imported_by, row_count as rows,
+      new_count as new, updated_count as updated, skipped_count as skipped,
+      waiting_count as waiting, rejected_count as rejected, undone_at
+    from imports where (?1 is null or kind = ?1) and imported_at <= ?3
+    order by import_id desc limit ?2`,
   waiting: render(
     `select kind, waits_for, address, observed_at, landed_at, waiting_key
      from int_waiting_facts where (?1 is null or kind = ?1) and landed_at <= ?3

@@ -119,6 +119,8 @@ export const emailEvents = sqliteTable(
     names_no_message: integer(),
     stated_campaign: text(),
     sender: text(),
+    /** What only imports say of it (`Imported`, write/imported.ts), as JSON; null of a door's. */
+    imported: text(),
   },
   (table) => [primaryKey({ columns: [table.contact_id, table.occurred_at, table.event_id] })],
 );

@@ -2,6 +2,7 @@
 export * from './attribution.ts';
 export * from './derived.ts';
 export * from './facts.ts';
+export * from './imports.ts';
 export * from './jobs.ts';
 export * from './people.ts';
 export * from './sources.ts';

@@ -77,6 +77,10 @@ export const observations = sqliteTable(
     stated: text().notNull(),
     account: text(),
     medium: text(),
+    /** The ids of the imports that state it, as JSON; null where a door does. */
+    imports: text(),
+    /** Every address that it names, as JSON; null in rows from before migration 0025. */
+    addresses: text(),
   },
   (table) => [primaryKey({ columns: [table.kind, table.thing_key, table.observation_key] })],
 );

@@ -58,7 +58,7 @@ const deleteEvents = [
 
 async function findEvents(db: D1Database, event_id: string): Promise<Found> {
   return {
-    stored: await storedEvents(db, event_id),
+    stored: await storedEvents(db, 'e.event_id = ?', [event_id]),
     deletes: deleteEvents.map((sql) => db.prepare(sql).bind(event_id)),
   };
 }

@@ -12,11 +12,12 @@ import { type ColumnName, columnsOf } from '../schema/columns.ts';
 import { observations } from '../schema/index.ts';
 import { countNewer } from '../stored/mart-refreshes.ts';
 import { foldStatements } from './fold.ts';
+import { claim } from './imported.ts';
 import { mailStatements } from './mail.ts';
 import { namedStatements } from './named-by-facts.ts';
 import { matchStrayReplies } from './stray-replies.ts';
 import { thingTables } from './things.ts';
-import { divideFacts, isWaitedFor, waitingStatements } from './waiting-facts.ts';
+import { divideFacts, isWaitedFor, WAITING, waitingStatements } from './waiting-facts.ts';
 
 export type WriteReport = {
   /** Deliveries not seen before. With `waiting` and `duplicates` these are all facts given. */
@@ -89,8 +90,8 @@ async function writeUnraced(
 /** What the statements of a batch return, each its own column. */
 type Returned = {
   contact_id?: number;
-  delivery?: string;
-  waiting?: string;
+  delivery?: string | null;
+  waiting?: string | null;
   replaced?: string;
 };
 
@@ -122,7 +123,7 @@ async function writeOnce(db: D1Database, given: Fact[], config: FactsConfig): Pr
   const landed = landedOf(arrival.ready, people, returned);
   const released = new Set(arrival.released.map(({ fact }) => fact));
   const inserted = landed.filter((fact) => !released.has(fact)).length;
-  const waiting = returned.filter((row) => row.waiting !== undefined).length;
+  const waiting = returned.filter((row) => row.waiting).length;
   // Who lost a thing, and whose thing changed with a fact of somebody else.
   const concerned = returned.flatMap((row) => row.contact_id ?? []);
   const losers = people.merges.map((merge) => merge.loser);
@@ -175,14 +176,23 @@ function landedOf(facts: Fact[], people: People, returned: Returned[]): Fact[] {
   return facts.filter((fact) => unseen.delete(deliveryOf(fact, people)));
 }
 
-/** An observation with its contact, and the address that named them. */
-type Owned = Observation & { contact_id: number | null; address: string | null };
+/** An observation with its contact, and the addresses that it names. */
+type Owned = Observation & {
+  contact_id: number | null;
+  address: string | null;
+  addresses: string[];
+};
 
 /** A contact's observed are kept under its id, so that its fold is one range of keys. */
 function owned(fact: Observation, people: People): Owned {
   const contact_id = fact.contact ? people.byAddress.get(addressText(fact.contact))! : null;
   const thing_key = fact.kind === 'contact' ? String(contact_id) : fact.thing_key;
-  return { ...fact, contact_id, thing_key, address: fact.contact?.value ?? null };
+  const mark = fact.waits_for_contact ? WAITING : '';
+  const named = [fact.contact ?? [], fact.identities ?? []]
+    .flat()
+    .map((address) => mark + addressText(address));
+  const address = fact.contact?.value ?? null;
+  return { ...fact, contact_id, thing_key, address, addresses: [...new Set(named)] };
 }
 
 /** The name of one delivery, as the two inserts return it. */
@@ -204,8 +214,10 @@ const insertObservations = `
   insert into observations (${observationColumns.join(', ')})
   select ${observationColumns.map(observedValue).join(', ')}
   from json_each(?1) where true
-  on conflict do nothing
-  returning concat(kind, ' ', thing_key, ' ', observation_key) as delivery`;
+  on conflict (kind, thing_key, observation_key)
+    ${claim({ table: 'observations', column: 'imports', path: '$' })}
+  returning case when landed_at = ?2
+    then concat(kind, ' ', thing_key, ' ', observation_key) end as delivery`;
 
 const insertLinks = `
   with stated as (

@@ -11,6 +11,7 @@ import { type People, survivorOf } from '../people/resolve.ts';
 import { type ColumnName, columnsOf } from '../schema/columns.ts';
 import { emailEvents, replyTexts } from '../schema/index.ts';
 import { countNewer } from '../stored/mart-refreshes.ts';
+import { claim, importedOf } from './imported.ts';
 import { addressRoles, isAnswer } from './mail-recipients.ts';
 import { upsertMessages } from './messages.ts';
 import { placeAnswers } from './place-answers.ts';
@@ -29,6 +30,7 @@ export function mailStatements(
     ...event,
     ...event.message,
     ...addressRoles(event),
+    imported: importedOf(event),
     contact_id: contactOf(event, events, people),
     contact: event.contact.value,
     occurred_day: businessDay(event.occurred_at, context.zone),
@@ -131,14 +133,19 @@ const insertEvents = `
     select 1 from email_events e indexed by email_events_answering
     where e.sender is not null and e.message_id = ${v('message_id')}
       and e.event_id = ${v('event_id')}))
-  on conflict do nothing
-  returning event_id as delivery`;
+  on conflict (contact_id, occurred_at, event_id)
+    ${claim({ table: 'email_events', column: 'imported', path: '$.imports' })}
+  returning case when landed_at = ?2 then event_id end as delivery`;
+
+/** Why an event suppresses its address, as SQL; null where it does not. */
+export function suppressionReason(event_type: string, bounce_type: string): string {
+  return `case when ${event_type} in ('unsubscribed', 'complained') then ${event_type}
+    when ${event_type} = 'bounced' and ${bounce_type} = 'hard' then 'hard_bounce' end`;
+}
 
 /** Only these are looked at. */
 const SUPPRESSING = ['unsubscribed', 'complained', 'bounced'];
-const reason = `case
-  when ${v('event_type')} in ('unsubscribed', 'complained') then ${v('event_type')}
-  when ${v('event_type')} = 'bounced' and ${v('bounce_type')} = 'hard' then 'hard_bounce' end`;
+const reason = suppressionReason(v('event_type'), v('bounce_type'));
 
 const suppress = `
   insert into suppressions (contact_id, address, reason, suppressed_at)

@@ -8,7 +8,15 @@ import type { ThingKind } from '../../core/facts/thing-kinds.ts';
 import { sqlText } from '../../core/relation.ts';
 import { rules } from '../../core/rules/config.ts';
 import { type ColumnName, columnsOf, keyOf } from '../schema/columns.ts';
-import { adSpend, calls, campaigns, enrolments, interactions, purchases } from '../schema/index.ts';
+import {
+  adSpend,
+  calls,
+  campaigns,
+  enrolments,
+  interactions,
+  plannedSteps,
+  purchases,
+} from '../schema/index.ts';
 import { dayOf, type ThingTable } from './fold.ts';
 
 const listed = (texts: readonly string[]): string => texts.map(sqlText).join(', ');
@@ -124,5 +132,6 @@ export const thingTables: ThingTable[] = [
     current_step: `coalesce(f ->> 'current_step', 1)`,
     status: `coalesce(f ->> 'status', 'active')`,
   }),
+  thingTable('planned_step', plannedSteps, ['sequence', 'step_number']),
   thingTable('ad_spend', adSpend, ['spent_at', 'channel', 'amount_minor', 'currency']),
 ];

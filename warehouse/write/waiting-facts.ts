@@ -5,6 +5,7 @@
 import { type Address, addressText } from '../../core/facts/address.ts';
 import type { Fact } from '../../core/facts/fact.ts';
 import { upgradeFact } from '../../core/facts/upgrade.ts';
+import { claim } from './imported.ts';
 
 /** Facts that one batch lands, in the order given, and those that it keeps waiting. */
 export type Arrival = {
@@ -55,6 +56,9 @@ export async function divideFacts(db: D1Database, facts: Fact[]): Promise<Arriva
     released,
   };
 }
+
+/** Stands before the stored address of a fact that said that it waits for its contact. */
+export const WAITING = '?';
 
 /** The address without whose contact a fact cannot land. */
 function waitsFor(fact: Fact): Address | undefined {
@@ -159,8 +163,13 @@ const insertWaiting = `
   select value ->> 'address_kind', value ->> 'address', value ->> 'delivery', value ->> 'kind',
     value ->> 'observed_at', ?2, value -> 'fact'
   from json_each(?1) where true
-  on conflict do nothing
-  returning concat(address, ' ', delivery) as waiting`;
+on conflict (address_kind, address, delivery) ${claim({
+  table: 'waiting_facts',
+  column: 'fact',
+  path: '$.imports',
+  ofDoor: "json_remove(waiting_facts.fact, '$.imports')",
+})}
+  returning case when landed_at = ?2 then concat(address, ' ', delivery) end as waiting`;
 
 const deleteReleased = `
   delete from waiting_facts

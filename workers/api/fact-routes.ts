@@ -22,12 +22,14 @@ const plain = z.union([z.string(), z.number(), z.boolean()]).nullish();
 const several = z
   .union([z.array(z.union([z.string(), z.number()])), z.string(), z.number()])
   .nullish();
+const object = z.union([z.record(z.string(), z.unknown()), z.string()]).nullish();
 const members: Partial<Record<FieldType, z.ZodType>> = {
   list: several,
   codes: several,
   email: several,
   phone: several,
-  json: z.union([z.record(z.string(), z.unknown()), z.string()]).nullish(),
+  json: object,
+  rules: object,
 };
 
 /** The members of a body are the fields of its kind; `core/facts` parses their values. */

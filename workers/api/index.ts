@@ -8,6 +8,7 @@ import { onError, onUnknown } from './answers.ts';
 import type { App } from './env.ts';
 import { factRoutes } from './fact-routes.ts';
 import { security, unkept } from './headers.ts';
+import { importRoutes } from './import-routes.ts';
 import { pages } from './pages.ts';
 import { readRoutes } from './read-routes.ts';
 import { waitingRoutes } from './waiting-routes.ts';
@@ -35,6 +36,7 @@ app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
 
 app.use('/api/*', needToken);
 app.route('/', factRoutes);
+app.route('/', importRoutes);
 app.route('/', readRoutes);
 app.route('/', waitingRoutes);
 app.route('/', pages);

@@ -20,9 +20,11 @@ import { arrivalsOf } from './arrivals.ts';
 import { doorStates } from './door-states.ts';
 import { doors } from './doors/index.ts';
 import { type Env, parseConfig } from './env.ts';
+import { importRoutes } from './imports.ts';
 import { inboxRoutes } from './inbox.ts';
 import { runPoll } from './polls/run.ts';
 import { webhookRoutes } from './receive.ts';
+import { refuseSample } from './refuse-sample.ts';
 import { replay } from './replay.ts';
 import { websiteRoutes } from './website/routes.ts';
 
@@ -77,21 +79,25 @@ routes.post('/import/names', limitBody(MAX_IMPORT_BYTES), needToken, async (cont
   return context.json({ people: await peopleByName(context.env.DB, names) });
 });
 
+routes.use('/import/imports/*', needToken, limitBody(MAX_IMPORT_BYTES));
+routes.route('/import/imports', importRoutes);
+
 routes.use('/import/inbox/*', needToken);
 routes.route('/import/inbox', inboxRoutes);
 
 const MAX_FACTS = 1000;
+/** The import whose facts these are; without one they are nobody's to undo. */
+const importQuery = z.object({ import: z.coerce.number().int().optional() });
 const importBody = (now: number) => z.object({ facts: z.array(importFact(now)).max(MAX_FACTS) });
 
 routes.post('/import/facts', limitBody(MAX_IMPORT_BYTES), needToken, async (context) => {
   const config = parseConfig(context.env);
-  const { facts } = await readBody(context, importBody(now(config)));
-  const house = await ensureHouse(context.env.DB, config);
-  if (house.is_sample)
-    throw new Fault(
-      'sample_house',
-      'this house holds the sample season; open an empty one with: npm start -- --empty',
-    );
+  const given = await readBody(context, importBody(now(config)));
+  const { import: id } = importQuery.parse(context.req.query());
+  const facts = given.facts.map(({ imports: _, ...fact }) =>
+    id === undefined ? fact : { ...fact, imports: [id] },
+  );
+  refuseSample(await ensureHouse(context.env.DB, config));
   const outcomes = await outcomesOf(context.env.DB, facts, config);
   if (context.req.query('dry_run') === '1') return context.json(outcomes);
   const { landed, ...report } = await landFacts(context.env.DB, facts, config);
