@@ -9,6 +9,7 @@ import { reportOf, reportText } from '../../cli/import/report.ts';
 import { readRows } from '../../cli/import/rows.ts';
 import { Scratch } from '../../cli/import/scratch.ts';
 import type { RowKind } from '../../core/facts/fields.ts';
+import { lists } from '../../core/lists.ts';
 import { namedStatements } from '../../warehouse/write/named-by-facts.ts';
 import { type CsvImport, importCsv } from '../csv-import.ts';
 import type { TestHouse } from '../house.ts';
@@ -112,6 +113,10 @@ describe('the tables of examples/airtable', () => {
       }
     },
   );
+});
+
+it.each(lists)('%s are listed', async (list) => {
+  expect((await house.call(`/api/list/${list}`)).status).toBe(200);
 });
 
 describe('rows that name people in full', () => {

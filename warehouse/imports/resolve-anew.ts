@@ -18,14 +18,17 @@ import { concernedBy, isOf, ofContacts, takeOut } from './take-out.ts';
 const FACTS_PER_BATCH = 500;
 const DOOR = 'undo';
 
-/** In quarantine meanwhile: a crash in between loses nothing, and `replay` lands them. */
+/**
+ * Answers whether nobody is left: all facts wait. In quarantine meanwhile: a crash in between loses
+ * nothing, and `replay` lands them.
+ */
 export async function resolveAnew(
   db: D1Database,
   contact_id: number,
   import_id: number,
   seen: Seen,
   config: FactsConfig,
-): Promise<void> {
+): Promise<boolean> {
   const bound = [JSON.stringify([contact_id])];
   const { observation, event } = isOf(import_id);
   const observations = await storedObservations(
@@ -54,11 +57,13 @@ export async function resolveAnew(
     ...deleteContacts(db, [contact_id]),
     foldContacts(db, [], thingsOf(concerned)),
   ]);
-  for (const batch of batches) await landFacts(db, batch, config);
+  let people = 0;
+  for (const batch of batches) people += (await landFacts(db, batch, config)).new_contacts;
   await refreshContacts(db, [contact_id, ...othersIn(results)], now(config));
   const ids = bodies.map((body) => hash(`${DOOR}\n${body}`));
   await db
     .prepare('delete from dead_events where dead_id in (select value from json_each(?))')
     .bind(JSON.stringify(ids))
     .run();
+  return people === 0;
 }

@@ -137,10 +137,11 @@ async function undoUnraced(
     ]);
     await refreshContacts(db, [...plain, ...othersIn(results)], now(config));
   }
+  let people = left.gone.length;
   for (const contact_id of left.split)
-    await resolveAnew(db, contact_id, import_id, left.seen, config);
+    if (await resolveAnew(db, contact_id, import_id, left.seen, config)) people++;
   const removed = left.seen.reduce((sum, { taken }) => sum + taken, 0);
-  return { removed, people: left.gone.length };
+  return { removed, people };
 }
 
 /** Campaigns, spending and the like: things of no contact. */

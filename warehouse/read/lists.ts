@@ -59,7 +59,7 @@ const queries: Record<Exclude<List, 'calls'>, string> = {
   sequences: `
     select sequence, version, step_number as step, started_by, delay_days, channel, email_type,
       subject, body, from_name, from_address
-    from planned_steps where ?1 is null or channel = ?1
+    from planned_steps where (?1 is null or channel = ?1) and ?3 is not null
     order by sequence, version, step_number, step_key limit ?2`,
   imports: `
     select import_id, kind, file_name as file, imported_at, imported_by, row_count as rows,
