@@ -109,6 +109,12 @@ export const commands = new Map<string, Command>(
       options: { 'until-idle': flag },
       run: async (call) => (await import('./commands/sync.ts')).sync(call),
     },
+    merge: {
+      usage: 'undo ID',
+      summary: 'Separates two people whom the house had merged; list merges shows the ids.',
+      options: {},
+      run: async (call) => (await import('./commands/merge.ts')).merge(call),
+    },
     rebuild: {
       usage: '[--check]',
       summary: `Recomputes everything derived from the stored facts and corrects what differs;

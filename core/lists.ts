@@ -6,6 +6,7 @@ export const lists = [
   'campaigns',
   'sequences',
   'imports',
+  'merges',
   'waiting',
   'dead-events',
 ] as const;

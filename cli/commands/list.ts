@@ -27,13 +27,14 @@ const STATUSES: Record<List, readonly (string | number)[]> = {
   campaigns: campaignStatuses,
   sequences: fieldsOf.sequences.channel!.choices!,
   imports: rowKinds,
+  merges: ['merged', 'undone'],
   waiting: [...thingKinds, 'email_event'],
   'dead-events': [...new Set(['waiting', 'replayed', 'discarded', ...Object.keys(faults)])],
 };
 const USUAL_LIMIT = '50';
 
 /** Keys that people copy into the next command. */
-const KEYS = ['campaign', 'dead_id', 'waiting_key', 'contact_key'];
+const KEYS = ['campaign', 'merge_id', 'dead_id', 'waiting_key', 'contact_key'];
 
 /** One line per row, with the key last; columns that do not fit are left out and named below. */
 function listText(rows: Record<string, unknown>[]): string {

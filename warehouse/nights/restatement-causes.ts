@@ -60,8 +60,12 @@ const CONTACTS = `with things as (
     union all
     select contact_id from email_events where landed_at >= ?1 and occurred_at <= ?2
   )
-  select 'merge' as cause, json_group_array(distinct survivor_id) as contact_ids
-  from merges where merged_at >= ?1
+  select 'merge' as cause, json_group_array(distinct contact_id) as contact_ids
+  from (
+    select survivor_id as contact_id from merges where merged_at >= ?1
+    union all select contact_id from refused_merges where undone_at >= ?1
+    union all select coalesce(survivor_id, other_id) from refused_merges
+      left join merges on loser_id = other_id where undone_at >= ?1)
   union all
   select 'late_fact', json_group_array(distinct contact_id) from late
   union all

@@ -9,6 +9,11 @@ import type { People } from './resolve.ts';
 /** Tables whose rows follow their contact: each with the contact first in its key. */
 const owned = ['interactions', 'calls', 'purchases', 'email_events', 'enrolments', 'suppressions'];
 
+/** What keeps whom it was stated for; whose an answer is follows from its mail. */
+const keeping: Record<string, string> = {
+  email_events: ', merged_from = iif(sender is null, coalesce(merged_from, contact_id), null)',
+};
+
 /**
  * Statements in order; the first two fail the whole batch where an identity or a message changed
  * hands since it was read.
@@ -45,9 +50,14 @@ export function peopleStatements(
     added.map(({ contact_id, contact_key }) => [contact_id, contact_key]),
   );
   run(
-    `insert into identities (kind, value, contact_id)
-     select value ->> 0, value ->> 1, value ->> 2 from json_each(?)`,
-    identities.map(({ kind, value, contact_id }) => [kind, value, contact_id]),
+    `insert into identities (kind, value, contact_id, merged_from)
+     select value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(?)`,
+    identities.map(({ kind, value, contact_id, merged_from }) => [
+      kind,
+      value,
+      contact_id,
+      merged_from,
+    ]),
   );
   run(
     `update contacts set contact_key = j.value ->> 1 from json_each(?) j
@@ -66,11 +76,21 @@ function mergeStatements(
   const survivor = (id: string) =>
     `(select value ->> 1 from json_each(?1) where value ->> 0 = ${id})`;
   const losers = 'in (select value ->> 0 from json_each(?1))';
-  const rows = merges.map((m) => [m.loser, m.survivor, m.loser_key, m.kind, m.value]);
+  const rows = merges.map((m) => [
+    m.loser,
+    m.survivor,
+    m.loser_key,
+    m.kind,
+    m.value,
+    m.from_id,
+    m.into_id,
+  ]);
   const record = db
     .prepare(
-      `insert into merges (loser_id, survivor_id, loser_key, kind, value, merged_at)
-       select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, ?2
+      `insert into merges (loser_id, survivor_id, loser_key, kind, value, merged_at, from_id,
+         into_id)
+       select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, ?2, value ->> 5,
+         value ->> 6
        from json_each(?1)`,
     )
     .bind(JSON.stringify(rows), merged_at);
@@ -84,7 +104,7 @@ function mergeStatements(
     moveMessages(survivor('contact_id'), losers),
     `delete from email_messages where contact_id ${losers}`,
     ...owned.flatMap((table) => [
-      `update or ignore ${table} set contact_id = ${survivor('contact_id')}
+      `update or ignore ${table} set contact_id = ${survivor('contact_id')}${keeping[table] ?? ''}
        where contact_id ${losers}`,
       `delete from ${table} where contact_id ${losers}`,
     ]),
@@ -93,10 +113,12 @@ function mergeStatements(
      where contact_id in (select value ->> 1 from json_each(?1)) and exists (
        select 1 from email_events e where e.contact_id = email_events.contact_id
          and e.event_id = email_events.event_id and e.occurred_at < email_events.occurred_at)`,
-    `update identities set contact_id = ${survivor('contact_id')} where contact_id ${losers}`,
+    `update identities set merged_from = coalesce(merged_from, contact_id),
+       contact_id = ${survivor('contact_id')}
+     where contact_id ${losers}`,
     `update merges set survivor_id = ${survivor('survivor_id')} where survivor_id ${losers}`,
-    `update or ignore observations set contact_id = ${survivor('contact_id')},
-       thing_key = cast(${survivor('contact_id')} as text)
+    `update or ignore observations
+     set thing_key = cast(${survivor('cast(thing_key as integer)')} as text)
      where kind = 'contact' and thing_key ${texts}`,
     `delete from observations where kind = 'contact' and thing_key ${texts}`,
     `delete from contacts where contact_id ${losers}`,

@@ -3,8 +3,9 @@ import { type Address, addressText, compareAddresses } from '../../core/facts/ad
 import type { Fact } from '../../core/facts/fact.ts';
 import { contactKey } from '../../core/hash.ts';
 import { holdersOfAnswers, isAnswer, type Mail, mailsOf } from '../write/mail-recipients.ts';
+import { type Link, linksOf, originsOf } from './links.ts';
 
-export type Merge = {
+export type Merge = Link & {
   loser: number;
   survivor: number;
   loser_key: string;
@@ -15,6 +16,8 @@ export type Merge = {
 export type People = {
   /** Contact of an address text. Who answers for somebody else need not be a contact. */
   byAddress: Map<string, number>;
+  /** Whom a fact of this address text is stated for: the contact before merges moved it. */
+  origins: Map<string, number>;
   mails: Map<string, Mail>;
   /** Contacts that were there before and are merged or get another identity. */
   changed: number[];
@@ -22,13 +25,13 @@ export type People = {
   answered: number[];
   added: { contact_id: number; contact_key: string }[];
   rekeyed: { contact_id: number; contact_key: string }[];
-  identities: (Address & { contact_id: number })[];
+  identities: (Address & { contact_id: number; merged_from: number | null })[];
   merges: Merge[];
   /** What was read, so that the batch can refuse to overwrite a change made meanwhile. */
   seen: (Address & { contact_id: number | null })[];
 };
 
-type Known = Address & { contact_id: number };
+type Known = Address & { contact_id: number; merged_from: number | null };
 type Group = { addresses: Map<string, Address>; contacts: Set<number> };
 
 /** Reads the identities that these facts name and plans what must change. Writes nothing. */
@@ -44,7 +47,8 @@ export async function resolveContacts(
     [...sets.flat(), ...answering].map((address) => [addressText(address), address]),
   );
   const known = await knownIdentities(db, [...wanted.values()]);
-  const groups = groupsOf(sets, known);
+  const groups = await groupsUnrefused(db, sets, known);
+  const origins = originsOf(sets, known);
   const touched = [...groups].filter(
     (g) => g.contacts.size > 1 || [...g.addresses.keys()].some((text) => !known.has(text)),
   );
@@ -54,6 +58,7 @@ export async function resolveContacts(
   );
   const people: People = {
     byAddress: new Map(),
+    origins,
     mails,
     changed: [],
     answered: [],
@@ -65,6 +70,10 @@ export async function resolveContacts(
       ...address,
       contact_id: known.get(text)?.contact_id ?? null,
     })),
+  };
+  const held = (contact_id: number, text: string) => {
+    const origin = origins.get(text) ?? contact_id;
+    return { contact_id, merged_from: origin === contact_id ? null : origin };
   };
   let next = touched.some((group) => group.contacts.size === 0) ? await nextContactId(db) : 0;
   for (const group of groups) {
@@ -83,11 +92,13 @@ export async function resolveContacts(
       people.changed.push(contact_id, ...losers);
     }
     for (const [text, address] of group.addresses)
-      if (!known.has(text)) people.identities.push({ ...address, contact_id });
+      if (!known.has(text)) people.identities.push({ ...address, ...held(contact_id, text) });
+    const links = linksOf(contact_id, losers, sets, known);
     for (const loser of losers) {
       const smallest = mine([loser]).sort(compareAddresses)[0]!;
       const { kind, value } = smallest;
       people.merges.push({
+        ...links.get(loser)!,
         loser,
         survivor: contact_id,
         loser_key: contactKey(secret, addressText(smallest)),
@@ -96,6 +107,8 @@ export async function resolveContacts(
       });
     }
   }
+  for (const [text, contact_id] of people.byAddress)
+    if (!origins.has(text)) origins.set(text, contact_id);
   for (const [text, { contact_id }] of known)
     if (!people.byAddress.has(text)) people.byAddress.set(text, survivorOf(people, contact_id));
   people.answered = await holdersOfAnswers(db, people.changed);
@@ -112,14 +125,56 @@ function addressesOf(fact: Fact, mails: Map<string, Mail>): Address[] {
   return [...(fact.contact ? [fact.contact] : []), ...(fact.identities ?? [])];
 }
 
-/** Joins the address sets that share an address or a contact. */
-function groupsOf(sets: Address[][], known: Map<string, Known>): Set<Group> {
+/** The groups, without joining two contacts of whom somebody said that they are two people. */
+async function groupsUnrefused(
+  db: D1Database,
+  sets: Address[][],
+  known: Map<string, Known>,
+): Promise<Set<Group>> {
+  const groups = groupsOf(sets, known, new Set());
+  const merging = [...groups].filter(({ contacts }) => contacts.size > 1);
+  if (merging.length === 0) return groups;
+  const refused = await refusedPairs(
+    db,
+    merging.flatMap(({ contacts }) => [...contacts]),
+  );
+  return refused.size > 0 ? groupsOf(sets, known, refused) : groups;
+}
+
+const pairOf = (one: number, other: number): string => [one, other].sort((a, b) => a - b).join(' ');
+
+/** As their survivors are called now. */
+async function refusedPairs(db: D1Database, contact_ids: number[]): Promise<Set<string>> {
+  const { results } = await db
+    .prepare(REFUSED)
+    .bind(JSON.stringify(contact_ids))
+    .all<{ one: number; other: number }>();
+  return new Set(results.map(({ one, other }) => pairOf(one, other)));
+}
+
+const REFUSED = `
+  with pairs as (
+    select coalesce(m.survivor_id, r.contact_id) as one,
+      coalesce(n.survivor_id, r.other_id) as other
+    from refused_merges r
+    left join merges m on m.loser_id = r.contact_id
+    left join merges n on n.loser_id = r.other_id)
+  select one, other from pairs where one in (select value from json_each(?1))`;
+
+/**
+ * Joins the address sets that share an address or a contact. What would join a refused pair stays
+ * where it is: a fact is then its first address's.
+ */
+function groupsOf(sets: Address[][], known: Map<string, Known>, refused: Set<string>): Set<Group> {
   const byText = new Map<string, Group>();
   const byContact = new Map<number, Group>();
   const groups = new Set<Group>();
   for (const set of sets) {
     let group: Group = { addresses: new Map(), contacts: new Set() };
     groups.add(group);
+    const isRefused = (contacts: Iterable<number>): boolean =>
+      refused.size > 0 &&
+      [...contacts].some((id) => [...group.contacts].some((own) => refused.has(pairOf(id, own))));
     const join = (other: Group | undefined) => {
       if (!other || other === group) return;
       const [large, small] =
@@ -132,10 +187,13 @@ function groupsOf(sets: Address[][], known: Map<string, Known>): Set<Group> {
     };
     for (const address of set) {
       const text = addressText(address);
+      const id = known.get(text)?.contact_id;
+      const others = [byText.get(text), id === undefined ? undefined : byContact.get(id)];
+      if (isRefused([id ?? [], ...others.map((other) => [...(other?.contacts ?? [])])].flat()))
+        continue;
       join(byText.get(text));
       byText.set(text, group);
       group.addresses.set(text, address);
-      const id = known.get(text)?.contact_id;
       if (id === undefined) continue;
       join(byContact.get(id));
       byContact.set(id, group);
@@ -148,7 +206,7 @@ function groupsOf(sets: Address[][], known: Map<string, Known>): Set<Group> {
 async function knownIdentities(db: D1Database, addresses: Address[]): Promise<Map<string, Known>> {
   const { results } = await db
     .prepare(
-      `select i.kind, i.value, i.contact_id from json_each(?) a
+      `select i.kind, i.value, i.contact_id, i.merged_from from json_each(?) a
        join identities i on i.kind = a.value ->> 0 and i.value = a.value ->> 1`,
     )
     .bind(JSON.stringify(addresses.map(({ kind, value }) => [kind, value])))
@@ -160,7 +218,7 @@ async function identitiesOf(db: D1Database, contact_ids: number[]): Promise<Know
   if (contact_ids.length === 0) return [];
   const { results } = await db
     .prepare(
-      `select kind, value, contact_id from identities
+      `select kind, value, contact_id, merged_from from identities
        where contact_id in (select value from json_each(?))`,
     )
     .bind(JSON.stringify(contact_ids))

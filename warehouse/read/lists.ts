@@ -67,6 +67,17 @@ const queries: Record<Exclude<List, 'calls'>, string> = {
       waiting_count as waiting, rejected_count as rejected, undone_at
     from imports where (?1 is null or kind = ?1) and imported_at <= ?3
     order by import_id desc limit ?2`,
+  merges: `
+    select loser_id as merge_id, 'merged' as state, value as contact, merged_at as changed_at,
+      contact_key, full_name as name
+    from merges join contacts on contact_id = survivor_id
+    where (?1 is null or ?1 = 'merged') and merged_at <= ?3
+    union all
+    select refused_merges.contact_id, 'undone', ${firstAddress('refused_merges.contact_id')},
+      undone_at, contact_key, full_name
+    from refused_merges join contacts on contacts.contact_id = other_id
+    where (?1 is null or ?1 = 'undone') and undone_at <= ?3
+    order by changed_at desc, merge_id limit ?2`,
   waiting: render(
     `select kind, waits_for, address, observed_at, landed_at, waiting_key
      from int_waiting_facts where (?1 is null or kind = ?1) and landed_at <= ?3

@@ -121,6 +121,7 @@ export const emailEvents = sqliteTable(
     sender: text(),
     /** What only imports say of it (`Imported`, write/imported.ts), as JSON; null of a door's. */
     imported: text(),
+    merged_from: integer(),
   },
   (table) => [primaryKey({ columns: [table.contact_id, table.occurred_at, table.event_id] })],
 );

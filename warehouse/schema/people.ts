@@ -51,6 +51,7 @@ export const identities = sqliteTable(
     kind: text().notNull(),
     value: text().notNull(),
     contact_id: integer().notNull(),
+    merged_from: integer(),
   },
   (table) => [primaryKey({ columns: [table.kind, table.value] })],
 );
@@ -62,7 +63,19 @@ export const merges = sqliteTable('merges', {
   kind: text().notNull(),
   value: text().notNull(),
   merged_at: integer().notNull(),
+  from_id: integer(),
+  into_id: integer(),
 });
+
+export const refusedMerges = sqliteTable(
+  'refused_merges',
+  {
+    contact_id: integer().notNull(),
+    other_id: integer().notNull(),
+    undone_at: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.contact_id, table.other_id] })],
+);
 
 export const observations = sqliteTable(
   'observations',

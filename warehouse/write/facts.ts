@@ -106,7 +106,7 @@ async function writeOnce(db: D1Database, given: Fact[], config: FactsConfig): Pr
   const mail = mailStatements(db, events, people, { zone: config.BUSINESS_TIME_ZONE, landed_at });
   const survivors = people.merges.map((merge) => merge.survivor);
   const touched = [
-    ...observed.flatMap((fact) => fact.contact_id ?? []),
+    ...observed.flatMap((fact) => fact.held_by ?? []),
     ...mail.contact_ids,
     ...survivors,
   ];
@@ -178,21 +178,26 @@ function landedOf(facts: Fact[], people: People, returned: Returned[]): Fact[] {
 
 /** An observation with its contact, and the addresses that it names. */
 type Owned = Observation & {
+  /** Whom it was stated for, who may be merged away. */
   contact_id: number | null;
+  /** Whose it is. */
+  held_by: number | null;
   address: string | null;
   addresses: string[];
 };
 
 /** A contact's observed are kept under its id, so that its fold is one range of keys. */
 function owned(fact: Observation, people: People): Owned {
-  const contact_id = fact.contact ? people.byAddress.get(addressText(fact.contact))! : null;
-  const thing_key = fact.kind === 'contact' ? String(contact_id) : fact.thing_key;
+  const stated = fact.contact ? addressText(fact.contact) : undefined;
+  const held_by = stated === undefined ? null : people.byAddress.get(stated)!;
+  const contact_id = stated === undefined ? null : (people.origins.get(stated) ?? held_by);
+  const thing_key = fact.kind === 'contact' ? String(held_by) : fact.thing_key;
   const mark = fact.waits_for_contact ? WAITING : '';
   const named = [fact.contact ?? [], fact.identities ?? []]
     .flat()
     .map((address) => mark + addressText(address));
   const address = fact.contact?.value ?? null;
-  return { ...fact, contact_id, thing_key, address, addresses: [...new Set(named)] };
+  return { ...fact, contact_id, held_by, thing_key, address, addresses: [...new Set(named)] };
 }
 
 /** The name of one delivery, as the two inserts return it. */
@@ -232,7 +237,7 @@ const insertLinks = `
 /** An import can set an unsubscribe, never lift it (L6). */
 const suppressStated = `
   insert into suppressions (contact_id, address, reason, suppressed_at)
-  select value ->> 'contact_id', value ->> 'address', 'stated', min(value ->> 'observed_at')
+  select value ->> 'held_by', value ->> 'address', 'stated', min(value ->> 'observed_at')
   from json_each(?1)
   where value ->> '$.stated.unsubscribed' = 1 group by 1, 2
   on conflict do update set suppressed_at = excluded.suppressed_at

@@ -32,6 +32,7 @@ export function mailStatements(
     ...addressRoles(event),
     imported: importedOf(event),
     contact_id: contactOf(event, events, people),
+    merged_from: mergedFrom(event, people),
     contact: event.contact.value,
     occurred_day: businessDay(event.occurred_at, context.zone),
     created_day: businessDay(event.message.created_at, context.zone),
@@ -66,6 +67,14 @@ function contactOf(event: EmailEvent, events: EmailEvent[], people: People): num
   if (first !== null) return survivorOf(people, first);
   const sent = events.find((e) => e.message_id === event.message_id && !isAnswer(e))!;
   return people.byAddress.get(addressText(sent.contact))!;
+}
+
+/** Whom it was stated for, where that one was merged away; whose an answer is follows its mail. */
+function mergedFrom(event: EmailEvent, people: People): number | null {
+  const address = addressText(event.contact);
+  const origin = people.origins.get(address);
+  if (isAnswer(event) || origin === undefined) return null;
+  return origin === people.byAddress.get(address) ? null : origin;
 }
 
 /** Of an event that comes with several instants, the earliest (F1). */

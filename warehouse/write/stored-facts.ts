@@ -1,6 +1,7 @@
 /** Stored rows as the facts that made them: what leaves the tables can come in again (F3). */
 import type { EmailEvent, Observation } from '../../core/facts/fact.ts';
 import { firstAddress } from '../people/first-address.ts';
+import { owner } from './fold.ts';
 import type { Imported } from './imported.ts';
 import { WAITING } from './waiting-facts.ts';
 
@@ -102,8 +103,8 @@ export async function storedObservations(
   const { results } = await db
     .prepare(
       `select kind, provider, account, medium, thing_key, observation_key, observed_at, stated,
-         imports, addresses, o.contact_id,
-         case when o.contact_id is not null then ${firstText('o.contact_id')} end as address
+         imports, addresses, ${owner} as contact_id,
+         case when o.contact_id is not null then ${firstText(owner)} end as address
        from observations o where ${wanted}`,
     )
     .bind(...bound)

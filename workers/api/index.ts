@@ -9,6 +9,7 @@ import type { App } from './env.ts';
 import { factRoutes } from './fact-routes.ts';
 import { security, unkept } from './headers.ts';
 import { importRoutes } from './import-routes.ts';
+import { mergeRoutes } from './merge-routes.ts';
 import { pages } from './pages.ts';
 import { readRoutes } from './read-routes.ts';
 import { waitingRoutes } from './waiting-routes.ts';
@@ -39,6 +40,7 @@ app.route('/', factRoutes);
 app.route('/', importRoutes);
 app.route('/', readRoutes);
 app.route('/', waitingRoutes);
+app.route('/', mergeRoutes);
 app.route('/', pages);
 
 export default app;
