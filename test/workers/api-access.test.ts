@@ -7,7 +7,7 @@ import { app } from '../../workers/api/index.ts';
 import { openTestHouse, type TestHouse, TOKEN } from '../house.ts';
 
 const open = ['GET /healthz', 'GET /api/openapi.json', 'GET /styles.css'];
-const pages = ['GET /', 'GET /people', 'GET /people/:id'];
+const pages = ['GET /', 'GET /people', 'GET /people/:id', 'GET /waiting'];
 
 const routes = [
   ...new Set(
