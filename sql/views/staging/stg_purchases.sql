@@ -1,8 +1,8 @@
 -- Grain: purchase, receipt or refund made by as_of. Amounts are minor units, a refund's is negative
 -- (F8). named_key is the purchase that a refund names, refund_of_key the one that it gives back:
 -- the same, unless it is another's, in another currency or not there. A refund may name the payment
--- of a purchase in its place. It has the product of the purchase it names, and waits until that is
--- there, unless it states one of its own (F1).
+-- of a purchase in its place. It has the product of the purchase it names once that was made; one
+-- that states none waits until that is there (F1).
 with paid as (
   select contact_id, payment_key, min(purchase_key) as purchase_key
   from {{table(purchases)}}
@@ -18,8 +18,9 @@ seen as (
     made.purchased_at,
     made.purchased_day,
     case
-      when made.kind = 'refund' then coalesce(named.product_name, made.product_name)
-      else made.product_name
+      when made.kind = 'refund' and named.purchased_at <= (select as_of from clock)
+        then coalesce(named.product_name, made.product_name)
+      else coalesce(made.product_name, named.product_name)
     end as product_name,
     made.kind,
     made.amount_minor,
