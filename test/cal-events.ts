@@ -32,7 +32,6 @@ export const calEvent = (
     startTime: `${date}T09:00:00Z`,
     endTime: `${date}T09:30:00Z`,
     attendees: [attendee],
-    ...more,
   };
   const createdAt = `2026-05-01T${at}:00.000Z`;
   if (triggerEvent.startsWith('MEETING_'))
@@ -42,8 +41,9 @@ export const calEvent = (
       ...call,
       user: { name: 'Bo Lee' },
       fromReschedule: from ?? null,
+      ...more,
     });
-  const payload = { ...call, organizer: { name: 'Bo Lee' }, rescheduleUid: from };
+  const payload = { ...call, organizer: { name: 'Bo Lee' }, rescheduleUid: from, ...more };
   return JSON.stringify({ triggerEvent, createdAt, payload });
 };
 

@@ -100,7 +100,7 @@ function openHouse({ db, close }: Awaited<ReturnType<typeof openSmallHouse>>) {
       ['email_messages', 'email_events'].map(async (table) =>
         (
           await rows(`select contact_key, t.* from ${table} t join contacts using (contact_id)`)
-        ).map(({ contact_id: _, landed_at: __, ...row }) => JSON.stringify(row)),
+        ).map(({ contact_id: _, landed_at: __, merged_from: ___, ...row }) => JSON.stringify(row)),
       ),
     );
     const people = await rows('select contact_key, lead_added_at from contacts');
