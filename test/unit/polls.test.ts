@@ -192,7 +192,7 @@ it('takes a broken connection for one that passes', async () => {
 
 it('runs on its schedule, and not where the door is off', async () => {
   const [job] = pollJobs([toy]);
-  expect(job).toMatchObject({ name: 'toy', cron: '* * * * *' });
+  expect(job).toMatchObject({ name: 'toy', cron: '* * * * *', lease: 30_000 });
   expect(await job!.run(envOf({ TOY_TOKEN: '' }), NOW)).toBe('done');
   expect(asked).toEqual([]);
   expect(await job!.run(env, NOW)).toBe('done');

@@ -1,5 +1,6 @@
 /** The jobs of this Worker; `wrangler.jsonc` has the same crons. */
 import { setTimeout } from 'node:timers/promises';
+import { MINUTE } from '../../../core/durations.ts';
 import type { Job } from '../../jobs.ts';
 import type { Door } from '../doors/door.ts';
 import { doors } from '../doors/index.ts';
@@ -18,6 +19,8 @@ export const pollJobs = (doors: readonly Door[]): Job<Env>[] =>
           {
             name: door.name,
             cron: door.poll.cron,
+            /** Two runs at once do no harm: one that broke off holds up no later one. */
+            lease: MINUTE / 2,
             async run(env) {
               if (whyOff(door, env) !== null) return 'done';
               const again_at = Date.now() + (door.poll?.again_after_ms ?? 0);
