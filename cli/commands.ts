@@ -86,10 +86,15 @@ export const commands = new Map<string, Command>(
       run: async (call) => (await import('./commands/digest.ts')).digest(call),
     },
     status: {
-      usage: '',
-      summary: 'Shows what the house holds and how recent each destination is.',
-      options: {},
-      run: async (call) => (await import('./commands/status.ts')).status(call),
+      usage: '[--settings]',
+      summary:
+        'Shows what the house holds and how recent each destination is; --settings lists which ' +
+        'settings are set.',
+      options: { settings: flag },
+      run: async (call) =>
+        call.flag('settings')
+          ? (await import('./commands/settings.ts')).listSettings(call)
+          : (await import('./commands/status.ts')).status(call),
     },
     discard: {
       usage: 'KIND KEY | dead-event ID | waiting KEY',

@@ -24,6 +24,7 @@ function takers(): Map<string, string[]> {
 
 it('.env.example lists every setting of the house on this machine (npm run contracts)', () => {
   expect(read('.env.example')).toBe(envExample());
+  expect(envExample()).not.toContain('undefined');
 });
 
 it('docs/go-live.md gives each Worker the settings that it takes, and no other', () => {

@@ -3,6 +3,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
+import type { Call } from '../../cli/command.ts';
+import { listSettings } from '../../cli/commands/settings.ts';
 import { readEnvFile } from '../../cli/house/env-file.ts';
 import { idleNames, parseSettings, settingsFor, settingsOf } from '../../cli/house/settings.ts';
 import type { State } from '../../cli/house/state.ts';
@@ -51,6 +53,22 @@ it('sets what the environment does not, and names what changes nothing', () => {
     '.env: API_TOKEN is not read; the house on this machine has its own in house.json',
     expect.stringMatching(/^\.env: no setting is called DEFAULT_COUNTRI.*DEFAULT_COUNTRY/),
   ]);
+});
+
+it('lists every setting and whether it is set, never its value', () => {
+  vi.stubEnv('STRIPE_WEBHOOK_SECRET', secret('of Stripe'));
+  const print = vi.fn();
+  listSettings({ print } as unknown as Call);
+  const [data, text] = print.mock.calls[0]!;
+  const found = new Map(
+    (data.settings as { name: string; is_set: boolean }[]).map(({ name, is_set }) => [
+      name,
+      is_set,
+    ]),
+  );
+  expect(found.get('STRIPE_WEBHOOK_SECRET')).toBe(true);
+  expect(found.get('CAL_WEBHOOK_SECRET')).toBe(false);
+  expect(`${JSON.stringify(data)}${text}`).not.toContain(secret('of Stripe'));
 });
 
 it('hands each Worker only what it takes, and the secrets of the doors to ingest alone', () => {

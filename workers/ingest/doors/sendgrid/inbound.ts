@@ -84,7 +84,7 @@ export default defineDoor({
       .string()
       .regex(/^\S{16,}$/, TOKEN)
       .describe(`${TOKEN}; the address for SendGrid’s Inbound Parse ends with ?token= and it`),
-    SENDGRID_WEBHOOK_PUBLIC_KEY: publicKeys.optional(),
+    SENDGRID_WEBHOOK_PUBLIC_KEY: publicKeys.optional().describe(publicKeys.description!),
   },
   webhook: { maxBytes: MOST_BYTES, verify },
   facts,
