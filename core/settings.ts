@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { isTimeZone } from './calendar.ts';
+import { jsonOf } from './json.ts';
 import { currencyExponent } from './money.ts';
 import { parseInstant } from './written-instant.ts';
 
@@ -70,14 +71,6 @@ export type FormSettings = z.infer<typeof formSettings>;
 
 const FORMS = 'JSON such as {"open-day": {"lead_type": "trial_class", "offer": "Maths"}}';
 
-function parsedOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** What a website of your own sends to the house; docs/website.md leads through it. */
 export const websiteSettings = {
   WEBSITE_URL: z
@@ -86,7 +79,7 @@ export const websiteSettings = {
     .describe('the address of your website, to which referral links and thank-you pages lead'),
   WEBSITE_FORMS: z
     .string()
-    .transform(parsedOrUndefined)
+    .transform(jsonOf)
     .pipe(z.record(z.string(), formSettings, FORMS))
     .optional()
     .describe(`what your website’s forms are for, where their names do not say it: ${FORMS}`),

@@ -1,7 +1,7 @@
 /** Lists and objects as canonical JSON text: equal contents give equal text (F1). */
-
 import { canonicalJson } from '../canonical-json.ts';
 import { isStorable, NO_CHARACTER } from '../characters.ts';
+import { jsonOf } from '../json.ts';
 
 /**
  * A list that is an object's member is one deeper than the object; the database itself stops at a
@@ -26,18 +26,10 @@ export function readList(
 /** An object, or its JSON. */
 export function readJson(raw: unknown): { value?: string; error?: string } {
   if (raw === '') return {};
-  const object = typeof raw === 'string' ? parsedOrUndefined(raw) : raw;
+  const object = typeof raw === 'string' ? jsonOf(raw) : raw;
   if (typeof object !== 'object' || object === null) return { error: 'takes a JSON object' };
   const error = errorIn(object, DEEPEST);
   return error ? { error } : { value: canonicalJson(object) };
-}
-
-function parsedOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Why a value of JSON cannot be kept, with `levels` still to go down. */

@@ -23,15 +23,6 @@ export function read<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new Fault('unknown_event', issues.join('; '));
 }
 
-/** JSON as it stands; undefined where it is none. */
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The text of one member of an object; undefined where there is none. */
 export function memberOf(object: unknown, name: string): string | undefined {
   const value = typeof object === 'object' && object !== null ? Reflect.get(object, name) : null;

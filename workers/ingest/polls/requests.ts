@@ -1,7 +1,7 @@
 /** The requests of one run of a poll: counted, limited in time, and refused in plain words. */
 import { SECOND } from '../../../core/durations.ts';
 import { Fault } from '../../../core/faults.ts';
-import { jsonOf } from '../doors/json.ts';
+import { jsonOf } from '../../../core/json.ts';
 
 const TIMEOUT_MS = 20 * SECOND;
 /** How long a provider is left alone that asks for patience without saying how much. */

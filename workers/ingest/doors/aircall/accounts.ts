@@ -1,6 +1,7 @@
 /** The accounts of Aircall that the house reads (A1). */
 import { z } from 'zod';
 import { Fault } from '../../../../core/faults.ts';
+import { jsonOf } from '../../../../core/json.ts';
 
 const text = z.string().trim().min(1);
 
@@ -24,14 +25,7 @@ const JSON_LIST =
 
 export const accounts = z
   .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom', message: JSON_LIST });
-      return z.NEVER;
-    }
-  })
+  .transform(jsonOf)
   .pipe(z.array(account, JSON_LIST).min(1, JSON_LIST))
   .refine(
     (list) => new Set(list.map(({ name }) => name)).size === list.length,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type OutcomeEmoji, outcomes, usualEmoji } from '../../../../core/chat/outcomes.ts';
 import { Fault } from '../../../../core/faults.ts';
+import { jsonOf } from '../../../../core/json.ts';
 import { parseInstant } from '../../../../core/written-instant.ts';
 
 export const snowflake = z.string().regex(/^\d{1,20}$/, 'an id of Discord, digits in quotes');
@@ -41,14 +42,7 @@ const JSON_LIST =
 
 export const channels = z
   .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom', message: JSON_LIST });
-      return z.NEVER;
-    }
-  })
+  .transform(jsonOf)
   .pipe(z.array(channel, JSON_LIST).min(1, JSON_LIST))
   .refine(isEachOnce, 'each channel once, under a name of its own')
   .describe(JSON_LIST);

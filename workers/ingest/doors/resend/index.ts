@@ -1,7 +1,8 @@
 /** Resend: mail that was sent, and mail that was received. Its webhooks are signed by svix. */
 import { z } from 'zod';
+import { jsonOf } from '../../../../core/json.ts';
 import { defineDoor } from '../door.ts';
-import { jsonOf, memberOf } from '../json.ts';
+import { memberOf } from '../json.ts';
 import { facts } from './facts.ts';
 import { verify } from './verify.ts';
 

@@ -1,8 +1,8 @@
 /** The form that SendGrid's Inbound Parse posts for a received mail, as one short text. */
 import { type MultipartPart, parseMultipart } from '@remix-run/multipart-parser';
 import PostalMime from 'postal-mime';
+import { jsonOf } from '../../../../core/json.ts';
 import { MOST_TEXT } from '../../../../core/mail/reply-text.ts';
-import { jsonOf } from '../json.ts';
 
 /** What the door keeps of a received mail; attachments are left out. */
 export type ReceivedForm = {

@@ -1,6 +1,7 @@
 /** SendGrid's Event Webhook: what became of mail that was sent. */
+import { jsonOf } from '../../../../core/json.ts';
 import { defineDoor } from '../door.ts';
-import { jsonOf, memberOf } from '../json.ts';
+import { memberOf } from '../json.ts';
 import { facts } from './facts.ts';
 import { publicKeys } from './public-keys.ts';
 import { verify } from './verify.ts';

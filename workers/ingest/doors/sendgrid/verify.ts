@@ -1,7 +1,8 @@
 /** A batch of SendGrid's Event Webhook, verified and taken apart. */
 import { hash } from '../../../../core/hash.ts';
+import { jsonOf } from '../../../../core/json.ts';
 import type { Delivery, DoorEvent } from '../door.ts';
-import { jsonOf, memberOf } from '../json.ts';
+import { memberOf } from '../json.ts';
 import { signedText } from '../signed-text.ts';
 import { badSignature, isSigned } from './signature.ts';
 
